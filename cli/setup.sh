@@ -1,0 +1,80 @@
+#!/bin/sh
+# Makes a fresh clone ready: dependencies, the sandbox's two programs, the action's bundle.
+# Quiet when there is nothing to do. Arguments name the steps; without any, all of them run.
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+mkdir -p .cache
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+
+# Runs a noisy command; its output appears only when it fails.
+quietly() {
+  log="$root/.cache/setup-$1.log"
+  shift
+  "$@" >"$log" 2>&1 && return 0
+  cat "$log" >&2
+  return 1
+}
+
+# npm, run by the Node that belongs to it: `npm ci` removes the Node that node_modules brings.
+own_npm() {
+  if [ -n "${npm_execpath:-}" ] && [ -x "${npm_node_execpath:-}" ]; then
+    case $npm_node_execpath in
+      "$root"/*) ;;
+      *) "$npm_node_execpath" "$npm_execpath" "$@"; return ;;
+    esac
+  fi
+  (PATH=$(printf '%s' "$PATH" | tr ':' '\n' | grep -v '/node_modules/' | paste -sd ':' -) && export PATH && npm "$@")
+}
+
+dependencies() {
+  lock=$(cksum <package-lock.json)
+  stamp=node_modules/.agent-dispatch-lock
+  installed=node_modules/.package-lock.json
+  [ -f "$installed" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$lock" ] && return 0
+  # `npm ci` or `npm install` by hand, after the lock file last changed, is as good as ours.
+  if ! { [ -f "$installed" ] && [ "$installed" -nt package-lock.json ] && ! [ "$stamp" -nt "$installed" ]; }; then
+    say 'Installing the dependencies (npm ci).'
+    quietly npm own_npm ci --no-progress || fail 'The dependencies could not be installed: see the lines above.'
+  fi
+  printf '%s' "$lock" >"$stamp"
+}
+
+sandbox() {
+  missing=
+  command -v bwrap >/dev/null 2>&1 || missing='bubblewrap'
+  command -v socat >/dev/null 2>&1 || missing="$missing socat"
+  [ -n "$missing" ] || return 0
+  missing=$(echo $missing)
+  command -v apt-get >/dev/null 2>&1 ||
+    fail "The agent's sandbox needs $missing, and there is no apt-get here: install $missing with this machine's package manager, then run the command again."
+  if [ "$(id -u)" = 0 ]; then as_root=
+  elif sudo -n true >/dev/null 2>&1; then as_root='sudo -n'
+  else fail "The agent's sandbox needs $missing, and only root may install it: run 'sudo apt-get install $missing', then run the command again."
+  fi
+  say "Installing $missing (apt-get)."
+  # A mirror that does not answer must not stop us while the lists at hand still serve.
+  quietly apt-update $as_root apt-get update -qq || say 'The package lists could not all be refreshed; trying with those at hand.'
+  quietly apt-install $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing ||
+    fail "Installing $missing failed: see the lines above."
+}
+
+bundle() {
+  sources=$(find core edge action package-lock.json tsconfig.json tsconfig.build.json cli/build.sh -type f ! -name main.mjs -print |
+    LC_ALL=C sort | while IFS= read -r file; do printf '%s ' "$file"; cksum <"$file"; done | cksum)
+  stamp=.cache/bundle.stamp
+  [ -f dist/index.js ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sources" ] && return 0
+  say "Building the action's bundle."
+  PATH="$root/node_modules/.bin:$PATH" quietly build sh cli/build.sh || fail 'The bundle could not be built: see the lines above.'
+  printf '%s' "$sources" >"$stamp"
+}
+
+[ $# -gt 0 ] || set -- dependencies sandbox bundle
+for step in "$@"; do
+  case $step in
+    dependencies | sandbox | bundle) "$step" ;;
+    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox and bundle." ;;
+  esac
+done

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+import { countReporter } from './test/count-reporter.ts';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Real processes and sockets on two cores: a slow machine is no failure, a hang is.
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 5_000,
+    pool: 'forks',
+    reporters: ['default', countReporter()],
+  },
+});
