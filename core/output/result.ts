@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import { readHostileJson } from './hostile-json.ts';
+
+/** Longest result.json that is read, in UTF-16 code units (at most 1 MiB on disk). */
+export const RESULT_MAX_CHARACTERS = 1_048_576;
+/** Longest final text kept in a result; the full text of a longer answer is not kept. */
+export const TEXT_MAX_CHARACTERS = 400_000;
+
+const line = (max: number) => z.string().max(max);
+const count = z.number().int().min(0).max(1_000_000);
+
+/** A call the agent asked for; `input` is already redacted and shortened. */
+const Call = z.strictObject({ tool: line(200), input: line(400) });
+
+/** How a run ended. */
+export const Outcome = z.enum(['success', 'failed', 'refused', 'cancelled', 'timed_out']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/**
+ * `result.json`, version 1: the contract between the job that ran the agent and whoever publishes.
+ * Money in US dollars, durations in milliseconds. Strict: an unknown key is refused.
+ */
+export const Result = z.strictObject({
+  version: z.literal(1),
+  /** 32 hex digits; null when the run was a workflow step and no job was ticketed. */
+  job_id: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .nullable(),
+  agent: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/),
+  outcome: Outcome,
+  /** Why it did not succeed; null on success. */
+  cause: z.strictObject({ code: line(64), because: line(2_000), remedy: line(2_000) }).nullable(),
+  text: line(TEXT_MAX_CHARACTERS),
+  cost_usd: z.number().min(0).max(100_000).nullable(),
+  duration_ms: z.number().min(0).max(604_800_000),
+  turns: count.nullable(),
+  model: line(200).nullable(),
+  /** True when a script stood in for the model. */
+  scripted: z.boolean().optional(),
+  calls: z.strictObject({ allowed: count, refused: count }),
+  refused_calls: z.array(z.strictObject({ ...Call.shape, rule: line(100), because: line(1_000) })).max(20),
+  allowed_calls: z.array(Call).max(20),
+  /** SHA-256 of the last audit record. */
+  audit_head: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  cli_version: line(100).nullable(),
+  cage: line(200).nullable(),
+});
+export type Result = z.infer<typeof Result>;
+
+/**
+ * Reads a result.json that the agent's job, and so perhaps the agent, wrote: size and depth bounded,
+ * no duplicate or prototype keys, numbers finite and in range. Returns a Refusal, never throws.
+ */
+export function readResult(text: string): Result | Refusal {
+  if (text.length > RESULT_MAX_CHARACTERS)
+    return unreadable(`it is larger than ${RESULT_MAX_CHARACTERS} characters`);
+  const value = readHostileJson(text, 8);
+  if (isRefusal(value)) return unreadable(value.because);
+  const read = Result.safeParse(value);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  const where = issue?.path.map(String).join('.') || 'the top level';
+  return unreadable(`${where} is not as agreed (${issue?.code ?? 'unknown'})`);
+}
+
+function unreadable(why: string): Refusal {
+  return refuse(
+    'result-unreadable',
+    `The result of the run cannot be trusted: ${why}.`,
+    'Look at the log of the run; nothing from its result was published.',
+  );
+}
