@@ -11,6 +11,7 @@ export type FaultCode =
   | 'model-unreachable'
   | 'result-unreadable'
   | 'store-failed'
+  | 'key-unusable'
   | 'program-failed';
 
 /** An accident: something outside our control went wrong. Never becomes permission. */

@@ -1,0 +1,30 @@
+/** Everything the app is told from outside. Made by `env.ts`, or by whoever runs the app in a test. */
+export type Settings = {
+  /** The GitHub App's id. */
+  appId: string;
+  /** The GitHub App's private key (PEM). */
+  privateKey: string;
+  webhookSecret: string;
+  /** The Ed25519 key (PKCS #8 PEM) that signs tickets. */
+  ticketPrivateKey: string;
+  /** Folder of the store; made with mode 0700 when it is missing. */
+  stateDir: string;
+  host: string;
+  /** 0 picks a free port. */
+  port: number;
+  /** Base URL of GitHub's REST API; undefined means Octokit's own default. */
+  apiUrl?: string;
+  /** File name of the dispatched workflow below `.github/workflows`. */
+  workflow: string;
+  /**
+   * `github` (default) keeps GitHub's advice of one write per second and slow retries; `none` is for a
+   * stand-in that has no such limits.
+   */
+  pacing?: 'github' | 'none';
+  /** Seconds a sender may take to deliver a whole request; default 10, as GitHub itself waits no longer. */
+  requestSeconds?: number;
+  /** Gets each log line (already gated, without line break). Default: standard error. */
+  log?: (line: string) => void;
+  /** Milliseconds since 1970; default: the machine's clock. */
+  now?: () => number;
+};

@@ -1,0 +1,112 @@
+import { refuse } from '../refusal.ts';
+import { makeSeal, type Sealed } from '../seal.ts';
+import type { Denied } from './denied.ts';
+import { listen, type Hearing } from './listen.ts';
+import { atLeast, type Role } from './role.ts';
+
+export type { Denied } from './denied.ts';
+export type { Role } from './role.ts';
+
+/** Proof that this person may have this agent do this task here. This file is its only maker. */
+export type Authorised = Sealed<'Authorised'>;
+
+/** Everything the decision rests on, gathered live from GitHub just before. */
+export type Facts = {
+  hearing: Hearing;
+  /** The author's live role; null when they have none. */
+  role: Role | null;
+  agent: {
+    name: string;
+    /** The least role that may start it. */
+    invoke: Role;
+  };
+  /** As it is now, not as the webhook said. */
+  issue: { open: boolean; locked: boolean };
+  task: string;
+  frozen: Frozen;
+};
+
+/** What was true when the command was accepted; later changes do not matter any more. */
+export type Frozen = {
+  /** SHA-256 of the comment's body, lower-case hex. */
+  bodySha256: string;
+  /** The comment's `updated_at`. */
+  updatedAt: string;
+  /** The commit the agent will see. */
+  headSha: string;
+  configBlob: string;
+  /** The default branch's commit that the configuration was read at. */
+  configCommit: string;
+};
+
+/** What an `Authorised` holds. */
+export type Grant = {
+  actor: string;
+  role: Role;
+  agent: string;
+  task: string;
+  repositoryId: number;
+  /** owner/name at the time of the decision; the id is what counts. */
+  repository: string;
+  issueNumber: number;
+  commentId: number;
+  frozen: Frozen;
+};
+
+const seal = makeSeal<'Authorised', Grant>('Authorised');
+
+/** Opens an `Authorised`. Throws `TypeError` for anything this file did not make. */
+export function openAuthorised(authorised: Authorised): Grant {
+  return seal.open(authorised);
+}
+
+/**
+ * Decides whether a command may run. The order matters: who asks comes before what state the thread
+ * is in, so that somebody without the right learns nothing.
+ */
+export function decide(facts: Facts): Authorised | Denied {
+  const { hearing, role, agent, issue } = facts;
+  const unheard = listen(hearing);
+  if (unheard) return unheard;
+  if (role === null || !atLeast(role, agent.invoke)) return notPermitted(hearing.author.login, role, agent);
+  if (!issue.open) return closed(hearing);
+  if (issue.locked) return locked(hearing);
+  return seal.seal({
+    actor: hearing.author.login,
+    role,
+    agent: agent.name,
+    task: facts.task,
+    repositoryId: hearing.repository.id,
+    repository: hearing.repository.fullName,
+    issueNumber: hearing.issueNumber,
+    commentId: hearing.commentId,
+    frozen: facts.frozen,
+  });
+}
+
+function notPermitted(login: string, role: Role | null, agent: { name: string; invoke: Role }): Denied {
+  const refusal = refuse(
+    'not-permitted',
+    `${login} has ${role === null ? 'no role' : `the role ${role}`} here, and \`${agent.name}\` needs ${agent.invoke}.`,
+    `Ask somebody with the role ${agent.invoke} to write the command.`,
+  );
+  return { ...refusal, reply: false };
+}
+
+function closed(hearing: Hearing): Denied {
+  const refusal = refuse(
+    'thread-closed',
+    `#${hearing.issueNumber} is closed, and agents work on open issues and pull requests only.`,
+    'Reopen it, then write the command again.',
+  );
+  return { ...refusal, reply: true };
+}
+
+function locked(hearing: Hearing): Denied {
+  const refusal = refuse(
+    'thread-locked',
+    `The conversation of #${hearing.issueNumber} is locked.`,
+    'Unlock it, then write the command again.',
+  );
+  return { ...refusal, reply: true };
+}

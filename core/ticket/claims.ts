@@ -1,0 +1,39 @@
+import { openAuthorised, type Authorised } from '../authority/decide.ts';
+import type { Ticket } from './ticket.ts';
+
+/** What a ticket needs besides the decision: identity and time, which a pure function cannot make. */
+export type Stamp = {
+  issuer: string;
+  /** 32 lower-case hex digits each. */
+  nonce: string;
+  jobId: string;
+  /** Unix seconds. */
+  now: number;
+  sha256: (text: string) => string;
+};
+
+/** A ticket lives one hour: long enough to wait for a free runner, too short to be worth stealing. */
+export const TICKET_SECONDS = 3600;
+
+/** The claims for one authorised command. Takes the sealed decision, so nothing unauthorised gets a ticket. */
+export function claimsFor(authorised: Authorised, stamp: Stamp): Ticket {
+  const grant = openAuthorised(authorised);
+  return {
+    iss: stamp.issuer,
+    jti: stamp.nonce,
+    iat: stamp.now,
+    exp: stamp.now + TICKET_SECONDS,
+    repository_id: grant.repositoryId,
+    repository: grant.repository,
+    job_id: stamp.jobId,
+    actor: grant.actor,
+    agent: grant.agent,
+    config_blob: grant.frozen.configBlob,
+    config_commit: grant.frozen.configCommit,
+    head_sha: grant.frozen.headSha,
+    task: grant.task,
+    task_sha256: stamp.sha256(grant.task),
+    issue_number: grant.issueNumber,
+    depth: 0,
+  };
+}

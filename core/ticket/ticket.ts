@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a full commit or blob id');
+const hex32 = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 lower-case hex digits');
+const seconds = z.int().nonnegative();
+
+/**
+ * The claims of a ticket: what the app allows one workflow run to do, frozen when the comment was
+ * accepted. Times are Unix seconds. A claim that is not listed here makes the ticket unreadable: it
+ * could be a limit that this version does not know how to keep.
+ */
+export const Ticket = z.strictObject({
+  /** Who issued it; shown to users, not a trust anchor (the signature is). */
+  iss: z.string().min(1).max(100),
+  /** Nonce: makes two tickets for the same work different. */
+  jti: hex32,
+  iat: seconds,
+  exp: seconds,
+  repository_id: z.int().positive(),
+  repository: z.string().regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, 'must be owner/name'),
+  job_id: hex32,
+  /** Login of the user whose comment it was. */
+  actor: z.string().min(1).max(100),
+  agent: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be an agent name'),
+  /** Blob of `.github/dispatch.yml` and the default branch's commit it was read at. */
+  config_blob: sha,
+  config_commit: sha,
+  /** The commit the agent works on. */
+  head_sha: sha,
+  task: z.string().min(1).max(16_384),
+  task_sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'),
+  issue_number: z.int().positive(),
+  /** How many agents stand between this one and a human's comment; 0 for the first. */
+  depth: z.int().min(0).max(8),
+});
+
+export type Ticket = z.infer<typeof Ticket>;
