@@ -1,0 +1,7 @@
+/** The slice of a plan that judging needs. A `Plan` is one. */
+export type PolicyPlan = {
+  tools: readonly string[];
+  allowedTools: readonly string[];
+  disallowedTools: readonly string[];
+  timeoutMinutes: number;
+};

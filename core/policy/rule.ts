@@ -1,0 +1,14 @@
+import type { PolicyPlan } from './limits.ts';
+import type { ToolCall } from './verdict.ts';
+
+/** Why a rule says no. The judge adds the rule's name. */
+export type Objection = { because: string; remedy: string };
+
+/**
+ * One rule of the policy. A rule either passes or objects; nothing it does can allow a call that
+ * another rule denies, and a rule that throws is a denial.
+ */
+export type Rule = {
+  name: string;
+  check(call: ToolCall, plan: PolicyPlan): 'pass' | Objection;
+};

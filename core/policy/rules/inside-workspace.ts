@@ -1,0 +1,34 @@
+import { isInWorkspace, resolveInCage, WORKSPACE } from '../paths.ts';
+import type { Rule } from '../rule.ts';
+import { stringField } from '../field.ts';
+
+/** File tools stay in the workspace: absolute paths, `..` and glob patterns that climb are denied. */
+export const insideWorkspace = {
+  name: 'inside-workspace',
+  check(call) {
+    for (const field of ['file_path', 'path']) {
+      const path = stringField(call.input, field);
+      if (path === undefined) continue;
+      if (path.includes('\0') || !isInWorkspace(resolveInCage(path))) return outside(call.tool, path);
+    }
+    const pattern = call.tool === 'Glob' ? stringField(call.input, 'pattern') : undefined;
+    const glob = call.tool === 'Grep' ? stringField(call.input, 'glob') : undefined;
+    for (const expression of [pattern, glob]) {
+      if (expression !== undefined && climbs(expression)) return outside(call.tool, expression);
+    }
+    return 'pass';
+  },
+} satisfies Rule;
+
+function climbs(pattern: string): boolean {
+  // `~` is a home directory to a shell and to nobody else here, but no honest pattern begins with it.
+  // Braces can spell `..` and `/` in pieces, so a pattern that holds both is not worth guessing about.
+  return /^[/~]|\\/.test(pattern) || /(^|[/{,])\.\.?([/},]|$)/.test(pattern) || /[{,]\//.test(pattern);
+}
+
+function outside(tool: string, path: string) {
+  return {
+    because: `${tool} asked for ${JSON.stringify(path.slice(0, 200))}, which is outside the workspace.`,
+    remedy: `Use a path below ${WORKSPACE}.`,
+  };
+}

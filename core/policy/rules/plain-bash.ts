@@ -1,0 +1,31 @@
+import { stringField } from '../field.ts';
+import type { Rule } from '../rule.ts';
+
+const LONGEST_COMMAND = 20_000;
+
+/** Bash runs in the foreground, inside the sandbox, with a command of a length a person could read. */
+export const plainBash = {
+  name: 'plain-bash',
+  check(call) {
+    if (call.tool !== 'Bash') return 'pass';
+    const input = call.input as { run_in_background?: unknown; dangerouslyDisableSandbox?: unknown };
+    if (input.dangerouslyDisableSandbox) {
+      return {
+        because: 'Bash asked to leave its sandbox.',
+        remedy: 'Run the command without dangerouslyDisableSandbox.',
+      };
+    }
+    if (input.run_in_background) {
+      return {
+        because: 'Bash asked to run in the background.',
+        remedy: 'Run the command in the foreground.',
+      };
+    }
+    const length = stringField(call.input, 'command')?.length ?? 0;
+    if (length <= LONGEST_COMMAND) return 'pass';
+    return {
+      because: `The command has ${length} characters; ${LONGEST_COMMAND} is the limit.`,
+      remedy: 'Split it into shorter commands.',
+    };
+  },
+} satisfies Rule;
