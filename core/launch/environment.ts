@@ -1,0 +1,43 @@
+import { cagePaths } from './cage-paths.ts';
+
+/**
+ * The agent's whole environment, built from nothing. The key is a placeholder: the broker behind the
+ * socket holds the real one.
+ *
+ * `maxOutputTokens` caps one answer, so that its worst price can be reserved; `bashMinutes` caps one
+ * command (both time-out variables are needed: one alone is not enough).
+ */
+export function launchEnvironment(limits: {
+  maxOutputTokens: number;
+  bashMinutes: number;
+}): Record<string, string> {
+  const bashMs = String(Math.round(limits.bashMinutes * 60_000));
+  return {
+    HOME: cagePaths.home,
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    LANG: 'C.UTF-8',
+    TMPDIR: '/tmp',
+    ANTHROPIC_API_KEY: 'placeholder-not-a-key',
+    ANTHROPIC_BASE_URL: 'http://api.local',
+    ANTHROPIC_UNIX_SOCKET: cagePaths.socket,
+    CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(limits.maxOutputTokens),
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
+    CLAUDE_CODE_DISABLE_CLAUDE_MDS: '1',
+    CLAUDE_CODE_DISABLE_AUTO_MEMORY: '1',
+    CLAUDE_CODE_DISABLE_GIT_INSTRUCTIONS: '1',
+    CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
+    CLAUDE_CODE_DISABLE_CRON: '1',
+    CLAUDE_CODE_DISABLE_WORKFLOWS: '1',
+    CLAUDE_CODE_DISABLE_BUNDLED_SKILLS: '1',
+    CLAUDE_CODE_MAX_RETRIES: '3',
+    DISABLE_AUTOUPDATER: '1',
+    API_TIMEOUT_MS: '120000',
+    BASH_DEFAULT_TIMEOUT_MS: bashMs,
+    BASH_MAX_TIMEOUT_MS: bashMs,
+    MCP_TOOL_TIMEOUT: '10000',
+    GIT_CONFIG_GLOBAL: cagePaths.gitConfig,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+  };
+}

@@ -1,0 +1,15 @@
+/** The slice of a plan that launching needs. A `Plan` is one. Times in minutes, money in US dollars. */
+export type LaunchPlan = {
+  model: string;
+  tools: readonly string[];
+  disallowedTools: readonly string[];
+  permissionMode: 'manual' | 'acceptEdits';
+  maxTurns: number;
+  budgetUsd: number;
+  timeoutMinutes: number;
+};
+
+/** The tools that exist for the agent: those listed less those disallowed, in the profile's order. */
+export function effectiveTools(plan: Pick<LaunchPlan, 'tools' | 'disallowedTools'>): string[] {
+  return plan.tools.filter((tool) => !plan.disallowedTools.includes(tool));
+}
