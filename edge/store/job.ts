@@ -1,0 +1,57 @@
+/** States a job passes through, in order; it may end from any of them. */
+export const OPEN_STATES = ['accepted', 'dispatching', 'dispatched', 'running'] as const;
+
+/** States a job ends in, exactly once. */
+export const TERMINAL_STATES = [
+  'success',
+  'failed',
+  'refused',
+  'cancelled',
+  'timed_out',
+  'undeliverable',
+] as const;
+
+export type OpenState = (typeof OPEN_STATES)[number];
+export type TerminalState = (typeof TERMINAL_STATES)[number];
+export type JobState = OpenState | TerminalState;
+
+/** What is known of a job when its command is accepted; none of it changes later. */
+export type NewJob = {
+  /** 32 lower-case hex digits. */
+  jobId: string;
+  repositoryId: number;
+  /** owner/name when accepted. */
+  repository: string;
+  installationId: number;
+  issueNumber: number;
+  /** The comment the command was in, and which of its commands it was (from 0). */
+  commandCommentId: number;
+  commandIndex: number;
+  agent: string;
+  actor: string;
+  headSha: string;
+  configBlob: string;
+  configCommit: string;
+  bodySha256: string;
+  bodyUpdatedAt: string;
+  taskSha256: string;
+};
+
+/** A job's row. Times are milliseconds since 1970. */
+export type Job = NewJob & {
+  state: JobState;
+  /** Code of why it ended as it did; null while open and on success. */
+  cause: string | null;
+  /** True once we have tried to write the status comment: look for it before writing another. */
+  greeted: boolean;
+  statusCommentId: number | null;
+  runId: number | null;
+  runUrl: string | null;
+  createdAt: number;
+  updatedAt: number;
+};
+
+/** True when the job has ended. */
+export function isTerminal(state: JobState): state is TerminalState {
+  return (TERMINAL_STATES as readonly string[]).includes(state);
+}

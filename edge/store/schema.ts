@@ -1,0 +1,60 @@
+/**
+ * The store's tables, one step per schema version: `user_version` counts the steps already taken.
+ * A step that has been released never changes; a new version adds a step.
+ */
+export const STEPS: readonly string[] = [
+  `
+  CREATE TABLE inbox (
+    delivery     TEXT PRIMARY KEY,
+    content_key  TEXT NOT NULL UNIQUE,
+    event        TEXT NOT NULL,
+    lane         INTEGER NOT NULL,
+    payload      TEXT NOT NULL,
+    received_at  INTEGER NOT NULL,
+    state        TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'done', 'failed')),
+    outcome      TEXT,
+    replied      INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX inbox_state ON inbox (state);
+
+  CREATE TABLE jobs (
+    job_id             TEXT PRIMARY KEY CHECK (length(job_id) = 32 AND job_id NOT GLOB '*[^0-9a-f]*'),
+    repository_id      INTEGER NOT NULL,
+    repository         TEXT NOT NULL,
+    installation_id    INTEGER NOT NULL,
+    issue_number       INTEGER NOT NULL,
+    command_comment_id INTEGER NOT NULL,
+    command_index      INTEGER NOT NULL,
+    agent              TEXT NOT NULL,
+    actor              TEXT NOT NULL,
+    head_sha           TEXT NOT NULL,
+    config_blob        TEXT NOT NULL,
+    config_commit      TEXT NOT NULL,
+    body_sha256        TEXT NOT NULL,
+    body_updated_at    TEXT NOT NULL,
+    task_sha256        TEXT NOT NULL,
+    state              TEXT NOT NULL,
+    cause              TEXT,
+    greeted            INTEGER NOT NULL DEFAULT 0,
+    status_comment_id  INTEGER,
+    run_id             INTEGER UNIQUE,
+    run_url            TEXT,
+    created_at         INTEGER NOT NULL,
+    updated_at         INTEGER NOT NULL,
+    UNIQUE (repository_id, command_comment_id, command_index)
+  ) STRICT;
+
+  CREATE TABLE transitions (
+    job_id     TEXT NOT NULL REFERENCES jobs (job_id),
+    from_state TEXT,
+    to_state   TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    cause      TEXT
+  ) STRICT;
+  CREATE INDEX transitions_job ON transitions (job_id);
+
+  CREATE TRIGGER terminal_is_final BEFORE UPDATE OF state ON jobs
+  WHEN OLD.state NOT IN ('accepted', 'dispatching', 'dispatched', 'running') AND NEW.state <> OLD.state
+  BEGIN SELECT RAISE(ABORT, 'a terminal state never changes'); END;
+  `,
+];

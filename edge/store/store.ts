@@ -1,0 +1,16 @@
+import { openDatabase } from './database.ts';
+import { openInbox, type Inbox } from './inbox.ts';
+import { openJobs, type Jobs } from './jobs.ts';
+
+/** The app's memory: what it heard and what became of it. */
+export type Store = { inbox: Inbox; jobs: Jobs; close(): void };
+
+/** Opens the store in the file `path`. `now` gives milliseconds since 1970. Throws `Fault`. */
+export function openStore(path: string, now: () => number = Date.now): Store {
+  const database = openDatabase(path);
+  return {
+    inbox: openInbox(database, now),
+    jobs: openJobs(database, now),
+    close: () => database.close(),
+  };
+}
