@@ -2,7 +2,11 @@ import { z } from 'zod';
 
 const Block = z.looseObject({ type: z.string().min(1) });
 const Content = z.union([z.string(), z.array(Block)]);
-const Message = z.strictObject({ role: z.enum(['user', 'assistant', 'system']), content: Content });
+const Message = z.strictObject({
+  role: z.enum(['user', 'assistant', 'system']),
+  content: Content,
+  output_config: z.looseObject({}).optional(),
+});
 const Tool = z.looseObject({
   name: z.string().regex(/^[a-zA-Z0-9_-]{1,128}$/),
   input_schema: z.looseObject({ type: z.literal('object') }).optional(),
