@@ -1,0 +1,18 @@
+/** One subcommand of `dispatch`: a file in `cli/commands/`, loaded only when it is called. */
+export type Command = {
+  name: string;
+  /** What follows the name on the command line, for the help. */
+  usage: string;
+  /** One line for the help: what it does, in the imperative. */
+  summary: string;
+  load: () => Promise<{ run: (args: string[]) => Promise<number> }>;
+};
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'start',
+    usage: '["/dispatch <agent> <task>"] [--repo DIR]',
+    summary: 'Try it here: a local stand-in of GitHub, a scripted model, everything else real',
+    load: () => import('./commands/start.ts'),
+  },
+];

@@ -1,0 +1,5 @@
+// Writes everything that is generated from something else; part of `npm run fix`.
+import { writeDocs } from './write-docs.ts';
+
+const root = new URL('../', import.meta.url);
+await writeDocs(root);

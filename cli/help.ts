@@ -1,0 +1,25 @@
+import type { Command } from './commands.ts';
+
+/** What `dispatch --help` prints: one screen that is enough to begin. */
+export function helpText(version: string, commands: readonly Command[]): string {
+  const lines = commands.flatMap(({ name, usage, summary }) => [`  ${name} ${usage}`, `      ${summary}.`]);
+  return `agent-dispatch ${version}
+
+Run claude agents from a comment, in CI runners, with least privilege.
+This command tries out on your machine what the GitHub App and the Action do on GitHub.
+
+Usage: dispatch <command> [arguments]
+
+Commands:
+${lines.join('\n')}
+
+Options:
+  --help       This text; 'dispatch <command> --help' says more about one command
+  --version    The name and version
+
+Example:
+  dispatch start "/dispatch reviewer check the error handling" --repo .
+
+Exit codes: 0 done; 1 it failed, the last line says why; 2 the command line was not understood.
+`;
+}

@@ -1,0 +1,39 @@
+import about from '../package.json' with { type: 'json' };
+import { Fault } from '../core/fault.ts';
+import { COMMANDS } from './commands.ts';
+import { helpText } from './help.ts';
+import { nearest } from './nearest.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Runs one command line and returns its exit code: 0 done, 1 failed, 2 not understood. */
+async function main(args: string[]): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    process.stdout.write(helpText(about.version, COMMANDS));
+    return first === undefined ? 2 : 0;
+  }
+  if (first === '--version' || first === '-v') {
+    process.stdout.write(`${about.name} ${about.version}\n`);
+    return 0;
+  }
+  const command = COMMANDS.find(({ name }) => name === first);
+  if (!command) return notUnderstood(first);
+  try {
+    return await (await command.load()).run(rest);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    process.stderr.write(
+      `dispatch ${command.name} failed (${error.code}): ${error.message} ${error.remedy}\n`,
+    );
+    return 1;
+  }
+}
+
+function notUnderstood(word: string): number {
+  const names = COMMANDS.map(({ name }) => name);
+  const meant = nearest(word, [...names, '--help', '--version']);
+  const hint = meant === undefined ? `The commands are: ${names.join(', ')}.` : `Did you mean '${meant}'?`;
+  process.stderr.write(`dispatch knows no command '${word}'. ${hint} 'dispatch --help' explains them.\n`);
+  return 2;
+}

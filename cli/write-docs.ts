@@ -1,0 +1,56 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { Fault } from '../core/fault.ts';
+
+const START = '<!-- inputs:start -->';
+const END = '<!-- inputs:end -->';
+
+const ActionFile = z.object({
+  inputs: z.record(z.string(), z.object({ description: z.string(), default: z.string().optional() })),
+  outputs: z.record(z.string(), z.object({ description: z.string() })),
+});
+
+/** The README with the tables of inputs and outputs made anew from the text of `action.yml`. */
+export function withInputTables(readme: string, actionYml: string): string {
+  const start = readme.indexOf(START);
+  const end = readme.indexOf(END);
+  if (start < 0 || end < start) {
+    throw new Fault(
+      'workspace-unusable',
+      `README.md has no lines ${START} and ${END}, in this order.`,
+      'Put both back where the table of inputs belongs.',
+    );
+  }
+  const tables = inputTables(ActionFile.parse(parse(actionYml)));
+  return `${readme.slice(0, start + START.length)}\n\n${tables}\n\n${readme.slice(end)}`;
+}
+
+/** Brings the tables in `<root>/README.md` up to date. */
+export async function writeDocs(root: URL): Promise<void> {
+  const readme = new URL('README.md', root);
+  const actionYml = await readFile(new URL('action.yml', root), 'utf8');
+  await writeFile(readme, withInputTables(await readFile(readme, 'utf8'), actionYml));
+}
+
+function inputTables({ inputs, outputs }: z.infer<typeof ActionFile>): string {
+  const inputRows = Object.entries(inputs).map(([name, input]) => [
+    `\`${name}\``,
+    input.default ? `\`${input.default}\`` : '',
+    input.description,
+  ]);
+  const outputRows = Object.entries(outputs).map(([name, output]) => [`\`${name}\``, output.description]);
+  return [table(['Input', 'Default', 'Meaning'], inputRows), table(['Output', 'Meaning'], outputRows)].join(
+    '\n\n',
+  );
+}
+
+/** A Markdown table with its columns aligned the way the formatter aligns them. */
+function table(header: string[], rows: string[][]): string {
+  const cells = [header, ...rows].map((row) => row.map((cell) => cell.trim().replaceAll('|', '\\|')));
+  const widths = header.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const line = (row: string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const rule = widths.map((width) => '-'.repeat(width));
+  return [line(cells[0] ?? header), line(rule), ...cells.slice(1).map(line)].join('\n');
+}
