@@ -22,7 +22,7 @@ const question = z.looseObject({
     subtype: z.string(),
     tool_name: z.string().default(''),
     tool_use_id: z.string().default(''),
-    input: z.unknown(),
+    input: z.unknown().optional(),
     agent_id: z.string().nullish(),
   }),
 });
@@ -37,7 +37,7 @@ const denied = z.looseObject({ tool_name: z.string(), tool_use_id: z.string(), m
 const retry = z.looseObject({
   attempt: z.number(),
   error_status: z.number().nullish(),
-  error: z.unknown(),
+  error: z.unknown().optional(),
 });
 
 const result = z.looseObject({
@@ -103,7 +103,7 @@ function readMessage(value: unknown): RunEvent[] {
       return [{ kind: 'text', text: part['text'] }];
     if (part.type === 'tool_use') {
       const { id, name, input } = z
-        .looseObject({ id: z.string(), name: z.string(), input: z.unknown() })
+        .looseObject({ id: z.string(), name: z.string(), input: z.unknown().optional() })
         .parse(part);
       return [{ kind: 'call', callId: id, tool: name, input, actor: agent ?? 'main' }];
     }
