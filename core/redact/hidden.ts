@@ -1,0 +1,20 @@
+const HIDDEN = /(?!(?<=\p{Extended_Pictographic})\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
+const CONTROL = /(?![\n\t])\p{Cc}/gu;
+const ODD_SPACE = /[\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F]/g;
+const MARK_PILE = /(\p{M}{6})\p{M}+/gu;
+
+/**
+ * Drops hidden and control characters, makes odd spaces plain and line ends `\n`. Idempotent.
+ *
+ * Characters a reader cannot see hide words from people, split words for a scanner, and carry bits of
+ * their own. The emoji selector U+FE0F stays where it follows a pictograph.
+ */
+export function withoutHidden(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(HIDDEN, '')
+    .replace(CONTROL, '')
+    .replace(ODD_SPACE, ' ')
+    .replace(MARK_PILE, '$1');
+}
