@@ -1,0 +1,20 @@
+import type { KnownSecrets } from '../core/redact/gate.ts';
+import type { Request } from '../edge/github/request.ts';
+import type { Store } from '../edge/store/store.ts';
+
+/** What every story of the app needs at hand. */
+export type Desk = {
+  store: Store;
+  /** GitHub's API as one installation of the app. */
+  github: (installationId: number) => Promise<Request>;
+  /** What no text that leaves may contain. */
+  known: KnownSecrets;
+  /** Name of the app in its tickets. */
+  issuer: string;
+  ticketPrivateKey: string;
+  /** File name of the dispatched workflow below `.github/workflows`. */
+  workflow: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  log: (line: string) => void;
+};

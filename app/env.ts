@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { publicKeyText } from '../edge/keys/ticket-keys.ts';
+import type { Settings } from './settings.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the app's settings from the environment, and from key files that it names; `.env` files are
+ * not read. Everything that is wrong is reported at once.
+ */
+export function readSettings(env: Environment = process.env): Settings | { problems: string[] } {
+  const problems: string[] = [];
+  const settings: Settings = {
+    appId: appId(env, problems),
+    privateKey: key(env, 'DISPATCH_PRIVATE_KEY', problems),
+    webhookSecret: webhookSecret(env, problems),
+    ticketPrivateKey: ticketKey(env, problems),
+    stateDir: text(env, 'DISPATCH_STATE_DIR') ?? '.dispatch',
+    host: text(env, 'HOST') ?? '127.0.0.1',
+    port: port(env, problems),
+    workflow: workflow(env, problems),
+    ...apiUrl(env, problems),
+  };
+  return problems.length > 0 ? { problems } : settings;
+}
+
+function text(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function appId(env: Environment, problems: string[]): string {
+  const id = text(env, 'DISPATCH_APP_ID') ?? '';
+  if (id === '') problems.push("DISPATCH_APP_ID is not set. It is on the GitHub App's settings page.");
+  else if (!/^\d{1,15}$/.test(id)) {
+    problems.push("DISPATCH_APP_ID must be the App's number, not its name or client id.");
+  }
+  return id;
+}
+
+function webhookSecret(env: Environment, problems: string[]): string {
+  const secret = env['DISPATCH_WEBHOOK_SECRET'] ?? '';
+  const mend = "Make one with `openssl rand -hex 32` and set it on the App's settings page too.";
+  if (secret === '') {
+    problems.push(`DISPATCH_WEBHOOK_SECRET is not set. Without it anybody could send commands. ${mend}`);
+  } else if (secret === 'development') {
+    problems.push(`DISPATCH_WEBHOOK_SECRET is "development", which everybody knows. ${mend}`);
+  } else if (secret.length < 16) {
+    problems.push(`DISPATCH_WEBHOOK_SECRET has ${secret.length} characters; it needs at least 16. ${mend}`);
+  }
+  return secret;
+}
+
+/** A key from `NAME`, where line breaks may be written as `\n`, or from the file that `NAME_FILE` names. */
+function key(env: Environment, name: string, problems: string[]): string {
+  const value = text(env, name);
+  const file = text(env, `${name}_FILE`);
+  if (value !== undefined && file !== undefined) {
+    problems.push(`${name} and ${name}_FILE are both set. Set one of them.`);
+  } else if (value !== undefined) return pem(value.replaceAll('\\n', '\n'), name, problems);
+  else if (file === undefined)
+    problems.push(`${name} is not set. Set it, or ${name}_FILE to the path of a PEM file.`);
+  else {
+    try {
+      return pem(readFileSync(file, 'utf8'), `${name}_FILE`, problems);
+    } catch {
+      problems.push(`${name}_FILE names ${file}, which cannot be read.`);
+    }
+  }
+  return '';
+}
+
+function pem(value: string, name: string, problems: string[]): string {
+  if (/^-----BEGIN [A-Z ]*PRIVATE KEY-----\r?\n/.test(value.trim())) return value;
+  problems.push(`${name} does not hold a private key in PEM form (-----BEGIN … PRIVATE KEY-----).`);
+  return '';
+}
+
+function ticketKey(env: Environment, problems: string[]): string {
+  const value = key(env, 'DISPATCH_TICKET_PRIVATE_KEY', problems);
+  if (value === '') return value;
+  try {
+    publicKeyText(value);
+  } catch {
+    problems.push(
+      'DISPATCH_TICKET_PRIVATE_KEY is not an Ed25519 key. Make one with `openssl genpkey -algorithm ed25519`.',
+    );
+  }
+  return value;
+}
+
+function port(env: Environment, problems: string[]): number {
+  const value = text(env, 'PORT') ?? '3000';
+  const number = Number(value);
+  if (/^\d{1,5}$/.test(value) && number <= 65_535) return number;
+  problems.push(`PORT is ${JSON.stringify(value)}, which is no port. Use 0 to 65535.`);
+  return 0;
+}
+
+function workflow(env: Environment, problems: string[]): string {
+  const file = text(env, 'DISPATCH_WORKFLOW') ?? 'dispatch.yml';
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*\.ya?ml$/.test(file)) {
+    problems.push(
+      `DISPATCH_WORKFLOW is ${JSON.stringify(file)}. Give the file name only, such as "dispatch.yml".`,
+    );
+  }
+  return file;
+}
+
+function apiUrl(env: Environment, problems: string[]): { apiUrl?: string } {
+  const url = text(env, 'GITHUB_API_URL');
+  const host = text(env, 'GHE_HOST');
+  if (url !== undefined && host !== undefined) {
+    problems.push('GITHUB_API_URL and GHE_HOST are both set. Set one of them.');
+  }
+  const full =
+    url ?? (host === undefined ? undefined : `${text(env, 'GHE_PROTOCOL') ?? 'https'}://${host}/api/v3`);
+  if (full === undefined) return {};
+  if (!/^https?:\/\//.test(full) || !URL.canParse(full)) {
+    problems.push(`${url === undefined ? 'GHE_HOST' : 'GITHUB_API_URL'} does not make an address: ${full}.`);
+  }
+  return { apiUrl: full.replace(/\/+$/, '') };
+}

@@ -1,0 +1,34 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** SHA-256 of a text's UTF-8 bytes, as lower-case hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** A fresh identity nobody can guess: 32 lower-case hex digits. */
+export function randomId(): string {
+  return randomBytes(16).toString('hex');
+}
+
+export type WebhookCheck = {
+  /** Takes the next bytes of the body, as they arrive. */
+  update(bytes: Uint8Array): void;
+  /** True when the whole body was signed with the secret. Takes the same time wherever they differ. */
+  matches(): boolean;
+};
+
+const SIGNATURE = /^sha256=([0-9a-f]{64})$/;
+
+/**
+ * Checks a webhook's `X-Hub-Signature-256` over the raw bytes, while they stream in. Null when the
+ * header does not even look like a signature: then the body need not be read.
+ */
+export function webhookCheck(secret: string, header: unknown): WebhookCheck | null {
+  const claimed = typeof header === 'string' ? SIGNATURE.exec(header)?.[1] : undefined;
+  if (claimed === undefined) return null;
+  const hmac = createHmac('sha256', secret);
+  return {
+    update: (bytes) => void hmac.update(bytes),
+    matches: () => timingSafeEqual(hmac.digest(), Buffer.from(claimed, 'hex')),
+  };
+}
