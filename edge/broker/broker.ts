@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { chmod, chown } from 'node:fs/promises';
+import { resolveModel } from '../../core/pricing/models.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { Fault } from '../../core/fault.ts';
+import { sendError, sendRefusal } from './answer-agent.ts';
+import { exchange, type Exchange } from './exchange.ts';
+import { TIMEOUTS } from './forward.ts';
+import { makeMeter } from './meter.ts';
+import type { BrokerOptions } from './options.ts';
+
+export type { BrokerEvent } from './events.ts';
+export type { BrokerOptions } from './options.ts';
+
+/** Milliseconds. An idle connection outlives the pause between two turns. */
+const LIMITS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 120_000 };
+
+export type Broker = {
+  spentMicroUsd(): number;
+  /** Requests that arrived, refused ones included. */
+  requests(): number;
+  refusals(): readonly Refusal[];
+  /** Breaks what is in flight, books it, and removes the socket. */
+  close(): Promise<void>;
+};
+
+/**
+ * Stands between the agent and the model: holds the key, lets through only model requests that fit
+ * the profile, and only while the worst that they may cost is left of the budget. Throws `Fault`
+ * when a model has no price or the socket can't be made.
+ */
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
+  const refusals: Refusal[] = [];
+  const meter = makeMeter(options.budgetMicroUsd);
+  const models = options.models.map(fullName);
+  const inFlight = new Set<Promise<void>>();
+  const closing = new AbortController();
+  const known = new Map<string, number>();
+  let requests = 0;
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const number = (requests += 1);
+    const job: Exchange = {
+      number,
+      request,
+      response,
+      meter,
+      known,
+      models,
+      options,
+      closing: closing.signal,
+    };
+    const timeouts = { ...TIMEOUTS, ...options.timeouts };
+    const refusal = overLimit(number, options.maxRequests) ?? (await exchange(job, timeouts));
+    if (refusal === null) return;
+    refusals.push(refusal);
+    const { code, because, remedy } = refusal;
+    options.onEvent({ kind: 'refused', request: number, code, because, remedy });
+    sendRefusal(response, refusal);
+  };
+  const server = createServer(LIMITS, (request, response) => {
+    const done = answer(request, response).catch(() => {
+      sendError(response, 500, 'api_error', 'The broker failed at this request.');
+    });
+    inFlight.add(done);
+    void done.finally(() => inFlight.delete(done));
+  });
+  server.on('connect', (_request, socket) => socket.destroy());
+  server.on('upgrade', (_request, socket) => socket.destroy());
+  await listen(server, options);
+  return {
+    spentMicroUsd: () => meter.spent(),
+    requests: () => requests,
+    refusals: () => refusals,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      closing.abort();
+      server.closeAllConnections();
+      await closed;
+      await Promise.all(inFlight);
+    },
+  };
+}
+
+function overLimit(number: number, most: number): Refusal | null {
+  if (number <= most) return null;
+  return refuse(
+    'too-many-requests',
+    `The agent has asked the model ${most} times, which is this run's limit.`,
+    'Raise max_turns in the profile or give the agent a smaller task.',
+  );
+}
+
+function fullName(name: string): string {
+  const id = resolveModel(name);
+  if (isRefusal(id)) throw new Fault('model-refused', id.because, id.remedy);
+  return id;
+}
+
+async function listen(server: Server, options: BrokerOptions): Promise<void> {
+  const { socketPath, socketOwner, socketMode = 0o600 } = options;
+  // The socket is born closed to others: between its birth and a chmod anybody could connect.
+  const before = process.umask(0o177);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(socketPath, resolve);
+      process.umask(before);
+    });
+    await chmod(socketPath, socketMode);
+    if (socketOwner !== undefined && socketOwner !== null) await chown(socketPath, socketOwner, socketOwner);
+  } catch (cause) {
+    process.umask(before);
+    server.close();
+    throw new Fault(
+      'model-unreachable',
+      `The broker's socket ${socketPath} could not be made: ${(cause as Error).message}`,
+      'Give it a folder of its own with a path shorter than 100 characters.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,30 @@
+import type { Usage } from '../../core/pricing/prices.ts';
+
+/**
+ * What the broker decided or saw, for the audit record. `request` numbers the agent's requests from
+ * 1. Money is in micro-dollars. No event holds the key, a prompt or an answer.
+ */
+export type BrokerEvent =
+  | { kind: 'refused'; request: number; code: string; because: string; remedy: string }
+  | {
+      kind: 'forwarded';
+      request: number;
+      model: string;
+      maxTokens: number;
+      inputBound: number;
+      reservedMicroUsd: number;
+    }
+  | {
+      kind: 'settled';
+      request: number;
+      model: string;
+      /** null when the answer broke off before its usage was known; then the reservation is the cost. */
+      usage: Usage | null;
+      costMicroUsd: number;
+      spentMicroUsd: number;
+      complete: boolean;
+    }
+  /** The CLI asked for a token count, which isn't served; it goes on without. */
+  | { kind: 'not-counted'; request: number }
+  | { kind: 'upstream-error'; request: number; status: number; type: string; message: string }
+  | { kind: 'unreachable'; request: number; because: string };

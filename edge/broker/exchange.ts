@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { boundInput } from '../../core/model-request/bound-input.ts';
+import type { ModelRequest } from '../../core/model-request/schema.ts';
+import { validateRequest } from '../../core/model-request/validate.ts';
+import { pricedModel } from '../../core/pricing/models.ts';
+import { cost, estimate, promptTokens, type Usage } from '../../core/pricing/prices.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { passAnswer, readError, sendError } from './answer-agent.ts';
+import type { BrokerOptions } from './options.ts';
+import { forward, Unreachable, type Answer, type Timeouts } from './forward.ts';
+import { answerHeaders, requestHeaders } from './headers.ts';
+import type { Meter, Reservation } from './meter.ts';
+import { readBody } from './read-body.ts';
+import { streamUsage, wholeUsage } from './usage-reader.ts';
+
+/** One request of the agent, with what it needs. */
+export type Exchange = {
+  number: number;
+  request: IncomingMessage;
+  response: ServerResponse;
+  meter: Meter;
+  /** Tokens that earlier prompts were billed for, by the key of `boundInput`. */
+  known: Map<string, number>;
+  models: readonly string[];
+  options: BrokerOptions;
+  closing: AbortSignal;
+};
+
+/** A request that may go out, and the money held for it. */
+type Admitted = { job: Exchange; body: ModelRequest; key: string; held: Reservation };
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Takes one request from its arrival to its booking. Returns the refusal, or null when it was answered. */
+export async function exchange(job: Exchange, timeouts: Timeouts): Promise<Refusal | null> {
+  const { request, response, options, models } = job;
+  const { method = '', url: path = '' } = request;
+  const route = `${method} ${path}`;
+  // The CLI counts tokens of large files when it can, and estimates them well when it can't.
+  if (/^POST \/v1\/messages\/count_tokens(\?beta=true)?$/.test(route)) return notCounted(job);
+  if (!/^POST \/v1\/messages(\?beta=true)?$/.test(route)) return foreignRoute(route);
+  const body = await readBody(request);
+  if (isRefusal(body)) return body;
+  const { maxTokensCap, toolNames } = options;
+  const valid = validateRequest(body, { models, maxTokensCap, toolNames });
+  if (isRefusal(valid)) return valid;
+
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const signal = AbortSignal.any([gone.signal, job.closing]);
+  const admitted = await admit(job, valid, signal);
+  if (isRefusal(admitted)) return admitted;
+  const bytes = Buffer.from(JSON.stringify(valid));
+  const headers = requestHeaders(
+    request.headers,
+    { apiKey: options.apiKey, authHeader: options.authHeader ?? 'x-api-key' },
+    bytes.length,
+  );
+  try {
+    const answer = await forward({ url: options.upstream, timeouts }, path, headers, bytes, signal);
+    await (answer.status === 200 ? passAndBook(admitted, answer) : passError(admitted, answer));
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    unreachable(admitted, error);
+  } finally {
+    // Whatever went wrong, money that may have been spent counts as spent.
+    book(admitted, null, false);
+  }
+  return null;
+}
+
+function notCounted(job: Exchange): null {
+  job.options.onEvent({ kind: 'not-counted', request: job.number });
+  sendError(job.response, 404, 'not_found_error', 'Tokens are not counted here.');
+  return null;
+}
+
+function foreignRoute(route: string): Refusal {
+  return refuse(
+    'foreign-route',
+    `${JSON.stringify(route.slice(0, 120))} is not a model request.`,
+    'Only POST /v1/messages is let through.',
+  );
+}
+
+async function admit(job: Exchange, body: ModelRequest, signal: AbortSignal): Promise<Admitted | Refusal> {
+  const model = pricedModel(body.model);
+  if (isRefusal(model)) return model;
+  const { tokens, rate, key } = boundInput(body, model.window, job.known, sha256);
+  const { max_tokens: maxTokens } = body;
+  const most = estimate({ model: body.model, inputTokens: tokens, maxTokens, rate });
+  if (isRefusal(most)) return most;
+  const held = await job.meter.reserve(most, signal);
+  if (isRefusal(held)) return held;
+  job.options.onEvent({
+    kind: 'forwarded',
+    request: job.number,
+    model: body.model,
+    maxTokens,
+    inputBound: tokens,
+    reservedMicroUsd: held.amount,
+  });
+  return { job, body, key, held };
+}
+
+async function passAndBook(admitted: Admitted, answer: Answer): Promise<void> {
+  const isStream = String(answer.headers['content-type'] ?? '').startsWith('text/event-stream');
+  const reader = isStream ? streamUsage() : wholeUsage();
+  const ended = await passAnswer(answer, admitted.job.response, reader);
+  const { usage, complete } = reader.result();
+  book(admitted, usage, ended && complete);
+}
+
+/** Books the cost; an answer that broke off costs what was held for it. Books once. */
+function book(admitted: Admitted, usage: Usage | null, complete: boolean): void {
+  const { job, body, key, held } = admitted;
+  if (held.isSettled()) return;
+  const real = usage === null ? null : cost(usage, body.model);
+  const costMicroUsd = complete && typeof real === 'number' ? real : held.amount;
+  if (complete && usage !== null) job.known.set(key, promptTokens(usage));
+  held.settle(costMicroUsd);
+  job.options.onEvent({
+    kind: 'settled',
+    request: job.number,
+    model: body.model,
+    usage,
+    costMicroUsd,
+    spentMicroUsd: job.meter.spent(),
+    complete,
+  });
+}
+
+/** An error answer costs nothing. A redirect is an error: the key goes nowhere else. */
+async function passError(admitted: Admitted, answer: Answer): Promise<void> {
+  const { job, held } = admitted;
+  const { text, type, message } = await readError(answer.body, job.options.apiKey);
+  held.settle(0);
+  job.options.onEvent({ kind: 'upstream-error', request: job.number, status: answer.status, type, message });
+  if (answer.status < 400) {
+    const because = `The model's address answered ${answer.status} instead of an answer; it must not redirect.`;
+    return sendError(job.response, 502, 'api_error', because);
+  }
+  job.response.writeHead(answer.status, answerHeaders(answer.headers, answer.status));
+  job.response.end(text);
+}
+
+function unreachable(admitted: Admitted, error: Unreachable): void {
+  const { job, held } = admitted;
+  if (!error.sent) held.settle(0);
+  job.options.onEvent({ kind: 'unreachable', request: job.number, because: error.message });
+  const because = `The model at ${job.options.upstream.host} could not be reached: ${error.message}.`;
+  sendError(job.response, 502, 'api_error', because, true);
+}

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { Fault } from '../../core/fault.ts';
+import { runProgram } from '../runner/program.ts';
+
+/** The one release that we run: its version and the SHA-256 of its binary on each platform. */
+export const Release = z.strictObject({ version: z.string(), sha256: z.record(z.string(), z.string()) });
+export type Release = z.infer<typeof Release>;
+
+/** A binary whose bytes were compared with the release just now. */
+export type InstalledClaude = { path: string; version: string; sha256: string };
+
+export type InstallOptions = {
+  /** A folder that outlives the job, such as RUNNER_TOOL_CACHE. */
+  toolCache: string;
+  /** The folder with package.json, package-lock.json and release.json of the pin. */
+  pinFolder: string;
+  /** The PATH on which npm and node are found. */
+  path: string;
+  /** Registry and proxy for npm, such as `npm_config_registry` or `HTTPS_PROXY`; nothing is inherited. */
+  npmSettings?: Record<string, string>;
+  /** `linux-x64` and so on; this machine's when absent. */
+  platform?: string;
+};
+
+/**
+ * Returns the pinned binary, from the tool cache or else through npm, after comparing its hash.
+ * No package's code runs. Several may install at once. Throws `Fault` `cli-altered` when the bytes
+ * aren't the release's and `cli-missing` when there is no binary to be had.
+ */
+export async function installClaude(options: InstallOptions): Promise<InstalledClaude> {
+  const platform = options.platform ?? `${process.platform}-${process.arch}`;
+  const release = await readRelease(options.pinFolder);
+  const expected = release.sha256[platform];
+  if (expected === undefined) throw unsupported(platform, release);
+
+  const shelf = join(options.toolCache, 'agent-dispatch', 'claude');
+  const folder = join(shelf, `${release.version}-${platform}`);
+  const path = join(folder, binaryOf(platform));
+  if (!(await exists(path))) {
+    await mkdir(shelf, { recursive: true });
+    const fresh = await mkdtemp(join(shelf, '.installing-'));
+    try {
+      await installInto(fresh, options, release, platform);
+      await check(join(fresh, binaryOf(platform)), expected, release);
+      await shelve(fresh, folder, path);
+    } finally {
+      await rm(fresh, { recursive: true, force: true });
+    }
+  }
+  await check(path, expected, release, folder);
+  return { path, version: release.version, sha256: expected };
+}
+
+function binaryOf(platform: string): string {
+  return join('node_modules', '@anthropic-ai', `claude-code-${platform}`, 'claude');
+}
+
+async function readRelease(pinFolder: string): Promise<Release> {
+  const file = join(pinFolder, 'release.json');
+  try {
+    return Release.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    const why = `${file} doesn't name the release of the claude binary.`;
+    throw new Fault('cli-missing', why, 'Use the action at a released version; this copy is incomplete.', {
+      cause,
+    });
+  }
+}
+
+async function installInto(
+  folder: string,
+  options: InstallOptions,
+  release: Release,
+  platform: string,
+): Promise<void> {
+  for (const name of ['package.json', 'package-lock.json']) {
+    await copyFile(join(options.pinFolder, name), join(folder, name));
+  }
+  const home = join(folder, '.home');
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--loglevel=error'];
+  const result = await runProgram('npm', args, {
+    cwd: folder,
+    env: {
+      PATH: options.path,
+      HOME: home,
+      npm_config_cache: join(home, 'npm'),
+      npm_config_update_notifier: 'false',
+      ...options.npmSettings,
+    },
+  }).catch((cause: unknown) => {
+    throw npmFailed(release, (cause as Error).message, cause);
+  });
+  if (result.code !== 0) throw npmFailed(release, lastError(result.stderr));
+  const binary = join(folder, binaryOf(platform));
+  // npm leaves an optional package out, without an error, where its C library doesn't fit.
+  if (!(await exists(binary))) throw npmFailed(release, `npm installed no package for ${platform}`);
+  await chmod(binary, 0o555);
+  await chmod(folder, 0o755);
+  await rm(home, { recursive: true, force: true });
+}
+
+/** Puts a checked folder in its place at once. Where another installer was faster, theirs stays. */
+async function shelve(fresh: string, folder: string, path: string): Promise<void> {
+  try {
+    await rename(fresh, folder);
+  } catch (cause) {
+    if (await exists(path)) return;
+    throw new Fault(
+      'cli-missing',
+      `The claude binary could not be put into ${folder}: ${(cause as Error).message}`,
+      `Delete ${folder}, or make the tool cache writable.`,
+      { cause },
+    );
+  }
+}
+
+async function check(path: string, expected: string, release: Release, folder?: string): Promise<void> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  const found = hash.digest('hex');
+  if (found === expected) return;
+  const remedy = folder
+    ? `Delete ${folder} and run again; find out who can write to the tool cache.`
+    : 'Check npm_config_registry: the registry served another package than the one that was released.';
+  throw new Fault(
+    'cli-altered',
+    `The claude binary ${path} is not release ${release.version}: its SHA-256 is ${found} and should be ${expected}.`,
+    remedy,
+  );
+}
+
+function unsupported(platform: string, release: Release): Fault {
+  const known = Object.keys(release.sha256).join(' and ');
+  return new Fault(
+    'cli-missing',
+    `There is no pinned claude binary for ${platform}.`,
+    `Run the agent on ${known}, for example on ubuntu-24.04.`,
+  );
+}
+
+function npmFailed(release: Release, why: string, cause?: unknown): Fault {
+  return new Fault(
+    'cli-missing',
+    `claude ${release.version} could not be installed: ${why}`,
+    'Check that npm is on the PATH and that the runner reaches its registry; then run again.',
+    { cause },
+  );
+}
+
+/** The last line of npm's complaint that says something; npm ends with the name of its log file. */
+function lastError(stderr: string): string {
+  const lines = stderr.split('\n').map((line) => line.replace(/^npm (error|ERR!)\s*/, '').trim());
+  return (
+    lines.findLast((line) => line !== '' && !line.includes('complete log of this run')) ?? 'npm said nothing'
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
