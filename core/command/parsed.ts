@@ -1,0 +1,10 @@
+import type { Refusal } from '../refusal.ts';
+
+/** A comment's command, understood. Whether the agent exists is decided later, with the configuration. */
+export type Parsed =
+  | { kind: 'run'; agent: string; options: Record<string, string>; task: string }
+  | { kind: 'help'; agent?: string }
+  | { kind: 'unsupported'; verb: string };
+
+/** A comment that means to be a command but isn't a valid one. */
+export type Misspelt = { kind: 'misspelt'; refusal: Refusal };

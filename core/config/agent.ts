@@ -1,0 +1,29 @@
+import type { Tool } from './fields.ts';
+
+/** The least role that may start an agent. `read` is missing on purpose: anyone can read a public repository. */
+export type InvokeRole = 'triage' | 'write' | 'maintain' | 'admin';
+
+/** One agent with `defaults` and the built-in defaults merged in: every field has its final value. */
+export type Agent = {
+  description: string;
+  /** Exactly one of the two prompts is present. */
+  system_prompt?: string;
+  system_prompt_file?: string;
+  model: string;
+  tools: Tool[];
+  allowed_tools: Tool[];
+  disallowed_tools: Tool[];
+  permission_mode: 'manual' | 'acceptEdits';
+  skip_permissions: false;
+  require_sandbox: true;
+  /** Relative to the top of the repository; `.` is the top itself. */
+  working_dir: string;
+  timeout_minutes: number;
+  budget_usd: number;
+  max_turns: number;
+  invoke: InvokeRole;
+  triggers: ('comment' | 'workflow')[];
+  outputs: 'comment'[];
+  env: string[];
+  egress: string[];
+};

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/** The tools an agent can be given; everything else the CLI offers is refused until we can judge it. */
+export const knownTools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'] as const;
+export type Tool = (typeof knownTools)[number];
+
+/** Tools whose calls change files: an agent that has one gets a writable copy of the repository. */
+export const writingTools: readonly string[] = ['Edit', 'Write', 'Bash'];
+
+const Tools = z.array(z.enum(knownTools)).max(knownTools.length);
+
+/**
+ * A path inside the repository. Every segment is plain ASCII, doesn't start with a dash and doesn't end
+ * with a dot or a space, which also leaves out `.`, `..`, absolute paths, back-slashes and NUL. `.git` is
+ * no segment of a repository path, in no spelling.
+ */
+const segment = '(?!\\.[gG][iI][tT](?:/|$))(?![- ])[A-Za-z0-9._@+ -]*[A-Za-z0-9_@+-]';
+const safePath = `${segment}(?:/${segment})*`;
+
+/**
+ * The name of an environment variable that may be handed to an agent: upper case, and none that steers
+ * the loader, the shell, git, Node, the CLI, a proxy or the runner.
+ */
+const envName =
+  '^(?!(?:PATH|HOME|IFS|ENV|SHELL|BASH_ENV|NODE_OPTIONS|BUN_OPTIONS|HTTPS_PROXY|HTTP_PROXY|ALL_PROXY|NO_PROXY)$)' +
+  '(?!(?:LD|DYLD|GIT|CLAUDE|ANTHROPIC|GITHUB|ACTIONS|RUNNER|INPUT|NPM_CONFIG|PYTHON|PERL|RUBY)_)' +
+  '[A-Z][A-Z0-9_]{0,63}$';
+
+/** One schema per key that an agent or `defaults` may hold. Descriptions reach editors through the JSON Schema. */
+export const sharedFields = {
+  model: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._:@[\]-]{0,99}$/)
+    .describe('The model, by its full name. Default: claude-opus-5-5.'),
+  tools: Tools.describe(
+    'The tools the agent has, by their exact names. Edit, Write and Bash make its copy of the repository ' +
+      'writable. Default: Read, Grep, Glob. An empty list means none.',
+  ),
+  allowed_tools: Tools.describe(
+    'Which of the tools may be used without asking. Nobody can be asked yet, so the others are refused. ' +
+      'Default: all of them.',
+  ),
+  disallowed_tools: Tools.describe('Tools taken away again, for instance ones that `defaults` grants.'),
+  permission_mode: z
+    .enum(['manual', 'default', 'acceptEdits'])
+    .describe(
+      'manual: every call is judged by the policy. acceptEdits: file edits inside the workspace too, but ' +
+        'without the CLI asking. `default` is another word for manual.',
+    ),
+  skip_permissions: z
+    .literal(false)
+    .describe('Must be false: running without permission checks is not supported.'),
+  require_sandbox: z.literal(true).describe('Must be true: agents run in a cage or not at all.'),
+  working_dir: z
+    .string()
+    .max(255)
+    .regex(new RegExp(`^(?:\\.|${safePath})$`))
+    .describe('The folder the agent starts in, relative to the top of the repository. Default: the top.'),
+  timeout_minutes: z
+    .int()
+    .min(1)
+    .max(360)
+    .describe('Wall-clock limit of one run, in minutes, 1 to 360. Default: 15.'),
+  budget_usd: z
+    .number()
+    .gt(0)
+    .max(1000)
+    .describe('The most that one run may cost, in US dollars. Default: 1.'),
+  max_turns: z.int().min(1).max(500).describe('The most model turns in one run, 1 to 500. Default: 30.'),
+  invoke: z
+    .enum(['triage', 'write', 'maintain', 'admin'])
+    .describe('The least role in the repository that may start the agent. Default: write.'),
+  triggers: z
+    .array(z.enum(['comment', 'workflow']))
+    .min(1)
+    .max(2)
+    .describe('What may start the agent: a /dispatch comment, a workflow step. Default: both.'),
+  outputs: z
+    .array(z.enum(['comment']))
+    .min(1)
+    .max(1)
+    .describe('What becomes of the result. Only `comment` for now.'),
+  env: z
+    .array(z.string().regex(new RegExp(envName)))
+    .max(0)
+    .describe('Names of environment variables for the agent. Not supported yet: must be empty.'),
+  egress: z.array(z.string()).max(0).describe('Hosts the agent may reach. Not supported yet: must be empty.'),
+};
+
+/** The keys that describe one agent and therefore make no sense in `defaults`. */
+export const ownFields = {
+  description: z
+    .string()
+    .max(500)
+    .regex(/^(?!\s*$)[^\p{Cc}\p{Cf}]+\n?$/u)
+    .describe('One sentence for people: what the agent is for. Shown by `/dispatch help`.'),
+  system_prompt: z
+    .string()
+    .max(32_768)
+    .regex(/\S/)
+    .describe('The instructions the agent always gets. Either this or system_prompt_file.'),
+  system_prompt_file: z
+    .string()
+    .max(255)
+    .regex(new RegExp(`^${safePath}$`))
+    .describe('A file of the repository that holds the instructions, read from the default branch.'),
+};

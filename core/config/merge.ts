@@ -1,0 +1,62 @@
+import type { Agent } from './agent.ts';
+import type { Tool } from './fields.ts';
+import type { Shared, WrittenAgent, WrittenConfig } from './written.ts';
+
+/** What an agent gets where neither it nor `defaults` says anything: read-only, one dollar, a quarter of an hour. */
+export const builtIn = {
+  model: 'claude-opus-5-5',
+  tools: ['Read', 'Grep', 'Glob'],
+  disallowed_tools: [],
+  permission_mode: 'manual',
+  skip_permissions: false,
+  require_sandbox: true,
+  working_dir: '.',
+  timeout_minutes: 15,
+  budget_usd: 1,
+  max_turns: 30,
+  invoke: 'write',
+  triggers: ['comment', 'workflow'],
+  outputs: ['comment'],
+  env: [],
+  egress: [],
+} as const satisfies Shared;
+
+/** Merges built-in values, `defaults` and each agent's own, nearest last. */
+export function merge(written: WrittenConfig): {
+  version: 1;
+  defaults: Shared;
+  agents: Record<string, Agent>;
+} {
+  const defaults = written.defaults ?? {};
+  const agents: Record<string, Agent> = Object.create(null) as Record<string, Agent>;
+  for (const [name, agent] of Object.entries(written.agents)) agents[name] = mergeAgent(defaults, agent);
+  return { version: written.version, defaults, agents };
+}
+
+function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
+  const { allowed_tools, ...merged } = { ...structuredCopy(builtIn), ...defaults, ...written };
+  const withheld = new Set<Tool>(merged.disallowed_tools);
+  const tools = merged.tools.filter((tool) => !withheld.has(tool));
+  return {
+    ...merged,
+    description: merged.description.replaceAll(/\s+/g, ' ').trim(),
+    tools,
+    // An inherited list may name tools that this agent doesn't have; they don't come back that way.
+    allowed_tools:
+      allowed_tools === undefined ? [...tools] : tools.filter((tool) => allowed_tools.includes(tool)),
+    permission_mode: merged.permission_mode === 'default' ? 'manual' : merged.permission_mode,
+  };
+}
+
+/** Fresh arrays, so that no agent shares one with another or with the built-in values. */
+function structuredCopy(values: typeof builtIn): Required<Omit<Shared, 'allowed_tools'>> {
+  return {
+    ...values,
+    tools: [...values.tools],
+    disallowed_tools: [...values.disallowed_tools],
+    triggers: [...values.triggers],
+    outputs: [...values.outputs],
+    env: [...values.env],
+    egress: [...values.egress],
+  };
+}

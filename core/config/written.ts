@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { ownFields, sharedFields } from './fields.ts';
+import { agentNamePattern } from './names.ts';
+
+/** What `defaults` or an agent may say about the shared keys, before anything is merged. */
+export const Shared = z.strictObject(sharedFields).partial();
+export type Shared = z.infer<typeof Shared>;
+
+/** An agent as it is written in the file. */
+export const WrittenAgent = z.strictObject({
+  description: ownFields.description,
+  system_prompt: ownFields.system_prompt.optional(),
+  system_prompt_file: ownFields.system_prompt_file.optional(),
+  ...Shared.shape,
+});
+export type WrittenAgent = z.infer<typeof WrittenAgent>;
+
+/** The file as it is written: `.github/dispatch.yml`, parsed but not merged. */
+export const WrittenConfig = z.strictObject({
+  version: z.literal(1).describe('The version of this file’s format. Always 1.'),
+  defaults: Shared.describe('Values for every agent that does not set its own.').optional(),
+  agents: z
+    .record(
+      z.string().regex(agentNamePattern),
+      WrittenAgent.describe('One agent: `/dispatch <name> <task>`.'),
+    )
+    .refine((agents) => Object.keys(agents).length > 0)
+    .describe('The agents by name: lower-case letters, digits and hyphens, at most 32 characters.'),
+});
+export type WrittenConfig = z.infer<typeof WrittenConfig>;

@@ -1,0 +1,28 @@
+import type { InvokeRole } from '../config/config.ts';
+
+/** What one run may do, compiled from the profile: the only thing the launcher, policy and broker look at. */
+export type Plan = {
+  agent: string;
+  description: string;
+  /** The instructions themselves, or the file of the repository (from the configuration's commit) that holds them. */
+  systemPrompt: string | { file: string };
+  model: string;
+  /** The tools that exist for the agent; `disallowedTools` are already taken away. */
+  tools: string[];
+  /** The part of `tools` that runs without asking; with nobody to ask, the rest is refused. */
+  allowedTools: string[];
+  disallowedTools: string[];
+  permissionMode: 'manual' | 'acceptEdits';
+  skipPermissions: boolean;
+  workspace: 'read-only' | 'writable';
+  /** Relative to the top of the repository; `.` is the top itself. */
+  workingDir: string;
+  timeoutMinutes: number;
+  budgetUsd: number;
+  maxTurns: number;
+  /** The least role that may start the agent. */
+  invoke: InvokeRole;
+  triggers: ('comment' | 'workflow')[];
+  env: string[];
+  egress: string[];
+};

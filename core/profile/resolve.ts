@@ -1,0 +1,45 @@
+import type { Agent, Config } from '../config/config.ts';
+import { writingTools } from '../config/fields.ts';
+import { didYouMean } from '../config/nearest.ts';
+import { refuse, type Refusal } from '../refusal.ts';
+import type { Plan } from './plan.ts';
+
+/** Compiles an agent's profile into the plan of a run. Refuses with `unknown-agent` when there is none of that name. */
+export function resolve(config: Config, agentName: string): Plan | Refusal {
+  const agent = Object.hasOwn(config.agents, agentName) ? config.agents[agentName] : undefined;
+  return agent ? plan(agentName, agent) : unknownAgent(config, agentName);
+}
+
+function plan(name: string, agent: Agent): Plan {
+  return {
+    agent: name,
+    description: agent.description,
+    systemPrompt: agent.system_prompt ?? { file: agent.system_prompt_file ?? '' },
+    model: agent.model,
+    tools: [...agent.tools],
+    allowedTools: [...agent.allowed_tools],
+    disallowedTools: [...agent.disallowed_tools],
+    permissionMode: agent.permission_mode,
+    skipPermissions: agent.skip_permissions,
+    workspace: agent.tools.some((tool) => writingTools.includes(tool)) ? 'writable' : 'read-only',
+    workingDir: agent.working_dir,
+    timeoutMinutes: agent.timeout_minutes,
+    budgetUsd: agent.budget_usd,
+    maxTurns: agent.max_turns,
+    invoke: agent.invoke,
+    triggers: [...agent.triggers],
+    env: [...agent.env],
+    egress: [...agent.egress],
+  };
+}
+
+function unknownAgent(config: Config, name: string): Refusal {
+  const names = Object.keys(config.agents);
+  // The name may come from anywhere: it is repeated only if it could be one.
+  const shown = /^[A-Za-z0-9-]{1,32}$/.test(name) ? `\`${name}\`` : 'of that name';
+  return refuse(
+    'unknown-agent',
+    `There is no agent ${shown}${didYouMean(name, names)}.`,
+    `Use one of ${names.map((known) => `\`${known}\``).join(', ')}, or add the agent to .github/dispatch.yml on the default branch.`,
+  );
+}
