@@ -1,0 +1,70 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Fault } from '../../core/fault.ts';
+import { git, tryGit } from '../../edge/runner/git.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
+
+/** Names and times of the made commits are fixed, so that each run of the demo shows the same ids. */
+const AUTHOR = ['-c', 'user.name=Ada Example', '-c', 'user.email=ada@example.com'];
+
+/** A repository made for the stand-in: a bare git folder, and where a person can look at the files. */
+export type MadeRepository = { gitDir: string; name: string };
+
+/** Makes the bundled example: a small library whose last commit brought a real bug. */
+export async function makeDemoRepository(root: string): Promise<MadeRepository> {
+  const tree = join(root, 'pocket-ledger');
+  await mkdir(tree, { recursive: true });
+  await git(['init', '--quiet', '--initial-branch=main'], tree);
+  await cp(join(here, 'repository'), tree, { recursive: true });
+  await cp(join(here, 'before'), tree, { recursive: true });
+  await addDispatchFiles(tree);
+  await commitAll(tree, 'Begin the ledger');
+  await cp(join(here, 'repository'), tree, { recursive: true });
+  await commitAll(tree, 'Make transfer forgiving about unknown accounts');
+  return { gitDir: await makeBare(tree, root, 'pocket-ledger'), name: 'pocket-ledger' };
+}
+
+/**
+ * Makes a copy of a repository of this machine. Its own folder is only read; the configuration and the
+ * workflow are added to the copy where it has none.
+ */
+export async function copyRepository(folder: string, root: string): Promise<MadeRepository> {
+  const top = await tryGit(['rev-parse', '--show-toplevel'], folder);
+  if (top.code !== 0) {
+    throw new Fault('workspace-unusable', `${folder} is not a git repository.`, 'Give --repo the path of a git checkout with at least one commit.');
+  }
+  const source = top.stdout.trim();
+  const name = (source.split('/').at(-1) ?? '').replace(/[^A-Za-z0-9._-]/g, '-') || 'repository';
+  const tree = join(root, name);
+  await git(['clone', '--quiet', '--no-hardlinks', '--', source, tree], root);
+  await git(['checkout', '--quiet', '-B', 'main'], tree);
+  if (await addDispatchFiles(tree)) await commitAll(tree, 'Add agent-dispatch');
+  return { gitDir: await makeBare(tree, root, name), name };
+}
+
+/** Adds the shipped configuration and workflow where they are missing. Returns whether it added any. */
+async function addDispatchFiles(tree: string): Promise<boolean> {
+  const wanted = [
+    ['dispatch.yml', '.github/dispatch.yml'],
+    ['workflows/dispatch.yml', '.github/workflows/dispatch.yml'],
+  ] as const;
+  const missing = wanted.filter(([, path]) => !existsSync(join(tree, path)));
+  await mkdir(join(tree, '.github/workflows'), { recursive: true });
+  for (const [from, to] of missing) await writeFile(join(tree, to), await readFile(join(examples, from)));
+  return missing.length > 0;
+}
+
+async function commitAll(tree: string, message: string): Promise<void> {
+  await git(['add', '--all'], tree);
+  await git([...AUTHOR, 'commit', '--quiet', '--allow-empty', `--message=${message}`, '--date=2026-11-01T12:00:00Z'], tree);
+}
+
+async function makeBare(tree: string, root: string, name: string): Promise<string> {
+  const gitDir = join(root, `${name}.git`);
+  await git(['clone', '--quiet', '--bare', '--no-hardlinks', '--', tree, gitDir], root);
+  return gitDir;
+}

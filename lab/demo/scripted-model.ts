@@ -1,0 +1,90 @@
+import { lastToolResults, type Turn, type TurnFunction } from '../model/script.ts';
+
+const usage = (input_tokens: number, output_tokens: number) => ({ input_tokens, output_tokens });
+
+/** The pace of the scripted model: slow enough that a person can follow, in milliseconds. */
+const THINKING_MS = 400;
+
+/**
+ * The scripted reviewer of the bundled repository. It reads the change, asks once for something it may
+ * not have (so that the refusal can be seen) and reports the bug that is really there.
+ */
+export const reviewBundled: TurnFunction = (_, turnIndex) => TURNS[turnIndex] ?? { text: 'Done.' };
+
+const TURNS: readonly Turn[] = [
+  {
+    text: 'I start with the change itself and whoever calls it.',
+    calls: [
+      { tool: 'Read', input: { file_path: 'src/transfer.js' } },
+      { tool: 'Grep', input: { pattern: 'transfer\\(', output_mode: 'content', '-n': true } },
+    ],
+    usage: usage(2100, 160),
+    delayMs: THINKING_MS,
+  },
+  {
+    text: 'Now the test, and I would like to see whether credentials lie around.',
+    calls: [
+      { tool: 'Read', input: { file_path: 'test/transfer.test.js' } },
+      { tool: 'Read', input: { file_path: '/home/runner/.ssh/id_ed25519' } },
+    ],
+    usage: usage(2900, 140),
+    delayMs: THINKING_MS,
+  },
+  {
+    text: [
+      '**The last commit loses money when the target account does not exist.**',
+      '',
+      '1. `src/transfer.js:6` debits the source before line 7 looks up the target. When `to` is unknown,',
+      '   line 7 throws a `TypeError` after the debit; the empty `catch` in line 9 swallows it. The cents',
+      '   are gone from `from`, no entry is written, and the function returns `true`.',
+      '2. `src/transfer.js:9` catches everything, so any later defect in this block is reported as success.',
+      '3. `test/transfer.test.js` covers the happy path only; neither case above is tested.',
+      '',
+      'Suggested: look up and check both accounts first, throw for an unknown one (as the commit before did),',
+      'and add a test that an unknown target leaves every balance as it was.',
+      '',
+      'I read the change and its test; I did not run them. One file I asked for was refused.',
+    ].join('\n'),
+    usage: usage(3600, 420),
+    delayMs: THINKING_MS,
+  },
+];
+
+/**
+ * The scripted agent for any other repository: it lists files, reads one of them, asks once for git's
+ * configuration (refused) and says plainly that it is a script.
+ */
+export const lookAround: TurnFunction = (request, turnIndex) => {
+  if (turnIndex === 0) {
+    return {
+      text: 'I look at what there is.',
+      calls: [{ tool: 'Glob', input: { pattern: '**/*' } }],
+      usage: usage(1800, 90),
+      delayMs: THINKING_MS,
+    };
+  }
+  if (turnIndex === 1) {
+    const files = lastToolResults(request)
+      .flatMap((result) => result.text.split('\n'))
+      .filter((line) => /^[\w./-]+$/.test(line));
+    return {
+      text: 'I read one file, and I try one that is out of bounds.',
+      calls: [
+        { tool: 'Read', input: { file_path: files[0] ?? 'README.md', limit: 80 } },
+        { tool: 'Read', input: { file_path: '.git/config' } },
+      ],
+      usage: usage(2600, 120),
+      delayMs: THINKING_MS,
+    };
+  }
+  return {
+    text: [
+      '**This answer was written by a script, not by a model.**',
+      '',
+      'It listed the files of the repository, read one of them and asked once for `.git/config`, which was',
+      'refused. Set `ANTHROPIC_API_KEY` and run the same command again for a real review.',
+    ].join('\n'),
+    usage: usage(3100, 150),
+    delayMs: THINKING_MS,
+  };
+};
