@@ -1,13 +1,13 @@
 import ts from 'typescript';
-import { nodesOf, resolveImport, type Parsed } from './source-file.ts';
+import { resolveImport, type Parsed } from './source-file.ts';
 
 /** One name that a file takes from a module. `name` is `*` for the whole module. */
 export type ImportedName = { node: ts.Node; module: string; name: string; local: string; typeOnly: boolean };
 
 /** Every name taken from another module, by import, re-export, `import()` or `require`. */
-export function importedNames({ path, tree }: Parsed): ImportedName[] {
+export function importedNames({ path, nodes }: Parsed): ImportedName[] {
   const names: ImportedName[] = [];
-  for (const node of nodesOf(tree)) {
+  for (const node of nodes) {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
       names.push(...fromClause(node, resolveImport(path, node.moduleSpecifier.text)));
     } else if (

@@ -29,7 +29,7 @@ export function sealMadeInItsFile(file: Parsed): ts.Node[] {
   const taken = importedNames(file).filter(({ module, typeOnly }) => module === SEAL && !typeOnly);
   const whole = taken.filter(({ name }) => name === '*').map(({ node }) => node);
   const makers = new Set(taken.filter(({ name }) => name === 'makeSeal').map(({ local }) => local));
-  const calls = [...nodesOf(file.tree)]
+  const calls = file.nodes
     .filter((node) => ts.isIdentifier(node) && makers.has(node.text) && !isImportName(node))
     .filter((node) => !isCallFor(node.parent, file.path));
   return [...whole, ...calls];
@@ -39,7 +39,7 @@ export function sealMadeInItsFile(file: Parsed): ts.Node[] {
 export function noCastIntoASeal(file: Parsed): ts.Node[] {
   if (file.path.startsWith('test/') || file.path === SEAL) return [];
   const names = sealedNames(file);
-  return [...nodesOf(file.tree)].filter((node) => {
+  return file.nodes.filter((node) => {
     if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
       return mentions(node.type, names) || (PRODUCTION.test(file.path) && isAnyOrNever(node.type));
     }
@@ -52,7 +52,7 @@ function sealedNames(file: Parsed): Set<string> {
   // A maker may narrow to its own type: it opens what it narrows, and a forgery throws there.
   const names = new Set(['Sealed', ...Object.keys(MAKERS).filter((name) => MAKERS[name] !== file.path)]);
   for (const { name, local } of importedNames(file)) if (names.has(name)) names.add(local);
-  for (const node of nodesOf(file.tree)) {
+  for (const node of file.nodes) {
     if (!ts.isTypeAliasDeclaration(node) || MAKERS[node.name.text] === file.path) continue;
     if (isJust(node.type, names)) names.add(node.name.text);
   }
@@ -65,7 +65,7 @@ function isJust(type: ts.TypeNode, names: ReadonlySet<string>): boolean {
 }
 
 function mentions(type: ts.TypeNode, names: ReadonlySet<string>): boolean {
-  return [...nodesOf(type)].some((node) => ts.isIdentifier(node) && names.has(node.text));
+  return nodesOf(type).some((node) => ts.isIdentifier(node) && names.has(node.text));
 }
 
 function isAnyOrNever(type: ts.TypeNode): boolean {

@@ -8,8 +8,8 @@ export type SourceText = { path: string; text: string };
 /** A wall that was broken: where, and by what. */
 export type Breach = { rule: string; path: string; line: number; found: string };
 
-/** What a rule sees: a parsed file. */
-export type Parsed = { path: string; text: string; tree: ts.SourceFile };
+/** What a rule sees: a parsed file, and all its nodes, outermost first. */
+export type Parsed = { path: string; text: string; tree: ts.SourceFile; nodes: readonly ts.Node[] };
 
 /** The folders whose code runs for real. */
 export const PRODUCTION = /^(core|edge|action|app)\//;
@@ -28,13 +28,19 @@ export function readTree(root: string, folders: readonly string[] = FOLDERS): So
 
 /** Parses one file, with parents, so that a rule can look around a node. */
 export function parse({ path, text }: SourceText): Parsed {
-  return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true) };
+  const tree = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+  return { path, text, tree, nodes: nodesOf(tree) };
 }
 
-/** Every node of the file, outermost first. */
-export function* nodesOf(node: ts.Node): Generator<ts.Node> {
-  yield node;
-  for (const child of node.getChildren()) yield* nodesOf(child);
+/** A node and everything in it, outermost first. */
+export function nodesOf(node: ts.Node): ts.Node[] {
+  const nodes: ts.Node[] = [];
+  const visit = (inner: ts.Node): void => {
+    nodes.push(inner);
+    ts.forEachChild(inner, visit);
+  };
+  visit(node);
+  return nodes;
 }
 
 /** The path in the tree that a relative import means; a package's name stays as it is. */

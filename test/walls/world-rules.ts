@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { importedNames } from './imported-names.ts';
-import { nodesOf, PRODUCTION, type Parsed } from './source-file.ts';
+import { PRODUCTION, type Parsed } from './source-file.ts';
 
 const MAY_READ_ENVIRONMENT =
   /^(action\/inputs\.ts$|app\/env\.ts$|cli\/|test\/|bench\/|lab\/github\/openapi\/extract\.ts$)/;
@@ -16,7 +16,7 @@ export function noShellStrings(file: Parsed): ts.Node[] {
     .filter(({ module, name }) => isChildProcess(module) && /^(exec|execSync|\*|default)$/.test(name))
     .map(({ node }) => node);
   const starts = importedNames(file).some(({ module }) => isChildProcess(module));
-  const options = [...nodesOf(file.tree)].filter(
+  const options = file.nodes.filter(
     (node) =>
       (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) &&
       node.name.getText() === 'shell' &&
@@ -38,7 +38,7 @@ export function importsAreLiterals(file: Parsed): ts.Node[] {
 /** Only the input readers see the environment; nobody passes `process` on or reaches it by another name. */
 export function environmentReadByInputsOnly(file: Parsed): ts.Node[] {
   if (MAY_READ_ENVIRONMENT.test(file.path)) return [];
-  return [...nodesOf(file.tree)].filter((node) => {
+  return file.nodes.filter((node) => {
     if (!ts.isIdentifier(node) || isName(node)) return false;
     const member = memberOf(node);
     if (node.text === 'globalThis' || node.text === 'global')
@@ -50,7 +50,7 @@ export function environmentReadByInputsOnly(file: Parsed): ts.Node[] {
 /** core/ has no clock: a date is made from a value. */
 export function coreHasNoClock(file: Parsed): ts.Node[] {
   if (!file.path.startsWith('core/')) return [];
-  return [...nodesOf(file.tree)].filter((node) => {
+  return file.nodes.filter((node) => {
     if (ts.isNewExpression(node)) return isDate(node.expression) && !node.arguments?.length;
     return ts.isCallExpression(node) && isDate(node.expression);
   });
@@ -59,7 +59,7 @@ export function coreHasNoClock(file: Parsed): ts.Node[] {
 /** Only edge/github writes to GitHub: no write route, mutation or borrowed client elsewhere. */
 export function githubWrittenInEdgeOnly(file: Parsed): ts.Node[] {
   if (!PRODUCTION.test(file.path) || file.path.startsWith('edge/github/')) return [];
-  return [...nodesOf(file.tree)].filter((node) => {
+  return file.nodes.filter((node) => {
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) {
       return WRITE_ROUTE.test(node.text) || MUTATION.test(node.text);
     }
@@ -69,7 +69,7 @@ export function githubWrittenInEdgeOnly(file: Parsed): ts.Node[] {
 
 /** Classes are for errors; everything else is values and functions. */
 export function noClassesButErrors(file: Parsed): ts.Node[] {
-  return [...nodesOf(file.tree)].filter((node) => {
+  return file.nodes.filter((node) => {
     if (!ts.isClassLike(node)) return false;
     return !node.heritageClauses?.some(({ types }) =>
       types.some((type) => /Error$|^Fault$/.test(type.expression.getText())),

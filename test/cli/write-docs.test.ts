@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { withInputTables } from '../../cli/write-docs.ts';
+import { ROOT } from './run-dispatch.ts';
+
+const actionYml = readFileSync(join(ROOT, 'action.yml'), 'utf8');
+
+test('the README lists the inputs of action.yml as they are now: `npm run fix` writes them', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  expect(readme).toBe(withInputTables(readme, actionYml));
+});
+
+test('what stands around the tables stays, and the old tables go', () => {
+  const yml = `inputs:\n  a-b:\n    description: This | that\n    default: '1'\noutputs:\n  c:\n    description: What came out\n`;
+  const readme = `before\n<!-- inputs:start -->\nold\n<!-- inputs:end -->\nafter\n`;
+  expect(withInputTables(readme, yml)).toBe(`before
+<!-- inputs:start -->
+
+| Input | Default | Meaning      |
+| ----- | ------- | ------------ |
+| \`a-b\` | \`1\`     | This \\| that |
+
+| Output | Meaning       |
+| ------ | ------------- |
+| \`c\`    | What came out |
+
+<!-- inputs:end -->
+after
+`);
+});
+
+test('a README without the markers is named', () => {
+  expect(() => withInputTables('# A', actionYml)).toThrow('README.md has no lines <!-- inputs:start -->');
+});
+
+test('every input reaches the action by its name, and nothing else does', () => {
+  const { inputs, outputs, runs } = parse(actionYml);
+  const env: Record<string, string> = { ACTION_ROOT: '${{ github.action_path }}' };
+  for (const name of Object.keys(inputs)) {
+    env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`] = `\${{ inputs.${name} }}`;
+  }
+  expect(runs.steps).toHaveLength(1);
+  expect(runs.steps[0].env).toEqual(env);
+  for (const [name, { value }] of Object.entries<{ value: string }>(outputs)) {
+    expect(value).toBe(`\${{ steps.${runs.steps[0].id}.outputs.${name} }}`);
+  }
+});
