@@ -107,14 +107,15 @@ function mismatch(ticket: Ticket, expected: Expected): Refusal | null {
       'A ticket works only in the repository whose comment it came from; write `/dispatch` there.',
     );
   }
-  if (ticket.iat > expected.now + SKEW) {
+  // Written so that an unknown time (NaN) refuses.
+  if (!(ticket.iat <= expected.now + SKEW)) {
     return refuse(
       'ticket-not-yet-valid',
       `The ticket is valid from ${time(ticket.iat)}, and it is ${time(expected.now)} here.`,
       "Check the clock of the app's machine.",
     );
   }
-  if (ticket.exp + SKEW <= expected.now) {
+  if (!(ticket.exp + SKEW > expected.now)) {
     return refuse('ticket-expired', `The ticket expired at ${time(ticket.exp)}.`, AGAIN);
   }
   if (expected.sha256(ticket.task) !== ticket.task_sha256) {
