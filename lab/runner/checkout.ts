@@ -61,15 +61,13 @@ async function clone(job: JobState, folder: string, inputs: Map<string, string>)
   await git(['init', '--quiet', '--initial-branch', own.defaultBranch], folder);
   await git(['remote', 'add', 'origin', `${urls.server}/${own.owner}/${own.name}`], folder);
   await git(['config', '--local', 'gc.auto', '0'], folder);
-  const everything = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
-  const specs = [
-    ...(depth === 0 ? everything : []),
-    ...(depth > 0 && flag(inputs, 'fetch-tags', false) ? everything.slice(1) : []),
-    target.remote === undefined ? target.commit : `+${target.commit}:${target.remote}`,
-  ];
-  const shallow = depth === 0 ? [] : [`--depth=${depth}`];
   const from = `file://${resolve(own.gitDir)}`;
-  await git(['fetch', '--quiet', '--no-tags', '--prune', ...shallow, from, ...specs], folder);
+  const fetch = (...what: string[]) => git(['fetch', '--quiet', '--no-tags', '--prune', ...what], folder);
+  const tags = '+refs/tags/*:refs/tags/*';
+  if (depth === 0) await fetch(from, '+refs/heads/*:refs/remotes/origin/*', tags);
+  else if (flag(inputs, 'fetch-tags', false)) await fetch(`--depth=${depth}`, from, tags);
+  const spec = target.remote === undefined ? target.commit : `+${target.commit}:${target.remote}`;
+  await fetch(...(depth === 0 ? [] : [`--depth=${depth}`]), from, spec);
   const start = target.remote ?? target.commit;
   const branch = target.branch;
   const how = branch === undefined ? ['--detach', start] : ['-B', branch, start];

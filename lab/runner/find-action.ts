@@ -15,9 +15,8 @@ export type FoundAction = { folder: string; source?: string; github: Record<stri
  */
 export async function findAction(run: StepRun, uses: string): Promise<FoundAction> {
   const { job, frame } = run;
-  const inFrame = frame.source === undefined ? {} : { source: frame.source };
   if (uses.startsWith('./')) {
-    return { folder: inside(job.machine.workspace, uses.slice(2), uses), ...inFrame, github: blank };
+    return { folder: inside(job.machine.workspace, uses.slice(2), uses), github: NOT_FETCHED };
   }
   if (uses.startsWith('$/')) {
     const source = frame.source ?? (await ownRepository(job));
@@ -42,7 +41,8 @@ export async function findAction(run: StepRun, uses: string): Promise<FoundActio
   return { folder: inside(source, path.replace(/^\//, ''), uses), source, github };
 }
 
-const blank = { action_repository: '', action_ref: '' };
+/** What `github` says of an action that the job has in its workspace. */
+export const NOT_FETCHED = { action_repository: '', action_ref: '' };
 
 function origin(job: JobState, repository: string, github: Record<string, string>): Record<string, string> {
   if (repository !== '') return { action_repository: repository, action_ref: github['action_ref'] ?? '' };

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 
 import { scopeOfStep } from './contexts.ts';
 import { evaluateText, type Status } from './expression.ts';
+import { NOT_FETCHED } from './find-action.ts';
 import type { StepRun } from './job-state.ts';
 import { runInStep } from './run-in-step.ts';
 import { runUses } from './run-uses.ts';
@@ -27,6 +28,8 @@ type Script = { run: string; shell?: string; workingDirectory?: string };
 
 async function runScript(run: StepRun, does: Script): Promise<Status> {
   const { job, frame } = run;
+  // The real runner empties these for a script, even inside a fetched action; only `env:` still sees them.
+  Object.assign(run.github, NOT_FETCHED);
   const scope = scopeOfStep(job, frame, run.env, run.github);
   const { text } = placesOf(frame.home);
   const defaults = frame.home === 'workflow' ? job.job.defaults : {};
