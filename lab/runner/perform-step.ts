@@ -21,7 +21,7 @@ export async function performStep(run: StepRun): Promise<Status> {
 const SHELLS: Record<string, { program: string; args: string[]; extension: string }> = {
   bash: { program: 'bash', args: ['--noprofile', '--norc', '-e', '-o', 'pipefail'], extension: '.sh' },
   sh: { program: 'sh', args: ['-e'], extension: '.sh' },
-  unspecified: { program: 'bash', args: ['-e'], extension: '.sh' },
+  '': { program: 'bash', args: ['-e'], extension: '.sh' },
 };
 
 type Script = { run: string; shell?: string; workingDirectory?: string };
@@ -35,7 +35,7 @@ async function runScript(run: StepRun, does: Script): Promise<Status> {
   const defaults = frame.home === 'workflow' ? job.job.defaults : {};
   const evaluated = (value: string | undefined) =>
     value === undefined ? '' : evaluateText(value, text, scope);
-  const named = evaluated(does.shell) || evaluated(defaults.shell) || 'unspecified';
+  const named = evaluated(does.shell) || evaluated(defaults.shell);
   const shell = Object.hasOwn(SHELLS, named) ? SHELLS[named] : undefined;
   if (!shell) throw unsupported(`'shell: ${named}' (bash and sh are)`, run.title);
   const script = evaluated(does.run);

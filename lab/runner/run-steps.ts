@@ -4,6 +4,7 @@ import { evaluateCondition, evaluateText, type Place, type Status } from './expr
 import type { Frame, JobState, Post, Result, StepRun } from './job-state.ts';
 import { performStep } from './perform-step.ts';
 import { complain } from './step-log.ts';
+import { actionNames, titleOf } from './step-names.ts';
 import { placesOf, type Step } from './steps.ts';
 import { WorkflowProblem } from './workflow-problem.ts';
 
@@ -25,19 +26,6 @@ export async function runPosts(job: JobState): Promise<void> {
   }
 }
 
-/** GITHUB_ACTION: a step's id, or a made-up name that counts up. */
-function actionNames(steps: readonly Step[]): string[] {
-  const seen = new Map<string, number>();
-  return steps.map((step) => {
-    if (step.id !== undefined) return step.id;
-    const base =
-      'run' in step.does ? '__run' : `__${(step.does.uses.split('@')[0] ?? '').replace(/\W+/g, '_')}`;
-    const times = (seen.get(base) ?? 0) + 1;
-    seen.set(base, times);
-    return times === 1 ? base : `${base}_${times}`;
-  });
-}
-
 async function runStep(
   job: JobState,
   frame: Frame,
@@ -47,20 +35,7 @@ async function runStep(
   conditionPlace: Place = placesOf(frame.home).condition,
 ): Promise<void> {
   const stop = new AbortController();
-  const env = new Map([...job.env, ...frame.overrides]);
-  const run: StepRun = {
-    job,
-    frame,
-    step,
-    title: titleOf(step),
-    env,
-    github: { ...github, ...makeCommandFiles(job.machine.temp) },
-    signal: stop.signal,
-    outputs: new Map(),
-    state: new Map(),
-    commandFailed: false,
-    ...(frame.deadline === undefined ? {} : { deadline: frame.deadline }),
-  };
+  const run = begin(job, frame, step, github, stop.signal);
   const wanted = () =>
     evaluateCondition(step.condition, conditionPlace, scopeOfStep(job, frame, run.env, run.github));
   const onCancel = () => {
@@ -77,6 +52,28 @@ async function runStep(
     job.stop.removeEventListener('abort', onCancel);
   }
   conclude(run, outcome);
+}
+
+function begin(
+  job: JobState,
+  frame: Frame,
+  step: Step,
+  github: Record<string, string>,
+  signal: AbortSignal,
+): StepRun {
+  return {
+    job,
+    frame,
+    step,
+    title: titleOf(step),
+    env: new Map([...job.env, ...frame.overrides]),
+    github: { ...github, ...makeCommandFiles(job.machine.temp) },
+    signal,
+    outputs: new Map(),
+    state: new Map(),
+    commandFailed: false,
+    ...(frame.deadline === undefined ? {} : { deadline: frame.deadline }),
+  };
 }
 
 function holds(condition: () => boolean): boolean {
@@ -189,9 +186,4 @@ function toleratesFailure(run: StepRun): boolean {
 
 function problemText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function titleOf(step: Step): string {
-  if (step.name !== undefined) return step.name;
-  return 'run' in step.does ? `Run ${step.does.run.trim().split('\n')[0] ?? ''}` : `Run ${step.does.uses}`;
 }
