@@ -2,7 +2,7 @@ import about from '../package.json' with { type: 'json' };
 import { Fault } from '../core/fault.ts';
 import { COMMANDS } from './commands.ts';
 import { helpText } from './help.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../core/config/nearest.ts';
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -1,10 +1,10 @@
 import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
 
 /** How a run went, in tests. A test file that could not run at all counts as one failed test. */
-export type Counts = { passed: number; failed: number; skipped: number };
+type Counts = { passed: number; failed: number; skipped: number };
 
 /** The counts as the one line that other programs read: `12 passed, 0 failed, 1 skipped`. */
-export function countsLine({ passed, failed, skipped }: Counts): string {
+function countsLine({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
@@ -29,7 +29,7 @@ export function countReporter(print: (line: string) => void = printLast): Report
 }
 
 /** Counts what happened; an error outside every test, and an interrupted run, are failures too. */
-export function count(modules: readonly TestModule[], unhandled: number, reason: TestRunEndReason): Counts {
+function count(modules: readonly TestModule[], unhandled: number, reason: TestRunEndReason): Counts {
   const counts: Counts = { passed: 0, failed: unhandled, skipped: 0 };
   for (const module of modules) {
     let failedHere = 0;

@@ -44,6 +44,7 @@ test('every command of the installed package can be loaded', async () => {
 test('the package holds what runs, and nothing of our own house', async () => {
   const inside = readdirSync(join(modules, 'agent-dispatch')).toSorted((a, b) => (a < b ? -1 : 1));
   expect(inside).toEqual([
+    'LICENSE',
     'README.md',
     'action',
     'action.yml',

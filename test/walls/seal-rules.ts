@@ -3,7 +3,7 @@ import { importedNames } from './imported-names.ts';
 import { nodesOf, PRODUCTION, type Parsed } from './source-file.ts';
 
 /** Every sealed type and the one file that makes it. A new seal needs a line here. */
-export const MAKERS: Readonly<Record<string, string>> = {
+const MAKERS: Readonly<Record<string, string>> = {
   Outbound: 'core/redact/gate.ts',
   Authorised: 'core/authority/decide.ts',
   Verified: 'core/ticket/verify.ts',
