@@ -1,0 +1,53 @@
+/**
+ * What goes wrong. `reset` drops the connection before anything happened; `reset-after-commit` and
+ * `statusAfterCommit` do the work first and then lose the answer; `stallMs` answers late; `alter`
+ * changes our answer before it is checked against the description, to show that the check works.
+ */
+export type FaultResponse =
+  | { status: number; body?: unknown; headers?: Record<string, string> }
+  | 'reset'
+  | 'reset-after-commit'
+  | { statusAfterCommit: number }
+  | { stallMs: number }
+  | { alter: (body: unknown) => unknown };
+
+/** One planned fault. `path` is a route's template, or a RegExp on the path below `/api/v3`. */
+export type FaultPlan = {
+  method: string;
+  path: string | RegExp;
+  /** How often it strikes; without it, until `clear`. */
+  times?: number;
+  respond: FaultResponse;
+};
+
+/** The faults planned for one server. */
+export type Faults = {
+  add(plan: FaultPlan): void;
+  clear(): void;
+  /** Takes the next planned fault for a request, if there is one. */
+  take(method: string, path: string, template: string): FaultResponse | null;
+};
+
+/** Makes an empty plan of faults. The first plan that matches strikes. */
+export function makeFaults(): Faults {
+  let plans: { plan: FaultPlan; left: number }[] = [];
+  return {
+    add(plan) {
+      plans.push({ plan, left: plan.times ?? Number.POSITIVE_INFINITY });
+    },
+    clear() {
+      plans = [];
+    },
+    take(method, path, template) {
+      const hit = plans.find(({ plan }) => plan.method === method && matches(plan.path, path, template));
+      if (!hit) return null;
+      hit.left -= 1;
+      if (hit.left <= 0) plans = plans.filter((planned) => planned !== hit);
+      return hit.plan.respond;
+    },
+  };
+}
+
+function matches(wanted: string | RegExp, path: string, template: string): boolean {
+  return typeof wanted === 'string' ? wanted === template || wanted === path : wanted.test(path);
+}

@@ -1,0 +1,192 @@
+import { addComment, changeComment, commentsOf, removeComment } from './comments.ts';
+import { changesBetween, findCommit, writeRef } from './git-objects.ts';
+import { addRepository, type NewRepository } from './installing.ts';
+import type { Comment, HumanRole, Issue, Repository, User, World } from './state.ts';
+import { repositoryNamed } from './world.ts';
+
+export type NewIssue = { title: string; body?: string; author: string };
+export type NewPullRequest = NewIssue & {
+  /** A commit that the repository has. It is written to `refs/pull/N/head`, as GitHub does. */
+  headSha: string;
+  headRef?: string;
+  /** Another owner than the repository's makes this a pull request from that owner's fork. */
+  headOwner?: string;
+  baseRef?: string;
+  draft?: boolean;
+};
+
+/** What people do on the web site. `repository` is always `owner/name`; unknown names throw. */
+export type People = {
+  createUser(login: string, type?: User['type']): User;
+  createRepository(repository: NewRepository): Repository;
+  archiveRepository(repository: string): void;
+  setRole(repository: string, login: string, role: HumanRole): void;
+  setSecret(repository: string, name: string, value: string): void;
+  setVariable(repository: string, name: string, value: string): void;
+  createIssue(repository: string, issue: NewIssue): Issue;
+  createPullRequest(repository: string, pull: NewPullRequest): Promise<Issue>;
+  /** Moves the head of a pull request to another commit, as a push does. */
+  pushToPullRequest(repository: string, number: number, headSha: string): Promise<void>;
+  closeIssue(repository: string, number: number): void;
+  lockIssue(repository: string, number: number): void;
+  /** Comments, and sends the webhook. Throws when this person could not comment there. */
+  comment(repository: string, number: number, login: string, body: string): Comment;
+  editComment(id: number, login: string, body: string): Comment;
+  deleteComment(id: number, login: string): void;
+  listComments(repository: string, number: number): Comment[];
+};
+
+/** Makes the methods by which people act on this world. */
+export function makePeople(world: World): People {
+  const named = (repository: string) => repositoryNamed(world, repository);
+  return {
+    createUser: (login, type = 'User') => addUser(world, login, type),
+    createRepository: (repository) => addRepository(world, repository),
+    archiveRepository(repository) {
+      named(repository).archived = true;
+    },
+    setRole(repository, login, role) {
+      named(repository).roles.set(person(world, login).login.toLowerCase(), role);
+    },
+    setSecret(repository, name, value) {
+      named(repository).secrets[name] = value;
+    },
+    setVariable(repository, name, value) {
+      named(repository).vars[name] = value;
+    },
+    createIssue: (repository, issue) => addIssue(world, named(repository), issue),
+    createPullRequest: (repository, pull) => addPullRequest(world, named(repository), pull),
+    pushToPullRequest: (repository, number, sha) => push(world, issueAt(named(repository), number), sha),
+    closeIssue(repository, number) {
+      const issue = issueAt(named(repository), number);
+      issue.state = 'closed';
+      issue.closedAt = world.now();
+    },
+    lockIssue(repository, number) {
+      issueAt(named(repository), number).locked = true;
+    },
+    ...commenting(world),
+  };
+}
+
+function commenting(
+  world: World,
+): Pick<People, 'comment' | 'editComment' | 'deleteComment' | 'listComments'> {
+  return {
+    comment(repository, number, login, body) {
+      const issue = issueAt(repositoryNamed(world, repository), number);
+      const user = person(world, login);
+      checkMayComment(issue, user);
+      return addComment(world, issue, { user, viaApp: null }, body);
+    },
+    editComment(id, login, body) {
+      return changeComment(world, commentAt(world, id), person(world, login), body);
+    },
+    deleteComment(id, login) {
+      removeComment(world, commentAt(world, id), person(world, login));
+    },
+    listComments(repository, number) {
+      return commentsOf(world, issueAt(repositoryNamed(world, repository), number));
+    },
+  };
+}
+
+function addUser(world: World, login: string, type: User['type']): User {
+  const key = login.toLowerCase();
+  if (world.users.has(key)) throw new Error(`there is a user ${login} already`);
+  const user: User = { id: world.nextId(), login, type };
+  world.users.set(key, user);
+  return user;
+}
+
+function person(world: World, login: string): User {
+  const user = world.users.get(login.toLowerCase());
+  if (!user) throw new Error(`no user ${login}: create it first with createUser`);
+  return user;
+}
+
+function issueAt(repository: Repository, number: number): Issue {
+  const issue = repository.issues.get(number);
+  if (!issue) throw new Error(`no issue ${repository.fullName}#${number}`);
+  return issue;
+}
+
+function commentAt(world: World, id: number): Comment {
+  const comment = world.comments.get(id);
+  if (!comment || comment.deleted) throw new Error(`no comment ${id}`);
+  return comment;
+}
+
+function checkMayComment({ repository, locked, number }: Issue, user: User): void {
+  const role =
+    user === repository.owner ? 'admin' : (repository.roles.get(user.login.toLowerCase()) ?? 'none');
+  const where = `${repository.fullName}#${number}`;
+  if (repository.private && role === 'none')
+    throw new Error(`${user.login} cannot see ${where}: it is private`);
+  if (repository.archived) throw new Error(`nobody can comment on ${where}: the repository is archived`);
+  if (locked && !['write', 'maintain', 'admin'].includes(role)) {
+    throw new Error(`${user.login} cannot comment on ${where}: it is locked`);
+  }
+}
+
+function addIssue(world: World, repository: Repository, { title, body = '', author }: NewIssue): Issue {
+  const now = world.now();
+  const issue: Issue = {
+    id: world.nextId(),
+    number: repository.issues.size + 1,
+    repository,
+    title,
+    body,
+    author: person(world, author),
+    state: 'open',
+    locked: false,
+    createdAt: now,
+    updatedAt: now,
+    closedAt: null,
+    pull: null,
+  };
+  repository.issues.set(issue.number, issue);
+  return issue;
+}
+
+async function addPullRequest(world: World, repository: Repository, pull: NewPullRequest): Promise<Issue> {
+  const baseRef = pull.baseRef ?? repository.defaultBranch;
+  const baseSha = await findCommit(repository, baseRef);
+  const headSha = await findCommit(repository, pull.headSha);
+  if (baseSha === null) throw new Error(`${repository.fullName} has no branch ${baseRef}`);
+  if (headSha === null) throw new Error(`${repository.fullName} has no commit ${pull.headSha}`);
+  const changes = await changesBetween(repository, baseSha, headSha);
+  const issue = addIssue(world, repository, pull);
+  await writeRef(repository, `refs/pull/${issue.number}/head`, headSha);
+  issue.pull = {
+    id: world.nextId(),
+    head: {
+      sha: headSha,
+      ref: pull.headRef ?? 'topic',
+      repository: headRepository(world, repository, pull),
+    },
+    base: { sha: baseSha, ref: baseRef },
+    draft: pull.draft ?? false,
+    ...changes,
+  };
+  return issue;
+}
+
+function headRepository(world: World, repository: Repository, { headOwner }: NewPullRequest): Repository {
+  if (headOwner === undefined || headOwner === repository.owner.login) return repository;
+  const known = world.repositories.get(`${headOwner}/${repository.name}`.toLowerCase());
+  const { name, gitDir, defaultBranch } = repository;
+  const fork = { owner: headOwner, name, gitDir, defaultBranch, private: repository.private };
+  return known ?? addRepository(world, { ...fork, installed: false, fork: true });
+}
+
+async function push(world: World, issue: Issue, sha: string): Promise<void> {
+  const { pull, repository } = issue;
+  if (!pull) throw new Error(`${repository.fullName}#${issue.number} is no pull request`);
+  const headSha = await findCommit(repository, sha);
+  if (headSha === null) throw new Error(`${repository.fullName} has no commit ${sha}`);
+  await writeRef(repository, `refs/pull/${issue.number}/head`, headSha);
+  pull.head.sha = headSha;
+  Object.assign(pull, await changesBetween(repository, pull.base.sha, headSha));
+  issue.updatedAt = world.now();
+}

@@ -1,0 +1,199 @@
+import type { JobOutcome, JobRunner } from '../runner/job-runner.ts';
+
+/** Permission names as the API spells them (`pull_requests`), each `read`, `write` or `admin`. */
+export type Grants = Record<string, string>;
+
+/** What a person may do in a repository. */
+export type HumanRole = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+
+export type User = { id: number; login: string; type: 'User' | 'Bot' | 'Organization' };
+
+/** A GitHub App. `bot` is the account that its comments come from. */
+export type App = {
+  id: number;
+  slug: string;
+  name: string;
+  clientId: string;
+  owner: User;
+  bot: User;
+  permissions: Grants;
+  events: string[];
+  createdAt: number;
+};
+
+export type Installation = {
+  id: number;
+  account: User;
+  repositories: Set<Repository>;
+  permissions: Grants;
+  events: string[];
+  createdAt: number;
+};
+
+export type Repository = {
+  id: number;
+  owner: User;
+  name: string;
+  /** `owner/name` */
+  fullName: string;
+  /** A bare git repository on this machine: the only source of files, commits and refs. */
+  gitDir: string;
+  private: boolean;
+  archived: boolean;
+  defaultBranch: string;
+  fork: boolean;
+  createdAt: number;
+  roles: Map<string, HumanRole>;
+  issues: Map<number, Issue>;
+  workflows: Map<string, Workflow>;
+  secrets: Record<string, string>;
+  vars: Record<string, string>;
+};
+
+export type Pull = {
+  id: number;
+  head: { sha: string; ref: string; repository: Repository };
+  base: { sha: string; ref: string };
+  commits: number;
+  additions: number;
+  deletions: number;
+  changedFiles: number;
+  draft: boolean;
+};
+
+/** An issue, or a pull request when `pull` is set: they share one series of numbers. Times are milliseconds. */
+export type Issue = {
+  id: number;
+  number: number;
+  repository: Repository;
+  title: string;
+  body: string;
+  author: User;
+  state: 'open' | 'closed';
+  locked: boolean;
+  createdAt: number;
+  updatedAt: number;
+  closedAt: number | null;
+  pull: Pull | null;
+};
+
+export type Reaction = { id: number; user: User; content: string; createdAt: number };
+
+/** One comment. `revisions` holds every body it ever had, oldest first; the last one is `body`. */
+export type Comment = {
+  id: number;
+  issue: Issue;
+  author: User;
+  viaApp: App | null;
+  body: string;
+  revisions: { body: string; at: number }[];
+  createdAt: number;
+  reactions: Reaction[];
+  deleted: boolean;
+};
+
+/** A workflow file. `id` stays the same while `path` does. */
+export type Workflow = { id: number; path: string; name: string; createdAt: number };
+
+export type Artifact = {
+  id: number;
+  run: Run;
+  name: string;
+  zip: Buffer;
+  createdAt: number;
+  expired: boolean;
+};
+
+/** A commit as the API describes it; `date`s are ISO 8601. */
+export type Commit = {
+  sha: string;
+  tree: string;
+  parents: string[];
+  message: string;
+  author: Signature;
+  committer: Signature;
+};
+export type Signature = { name: string; email: string; date: string };
+
+export type Run = {
+  id: number;
+  number: number;
+  repository: Repository;
+  workflow: Workflow;
+  workflowText: string;
+  event: 'workflow_dispatch';
+  title: string;
+  /** Full ref: `refs/heads/main`. */
+  ref: string;
+  commit: Commit;
+  actor: User;
+  inputs: Record<string, string>;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: JobOutcome['conclusion'] | null;
+  createdAt: number;
+  updatedAt: number;
+  artifacts: Artifact[];
+  log: string;
+  summary: string;
+  outputs: JobOutcome['outputs'];
+  abort: AbortController;
+};
+
+export type Delivery = {
+  id: number;
+  guid: string;
+  event: string;
+  action: string | null;
+  deliveredAt: number;
+  redelivery: boolean;
+  seconds: number;
+  /** `OK`, or what went wrong in GitHub's words. */
+  status: string;
+  /** The HTTP status of the answer; 0 while there is none. */
+  statusCode: number;
+  installationId: number | null;
+  repositoryId: number | null;
+  url: string;
+  request: { headers: Record<string, string>; payload: unknown };
+  response: { headers: Record<string, string>; payload: string | null };
+};
+
+/** Where and how the App is told about events. */
+export type WebhookTarget = { url: string; secret: string };
+
+/** Something that GitHub's description forbids, or a trust rule that was broken. Empty after a good test. */
+export type Violation = {
+  in: 'request' | 'response' | 'webhook' | 'storage';
+  /** The operation (`GET /repos/{owner}/{repo}`), the webhook's name, or the path of an unknown route. */
+  what: string;
+  message: string;
+};
+
+/** Everything the stand-in knows. Times come from `now`, in milliseconds. */
+export type World = {
+  urls: { origin: string; api: string; storage: string };
+  now: () => number;
+  nextId: () => number;
+  app: App;
+  /** The App behind GITHUB_TOKEN. */
+  actionsApp: App;
+  publicKey: string;
+  webhook: WebhookTarget | null;
+  users: Map<string, User>;
+  /** By lower-case full name, as GitHub compares names without case. */
+  repositories: Map<string, Repository>;
+  installations: Installation[];
+  comments: Map<number, Comment>;
+  runs: Run[];
+  artifacts: Map<number, Artifact>;
+  deliveries: Delivery[];
+  violations: Violation[];
+  /** Work that goes on after its request was answered: deliveries and runs. */
+  pending: Set<Promise<void>>;
+  jobs: {
+    run?: JobRunner;
+    actions: Record<string, string>;
+    environment: Record<string, string>;
+    onLog?: (run: Run, line: string) => void;
+  };
+};
