@@ -13,11 +13,13 @@ const ENVIRONMENT = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_LAZY_FETCH: '1',
 };
 
 const SETTINGS = [
   'core.hooksPath=/dev/null',
   'core.fsmonitor=false',
+  'log.showSignature=false',
   'safe.directory=*',
   'protocol.ext.allow=never',
 ].flatMap((setting) => ['-c', setting]);

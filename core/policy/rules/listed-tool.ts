@@ -11,9 +11,9 @@ export const listedTool = {
       };
     }
     if (plan.tools.includes(call.tool)) {
-      if (plan.allowedTools.length === 0 || plan.allowedTools.includes(call.tool)) return 'pass';
+      if (plan.allowedTools.includes(call.tool)) return 'pass';
       return {
-        because: `${call.tool} is not in this agent's allowed_tools (${plan.allowedTools.join(', ')}).`,
+        because: `${call.tool} is not in this agent's allowed_tools (${plan.allowedTools.join(', ') || 'none'}).`,
         remedy: `Add ${call.tool} to allowed_tools if the agent needs it.`,
       };
     }

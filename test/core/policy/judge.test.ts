@@ -6,9 +6,10 @@ import { judge } from '../../../core/policy/judge.ts';
 import { rules } from '../../../core/policy/table.ts';
 import type { Rule } from '../../../core/policy/rule.ts';
 
+const tools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'];
 const plan = {
-  tools: ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'],
-  allowedTools: [],
+  tools,
+  allowedTools: tools,
   disallowedTools: [],
   timeoutMinutes: 10,
 };

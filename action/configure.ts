@@ -1,0 +1,118 @@
+import { configPath } from '../core/config/path.ts';
+import { readConfig, type ConfigProblem } from '../core/config/read.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import type { Plan } from '../core/profile/plan.ts';
+import { resolve } from '../core/profile/resolve.ts';
+import type { Authority } from '../core/ticket/verify.ts';
+import { readBranchHead, readFileAt, readRepository } from '../edge/github/read.ts';
+import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { tryGit } from '../edge/runner/git.ts';
+import type { Machine } from './machine.ts';
+
+/** A plan with its system prompt read, and where the configuration came from. */
+export type Configured = { plan: Plan; systemPrompt: string; configCommit: string };
+
+/**
+ * Reads the configuration, from the default branch or, with a ticket, at the very commit that the app
+ * recorded, and never from the workspace: a pull request may have changed what lies there.
+ */
+export async function configure(
+  authority: Authority,
+  machine: Machine,
+  request: Request,
+): Promise<Configured | Refusal> {
+  const repository = { owner: machine.repository.owner, repo: machine.repository.name };
+  const commit =
+    authority.kind === 'ticket'
+      ? authority.ticket.config_commit
+      : await defaultBranchHead(request, repository);
+  if (isRefusal(commit)) return commit;
+  const file = await readFileAt(request, repository, configPath, commit);
+  if (isRefusal(file)) return file;
+  if (file === null) return missing(configPath, commit, 'Add one; docs/examples/dispatch.yml is a start.');
+  if (authority.kind === 'ticket' && file.blobSha !== authority.ticket.config_blob)
+    return otherConfig(authority.ticket);
+  const read = readConfig(file.text, configPath);
+  if ('problems' in read) return brokenConfig(read.problems);
+  const plan = resolve(read.config, authority.kind === 'ticket' ? authority.ticket.agent : authority.agent);
+  if (isRefusal(plan)) return plan;
+  const trigger = authority.kind === 'ticket' ? 'comment' : 'workflow';
+  if (!plan.triggers.includes(trigger)) return notTriggered(plan, trigger);
+  const systemPrompt = await readSystemPrompt(plan, request, repository, commit);
+  return isRefusal(systemPrompt) ? systemPrompt : { plan, systemPrompt, configCommit: commit };
+}
+
+async function defaultBranchHead(request: Request, repository: RepositoryName): Promise<string | Refusal> {
+  const { defaultBranch } = await readRepository(request, repository);
+  const head = await readBranchHead(request, repository, defaultBranch);
+  return (
+    head ??
+    refuse('no-default-branch', `The default branch ${defaultBranch} has no commit.`, 'Push a first commit.')
+  );
+}
+
+async function readSystemPrompt(
+  plan: Plan,
+  request: Request,
+  repository: RepositoryName,
+  commit: string,
+): Promise<string | Refusal> {
+  if (typeof plan.systemPrompt === 'string') return plan.systemPrompt;
+  const path = plan.systemPrompt.file;
+  const file = await readFileAt(request, repository, path, commit);
+  if (isRefusal(file)) return file;
+  return (
+    file?.text ??
+    missing(path, commit, `Add the file, or write the prompt into system_prompt of ${plan.agent}.`)
+  );
+}
+
+function notTriggered(plan: Plan, trigger: string): Refusal {
+  return refuse(
+    'not-triggered',
+    `The agent ${plan.agent} cannot be started by a ${trigger} (its triggers: ${plan.triggers.join(', ')}).`,
+    `Add ${trigger} to its triggers in ${configPath}, or start another agent.`,
+  );
+}
+
+function missing(path: string, commit: string, remedy: string): Refusal {
+  return refuse(
+    'no-config',
+    `There is no ${path} on the default branch (commit ${commit.slice(0, 12)}).`,
+    remedy,
+  );
+}
+
+function otherConfig(ticket: { config_blob: string; config_commit: string }): Refusal {
+  return refuse(
+    'other-config',
+    `${configPath} at ${ticket.config_commit.slice(0, 12)} is not the file that the ticket was made for.`,
+    'Write the /dispatch comment again to get a new ticket.',
+  );
+}
+
+function brokenConfig(problems: readonly ConfigProblem[]): Refusal {
+  const [first] = problems;
+  const where = first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : configPath;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return refuse(
+    'broken-config',
+    `The configuration has an error: ${where}${more}`,
+    first?.remedy ?? 'Correct it.',
+  );
+}
+
+/** With a ticket, the checkout must be the commit that was frozen when the comment was accepted. */
+export async function checkCheckout(
+  authority: Authority,
+  machine: Machine,
+): Promise<{ headSha: string | null } | Refusal> {
+  const head = await tryGit(['rev-parse', '--verify', 'HEAD^{commit}'], machine.workspace);
+  const headSha = head.code === 0 ? head.stdout.trim() : null;
+  if (authority.kind === 'workflow' || headSha === authority.ticket.head_sha) return { headSha };
+  return refuse(
+    'other-commit',
+    `The workspace holds ${headSha ?? 'no git checkout'}, but the ticket is for ${authority.ticket.head_sha}.`,
+    'Check out `${{ inputs.head }}` before this step, as docs/examples/workflows/dispatch.yml does.',
+  );
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { composePrompt } from '../core/launch/prompt.ts';
+import type { Plan } from '../core/profile/plan.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
+import { checkKey } from '../edge/broker/check-key.ts';
+import { checkCage } from '../edge/cage/check.ts';
+import { installClaude, type InstalledClaude } from '../edge/claude/install.ts';
+import { requestWithToken } from '../edge/github/with-token.ts';
+import { randomId } from '../edge/keys/digest.ts';
+import { lastCommit } from '../edge/runner/last-commit.ts';
+import { checkCheckout, configure } from './configure.ts';
+import type { RunInputs } from './inputs.ts';
+import type { Machine } from './machine.ts';
+
+/** Everything that had to hold before the agent may start. */
+export type Prepared = {
+  plan: Plan;
+  systemPrompt: string;
+  prompt: string;
+  claude: InstalledClaude;
+  cage: string;
+  configCommit: string;
+};
+
+/** Finds out whether this run can start at all; the cheap questions come first. */
+export async function prepare(
+  verified: Verified,
+  inputs: RunInputs,
+  machine: Machine,
+): Promise<Prepared | Refusal> {
+  const authority = openVerified(verified);
+  if (inputs.apiKey === '') return noKey();
+  const checkout = await checkCheckout(authority, machine);
+  if (isRefusal(checkout)) return checkout;
+  const configured = await configure(
+    authority,
+    machine,
+    requestWithToken(machine.apiUrl, inputs.githubToken),
+  );
+  if (isRefusal(configured)) return configured;
+  const [cage, key] = await Promise.all([checkCage(machine.uid), checkKey(inputs.baseUrl, inputs.apiKey)]);
+  if (isRefusal(cage)) return cage;
+  if (key) return key;
+  const claude = await install(machine);
+  return {
+    ...configured,
+    claude,
+    cage: cage.description,
+    prompt: composePrompt({
+      task: taskOf(authority),
+      repository: `${machine.repository.owner}/${machine.repository.name}`,
+      headSha: checkout.headSha,
+      lastCommit: await lastCommit(machine.workspace),
+      fence: `untrusted-${randomId()}`,
+    }),
+  };
+}
+
+function taskOf(authority: Authority): string {
+  return authority.kind === 'ticket' ? authority.ticket.task : authority.task;
+}
+
+function install(machine: Machine): Promise<InstalledClaude> {
+  const { PATH = '/usr/local/bin:/usr/bin:/bin', ...npmSettings } = machine.installEnvironment;
+  return installClaude({
+    toolCache: machine.toolCache,
+    pinFolder: join(machine.actionRoot, 'edge', 'claude', 'cli'),
+    path: PATH,
+    npmSettings,
+  });
+}
+
+function noKey(): Refusal {
+  return refuse(
+    'no-key',
+    'The input `anthropic-api-key` is empty.',
+    'Set it to `${{ secrets.ANTHROPIC_API_KEY }}` and add that secret to the repository (forks do not get secrets).',
+  );
+}

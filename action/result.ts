@@ -1,0 +1,77 @@
+import type { RunVerdict } from '../core/events/outcome.ts';
+import { TEXT_MAX_CHARACTERS, type Result } from '../core/output/result.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { Authority } from '../core/ticket/verify.ts';
+import type { Tally } from './record.ts';
+
+/** What is known about a run at its end; everything but the verdict is missing in one that never started. */
+export type RunStory = {
+  verdict: RunVerdict;
+  costUsd: number | null;
+  turns: number | null;
+  model: string | null;
+  cliVersion: string | null;
+  cage: string | null;
+  auditHead: string | null;
+  tally: Tally | null;
+};
+
+/** Whose run it was, and how long it took in milliseconds. */
+export type RunFrame = {
+  /** Null when it could not be established. */
+  authority: Authority | null;
+  /** The agent as the inputs name it, for a run without authority. */
+  agent: string;
+  durationMs: number;
+};
+
+/** The result of a run in the form that leaves the job. Text beyond the limit is cut, and says so. */
+export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunStory, 'verdict'>): Result {
+  const { authority } = frame;
+  const { verdict, tally } = story;
+  return {
+    version: 1,
+    job_id: authority?.kind === 'ticket' ? authority.ticket.job_id : null,
+    agent: agentOf(frame),
+    outcome: verdict.outcome,
+    cause: verdict.cause ? causeOf(verdict.cause) : null,
+    text: shorten(verdict.text, TEXT_MAX_CHARACTERS),
+    cost_usd: story.costUsd ?? null,
+    duration_ms: frame.durationMs,
+    turns: story.turns ?? null,
+    model: story.model ?? null,
+    calls: { allowed: tally?.allowed ?? 0, refused: tally?.refused ?? 0 },
+    refused_calls: (tally?.refusedCalls ?? []).map(({ tool, input, rule, because }) => ({
+      tool: shorten(tool, 200),
+      input: shorten(input, 400),
+      rule: shorten(rule, 100),
+      because: shorten(because, 1000),
+    })),
+    allowed_calls: (tally?.allowedCalls ?? []).map(({ tool, input }) => ({
+      tool: shorten(tool, 200),
+      input: shorten(input, 400),
+    })),
+    audit_head: story.auditHead ?? null,
+    cli_version: story.cliVersion ?? null,
+    cage: story.cage ?? null,
+  };
+}
+
+/** A result must name an agent in a form that readers accept; one that was never admitted may not have it. */
+function agentOf({ authority, agent }: RunFrame): string {
+  const named = authority?.kind === 'ticket' ? authority.ticket.agent : (authority?.agent ?? agent);
+  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(named) ? named : 'unknown';
+}
+
+function causeOf(refusal: Refusal) {
+  return {
+    code: refusal.code.slice(0, 64),
+    because: shorten(refusal.because, 2000),
+    remedy: shorten(refusal.remedy, 2000),
+  };
+}
+
+function shorten(text: string, most: number): string {
+  const notice = ' … (cut)';
+  return text.length <= most ? text : text.slice(0, most - notice.length) + notice;
+}

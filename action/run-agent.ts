@@ -1,0 +1,114 @@
+import { outcomeOf } from '../core/events/outcome.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import type { Verified } from '../core/ticket/verify.ts';
+import { openAuditLog } from '../edge/files/audit-log.ts';
+import type { Desk } from './desk.ts';
+import type { RunInputs } from './inputs.ts';
+import type { Machine } from './machine.ts';
+import { prepare, type Prepared } from './prepare.ts';
+import { makeRecorder } from './record.ts';
+import type { RunStory } from './result.ts';
+import { runInCage } from './run-in-cage.ts';
+
+/** How a run ended, and what is known about it by then. */
+export type EndedRun = Partial<RunStory> & Pick<RunStory, 'verdict'>;
+
+/**
+ * The story of one run that was admitted: prepare, run in the cage, judge how it ended. One that may not
+ * start ends as `refused` with the reason. The record of its calls is written to `folder` as it goes.
+ */
+export async function runAgent(
+  verified: Verified,
+  inputs: RunInputs,
+  machine: Machine,
+  desk: Desk,
+  cancelled: AbortSignal,
+  folder: string,
+): Promise<EndedRun> {
+  const prepared = await unlessCancelled(prepare(verified, inputs, machine), cancelled);
+  if (isRefusal(prepared)) return neverStarted(prepared);
+  desk.say(
+    `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,
+  );
+  desk.say(`cage: ${prepared.cage}`);
+  const ended = await perform(prepared, inputs, machine, desk, cancelled, folder);
+  return isRefusal(ended) ? neverStarted(ended) : ended;
+}
+
+/** The end of a run that did not start. */
+export function neverStarted(cause: Refusal): EndedRun {
+  return { verdict: { outcome: cause.code === CANCELLED ? 'cancelled' : 'refused', cause, text: '' } };
+}
+
+const CANCELLED = 'cancelled';
+
+/** Waits for preparation or for a cancellation, whichever comes first: a runner waits seconds, an install longer. */
+async function unlessCancelled<Value>(
+  work: Promise<Value>,
+  cancelled: AbortSignal,
+): Promise<Value | Refusal> {
+  const refusal = refuse(
+    CANCELLED,
+    'The run was cancelled before the agent started.',
+    'Dispatch it again when it is wanted.',
+  );
+  if (cancelled.aborted) return refusal;
+  const { promise, resolve } = Promise.withResolvers<Refusal>();
+  cancelled.addEventListener('abort', () => resolve(refusal), { once: true });
+  return Promise.race([work, promise]);
+}
+
+/** Starts the agent and records what it does; the record is complete before this returns. */
+async function perform(
+  prepared: Prepared,
+  inputs: RunInputs,
+  machine: Machine,
+  desk: Desk,
+  cancelled: AbortSignal,
+  folder: string,
+): Promise<EndedRun | Refusal> {
+  const { plan, claude, cage } = prepared;
+  const audit = openAuditLog(folder);
+  try {
+    const recorder = makeRecorder(desk, audit);
+    const run = await runInCage({
+      ...prepared,
+      workspace: machine.workspace,
+      temp: machine.temp,
+      uid: machine.uid,
+      upstream: inputs.baseUrl,
+      apiKey: inputs.apiKey,
+      cancelled,
+      onNote: recorder.onNote,
+      onBrokerEvent: recorder.onBrokerEvent,
+    });
+    if (isRefusal(run)) return run;
+    const { timeoutMinutes, budgetUsd } = plan;
+    const verdict = outcomeOf({
+      ...run,
+      timeoutMinutes,
+      budgetUsd,
+      brokerRefusals: recorder.tally.brokerRefusals,
+    });
+    const costUsd = run.spentMicroUsd / 1_000_000;
+    desk.say(
+      `${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${recorder.tally.allowed} calls allowed, ${recorder.tally.refused} refused`,
+    );
+    return {
+      verdict,
+      costUsd,
+      turns: run.results.at(-1)?.turns ?? null,
+      model: plan.model,
+      cliVersion: claude.version,
+      cage,
+      auditHead: audit.head(),
+      tally: recorder.tally,
+    };
+  } finally {
+    audit.close();
+  }
+}
+
+function limitsOf({ plan }: Prepared): string {
+  return `at most $${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes; workspace ${plan.workspace}`;
+}

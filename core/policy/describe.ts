@@ -1,0 +1,22 @@
+import { stringField } from './field.ts';
+import type { ToolCall } from './verdict.ts';
+
+/** The argument that tells a person most about a call of each tool. */
+const TELLING: Record<string, string> = {
+  Read: 'file_path',
+  Edit: 'file_path',
+  Write: 'file_path',
+  Grep: 'pattern',
+  Glob: 'pattern',
+  Bash: 'command',
+};
+
+const LONGEST = 200;
+
+/** A call's input as one short line for people: its telling argument, or its JSON. Not redacted. */
+export function describeInput(call: Pick<ToolCall, 'tool' | 'input'>): string {
+  const field = TELLING[call.tool];
+  const telling = field === undefined ? undefined : stringField(call.input, field);
+  const text = (telling ?? JSON.stringify(call.input) ?? '').replace(/\s+/g, ' ');
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} … (${text.length} characters)`;
+}

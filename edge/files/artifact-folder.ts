@@ -1,0 +1,45 @@
+import { constants } from 'node:fs';
+import { mkdtemp, open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reveal, type Outbound } from '../../core/redact/gate.ts';
+import { refuse, type Refusal } from '../../core/refusal.ts';
+
+/** The files of the artifact that are written at the end; the record is written as the run goes. */
+export type ArtifactFile = 'result.json' | 'summary.md';
+
+const LARGEST = 1024 * 1024;
+
+/** Makes a fresh folder below `base` that is uploaded as the artifact, closed to other users. */
+export function makeArtifactFolder(base: string): Promise<string> {
+  return mkdtemp(join(base, 'agent-dispatch-result-'));
+}
+
+/** Writes one file of the artifact. Only text that passed the gate goes in. */
+export async function writeArtifact(folder: string, name: ArtifactFile, text: Outbound): Promise<void> {
+  await writeFile(join(folder, name), reveal(text), { mode: 0o600 });
+}
+
+/** Reads one file of a downloaded artifact: a regular file of at most 1 MiB, never through a link. */
+export async function readArtifactFile(folder: string, name: ArtifactFile): Promise<string | Refusal> {
+  const path = join(folder, name);
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    () => null,
+  );
+  if (!file) return unreadable(path, 'is missing or is a link');
+  try {
+    const found = await file.stat();
+    if (!found.isFile()) return unreadable(path, 'is not a regular file');
+    if (found.size > LARGEST) return unreadable(path, 'is larger than 1 MiB');
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+function unreadable(path: string, why: string): Refusal {
+  return refuse(
+    'result-missing',
+    `There is no result to publish: ${path} ${why}.`,
+    "Download the artifact of the agent's job before this step and name its folder in `result-path`.",
+  );
+}
