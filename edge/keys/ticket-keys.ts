@@ -80,7 +80,7 @@ function isPrivateJwk(text: string): boolean {
 }
 
 async function thumbprint(key: KeyObject): Promise<string> {
-  return calculateJwkThumbprint(key.export({ format: 'jwk' }) as JWK);
+  return calculateJwkThumbprint(key.export({ format: 'jwk' }));
 }
 
 function attempt<T>(make: () => T): T | null {

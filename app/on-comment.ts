@@ -1,0 +1,148 @@
+import { decide, type Denied } from '../core/authority/decide.ts';
+import { listen } from '../core/authority/listen.ts';
+import { atLeast } from '../core/authority/role.ts';
+import { parse, type Misspelt, type Parsed } from '../core/command/parse.ts';
+import { assertNever, Fault } from '../core/fault.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { readRole } from '../edge/github/read.ts';
+import { isTerminal, type Job } from '../edge/store/job.ts';
+import type { CommentEvent } from './comment-event.ts';
+import type { Desk } from './desk.ts';
+import { endJob } from './end-job.ts';
+import { startJob } from './start-job.ts';
+import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
+import { answer, reactTo, reply, shrug, type Thread } from './thread.ts';
+import { helpWords } from './words.ts';
+
+/** GitHub redelivers for three days; what is older was replayed by somebody else. */
+const STALE_MS = 3 * 86_400_000;
+
+/**
+ * The story of one comment. Ends in exactly one of: silence, a reaction, one reply, or a job with its
+ * status comment. Returns a code that says which, for the inbox. Throws only when nothing was said to
+ * anybody, so that a redelivery may try again.
+ */
+export async function onComment(event: CommentEvent, desk: Desk): Promise<string> {
+  const unheard = listen(event.hearing);
+  if (unheard) return unheard.code;
+  const command = parse(event.body);
+  if (command === null) return 'no-command';
+  if (Date.parse(event.createdAt) < desk.now() - STALE_MS) return 'stale';
+  const job = jobOf(event, desk);
+  if (job && (isTerminal(job.state) || job.runId !== null)) return 'replayed';
+
+  const request = await desk.github(event.installationId);
+  const role = await readRole(request, event.name, event.hearing.author.login);
+  const thread: Thread = { desk, event, request, role };
+  try {
+    if (job?.state === 'dispatching') return await say(thread, interrupted());
+    return await obey(command, thread);
+  } catch (error) {
+    return apologise(thread, error);
+  }
+}
+
+async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string> {
+  switch (command.kind) {
+    case 'misspelt':
+      return answer(thread, command.refusal);
+    case 'unsupported':
+      return answer(thread, notYet(command.verb));
+    case 'help':
+      return help(thread, command.agent);
+    case 'run':
+      return run(thread, command);
+    default:
+      return assertNever(command);
+  }
+}
+
+async function help(thread: Thread, agent: string | undefined): Promise<string> {
+  const ground = await readGround(thread);
+  if (isRefusal(ground)) return answer(thread, ground);
+  if (!atLeast(thread.role, 'write')) return shrug(thread, notForYou());
+  const text = helpWords(ground.config, agent);
+  return isRefusal(text) ? answer(thread, text) : reply(thread, text, 'helped');
+}
+
+async function run(thread: Thread, command: { agent: string; task: string }): Promise<string> {
+  const { desk, event } = thread;
+  const ground = await readGround(thread);
+  if (isRefusal(ground)) return say(thread, ground);
+  const gathered = await gatherFacts(thread, ground, command);
+  if (isRefusal(gathered)) return say(thread, gathered);
+  const kept = jobOf(event, desk);
+  const facts = kept ? { ...gathered.facts, frozen: frozenIn(kept) } : gathered.facts;
+  const decision = decide(facts);
+  if (isRefusal(decision)) return deny(thread, decision);
+  const noWorkflow = await whyNoWorkflow(thread, ground.branch);
+  if (noWorkflow) return say(thread, noWorkflow);
+  // A comment that was deleted meanwhile is a command withdrawn.
+  if (!(await reactTo(thread, 'eyes'))) return 'comment-gone';
+  return startJob(thread, facts, ground.branch);
+}
+
+/** Ends the job if the command has one already (the process died in between), else answers. */
+async function say(
+  thread: Thread,
+  refusal: Refusal,
+  state: 'refused' | 'failed' = 'refused',
+): Promise<string> {
+  const job = jobOf(thread.event, thread.desk);
+  if (!job) return answer(thread, refusal);
+  if (isTerminal(job.state)) return refusal.code;
+  return endJob(thread.desk, thread.request, thread.event.name, job, { state, cause: refusal });
+}
+
+async function deny(thread: Thread, denied: Denied): Promise<string> {
+  const job = jobOf(thread.event, thread.desk);
+  return denied.reply || job ? say(thread, denied) : shrug(thread, denied);
+}
+
+/** An accident. Whoever waits for an answer hears of it; an accident never becomes permission. */
+async function apologise(thread: Thread, error: unknown): Promise<string> {
+  const { desk, event } = thread;
+  desk.log(
+    `the comment ${event.hearing.commentId} failed: ${error instanceof Error ? error.message : 'unknown'}`,
+  );
+  const refusal =
+    error instanceof Fault
+      ? refuse(error.code, error.message, error.remedy)
+      : refuse('defect', 'The app met a defect.', "Write the command again; if it stays, see the app's log.");
+  if (!jobOf(event, desk) && !atLeast(thread.role, 'write')) throw error;
+  return say(thread, refusal, 'failed');
+}
+
+function jobOf(event: CommentEvent, desk: Desk): Job | null {
+  return desk.store.jobs.byCommand(event.hearing.repository.id, event.hearing.commentId, 0);
+}
+
+function frozenIn(job: Job) {
+  return {
+    bodySha256: job.bodySha256,
+    updatedAt: job.bodyUpdatedAt,
+    headSha: job.headSha,
+    configBlob: job.configBlob,
+    configCommit: job.configCommit,
+  };
+}
+
+function notYet(verb: string): Refusal {
+  return refuse(
+    'not-supported-yet',
+    `\`/dispatch ${verb}\` is not supported yet.`,
+    'Write `/dispatch help` for what is.',
+  );
+}
+
+function notForYou(): Refusal {
+  return refuse('not-permitted', 'Help is for people who can dispatch.', 'Ask somebody with the role write.');
+}
+
+function interrupted(): Refusal {
+  return refuse(
+    'interrupted',
+    'The app stopped while it was asking GitHub to start the run, so it cannot say whether one was started.',
+    'Look at the Actions page, and write the command again if no run is there.',
+  );
+}

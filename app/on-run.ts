@@ -1,0 +1,123 @@
+import { readResult, type Result } from '../core/output/result.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { readArtifact } from '../edge/github/artifact.ts';
+import { downloadArtifact, findArtifact } from '../edge/github/download.ts';
+import { readRepository, readRun, type RunFacts } from '../edge/github/read.ts';
+import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { editComment } from '../edge/github/write.ts';
+import { isTerminal, type Job } from '../edge/store/job.ts';
+import type { Desk } from './desk.ts';
+import { endJob } from './end-job.ts';
+import { judgeRun } from './judge-run.ts';
+import { forComment } from './thread.ts';
+import { runningWords } from './words.ts';
+
+/** Name of the artifact that the action's job uploads. */
+const ARTIFACT = 'agent-dispatch';
+const LARGEST_ZIP = 4 * 1024 * 1024;
+
+/** A workflow run's news, as we work with it. */
+export type RunEvent = {
+  installationId: number;
+  action: string;
+  run: RunFacts;
+  /** Where the repository is now; its id is in `run`. */
+  name: RepositoryName;
+};
+
+/**
+ * The story of one workflow run's news. Only runs that we started count, and they are known by the id
+ * that GitHub gave us then. Returns a code for the inbox; throws `Fault` when GitHub cannot be reached.
+ */
+export async function onRun(event: RunEvent, desk: Desk): Promise<string> {
+  const { run } = event;
+  const job = desk.store.jobs.byRun(run.repositoryId, run.id);
+  if (!job || run.path !== `.github/workflows/${desk.workflow}` || run.event !== 'workflow_dispatch') {
+    return 'not-ours';
+  }
+  if (run.attempt !== 1) return 'rerun';
+  if (isTerminal(job.state)) return 'already-ended';
+  const request = await desk.github(event.installationId);
+  if (event.action === 'completed') return conclude(desk, request, event.name, job, run);
+  return begin(desk, request, event.name, job);
+}
+
+/**
+ * Looks at a job's run without being told: webhooks get lost, and GitHub does not repeat them. Ends the
+ * job if its run has ended.
+ */
+export async function catchUp(jobId: string, desk: Desk): Promise<void> {
+  const job = desk.store.jobs.byId(jobId);
+  if (!job || isTerminal(job.state) || job.runId === null) return;
+  const [owner = '', repo = ''] = job.repository.split('/');
+  const request = await desk.github(job.installationId);
+  const repository = await readRepository(request, { owner, repo });
+  if (repository.id !== job.repositoryId) {
+    desk.store.jobs.finish(jobId, 'undeliverable', 'other-repository');
+    return;
+  }
+  const run = await readRun(request, { owner, repo }, job.runId);
+  if (run === null) await endJob(desk, request, { owner, repo }, job, { state: 'failed', cause: runGone() });
+  else if (run.status === 'completed') await conclude(desk, request, { owner, repo }, job, run);
+}
+
+async function begin(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<string> {
+  if (!desk.store.jobs.move(job.jobId, 'dispatched', 'running')) return 'already-running';
+  if (job.statusCommentId !== null) {
+    await editComment(request, name, job.statusCommentId, forComment(desk, runningWords(job), job.jobId));
+  }
+  return 'running';
+}
+
+async function conclude(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  run: RunFacts,
+): Promise<string> {
+  const found = await findResult(request, name, job, run.id);
+  return endJob(desk, request, name, job, judgeRun(run.conclusion, found));
+}
+
+/** The run's result, read as something that the agent itself may have written. */
+async function findResult(
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  runId: number,
+): Promise<Result | Refusal> {
+  const artifact = await findArtifact(request, name, runId, ARTIFACT);
+  if (artifact === null) return missing();
+  if (artifact.expired)
+    return refuse('artifact-expired', "The run's artifact is gone.", 'Write the command again.');
+  const zip = await downloadArtifact(request, name, artifact.id, { limit: LARGEST_ZIP });
+  if (isRefusal(zip)) return zip;
+  const files = await readArtifact(zip);
+  if (isRefusal(files)) return files;
+  const text = files['result.json'];
+  if (text === undefined) return missing();
+  const result = readResult(text);
+  if (isRefusal(result)) return result;
+  return result.job_id === job.jobId && result.agent === job.agent ? result : foreign();
+}
+
+function missing(): Refusal {
+  return refuse(
+    'artifact-missing',
+    `The run left no result: it has no artifact \`${ARTIFACT}\` with a \`result.json\`.`,
+    'Upload it in a step with `if: always()`, as the workflow in the README does.',
+  );
+}
+
+function foreign(): Refusal {
+  return refuse(
+    'result-foreign',
+    "The run's result belongs to another job, so it is not shown.",
+    "See the run's log; write the command again.",
+  );
+}
+
+function runGone(): Refusal {
+  return refuse('run-gone', 'The run was deleted.', 'Write the command again if you still want it.');
+}

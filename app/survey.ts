@@ -1,0 +1,122 @@
+import type { Facts, Frozen } from '../core/authority/decide.ts';
+import type { Config } from '../core/config/config.ts';
+import { readConfig, type ConfigProblem } from '../core/config/read.ts';
+import type { Plan } from '../core/profile/plan.ts';
+import { resolve } from '../core/profile/resolve.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import {
+  readBranchHead,
+  readFileAt,
+  readIssue,
+  readPullHead,
+  readRepository,
+  readWorkflow,
+  type FileFacts,
+} from '../edge/github/read.ts';
+import { sha256 } from '../edge/keys/digest.ts';
+import type { Thread } from './thread.ts';
+
+export const CONFIG_PATH = '.github/dispatch.yml';
+
+/** The trusted side of a repository: its default branch and what that says about agents. */
+export type Ground = { branch: string; head: string; file: FileFacts; config: Config };
+
+/** Reads the configuration at the default branch's head, and nowhere else. */
+export async function readGround({ request, event }: Thread): Promise<Ground | Refusal> {
+  const repository = await readRepository(request, event.name);
+  if (repository.id !== event.hearing.repository.id)
+    return otherRepository(event.hearing.repository.fullName);
+  const head = await readBranchHead(request, event.name, repository.defaultBranch);
+  const file = head === null ? null : await readFileAt(request, event.name, CONFIG_PATH, head);
+  if (head === null || file === null) return noConfig(repository.defaultBranch);
+  if (isRefusal(file)) return file;
+  const read = readConfig(file.text, CONFIG_PATH);
+  if ('problems' in read) return brokenConfig(read.problems);
+  return { branch: repository.defaultBranch, head, file, config: read.config };
+}
+
+/** The agent's plan and all that `decide` wants to know. */
+export async function gatherFacts(
+  thread: Thread,
+  ground: Ground,
+  command: { agent: string; task: string },
+): Promise<{ facts: Facts; plan: Plan } | Refusal> {
+  const { request, event } = thread;
+  const plan = resolve(ground.config, command.agent);
+  if (isRefusal(plan)) return plan;
+  const issue = await readIssue(request, event.name, event.hearing.issueNumber);
+  if (issue === null) return refuse('thread-gone', 'The issue is gone.', 'Write the command elsewhere.');
+  const headSha = issue.isPullRequest
+    ? await readPullHead(request, event.name, event.hearing.issueNumber)
+    : ground.head;
+  const frozen: Frozen = {
+    bodySha256: sha256(event.body),
+    updatedAt: event.updatedAt,
+    headSha,
+    configBlob: ground.file.blobSha,
+    configCommit: ground.file.commit,
+  };
+  const agent = { name: plan.agent, invoke: plan.invoke };
+  const { hearing } = event;
+  return { plan, facts: { hearing, role: thread.role, agent, issue, task: command.task, frozen } };
+}
+
+/** Null when the workflow can be started, else what is missing. */
+export async function whyNoWorkflow(
+  { request, event, desk }: Thread,
+  branch: string,
+): Promise<Refusal | null> {
+  const path = `.github/workflows/${desk.workflow}`;
+  const workflow = await readWorkflow(request, event.name, desk.workflow);
+  if (workflow === null) {
+    return refuse(
+      'workflow-missing',
+      `There is no \`${path}\` on \`${branch}\`, and that is where agents run.`,
+      `Add the workflow from the README as \`${path}\`, then write the command again.`,
+    );
+  }
+  if (workflow.active) return null;
+  return refuse(
+    'workflow-disabled',
+    `The workflow \`${path}\` is disabled (\`${workflow.state}\`).`,
+    'Enable it on the Actions page, then write the command again.',
+  );
+}
+
+/** What GitHub's 422 on starting the workflow means. */
+export function notDispatchable(workflow: string): Refusal {
+  return refuse(
+    'workflow-not-dispatchable',
+    `GitHub would not start \`.github/workflows/${workflow}\`: it needs the trigger \`workflow_dispatch\` with the inputs \`ticket\` and \`head\`, and no other required input.`,
+    'Copy the `on:` part from the README, then write the command again.',
+  );
+}
+
+function noConfig(branch: string): Refusal {
+  return refuse(
+    'config-missing',
+    `There is no \`${CONFIG_PATH}\` on \`${branch}\`, so there are no agents here yet.`,
+    'Add one: the README has an example of ten lines.',
+  );
+}
+
+/** The first few problems with their places; the rest by number. */
+function brokenConfig(problems: readonly ConfigProblem[]): Refusal {
+  const shown = problems
+    .slice(0, 5)
+    .map(({ file, line, column, message, remedy }) => `\`${file}:${line}:${column}\` ${message} ${remedy}`);
+  const more = problems.length > 5 ? ` And ${problems.length - 5} more.` : '';
+  return refuse(
+    'config-broken',
+    `The configuration on the default branch cannot be used: ${shown.join(' ')}${more}`,
+    'Mend it on the default branch, then write the command again.',
+  );
+}
+
+function otherRepository(fullName: string): Refusal {
+  return refuse(
+    'other-repository',
+    `${fullName} is not the repository it was when the comment was written.`,
+    'Write the command again.',
+  );
+}

@@ -1,0 +1,71 @@
+import { atLeast, type Role } from '../core/authority/role.ts';
+import { gate, orNotice, type Outbound } from '../core/redact/gate.ts';
+import type { Document } from '../core/redact/document.ts';
+import { Fault } from '../core/fault.ts';
+import type { Refusal } from '../core/refusal.ts';
+import { statusOf } from '../edge/github/call.ts';
+import type { Request } from '../edge/github/request.ts';
+import { createComment, react, type Reaction } from '../edge/github/write.ts';
+import type { CommentEvent } from './comment-event.ts';
+import type { Desk } from './desk.ts';
+import { refusalWords } from './words.ts';
+
+/** The conversation that a command was written in, and who wrote it. */
+export type Thread = {
+  desk: Desk;
+  event: CommentEvent;
+  request: Request;
+  /** The author's role, read live. */
+  role: Role | null;
+};
+
+/** Passes a text through the gate for a comment. What the gate withholds becomes its notice. */
+export function forComment(desk: Desk, text: Document, jobId?: string): Outbound {
+  return orNotice(gate(text, 'comment', desk.known), 'comment', jobId);
+}
+
+/**
+ * Tells the author why not, once. Only people with the role write get words; for others a reaction
+ * must do: a reply would tell strangers what is configured here and let them make us talk.
+ */
+export async function answer(thread: Thread, refusal: Refusal): Promise<string> {
+  if (!atLeast(thread.role, 'write')) return shrug(thread, refusal);
+  try {
+    return await reply(thread, refusalWords(thread.event.hearing.author.login, refusal), refusal.code);
+  } catch (error) {
+    // Where GitHub lets nobody write (a locked thread), a reaction may still be possible.
+    if (!(error instanceof Fault) || error.code !== 'github-refused') throw error;
+    thread.desk.log(`no reply: ${error.message}`);
+    return shrug(thread, refusal);
+  }
+}
+
+/** Reacts with 😕 and says nothing. */
+export async function shrug(thread: Thread, refusal: Refusal): Promise<string> {
+  await reactTo(thread, 'confused');
+  return refusal.code;
+}
+
+/** Writes one reply for this delivery: never a second one, even if the process died in between. */
+export async function reply(thread: Thread, text: Document, code: string): Promise<string> {
+  const { desk, event, request } = thread;
+  if (!desk.store.inbox.reply(event.delivery)) return code;
+  await createComment(request, event.name, event.hearing.issueNumber, forComment(desk, text));
+  return code;
+}
+
+/**
+ * Reacts to the command's comment. A reaction is a courtesy: its failure stops nothing. Resolves to
+ * false when the comment is gone.
+ */
+export async function reactTo(thread: Thread, reaction: Reaction): Promise<boolean> {
+  try {
+    await react(thread.request, thread.event.name, thread.event.hearing.commentId, reaction);
+    return true;
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 404 || status === 410) return false;
+    thread.desk.log(`no reaction: ${error instanceof Error ? error.message : 'unknown'}`);
+    return true;
+  }
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { readDelivery } from '../../app/deliveries.ts';
+
+const comment = { action: 'created', comment: { id: 7 }, repository: { id: 42 }, installation: { id: 5 } };
+const run = {
+  action: 'completed',
+  workflow_run: { id: 9, run_attempt: 1 },
+  repository: { id: 42 },
+  installation: { id: 5 },
+};
+const read = (event: string, payload: unknown) =>
+  readDelivery('guid', event, Buffer.from(JSON.stringify(payload)));
+
+test('a comment and a run are known by what they are about, not by their GUID', () => {
+  expect(read('issue_comment', comment)).toMatchObject({
+    contentKey: '42:comment:7',
+    lane: 42,
+    delivery: 'guid',
+  });
+  expect(read('workflow_run', run)).toMatchObject({ contentKey: '42:run:9:1:completed' });
+});
+
+test.each([
+  ['an edited comment', 'issue_comment', { ...comment, action: 'edited' }],
+  ['a deleted comment', 'issue_comment', { ...comment, action: 'deleted' }],
+  ['a requested run', 'workflow_run', { ...run, action: 'requested' }],
+  ['another event', 'push', { ...comment }],
+  ['no installation', 'issue_comment', { ...comment, installation: undefined }],
+  ['an id that is no number', 'issue_comment', { ...comment, comment: { id: '7' } }],
+  ['a repository that is none', 'issue_comment', { ...comment, repository: null }],
+])('%s concerns nothing we do', (_, event, payload) => {
+  expect(read(event, payload)).toBeNull();
+});
+
+test.each([
+  ['broken JSON', Buffer.from('{')],
+  ['a list', Buffer.from('[]')],
+  ['nothing', Buffer.alloc(0)],
+  ['UTF-16', Buffer.from(JSON.stringify(comment), 'utf16le')],
+  ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
+])('%s is not understood', (_, body) => {
+  expect(readDelivery('guid', 'issue_comment', body)).toBeUndefined();
+});

@@ -1,0 +1,85 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readSettings } from '../../app/env.ts';
+
+const pem = { type: 'pkcs8', format: 'pem' } as const;
+const ticketKey = generateKeyPairSync('ed25519').privateKey.export(pem).toString().trim();
+const appKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export(pem).toString().trim();
+const good = {
+  DISPATCH_APP_ID: '12345',
+  DISPATCH_PRIVATE_KEY: appKey,
+  DISPATCH_WEBHOOK_SECRET: 'dummy-webhook-secret',
+  DISPATCH_TICKET_PRIVATE_KEY: ticketKey,
+};
+const problems = (env: Record<string, string | undefined>) => {
+  const settings = readSettings({ ...good, ...env });
+  return 'problems' in settings ? settings.problems.join('\n') : '';
+};
+
+test('four settings are enough', () => {
+  expect(readSettings(good)).toEqual({
+    appId: '12345',
+    privateKey: appKey,
+    webhookSecret: 'dummy-webhook-secret',
+    ticketPrivateKey: ticketKey,
+    stateDir: '.dispatch',
+    host: '127.0.0.1',
+    port: 3000,
+    workflow: 'dispatch.yml',
+  });
+});
+
+test('keys may be written with \\n, or be in files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dispatch-env-'));
+  const file = join(folder, 'key.pem');
+  writeFileSync(file, appKey);
+  const settings = readSettings({
+    ...good,
+    DISPATCH_PRIVATE_KEY: undefined,
+    DISPATCH_PRIVATE_KEY_FILE: file,
+    DISPATCH_TICKET_PRIVATE_KEY: ticketKey.replaceAll('\n', '\\n'),
+  });
+  rmSync(folder, { recursive: true });
+  expect(settings).toMatchObject({ privateKey: appKey, ticketPrivateKey: ticketKey });
+});
+
+test.each([
+  [{ GHE_HOST: 'ghe.example.com' }, 'https://ghe.example.com/api/v3'],
+  [{ GHE_HOST: '127.0.0.1:4001', GHE_PROTOCOL: 'http' }, 'http://127.0.0.1:4001/api/v3'],
+  [{ GITHUB_API_URL: 'http://127.0.0.1:4001/api/v3/' }, 'http://127.0.0.1:4001/api/v3'],
+])('%j names the API', (env, apiUrl) => {
+  expect(readSettings({ ...good, ...env })).toMatchObject({ apiUrl });
+});
+
+describe('refuses to start', () => {
+  test('and says everything that is wrong at once', () => {
+    const settings = readSettings({});
+    expect('problems' in settings && settings.problems).toHaveLength(4);
+  });
+
+  test.each([
+    ['without a webhook secret', { DISPATCH_WEBHOOK_SECRET: undefined }, /SECRET is not set/],
+    ['with an empty one', { DISPATCH_WEBHOOK_SECRET: '' }, /SECRET is not set/],
+    ['with the well-known one', { DISPATCH_WEBHOOK_SECRET: 'development' }, /everybody knows/],
+    ['with a short one', { DISPATCH_WEBHOOK_SECRET: 'dummy' }, /has 5 characters/],
+    ['with a name for an id', { DISPATCH_APP_ID: 'Iv1.dummy' }, /number/],
+    ['with a key that is none', { DISPATCH_PRIVATE_KEY: 'dummy' }, /PEM/],
+    ['with a key twice', { DISPATCH_PRIVATE_KEY_FILE: '/x' }, /both set/],
+    [
+      'with a key file that is missing',
+      { DISPATCH_PRIVATE_KEY: undefined, DISPATCH_PRIVATE_KEY_FILE: '/nonexistent/key' },
+      /cannot be read/,
+    ],
+    ['with an RSA ticket key', { DISPATCH_TICKET_PRIVATE_KEY: appKey }, /Ed25519/],
+    ['with an odd port', { PORT: '80x' }, /PORT/],
+    ['with a workflow path', { DISPATCH_WORKFLOW: '../x.yml' }, /file name only/],
+    ['with two hosts', { GHE_HOST: 'x', GITHUB_API_URL: 'https://y' }, /both set/],
+    ['with an odd address', { GITHUB_API_URL: 'file:///etc' }, /address/],
+  ])('%s', (_, env, problem) => {
+    expect(problems(env)).toMatch(problem);
+    expect(problems(env)).not.toContain(appKey);
+  });
+});

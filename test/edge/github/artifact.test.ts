@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { ZipFile, type Options } from 'yazl';
+import { readArtifact } from '../../../edge/github/artifact.ts';
+
+type Entry = { name: string; text?: string | Buffer; options?: Partial<Options>; folder?: boolean };
+
+async function pack(entries: Entry[]): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const { name, text = '{}', options = {}, folder } of entries) {
+    if (folder) zip.addEmptyDirectory(name);
+    else zip.addBuffer(Buffer.from(text), name, options);
+  }
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** yazl refuses bad names itself, so a good name of the same length is overwritten in the bytes. */
+function rename(zip: Buffer, from: string, to: string): Buffer {
+  expect(to).toHaveLength(from.length);
+  return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');
+}
+
+const good: Entry[] = [
+  { name: 'result.json', text: '{"version":1}' },
+  { name: 'audit.jsonl', text: 'a\nb\n' },
+  { name: 'summary.md', text: '# ünïcode' },
+];
+
+test('the three files are read', async () => {
+  expect(await readArtifact(await pack(good))).toEqual({
+    'result.json': '{"version":1}',
+    'audit.jsonl': 'a\nb\n',
+    'summary.md': '# ünïcode',
+  });
+});
+
+test('a run that died early may leave fewer', async () => {
+  expect(await readArtifact(await pack(good.slice(0, 1)))).toEqual({ 'result.json': '{"version":1}' });
+  expect(await readArtifact(await pack([]))).toEqual({});
+});
+
+test('exactly one MiB is still read', async () => {
+  const text =
+    Array.from({ length: 65_536 }, (_, line) => line.toString(16).padStart(15, '0')).join('\n') + '\n';
+  const files = await readArtifact(await pack([{ name: 'audit.jsonl', text }]));
+  expect(files).toEqual({ 'audit.jsonl': text });
+});
+
+describe('the whole is refused for', () => {
+  const cases: [string, () => Promise<Buffer>, RegExp][] = [
+    ['another file', () => pack([...good, { name: 'evil.sh' }]), /evil\.sh/],
+    ['a file in a folder', () => pack([{ name: 'a/result.json' }]), /a\/result\.json/],
+    ['a folder', () => pack([{ name: 'result', folder: true }]), /result\//],
+    ['a name in other case', () => pack([{ name: 'RESULT.JSON' }]), /RESULT\.JSON/],
+    ['the same file twice', () => pack([...good, { name: 'result.json' }]), /twice/],
+    ['a symlink', () => pack([{ name: 'result.json', options: { mode: 0o120777 } }]), /plain file/],
+    ['a device', () => pack([{ name: 'result.json', options: { mode: 0o020666 } }]), /plain file/],
+    ['a path upwards', async () => rename(await pack([{ name: 'xx/result.json' }]), 'xx/', '../'), /\.\.\//],
+    ['an absolute path', async () => rename(await pack([{ name: 'xresult.json' }]), 'xr', '/r'), /absolute/],
+    [
+      'a Windows path',
+      async () => rename(await pack([{ name: 'x/result.json' }]), 'x/', 'x\\'),
+      /x\\|invalid/,
+    ],
+    [
+      'more than 1 MiB',
+      () => pack([{ name: 'result.json', text: 'x'.repeat(1_048_577) }]),
+      /larger than 1 MiB/,
+    ],
+    ['a bomb', () => pack([{ name: 'result.json', text: Buffer.alloc(1_048_576) }]), /times its size/],
+    ['too many entries', () => pack(Array.from({ length: 21 }, (_, n) => ({ name: `f${n}` }))), /21 entries/],
+    ['bytes that are not UTF-8', () => pack([{ name: 'summary.md', text: Buffer.from([0xff]) }]), /UTF-8/],
+    ['noise', () => Promise.resolve(Buffer.from('PK noise')), /cannot be read/],
+    ['nothing', () => Promise.resolve(Buffer.alloc(0)), /cannot be read/],
+  ];
+  test.each(cases)('%s', async (_, zip, because) => {
+    expect(await readArtifact(await zip())).toMatchObject({
+      refused: true,
+      code: 'artifact-refused',
+      because: expect.stringMatching(because),
+    });
+  });
+
+  test('a file that unpacks to more than it says', async () => {
+    const zip = await pack([{ name: 'result.json', text: 'x'.repeat(2_000_000) }]);
+    const claimed = Buffer.alloc(4);
+    claimed.writeUInt32LE(1000);
+    const real = Buffer.alloc(4);
+    real.writeUInt32LE(2_000_000);
+    const lying = Buffer.from(
+      zip.toString('latin1').replaceAll(real.toString('latin1'), claimed.toString('latin1')),
+      'latin1',
+    );
+    expect(await readArtifact(lying)).toMatchObject({ code: 'artifact-refused' });
+  });
+
+  test('a zip cut short at any byte, without ever throwing', async () => {
+    const zip = await pack(good);
+    for (let end = 0; end < zip.length; end++) {
+      expect(await readArtifact(zip.subarray(0, end))).toMatchObject({ refused: true });
+    }
+  });
+});
+
+test('one flipped byte anywhere never throws', async () => {
+  const zip = await pack(good);
+  for (let at = 0; at < zip.length; at++) {
+    const flipped = Buffer.from(zip);
+    flipped[at] = (flipped[at] ?? 0) ^ 0xff;
+    expect(await readArtifact(flipped)).toBeTypeOf('object');
+  }
+});
