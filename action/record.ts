@@ -21,7 +21,11 @@ export type Tally = {
 const SHOWN = 20;
 
 /** Listens to a run: writes the audit record first, then tells the log and counts. */
-export type Recorder = { tally: Tally; onNote(note: Note): void; onBrokerEvent(event: BrokerEvent): void };
+export type Recorder = {
+  tally: Tally;
+  onNote: (note: Note) => void;
+  onBrokerEvent: (event: BrokerEvent) => void;
+};
 
 /** Makes the recorder of one run. */
 export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {

@@ -30,8 +30,8 @@ export type CagedJob = {
   upstream: URL;
   apiKey: string;
   cancelled: AbortSignal;
-  onNote(note: Note): void;
-  onBrokerEvent(event: BrokerEvent): void;
+  onNote: (note: Note) => void;
+  onBrokerEvent: (event: BrokerEvent) => void;
 };
 
 /** What came out of the cage. Money as the broker metered it, in micro-dollars. */

@@ -1,3 +1,5 @@
+import { withoutHidden } from '../redact/hidden.ts';
+
 /** What the agent is told: the task of a person with the right to give it, and context nobody vouches for. */
 export type PromptParts = {
   task: string;
@@ -8,10 +10,6 @@ export type PromptParts = {
   /** Random; makes the fence around untrusted text impossible to close from inside. */
   fence: string;
 };
-
-/** Characters that show nothing and can carry instructions: tags, bidi controls, zero-width, selectors. */
-const HIDDEN =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\u{1BCA0}-\u{1BCA3}\u{1D173}-\u{1D17A}\u{E0000}-\u{E0FFF}]/gu;
 
 /**
  * Composes the one user message. It always begins with our own words, so that no text can begin with
@@ -32,7 +30,7 @@ export function composePrompt(parts: PromptParts): string {
 
 /** Makes text inert for the CLI's own prompt syntax; readable text stays as it was. */
 export function neutralise(text: string): string {
-  return text.replace(HIDDEN, '').replace(/(^|\s)@/g, '$1\\@');
+  return withoutHidden(text).replace(/(^|\s)@/g, '$1\\@');
 }
 
 /** The system prompt: what every agent is told about its surroundings, then what its profile says. */

@@ -5,6 +5,12 @@ import { dropToAgent } from './identity.ts';
 /** What was found of the cage: its description for people, or why there is none. */
 export type CageCheck = { description: string } | Refusal;
 
+/** A cage that does nothing but start: what is refused here would be refused to the real one. */
+const SMALLEST_CAGE = (
+  'bwrap --unshare-all --die-with-parent --ro-bind /usr /usr --symlink usr/lib /lib --symlink usr/lib64 /lib64 ' +
+  '--proc /proc -- /usr/bin/true'
+).split(' ');
+
 /**
  * Starts the smallest cage there is and looks whether it holds. Refuses with what is missing and the
  * command that mends it: without a working cage no agent runs.
@@ -32,21 +38,7 @@ export async function checkCage(runnerUid: number): Promise<CageCheck> {
       'Install it: sudo apt-get install socat',
     );
   }
-  const proof = await tryProgram([
-    ...dropToAgent(runnerUid),
-    ...[
-      'bwrap',
-      '--unshare-all',
-      '--die-with-parent',
-      '--ro-bind',
-      '/usr',
-      '/usr',
-      '--symlink',
-      'usr/lib',
-      '/lib',
-    ],
-    ...['--symlink', 'usr/lib64', '/lib64', '--proc', '/proc', '--', '/usr/bin/true'],
-  ]);
+  const proof = await tryProgram([...dropToAgent(runnerUid), ...SMALLEST_CAGE]);
   if (proof.code === 0) {
     const as = runnerUid === 0 ? ', root dropped' : '';
     return { description: `${version.output.trim()}: no network, own namespaces${as}` };

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import {
+  access,
+  chmod,
+  constants,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
@@ -82,8 +93,10 @@ async function installInto(
     await copyFile(join(options.pinFolder, name), join(folder, name));
   }
   const home = join(folder, '.home');
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--loglevel=error'];
-  const result = await runProgram('npm', args, {
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--loglevel=http'];
+  const npm = await findNpm(options.path);
+  if (npm === undefined) throw npmFailed(release, `there is no npm on the PATH ${options.path}`);
+  const result = await runProgram(npm, args, {
     cwd: folder,
     env: {
       PATH: options.path,
@@ -97,8 +110,11 @@ async function installInto(
   });
   if (result.code !== 0) throw npmFailed(release, lastError(result.stderr));
   const binary = join(folder, binaryOf(platform));
-  // npm leaves an optional package out, without an error, where its C library doesn't fit.
-  if (!(await exists(binary))) throw npmFailed(release, `npm installed no package for ${platform}`);
+  // npm leaves an optional package out, without an error, when it can't be fetched or doesn't fit.
+  if (!(await exists(binary))) {
+    const reason = lastFetchError(result.stderr) ?? 'its C library may not be glibc';
+    throw npmFailed(release, `npm installed no package for ${platform}: ${reason}`);
+  }
   await chmod(binary, 0o555);
   await chmod(folder, 0o755);
   await rm(home, { recursive: true, force: true });
@@ -154,10 +170,28 @@ function npmFailed(release: Release, why: string, cause?: unknown): Fault {
 
 /** The last line of npm's complaint that says something; npm ends with the name of its log file. */
 function lastError(stderr: string): string {
-  const lines = stderr.split('\n').map((line) => line.replace(/^npm (error|ERR!)\s*/, '').trim());
-  return (
-    lines.findLast((line) => line !== '' && !line.includes('complete log of this run')) ?? 'npm said nothing'
-  );
+  const lines = stderr
+    .split('\n')
+    .filter((line) => !line.startsWith('npm http') && !line.includes('complete log of this run'))
+    .map((line) => line.replace(/^npm (error|ERR!)\s*/, '').trim());
+  return lines.findLast((line) => line !== '') ?? 'npm said nothing';
+}
+
+function lastFetchError(stderr: string): string | undefined {
+  return stderr.split('\n').findLast((line) => /^npm http fetch .* failed with /.test(line));
+}
+
+/** Looks npm up on the caller's PATH, not on ours. */
+async function findNpm(path: string): Promise<string | undefined> {
+  for (const folder of path.split(delimiter).filter(isAbsolute)) {
+    const file = join(folder, 'npm');
+    const runs = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (runs) return file;
+  }
+  return undefined;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -9,7 +9,7 @@ const STDERR_KEPT = 16 * 1024;
 export type ClaudeProcess = {
   send(message: object): void;
   closeInput(): void;
-  kill(): void;
+  kill: () => void;
   /** Resolves when the process and its streams have ended. */
   ended: Promise<{ exitCode: number | null; stderrTail: string }>;
 };

@@ -31,7 +31,7 @@ export type Supervision = {
   /** Aborted when the run is cancelled. */
   cancelled: AbortSignal;
   /** Called for each note, in order. A throw ends the run: what cannot be recorded does not happen. */
-  onNote(note: Note): void;
+  onNote: (note: Note) => void;
 };
 
 /** A finished run as the supervisor saw it. */
