@@ -1,5 +1,12 @@
 import { makeSeal, type Sealed } from '../seal.ts';
-import { type Document } from './document.ts';
+import { compose } from './compose.ts';
+import { piecesOfDocument, type Document, type Piece } from './document.ts';
+import type { Allowed } from './inert-text.ts';
+import { overJsonStrings } from './json-text.ts';
+import { logText } from './log-text.ts';
+import { renderedText } from './markdown.ts';
+import { needlesOf, weakNames, type Needle } from './needles.ts';
+import { findDisguised, findPlain, mask } from './scan.ts';
 
 /** Text that may leave. Made here and nowhere else; writers accept nothing else. */
 export type Outbound = Sealed<'Outbound'>;
@@ -22,15 +29,37 @@ export type GateOptions = { readonly allowedHosts?: readonly string[]; readonly 
 type Passed = { readonly text: string; readonly counts: Readonly<Record<string, number>> };
 const outbound = makeSeal<'Outbound', Passed>('Outbound');
 
-/** The one way out. Never throws: an error inside withholds the text. */
+/** Ends the work on a text that must not leave; carries kinds, never the text. */
+class Kept extends Error {
+  readonly kinds: string[];
+  constructor(message: string, kinds: string[]) {
+    super(message);
+    this.kinds = kinds;
+  }
+}
+
+/**
+ * The one way out. A known value or a token shape in plain sight is replaced by `[redacted: NAME]`; a
+ * canary, or a value behind a disguise, withholds the whole text. Comments and summaries also lose
+ * everything active, logs their commands. A plain string is a stranger's throughout. Never throws: an
+ * error inside withholds.
+ */
 export function gate(
   text: string | Document,
   sink: Sink,
   known: KnownSecrets,
   options: GateOptions = {},
 ): Outbound | Withheld {
-  void [text, sink, known, options];
-  return { withheld: true, because: 'The gate is not finished.', kinds: ['unfinished'] };
+  try {
+    const redactor = redactorFor(known);
+    const out = forSink(text, sink, redactor, allowedBy(options));
+    redactor.check(out);
+    if (sink === 'comment' || sink === 'summary') redactor.check(renderedText(out));
+    return outbound.seal({ text: out, counts: Object.fromEntries(redactor.counts) });
+  } catch (error) {
+    if (error instanceof Kept) return { withheld: true, because: error.message, kinds: error.kinds };
+    return { withheld: true, because: 'The text could not be checked for secrets.', kinds: ['gate-error'] };
+  }
 }
 
 /** Tells a withheld text from one that may leave. */
@@ -48,8 +77,93 @@ export function counts(token: Outbound): Record<string, number> {
   return { ...outbound.open(token).counts };
 }
 
-/** The text, or, when it was withheld, the fixed notice that says so. */
+/** Names of known values too short (under 6 characters) to be looked for: warn about each of them. */
+export function weakSecrets(known: KnownSecrets): string[] {
+  return [...weakNames(known.secrets), ...weakNames(known.canaries ?? {})];
+}
+
+/** The text, or, when it was withheld, the fixed notice that says so. JSON sinks get a JSON object. */
 export function orNotice(result: Outbound | Withheld, sink: Sink, jobId?: string): Outbound {
-  void [sink, jobId];
-  return isWithheld(result) ? outbound.seal({ text: 'withheld', counts: {} }) : result;
+  if (!isWithheld(result)) return result;
+  const job = jobId !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(jobId) ? jobId : null;
+  const notice =
+    'This text was withheld: it held a secret in a disguised form, or could not be checked. ' +
+    'The audit log of the run names what was found; treat the secret as exposed to the agent and rotate it.';
+  const json = JSON.stringify({ withheld: true, notice, job });
+  const marker = job === null ? '' : `\n\n<!-- agent-dispatch job=${job} -->`;
+  const comment = sink === 'comment' || sink === 'summary' ? `${notice}${marker}` : notice;
+  return outbound.seal({ text: sink === 'artifact' || sink === 'audit' ? json : comment, counts: {} });
+}
+
+type Redactor = {
+  /** Masks what shows plainly and counts it; throws Kept for a canary. */
+  readonly redact: (text: string) => string;
+  /** The same without counting, for a look ahead. */
+  readonly masked: (text: string) => string;
+  /** The last look at bytes that are about to leave: nothing may be left to find. */
+  readonly check: (text: string) => void;
+  readonly counts: Map<string, number>;
+};
+
+function redactorFor(known: KnownSecrets): Redactor {
+  const needles: Needle[] = [...needlesOf(known.canaries ?? {}, true), ...needlesOf(known.secrets, false)];
+  const total = new Map<string, number>();
+  const masking = (text: string): ReturnType<typeof mask> => {
+    const findings = findPlain(text, needles);
+    const planted = findings.filter((finding) => finding.canary).map((finding) => finding.kind);
+    if (planted.length > 0) throw new Kept('The text holds a planted canary value.', [...new Set(planted)]);
+    return mask(text, findings);
+  };
+  const redact = (text: string): string => {
+    const result = masking(text);
+    for (const [kind, count] of result.counts) total.set(kind, (total.get(kind) ?? 0) + count);
+    return result.text;
+  };
+  const check = (text: string): void => {
+    const kinds = [
+      ...findPlain(text, needles).map((finding) => finding.kind),
+      ...findDisguised(text, needles),
+    ];
+    if (kinds.length === 0) return;
+    throw new Kept('The text holds a secret in a disguised form.', [...new Set(kinds)]);
+  };
+  return { redact, masked: (text) => masking(text).text, check, counts: total };
+}
+
+function forSink(text: string | Document, sink: Sink, redactor: Redactor, allowed: Allowed): string {
+  const pieces = typeof text === 'string' ? null : piecesOfDocument(text);
+  const strangers: readonly Piece[] = pieces ?? [{ as: 'markdown', text: text as string }];
+  switch (sink) {
+    case 'comment':
+    case 'summary':
+      return composed(strangers, redactor, allowed);
+    case 'log':
+    case 'annotation':
+      return logText(redactor.redact(logText(plainOf(text, pieces))));
+    case 'artifact':
+    case 'audit': {
+      const plain = plainOf(text, pieces);
+      return overJsonStrings(plain, redactor.redact) ?? redactor.redact(plain);
+    }
+    default:
+      return redactor.redact(plainOf(text, pieces));
+  }
+}
+
+/** Disguises are looked for before anything is rewritten: defanging or cutting must not break them up. */
+function composed(pieces: readonly Piece[], redactor: Redactor, allowed: Allowed): string {
+  for (const piece of pieces) {
+    if (piece.as !== 'literal') redactor.check(redactor.masked(piece.text));
+  }
+  return compose(pieces, allowed, redactor.redact);
+}
+
+/** A document for a sink that is no Markdown: its words, one after another. */
+function plainOf(text: string | Document, pieces: readonly Piece[] | null): string {
+  return pieces === null ? (text as string) : pieces.map((piece) => piece.text).join('');
+}
+
+function allowedBy(options: GateOptions): Allowed {
+  const lower = (values: readonly string[] = []) => new Set(values.map((value) => value.toLowerCase()));
+  return { hosts: lower(options.allowedHosts), logins: lower(options.except) };
 }

@@ -1,4 +1,4 @@
-import { type Detector, type Range } from '../detector.ts';
+import type { Detector, Range } from '../detector.ts';
 
 const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
 const END = /-{1,5}END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;

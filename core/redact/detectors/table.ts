@@ -1,4 +1,4 @@
-import { type Detector } from '../detector.ts';
+import type { Detector } from '../detector.ts';
 import { anthropicKey } from './anthropic-key.ts';
 import { authorizationHeader } from './authorization-header.ts';
 import { awsKey } from './aws-key.ts';

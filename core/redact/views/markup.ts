@@ -1,4 +1,4 @@
-import { type View } from './view.ts';
+import type { View } from './view.ts';
 
 const TAG = /<[^<>]{0,300}>/g;
 const MARKER = /^[ \t>|+-]{0,20}(?:\d{1,4}[.):][ \t]|[*+-][ \t])?/gm;

@@ -1,4 +1,4 @@
-import { type View } from './view.ts';
+import type { View } from './view.ts';
 
 const NUMBER = /\d{1,7}/g;
 

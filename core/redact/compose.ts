@@ -1,0 +1,104 @@
+import type { Piece } from './document.ts';
+import { withoutHidden } from './hidden.ts';
+import { defanged, inertText, type Allowed } from './inert-text.ts';
+import { inertMarkdown } from './markdown.ts';
+
+/** Longest text for a comment, in UTF-16 units; GitHub takes 65,536, and never more than 4 bytes each. */
+export const MAX_COMMENT = 60_000;
+const NOTICE_ROOM = 300;
+const TIGHTEST = 500;
+
+/** Lets a string through the redactor; throws when it must not leave. */
+export type Redact = (text: string) => string;
+
+/** The Markdown of a document: literals as they are, everything else inert, strangers' Markdown cut to fit. */
+export function compose(pieces: readonly Piece[], allowed: Allowed, redact: Redact): string {
+  const fixed = pieces.map((piece) => (piece.as === 'markdown' ? '' : inline(piece, allowed, redact)));
+  const taken = fixed.reduce((sum, part) => sum + part.length, 0);
+  const strangers = pieces.filter((piece) => piece.as === 'markdown').length;
+  const room = Math.max(TIGHTEST, Math.floor((MAX_COMMENT - taken) / Math.max(1, strangers)) - 4);
+  let text = '';
+  pieces.forEach((piece, index) => {
+    if (piece.as === 'markdown') text = apart(text, fitted(redact(piece.text), room, allowed, redact));
+    else
+      text = text.endsWith('\u0000') ? after(text, fixed[index] as string) : text + (fixed[index] as string);
+  });
+  return text.replaceAll('\u0000', '').trim();
+}
+
+/** Blocks by a stranger stand between blank lines, so that they cannot lean on our wording. */
+function apart(before: string, block: string): string {
+  if (block === '') return before;
+  const start = before.replaceAll('\u0000', '').trimEnd();
+  return `${start === '' ? '' : `${start}\n\n`}${block}\u0000`;
+}
+
+function after(before: string, next: string): string {
+  return `${before.slice(0, -1)}\n\n${next.replace(/^\n+/, '')}`;
+}
+
+function inline(piece: Piece, allowed: Allowed, redact: Redact): string {
+  if (piece.as === 'literal') return piece.text;
+  const text = redact(withoutHidden(piece.text)).replace(/\s+/g, ' ').trim();
+  switch (piece.as) {
+    case 'code':
+      return codeSpan(text);
+    case 'token':
+      return text.replace(/[^A-Za-z0-9_-]/g, '').slice(0, 200);
+    case 'mention':
+      return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/.test(text) ? `@${text}` : plain(text, allowed);
+    case 'link':
+      return isPlainAddress(piece.url)
+        ? `[${plain(text, allowed)}](${redact(piece.url)})`
+        : codeSpan(defanged(text));
+    default:
+      return plain(text, allowed);
+  }
+}
+
+/** One line of a stranger's text inside our own sentence. */
+function plain(text: string, allowed: Allowed): string {
+  const nobody = { hosts: allowed.hosts, logins: new Set<string>() };
+  return inertText(text, true, nobody)
+    .map((part) => (part.type === 'inlineCode' ? codeSpan(part.value) : escaped(part.value)))
+    .join('');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#<>|~$!&]/g, '\\$&').replace(/^(\d{0,9})([-+.=:])/, '$1\\$2');
+}
+
+function codeSpan(text: string): string {
+  const runs = text.match(/`+/g) ?? [];
+  const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1);
+  if (text === '') return '';
+  return /^`|`$/.test(text) ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
+}
+
+function isPlainAddress(url: string): boolean {
+  return /^https?:\/\/[A-Za-z0-9.-]{1,253}(?::\d{1,5})?(?:\/[A-Za-z0-9/._~%+,=?&#-]{0,1000})?$/.test(url);
+}
+
+/** Sanitised, and cut at the end of a paragraph with a line that says so when it is too long. */
+function fitted(source: string, room: number, allowed: Allowed, redact: Redact): string {
+  let limit = room;
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const kept = source.length <= limit ? source : source.slice(0, borderBefore(source, limit - NOTICE_ROOM));
+    const text = inertMarkdown(kept, allowed, redact);
+    const whole = kept === source ? text : `${text}\n\n${notice(source.length - kept.length)}`;
+    if (whole.length <= room) return whole;
+    limit = Math.max(NOTICE_ROOM, Math.floor(limit * Math.min(0.8, room / whole.length)));
+  }
+  return notice(source.length);
+}
+
+function notice(left: number): string {
+  return `*${left.toLocaleString('en')} characters were left out here; the whole text is in the run's artifact.*`;
+}
+
+function borderBefore(text: string, limit: number): number {
+  const paragraph = text.lastIndexOf('\n\n', limit);
+  if (paragraph > limit / 2) return paragraph;
+  const line = text.lastIndexOf('\n', limit);
+  return line > limit / 2 ? line : Math.max(0, limit);
+}

@@ -1,0 +1,126 @@
+import type { BlockContent, Code, ListItem, RootContent, Table } from 'mdast';
+import { withoutHidden } from './hidden.ts';
+import { withoutHtmlComments } from './html-comments.ts';
+import { inertPhrasing, type Pass } from './inert-phrasing.ts';
+
+const MAX_DEPTH = 6;
+const MAX_ROWS = 200;
+const MAX_COLUMNS = 20;
+/** Levels 1 and 2 are our own: words by a model never stand above the frame around them. */
+const FIRST_HEADING = 3;
+/** Fences that GitHub draws, or, for `suggestion`, offers to commit. */
+const DRAWN = new Set(['mermaid', 'math', 'geojson', 'topojson', 'stl', 'suggestion']);
+/** A line that bots which read raw comments would obey; a path such as /usr/bin is none. */
+const COMMAND_LINE = /^([ \t]{0,200})(\/[A-Za-z][\w-]{0,60})(?=\s|$)/gm;
+
+/** Blocks with everything active made plain; nothing comes back for a block with nothing to show. */
+export function inertBlocks(nodes: readonly RootContent[], pass: Pass, depth: number): BlockContent[] {
+  return nodes.flatMap((node) => inertBlock(node, pass, depth));
+}
+
+function inertBlock(node: RootContent, pass: Pass, depth: number): BlockContent[] {
+  switch (node.type) {
+    case 'paragraph':
+      return paragraph(node.children, pass);
+    case 'heading': {
+      const children = inertPhrasing(node.children, pass, false);
+      const level = Math.max(FIRST_HEADING, node.depth) as 3 | 4 | 5 | 6;
+      return children.length === 0 ? [] : [{ type: 'heading', depth: level, children }];
+    }
+    case 'thematicBreak':
+      return [{ type: 'thematicBreak' }];
+    case 'code':
+      return [codeBlock(node.value, node.lang ?? null, pass)];
+    case 'html':
+      return htmlBlock(node.value, pass);
+    case 'table':
+      return table(node, pass);
+    case 'blockquote':
+    case 'list':
+    case 'footnoteDefinition':
+      return container(node, pass, depth);
+    default:
+      return [];
+  }
+}
+
+function container(
+  node: Extract<RootContent, { type: 'blockquote' | 'list' | 'footnoteDefinition' }>,
+  pass: Pass,
+  depth: number,
+): BlockContent[] {
+  if (depth >= MAX_DEPTH) return flattened(node, pass);
+  if (node.type === 'list') {
+    const children = node.children.flatMap((item) => listItem(item, pass, depth));
+    const start = node.ordered ? Math.min(node.start ?? 1, 999_999) : null;
+    const spread = node.spread ?? false;
+    return children.length === 0
+      ? []
+      : [{ type: 'list', ordered: Boolean(node.ordered), start, spread, children }];
+  }
+  const children = inertBlocks(node.children, pass, depth + 1);
+  if (node.type === 'footnoteDefinition' || children.length === 0) return children;
+  return [{ type: 'blockquote', children }];
+}
+
+/** Check boxes become signs: a reader of the comment could otherwise tick them, and bots act on that. */
+function listItem(item: ListItem, pass: Pass, depth: number): ListItem[] {
+  const sign = item.checked === true ? '☑ ' : item.checked === false ? '☐ ' : '';
+  const [first, ...rest] = item.children;
+  const signed: RootContent[] =
+    sign !== '' && first?.type === 'paragraph'
+      ? [{ ...first, children: [{ type: 'text', value: sign }, ...first.children] }, ...rest]
+      : item.children;
+  const children = inertBlocks(signed, pass, depth + 1);
+  return children.length === 0 ? [] : [{ type: 'listItem', spread: item.spread ?? false, children }];
+}
+
+function paragraph(children: Parameters<typeof inertPhrasing>[0], pass: Pass): BlockContent[] {
+  const inert = inertPhrasing(children, pass, true);
+  return inert.length === 0 ? [] : [{ type: 'paragraph', children: inert }];
+}
+
+/** A code block whose lines no bot takes for commands. */
+export function codeBlock(value: string, lang: string | null, pass: Pick<Pass, 'redact'>): Code {
+  const label = lang !== null && /^[A-Za-z0-9+#._-]{1,30}$/.test(lang) ? lang : null;
+  const drawn = label !== null && DRAWN.has(label.toLowerCase());
+  const shown = pass.redact(withoutHidden(value)).replace(COMMAND_LINE, '$1› $2');
+  return { type: 'code', lang: drawn || (lang !== null && label === null) ? 'text' : label, value: shown };
+}
+
+function htmlBlock(value: string, pass: Pass): BlockContent[] {
+  const shown = withoutHtmlComments(value).trim();
+  return shown === '' ? [] : [codeBlock(shown, 'html', pass)];
+}
+
+function table(node: Table, pass: Pass): BlockContent[] {
+  const children = node.children.slice(0, MAX_ROWS).map((row) => ({
+    ...row,
+    children: row.children
+      .slice(0, MAX_COLUMNS)
+      .map((cell) => ({ type: 'tableCell' as const, children: inertPhrasing(cell.children, pass, false) })),
+  }));
+  const kept: BlockContent = { type: 'table', align: (node.align ?? []).slice(0, MAX_COLUMNS), children };
+  const left = node.children.length - children.length;
+  if (left === 0) return [kept];
+  return [
+    kept,
+    { type: 'paragraph', children: [{ type: 'text', value: `(${left} more rows were left out.)` }] },
+  ];
+}
+
+/** Deeper than any reader follows: the words stay, the nesting goes. */
+function flattened(node: RootContent, pass: Pass): BlockContent[] {
+  const words = wordsOf(node);
+  return words.trim() === '' ? [] : [codeBlock(words.trim(), 'text', pass)];
+}
+
+function wordsOf(top: RootContent): string {
+  const stack: RootContent[] = [top];
+  let words = '';
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if ('children' in node) stack.push(...node.children.toReversed());
+    else if ('value' in node) words += `${node.value}\n`;
+  }
+  return words;
+}

@@ -1,0 +1,71 @@
+import type { InlineCode, Text } from 'mdast';
+
+/**
+ * What GitHub, or a bot that reads comments, acts on in plain text. Each becomes a code span, which
+ * reads the same and does nothing. Every quantifier is bounded.
+ */
+const ADDRESS = String.raw`(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:\/\/|[Ww]{3}\.(?=[^\s.]))[^\s<>]{0,2000}`;
+const SCHEME = String.raw`(?<![A-Za-z])(?:mailto|xmpp|javascript|vbscript|data|tel|sms):(?=\S)[^\s<>]{0,500}`;
+const MENTION = String.raw`[A-Za-z0-9._%+-]{0,64}@[A-Za-z0-9_][A-Za-z0-9_.\/-]{0,200}`;
+const REFERENCE = String.raw`(?:[A-Za-z0-9_.-]{1,100}(?:\/[A-Za-z0-9_.-]{1,100})?)?#\d{1,12}|(?<![A-Za-z0-9])[Gg][Hh]-\d{1,12}`;
+const COMMIT = String.raw`(?<![A-Za-z0-9])[0-9a-fA-F]{7,64}(?![A-Za-z0-9])`;
+const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT].join('|'), 'g');
+const COMMAND = /(^|\n)(\s*)(\/[A-Za-z][^\s]{0,200})/g;
+const LONGEST_SHOWN = 200;
+
+/** What may stay active in text. Logins are compared without case. */
+export type Allowed = { readonly hosts: ReadonlySet<string>; readonly logins: ReadonlySet<string> };
+
+/** Text as plain words and code spans. `startsLine`: it stands at the start of a block or line. */
+export function inertText(value: string, startsLine: boolean, allowed: Allowed): Array<Text | InlineCode> {
+  const parts: Array<Text | InlineCode> = [];
+  let at = 0;
+  for (const [start, end] of activeRanges(value, startsLine, allowed)) {
+    if (start > at) parts.push({ type: 'text', value: value.slice(at, start) });
+    parts.push({ type: 'inlineCode', value: defanged(value.slice(start, end)) });
+    at = end;
+  }
+  if (at < value.length) parts.push({ type: 'text', value: value.slice(at) });
+  return parts;
+}
+
+/** An address that no reader, mail program or renderer turns into a link; shortened to 200 characters. */
+export function defanged(address: string): string {
+  const dead = address.replace(/\bh?ttp(s?):\/\//gi, 'hxxp$1://').replace(/^www\./i, 'www[.]');
+  return dead.length > LONGEST_SHOWN ? `${dead.slice(0, LONGEST_SHOWN).toWellFormed()}…` : dead;
+}
+
+function activeRanges(value: string, startsLine: boolean, allowed: Allowed): Array<[number, number]> {
+  const ranges: Array<[number, number]> = [];
+  for (const match of value.matchAll(COMMAND)) {
+    const lineStart = startsLine || match[1] === '\n' || (match[2] ?? '').includes('\n');
+    if (!lineStart) continue;
+    const start = match.index + (match[1] ?? '').length + (match[2] ?? '').length;
+    ranges.push([start, match.index + match[0].length]);
+  }
+  for (const match of value.matchAll(ACTIVE)) {
+    const found = withoutTail(match[0]);
+    if (isActive(found, allowed)) ranges.push([match.index, match.index + found.length]);
+  }
+  return withoutOverlaps(ranges);
+}
+
+function isActive(found: string, allowed: Allowed): boolean {
+  if (/^[0-9a-fA-F]+$/.test(found)) return /\d/.test(found) && /[a-fA-F]/.test(found);
+  return !(found.startsWith('@') && allowed.logins.has(found.slice(1).toLowerCase()));
+}
+
+/** A sentence's own punctuation after an address or a name stays text. */
+function withoutTail(found: string): string {
+  return found.replace(/[.,;:!?)\]'"*_~]{1,20}$/, '') || found;
+}
+
+function withoutOverlaps(ranges: ReadonlyArray<readonly [number, number]>): Array<[number, number]> {
+  const result: Array<[number, number]> = [];
+  for (const [start, end] of [...ranges].sort((left, right) => left[0] - right[0])) {
+    const last = result.at(-1);
+    if (last && start < last[1]) last[1] = Math.max(last[1], end);
+    else result.push([start, end]);
+  }
+  return result;
+}
