@@ -19,9 +19,9 @@ export function realClaude(): Promise<InstalledClaude> {
   return installed;
 }
 
-/** A developer's mirror and proxy; nothing else of their npm settings. */
+/** A developer's mirror, proxy and certificates; nothing else of their npm settings. */
 export function npmSettings(): Record<string, string> {
-  const wanted = /^(npm_config_registry|https?_proxy|no_proxy)$/i;
+  const wanted = /^(npm_config_registry|https?_proxy|no_proxy|node_extra_ca_certs)$/i;
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       wanted.test(name) && value !== undefined ? [[name, value]] : [],

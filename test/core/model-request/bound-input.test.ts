@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boundInput } from '../../../core/model-request/bound-input.ts';
 import { ModelRequest } from '../../../core/model-request/schema.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PRICED_MODELS, pricedModel, resolveModel } from '../../../core/pricing/models.ts';
 import { cost, dollars, estimate, outputTokensFor, type Usage } from '../../../core/pricing/prices.ts';
