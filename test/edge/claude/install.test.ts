@@ -105,12 +105,12 @@ describe('installClaude', () => {
 describe('the pin', () => {
   test('names one exact version everywhere', async () => {
     const read = async (name: string) =>
-      JSON.parse(await readFile(join(PIN_FOLDER, name), 'utf8')) as Record<string, never>;
+      JSON.parse(await readFile(join(PIN_FOLDER, name), 'utf8')) as unknown;
+    type Manifest = { optionalDependencies: Record<string, string> };
+    type Lock = { packages: Record<string, Record<string, string>> };
     const release = Release.parse(await read('release.json'));
-    const { optionalDependencies } = await read('package.json');
-    const { packages } = (await read('package-lock.json')) as {
-      packages: Record<string, Record<string, string>>;
-    };
+    const { optionalDependencies } = (await read('package.json')) as Manifest;
+    const { packages } = (await read('package-lock.json')) as Lock;
     for (const [name, hash] of Object.entries(release.sha256)) {
       const locked = packages[`node_modules/@anthropic-ai/claude-code-${name}`];
       expect(hash).toMatch(/^[0-9a-f]{64}$/);
