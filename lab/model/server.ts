@@ -114,6 +114,10 @@ async function handle(
 async function answer(state: State, record: RecordedRequest, response: ServerResponse): Promise<void> {
   const { method, headers, path } = record;
   const route = `${method} ${path.replace(/\?beta=true$/, '')}`;
+  if (/^GET \/v1\/models(\?limit=\d+)?$/.test(route)) {
+    checkKey(headers, state.options.apiKey);
+    return sendJson(response, 200, { data: [], has_more: false, first_id: null, last_id: null });
+  }
   if (route !== 'POST /v1/messages' && route !== 'POST /v1/messages/count_tokens') {
     throw new ApiError(404, 'not_found_error', `${method} ${path} is not part of this API`);
   }

@@ -99,6 +99,13 @@ describe('the scripted model', () => {
   });
 });
 
+test('lists models for those who have the key, which is how a key is tried for free', async () => {
+  model = await startModel({ turns: [] }, { apiKey: 'dummy' });
+  const status = async (key: string) =>
+    (await fetch(`${model.url}/v1/models?limit=1`, { headers: { 'x-api-key': key } })).status;
+  expect([await status('dummy'), await status('wrong')]).toEqual([200, 401]);
+});
+
 describe('a script', () => {
   test('may repeat a turn and ends with its closing', () => {
     const script = { turns: [{ text: 'a', repeat: 2 }, { text: 'b' }], closing: 'z' };
