@@ -17,11 +17,14 @@ export const PRODUCTION = /^(core|edge|action|app)\//;
 /** Every folder that holds code. */
 export const FOLDERS = ['core', 'edge', 'action', 'app', 'cli', 'lab', 'bench', 'test'] as const;
 
+/** The bundled example is someone else's repository: it is read, never run as ours. */
+const DEMO = /^lab\/demo\/(before|repository)\//;
+
 /** All code below `root`, in the order of their paths. */
 export function readTree(root: string, folders: readonly string[] = FOLDERS): SourceText[] {
   return folders.flatMap((folder) =>
     listFiles(root, folder)
-      .filter((path) => /\.m?[jt]s$/.test(path))
+      .filter((path) => /\.m?[jt]s$/.test(path) && !DEMO.test(path))
       .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
   );
 }
