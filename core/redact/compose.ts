@@ -56,16 +56,25 @@ function inline(piece: Piece, allowed: Allowed, redact: Redact): string {
   }
 }
 
-/** One line of a stranger's text inside our own sentence. */
+/** One line of a stranger's text inside our own sentence; what it puts between backticks stays code. */
 function plain(text: string, allowed: Allowed): string {
   const nobody = { hosts: allowed.hosts, logins: new Set<string>() };
-  return inertText(text, true, nobody)
+  return text
+    .split(/`([^`]{1,200})`/)
+    .map((part, index) => (index % 2 === 1 ? codeSpan(part) : words(part, index === 0, nobody)))
+    .join('');
+}
+
+function words(text: string, first: boolean, allowed: Allowed): string {
+  return inertText(text, first, allowed)
     .map((part) => (part.type === 'inlineCode' ? codeSpan(part.value) : escaped(part.value)))
     .join('');
 }
 
+const ALWAYS = /[\\`*[\]<>|~$]|&(?=[A-Za-z#])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
+
 function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#<>|~$!&]/g, '\\$&').replace(/^(\d{0,9})([-+.=:])/, '$1\\$2');
+  return text.replace(ALWAYS, '\\$&').replace(/^(\d{0,9})([-+.)=:#])/, '$1\\$2');
 }
 
 function codeSpan(text: string): string {

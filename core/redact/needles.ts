@@ -72,8 +72,9 @@ function skeletonWindowsOf(line: string): string[] {
   return windows.filter((window) => /\d/.test(window) && new Set(window).size >= 6);
 }
 
-/** How often the kind of character changes (lower, upper, digit, other): words change seldom, keys often. */
+/** How often letters, capitals and digits change over, separators aside: words change seldom, keys often. */
 function changes(text: string): number {
-  const kinds = Array.from(text, (c) => (/[a-z]/.test(c) ? 1 : /[A-Z]/.test(c) ? 2 : /\d/.test(c) ? 3 : 4));
+  const plain = text.replace(/[^A-Za-z0-9]/g, '');
+  const kinds = Array.from(plain, (c) => (/[a-z]/.test(c) ? 1 : /[A-Z]/.test(c) ? 2 : 3));
   return kinds.filter((kind, at) => at > 0 && kind !== kinds[at - 1]).length;
 }

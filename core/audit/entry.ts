@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+const at = z.iso.datetime({ precision: 3 });
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const line = z.string().max(2_000);
+const count = z.number().int().min(0);
+
+/** Longest tool input kept in a record, in UTF-16 units; the digest stands for the rest. */
+export const INPUT_MAX_CHARACTERS = 2_000;
+
+/** A tool call's input: already redacted, perhaps cut, with the SHA-256 of what it was. */
+export const AuditInput = z.strictObject({
+  text: z.string().max(INPUT_MAX_CHARACTERS + 1),
+  sha256,
+  characters: count,
+});
+export type AuditInput = z.infer<typeof AuditInput>;
+
+const Start = z.strictObject({
+  type: z.literal('start'),
+  at,
+  job_id: z.string().max(64).nullable(),
+  agent: line,
+  actor: line,
+  model: line,
+  /** SHA-256 of the canonical plan: what the agent was allowed to do. */
+  plan_sha256: sha256,
+  task_sha256: sha256,
+  cli_version: line.nullable(),
+  cage: line.nullable(),
+});
+
+/** Written before the answer is given: a call without a record cannot have been allowed. */
+const Asked = z.strictObject({
+  type: z.literal('asked'),
+  at,
+  seq: count,
+  /** Who asked: `["main"]`, or the path of sub-agents to it. */
+  actor: z.array(z.string().max(200)).min(1).max(16),
+  tool: line,
+  input: AuditInput,
+  verdict: z.enum(['allow', 'deny']),
+  rule: line,
+  because: line,
+});
+
+const Ended = z.strictObject({
+  type: z.literal('ended'),
+  at,
+  /** The `seq` of the call that ended. */
+  seq: count,
+  is_error: z.boolean(),
+  duration_ms: z.number().min(0),
+});
+
+/** What the broker did with a request to the model. */
+const Api = z.strictObject({
+  type: z.literal('api'),
+  at,
+  what: z.enum(['forwarded', 'answered', 'refused', 'failed']),
+  model: line.nullable(),
+  status: z.number().int().min(0).max(999).nullable(),
+  cost_usd: z.number().min(0).nullable(),
+  because: line.nullable(),
+});
+
+const End = z.strictObject({
+  type: z.literal('end'),
+  at,
+  outcome: z.enum(['success', 'failed', 'refused', 'cancelled', 'timed_out']),
+  because: line.nullable(),
+  cost_usd: z.number().min(0).nullable(),
+  turns: count.nullable(),
+});
+
+/** One thing that happened. Times are UTC with milliseconds, money is US dollars. */
+export const AuditEntry = z.discriminatedUnion('type', [Start, Asked, Ended, Api, End]);
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** The input of a call for its record: `redacted` is cut to fit, `digest` is that of the original. */
+export function auditInput(redacted: string, digest: string): AuditInput {
+  const cut = redacted.length > INPUT_MAX_CHARACTERS;
+  const text = cut ? `${redacted.slice(0, INPUT_MAX_CHARACTERS)}…` : redacted;
+  return { text: text.toWellFormed(), sha256: digest, characters: redacted.length };
+}

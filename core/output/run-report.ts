@@ -1,0 +1,104 @@
+import { code, joined, words, type Document } from '../redact/document.ts';
+import { counted, dollars, duration } from './amounts.ts';
+import type { Result } from './result.ts';
+
+/** What a run cost and what it did: a line for everyone, details for those who want them. */
+export function runReport(result: Result): Document {
+  return joined([words`---\n\n`, scripted(result), figures(result), details(result)]);
+}
+
+function scripted(result: Result): Document {
+  if (result.scripted !== true) return joined([]);
+  return words`> **No model was asked.** A script stood in for it: this is a demonstration, and the text above is the script's.
+
+`;
+}
+
+function figures(result: Result): Document {
+  const facts = [
+    ...(result.cost_usd === null ? [] : [words`${dollars(result.cost_usd)}`]),
+    words`${duration(result.duration_ms)}`,
+    ...(result.turns === null ? [] : [words`${counted(result.turns, 'turn')}`]),
+    ...(result.model === null ? [] : [words`${code(result.model)}`]),
+    words`${counted(result.calls.allowed, 'tool call')} allowed, **${result.calls.refused} refused**`,
+  ];
+  return joined(facts.flatMap((fact, at) => (at === 0 ? [fact] : [words` · `, fact])));
+}
+
+function details(result: Result): Document {
+  const parts = [refusedCalls(result), allowedCalls(result), provenance(result)];
+  return words`
+
+<details>
+<summary>What the agent did, and what it was not allowed to do</summary>
+
+${joined(parts)}</details>`;
+}
+
+function refusedCalls(result: Result): Document {
+  if (result.calls.refused === 0)
+    return words`No call was refused.
+
+`;
+  const rows = result.refused_calls.map(
+    (call) => words`- ${code(call.tool)} ${code(short(call.input))}: ${call.because} (rule ${code(call.rule)})
+`,
+  );
+  return joined([
+    words`**Refused**
+
+`,
+    ...rows,
+    more(result.calls.refused - rows.length),
+    words`
+`,
+  ]);
+}
+
+function allowedCalls(result: Result): Document {
+  if (result.calls.allowed === 0)
+    return words`No tool was used.
+
+`;
+  const rows = result.allowed_calls.map(
+    (call) => words`- ${code(call.tool)} ${code(short(call.input))}
+`,
+  );
+  return joined([
+    words`**Allowed**
+
+`,
+    ...rows,
+    more(result.calls.allowed - rows.length),
+    words`
+`,
+  ]);
+}
+
+function more(count: number): Document {
+  return count > 0
+    ? words`- and ${count} more, in \`audit.jsonl\` in the run's artifact
+`
+    : joined([]);
+}
+
+function provenance(result: Result): Document {
+  const facts = [
+    ...(result.audit_head === null ? [] : [words`audit log ends with ${code(result.audit_head)}`]),
+    ...(result.cli_version === null ? [] : [words`Claude Code ${code(result.cli_version)}`]),
+    ...(result.cage === null ? [] : [words`cage: ${code(result.cage)}`]),
+  ];
+  if (facts.length === 0) return joined([]);
+  return joined([
+    ...facts.flatMap((fact, at) => (at === 0 ? [fact] : [words` · `, fact])),
+    words`
+
+`,
+  ]);
+}
+
+function short(input: string): string {
+  const line = input.replace(/\s+/g, ' ').trim();
+  if (line === '') return '(nothing)';
+  return line.length > 120 ? `${line.slice(0, 119).toWellFormed()}…` : line;
+}

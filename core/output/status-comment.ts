@@ -1,0 +1,142 @@
+import { assertNever } from '../fault.ts';
+import { joined, link, markdown, mention, token, words, type Document } from '../redact/document.ts';
+import type { Refusal } from '../refusal.ts';
+import { runReport } from './run-report.ts';
+import type { Result } from './result.ts';
+
+/** What the comment tells about a job besides its state. */
+export type JobView = {
+  /** 32 hex digits: the marker by which the comment is found again. */
+  readonly jobId: string;
+  readonly agent: string;
+  /** The login of the person who asked; they are mentioned. */
+  readonly actor: string;
+  /** Address of the workflow run; null until there is one. */
+  readonly runUrl: string | null;
+};
+
+/** Where a job stands. `ended` covers every outcome that came with a result. */
+export type State =
+  | { readonly kind: 'accepted' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'ended'; readonly result: Result }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'timed_out' }
+  | { readonly kind: 'result_missing' };
+
+/** The words of the one status comment, to be gated for the sink `comment`. */
+export function statusComment(job: JobView, state: State): Document {
+  return words`## ${heading(job.agent, state)}
+
+${byline(job)}
+
+${body(state)}
+
+<!-- agent-dispatch job=${token(job.jobId)} -->`;
+}
+
+/** The job a comment belongs to: the marker on its last line, where only our own wording can stand. */
+export function jobOfComment(body: string): string | null {
+  return /\n<!-- agent-dispatch job=([0-9a-f]{32}) -->\s*$/.exec(body)?.[1] ?? null;
+}
+
+function heading(agent: string, state: State): Document {
+  switch (state.kind) {
+    case 'accepted':
+      return words`⏳ ${agent} is about to start`;
+    case 'running':
+      return words`⏳ ${agent} is working`;
+    case 'refused':
+      return words`🚫 ${agent} was not started`;
+    case 'cancelled':
+      return words`⏹️ ${agent} was cancelled`;
+    case 'timed_out':
+      return words`⌛ ${agent} ran out of time`;
+    case 'result_missing':
+      return words`❌ ${agent} left no result`;
+    case 'ended':
+      return endedHeading(agent, state.result);
+    default:
+      return assertNever(state);
+  }
+}
+
+function endedHeading(agent: string, result: Result): Document {
+  switch (result.outcome) {
+    case 'success':
+      return result.text.trim() === ''
+        ? words`⚠️ ${agent} finished without an answer`
+        : words`✅ ${agent} is done`;
+    case 'failed':
+      return words`❌ ${agent} failed`;
+    case 'refused':
+      return words`🚫 ${agent} was refused`;
+    case 'cancelled':
+      return words`⏹️ ${agent} was cancelled`;
+    case 'timed_out':
+      return words`⌛ ${agent} ran out of time`;
+    default:
+      return assertNever(result.outcome);
+  }
+}
+
+function byline(job: JobView): Document {
+  const asked = words`Asked by ${mention(job.actor)}`;
+  if (job.runUrl === null) return asked;
+  return words`${asked} · ${link('workflow run', job.runUrl)}`;
+}
+
+function body(state: State): Document {
+  switch (state.kind) {
+    case 'accepted':
+      return words`The request was accepted and a runner is being asked for. This comment will be updated; there is nothing to do.`;
+    case 'running':
+      return words`The agent is at work. Its answer will replace this text; the run shows how far it is.`;
+    case 'refused':
+      return reason(state.refusal);
+    case 'cancelled':
+      return words`The run was stopped before the agent gave an answer, so there is none. To try again, post the command again.`;
+    case 'timed_out':
+      return words`The run reached its time limit before the agent gave an answer, so there is none. Ask for less at a time, or raise \`timeout_minutes\` for this agent in \`.github/dispatch.yml\`.`;
+    case 'result_missing':
+      return words`The run ended, but it left no result that can be trusted, so nothing from it is shown here. Its log says what happened; to try again, post the command again.`;
+    case 'ended':
+      return joined([answer(state.result), runReport(state.result)]);
+    default:
+      return assertNever(state);
+  }
+}
+
+/** A cause with its remedy, as two plain sentences. */
+export function reason(cause: Pick<Refusal, 'because' | 'remedy'>): Document {
+  return words`**Why:** ${cause.because}
+
+**What to do:** ${cause.remedy}`;
+}
+
+function answer(result: Result): Document {
+  const text = result.text.trim();
+  const parts: Document[] = [];
+  if (result.cause !== null)
+    parts.push(words`${reason(result.cause)}
+
+`);
+  else if (result.outcome !== 'success')
+    parts.push(words`**Why:** The run did not say. Its log has the details.
+
+`);
+  if (text !== '' && result.outcome !== 'success')
+    parts.push(words`What the agent had written until then:
+
+`);
+  if (text !== '')
+    parts.push(words`${markdown(text)}
+
+`);
+  else if (result.outcome === 'success')
+    parts.push(words`The agent ended its run without writing anything. Its log shows what it did; asking a more definite question often helps.
+
+`);
+  return joined(parts);
+}
