@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { resolveModel } from '../core/pricing/models.ts';
 import { composePrompt } from '../core/launch/prompt.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
@@ -42,9 +43,13 @@ export async function prepare(
   const [cage, key] = await Promise.all([checkCage(machine.uid), checkKey(inputs.baseUrl, inputs.apiKey)]);
   if (isRefusal(cage)) return cage;
   if (key) return key;
+  const model = resolveModel(configured.plan.model);
+  if (isRefusal(model)) return model;
   const claude = await install(machine);
   return {
     ...configured,
+    // One full name for the CLI, the broker and the price, whatever alias the profile uses.
+    plan: { ...configured.plan, model },
     claude,
     cage: cage.description,
     prompt: composePrompt({

@@ -1,10 +1,11 @@
-import { finishedWords } from '../core/output/status-comment.ts';
+import { statusComment } from '../core/output/status-comment.ts';
 import { readResult } from '../core/output/result.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { gate, orNotice } from '../core/redact/gate.ts';
 import { readArtifactFile } from '../edge/files/artifact-folder.ts';
 import { requestWithToken } from '../edge/github/with-token.ts';
 import { createComment } from '../edge/github/write.ts';
+import { randomId } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
 import type { PublishInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
@@ -22,10 +23,17 @@ export async function publish(
   if (isRefusal(text)) return text;
   const result = readResult(text);
   if (isRefusal(result)) return result;
+  const job = {
+    jobId: result.job_id ?? randomId(),
+    agent: result.agent,
+    actor: machine.actor,
+    runUrl: machine.run.url,
+  };
+  const words = statusComment(job, { kind: 'ended', result });
   const comment = orNotice(
-    gate(finishedWords(result, { runUrl: machine.run.url, actor: machine.actor }), 'comment', desk.known),
+    gate(words, 'comment', desk.known, { except: [machine.actor] }),
     'comment',
-    result.job_id ?? undefined,
+    job.jobId,
   );
   const repository = { owner: machine.repository.owner, repo: machine.repository.name };
   return createComment(

@@ -1,8 +1,12 @@
+import { assertNever } from '../core/fault.ts';
 import { describeInput } from '../core/policy/describe.ts';
-import type { Note } from '../edge/claude/supervise.ts';
+import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
+import { gate, isWithheld, type Outbound } from '../core/redact/gate.ts';
 import type { BrokerEvent } from '../edge/broker/broker.ts';
-import type { AuditLog } from '../edge/files/audit-log.ts';
+import type { Note } from '../edge/claude/supervise.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
+import type { AuditLog } from '../edge/files/audit-log.ts';
+import { sha256 } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
 
 /** A call as it is shown to people. */
@@ -23,6 +27,8 @@ const SHOWN = 20;
 /** Listens to a run: writes the audit record first, then tells the log and counts. */
 export type Recorder = {
   tally: Tally;
+  /** Writes an entry that is not about a call: the start and the end. */
+  write: (entry: object) => void;
   onNote: (note: Note) => void;
   onBrokerEvent: (event: BrokerEvent) => void;
 };
@@ -30,16 +36,37 @@ export type Recorder = {
 /** Makes the recorder of one run. */
 export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {
   const tally: Tally = { allowed: 0, refused: 0, allowedCalls: [], refusedCalls: [], brokerRefusals: [] };
-  const write = (entry: object) =>
-    audit.record(desk.out(JSON.stringify({ at: unixMilliseconds(), ...entry }), 'audit'));
+  const asked = new Map<string, { seq: number; at: number }>();
+  const stamp = (entry: object) =>
+    JSON.stringify({ at: new Date(unixMilliseconds()).toISOString(), ...entry });
+  const write = (entry: object) => audit.record(passed(stamp(entry), desk));
+  const writeCall = (callId: string, call: ToolCall, verdict: Verdict) => {
+    const seq = asked.size + 1;
+    asked.set(callId, { seq, at: unixMilliseconds() });
+    const input = JSON.stringify(call.input) ?? '';
+    audit.record(passed(stamp(callEntry(seq, call, verdict)), desk), {
+      redacted: passed(input, desk),
+      sha256: sha256(input),
+    });
+  };
   return {
     tally,
+    write,
     onNote(note) {
-      write(entryOf(note));
+      if (note.kind === 'asked' || note.kind === 'denied') writeCall(note.callId, note.call, note.verdict);
+      const begun = note.kind === 'ended' ? asked.get(note.callId) : undefined;
+      if (begun && note.kind === 'ended') {
+        write({
+          type: 'ended',
+          seq: begun.seq,
+          is_error: note.isError,
+          duration_ms: unixMilliseconds() - begun.at,
+        });
+      }
       tell(note, desk, tally);
     },
     onBrokerEvent(event) {
-      write({ ...event, kind: 'api', event: event.kind });
+      write(apiEntry(event));
       if (event.kind !== 'refused') return;
       tally.brokerRefusals.push(event.because);
       desk.say(`broker: refused a model request: ${event.because}`);
@@ -47,27 +74,65 @@ export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {
   };
 }
 
-function entryOf(note: Note): object {
-  if (note.kind !== 'asked' && note.kind !== 'denied') return note;
-  const { tool, input, actor } = note.call;
-  return { kind: note.kind, callId: note.callId, tool, actor, input: JSON.stringify(input), ...note.verdict };
+/** What the gate keeps back cannot be recorded, and what cannot be recorded must not happen. */
+function passed(text: string, desk: Desk): Outbound {
+  const out = gate(text, 'audit', desk.known);
+  if (isWithheld(out)) throw new Error(`the agent's call was withheld by the gate: ${out.because}`);
+  return out;
+}
+
+function callEntry(seq: number, call: ToolCall, verdict: Verdict): object {
+  return {
+    type: 'asked',
+    seq,
+    actor: [call.actor],
+    tool: call.tool.slice(0, 200),
+    verdict: verdict.allow ? 'allow' : 'deny',
+    rule: verdict.rule,
+    because: verdict.allow ? 'no rule objects' : verdict.because.slice(0, 1500),
+  };
+}
+
+function apiEntry(event: BrokerEvent): object {
+  const blank = { type: 'api', what: 'failed', model: null, status: null, cost_usd: null, because: null };
+  switch (event.kind) {
+    case 'refused':
+      return { ...blank, what: 'refused', because: `${event.code}: ${event.because}`.slice(0, 2000) };
+    case 'not-counted':
+      return { ...blank, what: 'refused', because: 'token counts are not served' };
+    case 'forwarded':
+      return { ...blank, what: 'forwarded', model: event.model };
+    case 'settled':
+      return { ...blank, what: 'answered', model: event.model, cost_usd: event.costMicroUsd / 1_000_000 };
+    case 'upstream-error':
+      return { ...blank, status: event.status, because: event.type.slice(0, 2000) };
+    case 'unreachable':
+      return { ...blank, because: event.because.slice(0, 2000) };
+    default:
+      return assertNever(event);
+  }
 }
 
 function tell(note: Note, desk: Desk, tally: Tally): void {
-  if (note.kind === 'started')
+  if (note.kind === 'started') {
     desk.say(`claude ${note.init.version} started with ${note.init.tools.join(', ') || 'no tools'}`);
-  if (note.kind === 'retry')
+  }
+  if (note.kind === 'retry') {
     desk.say(`the model's API is asked again${note.status === null ? '' : ` after ${note.status}`}`);
+  }
   if (note.kind === 'stopped') desk.say(`stopped: ${note.refusal.because}`);
-  if (note.kind !== 'asked' && note.kind !== 'denied') return;
-  const shown = { tool: note.call.tool, input: describeInput(note.call) };
-  if (note.verdict.allow) {
+  if (note.kind === 'asked' || note.kind === 'denied') tellCall(note.call, note.verdict, desk, tally);
+}
+
+function tellCall(call: ToolCall, verdict: Verdict, desk: Desk, tally: Tally): void {
+  const shown = { tool: call.tool, input: describeInput(call) };
+  if (verdict.allow) {
     tally.allowed += 1;
     if (tally.allowedCalls.length < SHOWN) tally.allowedCalls.push(shown);
     desk.say(`allowed  ${shown.tool} ${shown.input}`);
     return;
   }
-  const { rule, because } = note.verdict;
+  const { rule, because } = verdict;
   tally.refused += 1;
   if (tally.refusedCalls.length < SHOWN) tally.refusedCalls.push({ ...shown, rule, because });
   desk.say(`refused  ${shown.tool} ${shown.input}  (${rule}: ${because})`);

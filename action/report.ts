@@ -1,5 +1,5 @@
 import type { Result } from '../core/output/result.ts';
-import { summaryOf } from '../core/output/summary.ts';
+import { summary } from '../core/output/summary.ts';
 import { gate, isWithheld, orNotice } from '../core/redact/gate.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
 import { annotateError, output, summarise } from '../edge/runner/step.ts';
@@ -11,15 +11,15 @@ import type { Desk } from './desk.ts';
  */
 export async function report(result: Result, folder: string, desk: Desk): Promise<0 | 1> {
   const safe = withheldIfNeeded(result, desk);
-  const summary = summaryOf(safe);
+  const page = orNotice(gate(summary(safe), 'summary', desk.known), 'summary');
   await writeArtifact(folder, 'result.json', desk.out(JSON.stringify(safe), 'artifact'));
-  await writeArtifact(folder, 'summary.md', orNotice(gate(summary, 'summary', desk.known), 'summary'));
+  await writeArtifact(folder, 'summary.md', page);
   output('outcome', desk.out(safe.outcome, 'output'));
   output('text', desk.out(safe.text, 'output'));
   output('cost-usd', desk.out(safe.cost_usd === null ? '' : String(safe.cost_usd), 'output'));
   output('job-id', desk.out(safe.job_id ?? '', 'output'));
   output('artifact-path', desk.out(folder, 'output'));
-  await summarise(orNotice(gate(summary, 'summary', desk.known), 'summary'));
+  await summarise(page);
   if (safe.outcome === 'success') return 0;
   annotateError(desk.out(lineOf(safe), 'annotation'));
   return 1;

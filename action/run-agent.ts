@@ -1,7 +1,8 @@
 import { outcomeOf } from '../core/events/outcome.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import type { Verified } from '../core/ticket/verify.ts';
+import { openVerified, type Verified } from '../core/ticket/verify.ts';
 import { openAuditLog } from '../edge/files/audit-log.ts';
+import { sha256 } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
@@ -31,7 +32,7 @@ export async function runAgent(
     `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,
   );
   desk.say(`cage: ${prepared.cage}`);
-  const ended = await perform(prepared, inputs, machine, desk, cancelled, folder);
+  const ended = await perform(prepared, verified, inputs, machine, desk, cancelled, folder);
   return isRefusal(ended) ? neverStarted(ended) : ended;
 }
 
@@ -61,6 +62,7 @@ async function unlessCancelled<Value>(
 /** Starts the agent and records what it does; the record is complete before this returns. */
 async function perform(
   prepared: Prepared,
+  verified: Verified,
   inputs: RunInputs,
   machine: Machine,
   desk: Desk,
@@ -71,6 +73,7 @@ async function perform(
   const audit = openAuditLog(folder);
   try {
     const recorder = makeRecorder(desk, audit);
+    recorder.write(startEntry(prepared, verified));
     const run = await runInCage({
       ...prepared,
       workspace: machine.workspace,
@@ -91,13 +94,16 @@ async function perform(
       brokerRefusals: recorder.tally.brokerRefusals,
     });
     const costUsd = run.spentMicroUsd / 1_000_000;
+    const turns = run.results.at(-1)?.turns ?? null;
+    const because = verdict.cause?.because.slice(0, 2000) ?? null;
+    recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
     desk.say(
       `${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${recorder.tally.allowed} calls allowed, ${recorder.tally.refused} refused`,
     );
     return {
       verdict,
       costUsd,
-      turns: run.results.at(-1)?.turns ?? null,
+      turns,
       model: plan.model,
       cliVersion: claude.version,
       cage,
@@ -111,4 +117,20 @@ async function perform(
 
 function limitsOf({ plan }: Prepared): string {
   return `at most $${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes; workspace ${plan.workspace}`;
+}
+
+/** The first record: who runs what, under which plan, in which cage. */
+function startEntry({ plan, systemPrompt, prompt, claude, cage }: Prepared, verified: Verified): object {
+  const authority = openVerified(verified);
+  return {
+    type: 'start',
+    job_id: authority.kind === 'ticket' ? authority.ticket.job_id : null,
+    agent: plan.agent,
+    actor: authority.kind === 'ticket' ? authority.ticket.actor : authority.actor,
+    model: plan.model,
+    plan_sha256: sha256(JSON.stringify({ ...plan, systemPrompt })),
+    task_sha256: sha256(prompt),
+    cli_version: claude.version,
+    cage,
+  };
 }

@@ -66,6 +66,7 @@ async function superviseWithBroker(
   const { plan } = job;
   const broker = await startBroker({
     socketPath: join(folder.socket, 'api.sock'),
+    socketOwner: settled.agentUid,
     upstream: job.upstream,
     apiKey: job.apiKey,
     models: [plan.model],

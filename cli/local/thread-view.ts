@@ -5,7 +5,12 @@ import { readable } from './readable.ts';
 const LOOK_MS = 60;
 
 /** Prints a thread as it grows: new comments, edits and reactions, each once, with the seconds since the start. */
-export function watchThread(github: LabGitHub, repository: string, issue: number, print: (text: string) => void) {
+export function watchThread(
+  github: LabGitHub,
+  repository: string,
+  issue: number,
+  print: (text: string) => void,
+) {
   const began = Date.now();
   const shown = new Map<number, { revisions: number; reactions: number }>();
   const look = () => {
@@ -17,7 +22,9 @@ export function watchThread(github: LabGitHub, repository: string, issue: number
         print(`${indent(readable(revision.body))}\n`);
       }
       for (const reaction of comment.reactions.slice(before.reactions)) {
-        print(`${heading(reaction.user.login, `reacted ${EMOJI[reaction.content] ?? reaction.content}`, reaction.createdAt - began)}\n`);
+        print(
+          `${heading(reaction.user.login, `reacted ${EMOJI[reaction.content] ?? reaction.content}`, reaction.createdAt - began)}\n`,
+        );
       }
       shown.set(comment.id, { revisions: comment.revisions.length, reactions: comment.reactions.length });
     }

@@ -52,6 +52,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
       ...(options.delays ? { delays: options.delays } : {}),
     }),
     actions: { 'agent-dispatch/agent-dispatch': packageRoot },
+    environment: networkSettings(),
     ...(options.onLog ? { onLog: (_run: unknown, line: string) => options.onLog?.(line) } : {}),
   });
   const ticketKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
@@ -86,6 +87,17 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
       await github.close();
     },
   };
+}
+
+/** How this machine reaches its package registry: the job that installs the CLI needs it, and nothing else. */
+function networkSettings(): Record<string, string> {
+  const wanted =
+    /^(https?_proxy|no_proxy|npm_config_(registry|cafile|cache|userconfig|globalconfig)|node_extra_ca_certs)$/i;
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => wanted.test(entry[0]) && entry[1] !== undefined,
+    ),
+  );
 }
 
 function furnish(github: LabGitHub, app: App, options: LocalWorldOptions): string {

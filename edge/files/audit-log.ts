@@ -1,25 +1,29 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { append, firstHead, type AuditEntry } from '../../core/audit/record.ts';
+import { AuditEntry, auditInput } from '../../core/audit/entry.ts';
+import { append, FIRST_HEAD } from '../../core/audit/record.ts';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
 import { sha256 } from '../keys/digest.ts';
+
+/** A tool call's input for the record: redacted, with the digest of what it was before. */
+export type RecordedInput = { redacted: Outbound; sha256: string };
 
 /** The record of one run: one line per thing that happened, each carrying the digest of the one before. */
 export type AuditLog = {
   /** Writes an entry (JSON that passed the gate) before it returns. Throws when it cannot be written. */
-  record(entry: Outbound): void;
+  record: (entry: Outbound, input?: RecordedInput) => void;
   /** SHA-256 of the last record, as hex. */
-  head(): string;
-  close(): void;
+  head: () => string;
+  close: () => void;
 };
 
-/** Opens a new `audit.jsonl` in `folder`. Fails when there is one already: a record is never continued by another run. */
+/** Opens a new `audit.jsonl` in `folder`. Fails when there is one already: no run continues another's record. */
 export function openAuditLog(folder: string): AuditLog {
   const file = openSync(join(folder, 'audit.jsonl'), 'wx', 0o600);
-  let head = firstHead;
+  let head = FIRST_HEAD;
   return {
-    record(entry) {
-      const next = append(head, readEntry(reveal(entry)), sha256);
+    record(entry, input) {
+      const next = append(head, readEntry(reveal(entry), input), sha256);
       writeSync(file, `${next.line}\n`);
       head = next.head;
     },
@@ -31,6 +35,8 @@ export function openAuditLog(folder: string): AuditLog {
   };
 }
 
-function readEntry(text: string): AuditEntry {
-  return JSON.parse(text) as AuditEntry;
+function readEntry(text: string, input: RecordedInput | undefined): AuditEntry {
+  const entry = JSON.parse(text) as Record<string, unknown>;
+  if (input) entry['input'] = auditInput(reveal(input.redacted), input.sha256);
+  return AuditEntry.parse(entry);
 }
