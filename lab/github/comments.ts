@@ -5,7 +5,7 @@ import type { App, Comment, Issue, User, World } from './state.ts';
 import { announce } from './webhooks.ts';
 
 /** GitHub's limit on the body of a comment, counted here in UTF-16 units: the strictest reading. */
-export const COMMENT_LIMIT = 65_536;
+const COMMENT_LIMIT = 65_536;
 
 /** Who writes: `viaApp` is set when an App does. */
 export type Writer = { user: User; viaApp: App | null };

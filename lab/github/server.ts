@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Permissions } from '../runner/job-runner.ts';
 import { makeFaults, type Faults } from './faults.ts';
 import { answerApi, close, listen, type LoggedRequest } from './http.ts';
@@ -38,13 +39,16 @@ export type LabGitHub = People & {
   close(): Promise<void>;
 };
 
+/** A cancelled step is killed 10 s after it was asked to stop, on GitHub and here. */
+const PATIENCE_MS = 12_000;
+
 /** Starts a strict, stateful stand-in for GitHub's API on 127.0.0.1, under `/api/v3`. */
 export async function startGitHub(options: GitHubOptions): Promise<LabGitHub> {
   const closing = new AbortController();
   const tokens: Tokens = new Map();
   const faults = makeFaults();
   const requests: LoggedRequest[] = [];
-  const world = makeWorld(options);
+  const world = makeWorld(options, closing.signal);
   const storage = makeStorage(world);
   const shared = { world, tokens, storage, faults, requests, closing: closing.signal };
   const api = await listen((request, response) => answerApi(shared, request, response), options.port);
@@ -60,8 +64,11 @@ export async function startGitHub(options: GitHubOptions): Promise<LabGitHub> {
     ...issuing(world, tokens),
     faults,
     async close() {
+      world.webhook = null;
       closing.abort();
       for (const run of world.runs) run.abort.abort();
+      // Jobs get a moment to end their processes; one that ignores its signal does not hold us up.
+      await Promise.race([idle(world), sleep(PATIENCE_MS, undefined, { ref: false })]);
       await Promise.all([close(api.server), close(store.server)]);
     },
   };

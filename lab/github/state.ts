@@ -188,6 +188,8 @@ export type World = {
   artifacts: Map<number, Artifact>;
   deliveries: Delivery[];
   violations: Violation[];
+  /** Aborted when the server closes. */
+  closing: AbortSignal;
   /** Work that goes on after its request was answered: deliveries and runs. */
   pending: Set<Promise<void>>;
   jobs: {

@@ -98,7 +98,7 @@ async function deliver(world: World, target: WebhookTarget, delivery: Delivery):
       headers: delivery.request.headers,
       body: JSON.stringify(delivery.request.payload),
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), world.closing]),
     });
     const payload = await response.text();
     delivery.statusCode = response.status;

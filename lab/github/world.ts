@@ -36,7 +36,7 @@ const PERMISSIONS: Grants = {
 };
 
 /** Makes an empty world: the App, the App behind GITHUB_TOKEN, and nobody else. Addresses come with the server. */
-export function makeWorld(options: GitHubOptions): World {
+export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
   const now = options.now ?? Date.now;
   let lastId = 1000;
   const nextId = () => (lastId += 1);
@@ -75,6 +75,7 @@ export function makeWorld(options: GitHubOptions): World {
     artifacts: new Map(),
     deliveries: [],
     violations: [],
+    closing,
     pending: new Set(),
     jobs: {
       ...(options.runJob ? { run: options.runJob } : {}),

@@ -33,14 +33,15 @@ type Sections = Record<'operations' | 'webhooks' | 'schemas', Record<string, unk
 
 async function fetchPackage(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'openapi-'));
-  // npm lies next to node, or where systems put it.
-  const env = { PATH: `${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`, HOME: directory };
+  // npm runs with the node that it was installed with, which need not be ours.
+  const path = `/usr/local/bin:/usr/bin:/bin:${dirname(process.execPath)}`;
+  const env = { PATH: path, HOME: directory };
   const run = async (program: string, args: string[]) => {
     const result = await runProgram(program, args, { env, cwd: directory });
     if (result.code !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${result.stderr}`);
     return result.stdout.trim();
   };
-  const archive = await run('npm', ['pack', '--silent', `${PACKAGE}@${VERSION}`]);
+  const archive = await run('npm', ['pack', '--loglevel=error', `${PACKAGE}@${VERSION}`]);
   await run('tar', ['-xzf', archive]);
   return join(directory, 'package');
 }

@@ -184,3 +184,21 @@ test('the App hears of a run three times', async () => {
   );
   expect(github.violations).toEqual([]);
 });
+
+test('closing stops the runs and waits for them', async () => {
+  let stopped = false;
+  const lab = await stage({
+    runJob: ({ signal }) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          stopped = true;
+          resolve(done);
+        });
+      }),
+  });
+  const app = lab.as(lab.github.mintInstallationToken('acme/app'));
+  await app(DISPATCH, { ref: 'main', inputs: { ticket: 't' } });
+  await lab.end();
+  expect(stopped).toBe(true);
+  expect(lab.github.runs[0]?.conclusion).toBe('cancelled');
+});

@@ -33,7 +33,7 @@ const FILES: Record<string, string | Buffer> = {
 };
 
 /** A bare repository with one commit on main and one more on topic. */
-export async function bareRepository(folder: string) {
+async function bareRepository(folder: string) {
   const work = join(folder, 'work');
   for (const [path, content] of Object.entries(FILES)) {
     await mkdir(dirname(join(work, path)), { recursive: true });
@@ -101,7 +101,7 @@ type Json = any;
 
 export type Answer = { status: number; data: Json; headers: Record<string, string | undefined> };
 
-export function client(baseUrl: string, token: string) {
+function client(baseUrl: string, token: string) {
   const authorization = token.split('.').length === 3 ? `Bearer ${token}` : `token ${token}`;
   return async (route: string, parameters: Record<string, unknown> = {}): Promise<Answer> => {
     const sent = { baseUrl, ...parameters, headers: { authorization, ...(parameters['headers'] as object) } };
