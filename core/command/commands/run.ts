@@ -1,0 +1,51 @@
+import { checkAgentName } from '../agent-name.ts';
+import { byteLength } from '../byte-length.ts';
+import { misspelt } from '../misspelt.ts';
+import { readOptions } from '../options.ts';
+import type { Misspelt } from '../parsed.ts';
+import type { Command } from '../request.ts';
+
+/** The longest task, in bytes of UTF-8. */
+export const maximumTask = 8192;
+
+/** The options an agent run understands: none yet. */
+const accepted: readonly string[] = [];
+
+/** `/dispatch <agent> <task>`: the task is the rest of the line and everything below it, word for word. */
+export const run: Command = {
+  verb: null,
+  usage: '/dispatch <agent> <task>',
+  summary: 'run an agent; the task may continue on the lines below',
+  supported: true,
+  read({ word, rest, below }) {
+    const wrong = checkAgentName(word);
+    if (wrong) return wrong;
+    const read = readOptions(rest, accepted);
+    if (read.kind === 'misspelt') return read;
+    const task = taskOf(read.rest, below);
+    return checkTask(word, task) ?? { kind: 'run', agent: word, options: read.options, task };
+  },
+};
+
+/** Joins the two parts. Only white space around the whole task goes; inside it every line stays as typed. */
+function taskOf(first: string, below: string): string {
+  const text = first === '' ? below.replace(/^(?:[ \t\u00a0]*\n)+/, '') : `${first}\n${below}`;
+  return text.trimEnd();
+}
+
+function checkTask(agent: string, task: string): Misspelt | null {
+  if (task.trim() === '') {
+    return misspelt(
+      'missing-task',
+      `\`/dispatch ${agent}\` has no task.`,
+      `Write what to do behind the name: \`/dispatch ${agent} <task>\`.`,
+    );
+  }
+  const bytes = byteLength(task);
+  if (bytes <= maximumTask) return null;
+  return misspelt(
+    'task-too-long',
+    `The task is ${bytes} bytes long; at most ${maximumTask} are taken.`,
+    'Shorten it, or put the details into a file of the repository and name the file. Everything below the command belongs to the task.',
+  );
+}

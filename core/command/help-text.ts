@@ -1,0 +1,53 @@
+import type { Agent, Config } from '../config/config.ts';
+import { isRefusal, refusalLine } from '../refusal.ts';
+import { resolve } from '../profile/resolve.ts';
+import { commands } from './table.ts';
+
+/** What `/dispatch help [agent]` answers, as Markdown; it still has to pass the gate. */
+export function helpText(config: Config, agentName?: string): string {
+  if (agentName === undefined) return overview(config);
+  const plan = resolve(config, agentName);
+  const agent = config.agents[agentName];
+  if (isRefusal(plan)) return refusalLine(plan);
+  return agent ? detail(agentName, agent, plan.workspace) : overview(config);
+}
+
+function overview(config: Config): string {
+  const usages = commands
+    .filter(({ supported }) => supported)
+    .map(({ usage, summary }) => `- \`${usage}\`: ${summary}`);
+  const agents = Object.entries(config.agents).map(
+    ([name, agent]) => `| \`${name}\` | ${plain(agent.description)} | ${tools(agent)} | ${agent.invoke} |`,
+  );
+  return [
+    '**Commands**',
+    '',
+    ...usages,
+    '',
+    '**Agents**',
+    '',
+    '| Agent | What for | Tools | Who may start it |',
+    '|---|---|---|---|',
+    ...agents,
+  ].join('\n');
+}
+
+function detail(name: string, agent: Agent, workspace: string): string {
+  return [
+    `**\`${name}\`**: ${plain(agent.description)}`,
+    '',
+    `- Start it: \`/dispatch ${name} <task>\` (needs the role ${agent.invoke} or higher)`,
+    `- Tools: ${tools(agent)}; its copy of the repository is ${workspace}`,
+    `- Limits: ${agent.timeout_minutes} minutes, ${agent.budget_usd} US dollars, ${agent.max_turns} turns`,
+    `- Model: \`${agent.model}\``,
+  ].join('\n');
+}
+
+function tools(agent: Agent): string {
+  return agent.tools.length === 0 ? 'none' : agent.tools.join(', ');
+}
+
+/** Text of the configuration, so that it reads as text: no markup, no mentions. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>|~#&]/g, '\\$&').replaceAll('@', '@\u2060');
+}

@@ -1,0 +1,127 @@
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
+import type { Candidate } from './outline.ts';
+
+/**
+ * The parser needs time that grows with the square of hostile input, so it only ever sees this much. Honest
+ * comments stay far below: a window starts anew after every empty line that an unindented line follows.
+ */
+const limits = { before: 2048, line: 1024, inline: 4096, budget: 4096, windows: 32, column: 24 };
+
+/** What the Markdown tree says: where the command lines start, and whether some line was too costly to judge. */
+export type Judged = { commands: number[]; unclear: boolean };
+
+/**
+ * Finds which candidates start a line of a top-level paragraph, outside inline code, links and HTML. Stops at
+ * the second command, and at work that honest comments never need.
+ */
+export function judge(body: string, candidates: readonly Candidate[]): Judged {
+  const commands: number[] = [];
+  let unclear = false;
+  let budget = limits.budget;
+  let windows = limits.windows;
+  for (const candidate of candidates) {
+    const before = candidate.start - candidate.windowStart;
+    budget -= before;
+    windows -= 1;
+    const verdict = budget < 0 || windows < 0 ? 'unclear' : judgeOne(body, candidate, before);
+    if (verdict === 'command') commands.push(candidate.start);
+    if (verdict === 'unclear') unclear = true;
+    if (unclear || commands.length > 1) break;
+  }
+  return { commands, unclear };
+}
+
+function judgeOne(body: string, candidate: Candidate, before: number): 'command' | 'other' | 'unclear' {
+  if (before > limits.before) return 'unclear';
+  const head = body.slice(candidate.windowStart, candidate.start);
+  if (tooDeep(head)) return 'unclear';
+  const lines = linesFrom(body, candidate.start);
+  const text = withoutMark(`${head}${lines[0]?.slice(0, limits.line) ?? ''}\n${underline(lines)}`);
+  const slash = text.indexOf('/', before);
+  const block = nodeAt(blocks(text), slash);
+  if (block?.type !== 'paragraph') return 'other';
+  if (!/[`[<]/.test(text.slice(block.start, slash))) return 'command';
+  const paragraph = withoutMark(head.slice(block.start) + lines.join('\n'));
+  if (paragraph.length > limits.inline) return 'unclear';
+  return inlineIsText(paragraph, slash - block.start) ? 'command' : 'other';
+}
+
+/** A byte order mark at the start would be dropped by the parser and shift every offset. */
+function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? `\u2060${text.slice(1)}` : text;
+}
+
+/** A marker far to the right means containers in containers in containers: the parser's worst case. */
+function tooDeep(text: string): boolean {
+  return text.split('\n').some((line) => {
+    const prefix = /^(?:[ \t>]|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))*/.exec(line)?.[0] ?? '';
+    return /[^ \t]/.test(prefix.slice(limits.column));
+  });
+}
+
+/** The lines from `start` to where the paragraph surely ends, or a little more than an inline parse may see. */
+function linesFrom(body: string, start: number): string[] {
+  const lines: string[] = [];
+  for (let at = start; at < body.length && at - start <= limits.inline;) {
+    const next = body.indexOf('\n', at);
+    const end = next === -1 ? body.length : next;
+    const line = body.slice(at, end);
+    if (at > start && interrupts(line)) break;
+    lines.push(line);
+    if (at > start && isUnderline(line)) break;
+    at = end + 1;
+  }
+  return lines;
+}
+
+/** The one line below that can make the command line something else: a heading, or a table's first row. */
+function underline(lines: readonly string[]): string {
+  const [, second = ''] = lines;
+  if (/^[-|: \t]*-[-|: \t]*$/.test(second)) return second;
+  const last = lines.at(-1) ?? '';
+  return lines.length > 1 && isUnderline(last) ? last : '';
+}
+
+function isUnderline(line: string): boolean {
+  return /^ {0,3}(?:=+|-+)[ \t]*$/.test(line);
+}
+
+function interrupts(line: string): boolean {
+  return /^[ \t]*$|^ {0,3}(?:>|#{1,6}(?:[ \t]|$)|`{3}|~{3}|<|[-+*][ \t]|1[.)][ \t]|\*|_)/.test(line);
+}
+
+type Piece = { type: string; start: number; end: number };
+
+const { document, flow } = gfm();
+/** Emphasis, images and autolinks never span a command line; leaving them out keeps the parse cheap. */
+const alwaysOff = ['attention', 'autolink', 'characterReference', 'hardBreakEscape', 'labelStartImage'];
+const inlineOff = ['codeText', 'htmlText', 'labelEnd', 'labelStartLink', 'characterEscape'];
+
+function tree(text: string, off: string[]) {
+  return fromMarkdown(text, {
+    extensions: [{ document: document ?? {}, flow: flow ?? {}, disable: { null: off } }],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
+}
+
+function blocks(text: string): Piece[] {
+  return tree(text, [...alwaysOff, ...inlineOff]).children.map(piece);
+}
+
+/** Parses one paragraph with code, links and HTML, and tells whether the offset is in none of them. */
+function inlineIsText(paragraph: string, offset: number): boolean {
+  const first = tree(paragraph, alwaysOff).children[0];
+  return first?.type === 'paragraph' && nodeAt(first.children.map(piece), offset)?.type === 'text';
+}
+
+type Positioned = { type: string; position?: { start: { offset?: number }; end: { offset?: number } } };
+
+function piece(node: Positioned): Piece {
+  return { type: node.type, start: node.position?.start.offset ?? -1, end: node.position?.end.offset ?? -1 };
+}
+
+function nodeAt(pieces: readonly Piece[], offset: number): Piece | undefined {
+  return pieces.find(({ start, end }) => start <= offset && offset < end);
+}

@@ -1,0 +1,154 @@
+/**
+ * A line that may be a command, found without parsing Markdown. Markdown parsers need seconds for 64 KB of
+ * hostile nesting, so a linear scan follows what can span an empty line (fences, long HTML blocks, HTML
+ * elements such as <details>) and leaves the rest to a real parse of a small window (judge.ts).
+ */
+export type Candidate = {
+  /** Where the line starts. */
+  start: number;
+  /** Where a parse may start: an unindented line at which no list, quote, fence or comment is open. */
+  windowStart: number;
+};
+
+const commandWord = /^[ \u00a0]{0,3}\/dispatch/i;
+const afterWord = /^(?:$|[\s\p{Cc}\p{Cf}\p{Z}])/u;
+
+/** The offset behind `/dispatch` when the line starts with that word, else -1. Other slashes don't count. */
+export function behindCommandWord(line: string): number {
+  const match = commandWord.exec(line);
+  return match && afterWord.test(line.slice(match[0].length, match[0].length + 2)) ? match[0].length : -1;
+}
+
+/** Cheap test for the many comments that hold no command at all. */
+export function mayHoldCommand(body: string): boolean {
+  return /(?:^|\n)[ \u00a0]{0,3}\/dispatch/i.test(body);
+}
+
+/** Lists the candidate lines of a body whose line endings are all LF. Linear in the body's length. */
+export function outline(body: string): Candidate[] {
+  const scan = new Map<string, number>();
+  const state: State = {
+    region: null,
+    windowStart: 0,
+    fresh: true,
+    frozen: false,
+    list: false,
+    html: false,
+    open: scan,
+  };
+  const candidates: Candidate[] = [];
+  for (let start = 0; start <= body.length;) {
+    const next = body.indexOf('\n', start);
+    const end = next === -1 ? body.length : next;
+    const line = body.slice(start, end);
+    const reachable = step(state, line, start);
+    if (reachable && state.open.size === 0 && behindCommandWord(line) !== -1) {
+      candidates.push({ start, windowStart: state.windowStart });
+    }
+    start = end + 1;
+  }
+  return candidates;
+}
+
+/** An open block that an empty line does not end; each knows the line that ends it. */
+type Region = { endedBy: (line: string) => boolean };
+
+type State = {
+  region: Region | null;
+  windowStart: number;
+  /** No paragraph is open: the line before was empty or ended a region. */
+  fresh: boolean;
+  /** We can no longer tell what is open, so the window must keep its start. */
+  frozen: boolean;
+  /** A list item or footnote started in this window and may contain indented lines. */
+  list: boolean;
+  /** An HTML block may be open, until the next empty line. */
+  html: boolean;
+  /** HTML elements that are open, with their depth. */
+  open: Map<string, number>;
+};
+
+/** Moves over one line; true when the line is not inside a fence or a long HTML block. */
+function step(state: State, line: string, start: number): boolean {
+  if (state.region) {
+    if (state.region.endedBy(line)) Object.assign(state, { region: null, fresh: true, html: false });
+    return false;
+  }
+  if (/^[ \t]*$/.test(line)) {
+    Object.assign(state, { fresh: true, html: false });
+    return false;
+  }
+  const indent = columns(line);
+  if (state.fresh && indent <= 1 && !state.frozen) Object.assign(state, { windowStart: start, list: false });
+  state.fresh = false;
+  if (indent > 3) return false;
+  const text = line.trimStart();
+  const region = opens(text);
+  if (region) return enter(state, region, indent);
+  if (/^(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)|^\[\^/.test(text)) state.list = true;
+  if (text.startsWith('<')) state.html = true;
+  if (state.html && !(state.list && indent >= 2)) countTags(state.open, text);
+  return true;
+}
+
+/** A fence or comment opens here, unless a list item or HTML block may contain it: then we stop guessing. */
+function enter(state: State, region: Region, indent: number): boolean {
+  if (state.html || (state.list && indent >= 2)) state.frozen = true;
+  else state.region = region;
+  return false;
+}
+
+function opens(text: string): Region | null {
+  const fence = /^(`{3,})[^`]*$|^(~{3,})/.exec(text);
+  const run = fence?.[1] ?? fence?.[2];
+  if (run !== undefined) return { endedBy: (line) => closesFence(line, run) };
+  for (const [start, end] of longHtml) {
+    const opening = start.exec(text);
+    if (!opening) continue;
+    return end.test(text.slice(opening[0].length)) ? null : { endedBy: (line) => end.test(line) };
+  }
+  return null;
+}
+
+/** HTML blocks that may hold empty lines, as CommonMark 4.6 lists them: how they start and end. */
+const longHtml: readonly [start: RegExp, end: RegExp][] = [
+  [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
+  // `<!-->` ends where it starts, hence the short match.
+  [/^<!-(?=-)/, /-->/],
+  [/^<\?/, /\?>/],
+  [/^<!\[CDATA\[/, /\]\]>/],
+  [/^<![a-z]/i, />/],
+];
+
+function closesFence(line: string, run: string): boolean {
+  const text = line.trim();
+  return columns(line) <= 3 && text.length >= run.length && text === run.charAt(0).repeat(text.length);
+}
+
+const containers = new Set(
+  (
+    'details summary blockquote q code samp kbd table ul ol dl div section article aside figure ' +
+    'h1 h2 h3 h4 h5 h6 del ins s strike sub sup'
+  ).split(' '),
+);
+
+function countTags(open: Map<string, number>, text: string): void {
+  for (const [, slash, name = ''] of text.matchAll(/<(\/?)([a-z][a-z0-9]*)(?=[\s/>]|$)/gi)) {
+    const element = name.toLowerCase();
+    if (!containers.has(element)) continue;
+    const depth = (open.get(element) ?? 0) + (slash ? -1 : 1);
+    if (depth > 0) open.set(element, depth);
+    else open.delete(element);
+  }
+}
+
+/** The columns of white space a line starts with; a tab reaches the next multiple of four. */
+function columns(line: string): number {
+  let count = 0;
+  for (const character of line) {
+    if (character === ' ') count += 1;
+    else if (character === '\t') count += 4 - (count % 4);
+    else break;
+  }
+  return count;
+}
