@@ -1,15 +1,11 @@
-import type { Result } from '../core/output/result.ts';
 import { Fault } from '../core/fault.ts';
-import type { Refusal } from '../core/refusal.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
-import type { Job, TerminalState } from '../edge/store/job.ts';
+import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
+import type { Ending } from './ending.ts';
 import { forComment } from './thread.ts';
 import { endedWords } from './words.ts';
-
-/** How a job ends, and what its comment will say. */
-export type Ending = { state: TerminalState; cause: Refusal | null; result?: Result };
 
 /**
  * Ends a job: first its comment says so, then its row. In that order, because a comment can be edited

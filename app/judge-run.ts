@@ -1,35 +1,33 @@
 import type { Result } from '../core/output/result.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import type { Ending } from './end-job.ts';
+import type { Ending } from './ending.ts';
 
 /**
  * What a finished run comes to. GitHub's conclusion is the ceiling: whatever the result claims, a run
  * that GitHub does not call a success is none. `found` is the run's result, or why there is none.
  */
 export function judgeRun(conclusion: string | null, found: Result | Refusal): Ending {
-  const result = isRefusal(found) ? undefined : found;
-  if (conclusion === 'cancelled')
-    return { state: 'cancelled', cause: causeIn(result) ?? cancelled(), ...having(result) };
-  if (conclusion === 'timed_out')
-    return { state: 'timed_out', cause: causeIn(result) ?? timedOut(), ...having(result) };
   if (conclusion === 'success') {
-    if (isRefusal(found)) return { state: 'failed', cause: found };
-    return { state: found.outcome, cause: causeIn(found), result: found };
+    return isRefusal(found) ? { state: 'failed', cause: found } : ended(found);
   }
-  const reported = result && result.outcome !== 'success' ? result : undefined;
-  return {
-    state: reported?.outcome ?? 'failed',
-    cause: causeIn(reported) ?? failed(conclusion, isRefusal(found) ? found : null),
-    ...having(reported),
-  };
+  if (conclusion === 'cancelled')
+    return agreeing(found, 'cancelled') ?? { state: 'cancelled', cause: cancelled() };
+  if (conclusion === 'timed_out')
+    return agreeing(found, 'timed_out') ?? { state: 'timed_out', cause: timedOut() };
+  if (!isRefusal(found) && found.outcome !== 'success') return ended(found);
+  return { state: 'failed', cause: failed(conclusion, isRefusal(found) ? found : null) };
 }
 
-function having(result: Result | undefined): { result?: Result } {
-  return result && result.outcome !== 'success' ? { result } : {};
+function ended(result: Result): Ending {
+  return { state: result.outcome, cause: causeIn(result), result };
 }
 
-function causeIn(result: Result | undefined): Refusal | null {
-  const cause = result?.cause;
+/** The result, if it says the same as GitHub. */
+function agreeing(found: Result | Refusal, outcome: Result['outcome']): Ending | null {
+  return !isRefusal(found) && found.outcome === outcome ? ended(found) : null;
+}
+
+function causeIn({ cause }: Result): Refusal | null {
   return cause ? refuse(cause.code, cause.because, cause.remedy) : null;
 }
 

@@ -24,7 +24,7 @@ export type App = {
   ticketKey: string;
   /** Resolves when every delivery heard so far has been worked on. */
   idle(): Promise<void>;
-  /** Stops listening, finishes the deliveries in hand and closes the store. */
+  /** Stops listening, finishes the deliveries in hand and closes the store. Safe to repeat. */
   close(): Promise<void>;
 };
 
@@ -62,15 +62,19 @@ export async function startApp(settings: Settings): Promise<App> {
     },
   });
   const sweeper = setInterval(() => sweep(desk, lanes), SWEEP_MS).unref();
+  let closing: Promise<void> | undefined;
   return {
     url: front.url,
     ticketKey,
     idle: () => lanes.idle(),
-    async close() {
-      clearInterval(sweeper);
-      await front.close();
-      await lanes.stop();
-      store.close();
+    close() {
+      closing ??= (async () => {
+        clearInterval(sweeper);
+        await front.close();
+        await lanes.stop();
+        store.close();
+      })();
+      return closing;
     },
   };
 }

@@ -49,7 +49,7 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
     case 'unsupported':
       return answer(thread, notYet(command.verb));
     case 'help':
-      return help(thread, command.agent);
+      return help(thread);
     case 'run':
       return run(thread, command);
     default:
@@ -57,12 +57,11 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
   }
 }
 
-async function help(thread: Thread, agent: string | undefined): Promise<string> {
+async function help(thread: Thread): Promise<string> {
   const ground = await readGround(thread);
   if (isRefusal(ground)) return answer(thread, ground);
   if (!atLeast(thread.role, 'write')) return shrug(thread, notForYou());
-  const text = helpWords(ground.config, agent);
-  return isRefusal(text) ? answer(thread, text) : reply(thread, text, 'helped');
+  return reply(thread, helpWords(ground.config), 'helped');
 }
 
 async function run(thread: Thread, command: { agent: string; task: string }): Promise<string> {
@@ -71,6 +70,7 @@ async function run(thread: Thread, command: { agent: string; task: string }): Pr
   if (isRefusal(ground)) return say(thread, ground);
   const gathered = await gatherFacts(thread, ground, command);
   if (isRefusal(gathered)) return say(thread, gathered);
+  if (!gathered.plan.triggers.includes('comment')) return say(thread, notByComment(command.agent));
   const kept = jobOf(event, desk);
   const facts = kept ? { ...gathered.facts, frozen: frozenIn(kept) } : gathered.facts;
   const decision = decide(facts);
@@ -132,6 +132,14 @@ function notYet(verb: string): Refusal {
     'not-supported-yet',
     `\`/dispatch ${verb}\` is not supported yet.`,
     'Write `/dispatch help` for what is.',
+  );
+}
+
+function notByComment(agent: string): Refusal {
+  return refuse(
+    'not-by-comment',
+    `\`${agent}\` is not started by comments.`,
+    'Add `comment` to its `triggers` in `.github/dispatch.yml`, or run its workflow.',
   );
 }
 

@@ -1,4 +1,5 @@
 import { readResult, type Result } from '../core/output/result.ts';
+import { statusComment } from '../core/output/status-comment.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readArtifact } from '../edge/github/artifact.ts';
 import { downloadArtifact, findArtifact } from '../edge/github/download.ts';
@@ -10,7 +11,6 @@ import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
 import { judgeRun } from './judge-run.ts';
 import { forComment } from './thread.ts';
-import { runningWords } from './words.ts';
 
 /** Name of the artifact that the action's job uploads. */
 const ARTIFACT = 'agent-dispatch';
@@ -64,7 +64,8 @@ export async function catchUp(jobId: string, desk: Desk): Promise<void> {
 async function begin(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<string> {
   if (!desk.store.jobs.move(job.jobId, 'dispatched', 'running')) return 'already-running';
   if (job.statusCommentId !== null) {
-    await editComment(request, name, job.statusCommentId, forComment(desk, runningWords(job), job.jobId));
+    const text = forComment(desk, statusComment(job, { kind: 'running' }), job.jobId);
+    await editComment(request, name, job.statusCommentId, text);
   }
   return 'running';
 }

@@ -1,6 +1,7 @@
 import { decide, type Facts } from '../core/authority/decide.ts';
 import { Fault } from '../core/fault.ts';
-import { isRefusal } from '../core/refusal.ts';
+import { statusComment } from '../core/output/status-comment.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { claimsFor } from '../core/ticket/claims.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findComment, readRole } from '../edge/github/read.ts';
@@ -11,7 +12,6 @@ import type { Job } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
 import { notDispatchable } from './survey.ts';
 import { forComment, type Thread } from './thread.ts';
-import { acceptedWords } from './words.ts';
 
 /**
  * From the decision to a run: keep the job, say so in its one status comment, ask for the author's
@@ -45,11 +45,7 @@ export async function startJob(thread: Thread, facts: Facts, branch: string): Pr
   }
 }
 
-async function refuseJob(
-  thread: Thread,
-  jobId: string,
-  cause: Parameters<typeof endJob>[4]['cause'],
-): Promise<string> {
+async function refuseJob(thread: Thread, jobId: string, cause: Refusal): Promise<string> {
   const { desk, event, request } = thread;
   const job = desk.store.jobs.byId(jobId);
   return job ? endJob(desk, request, event.name, job, { state: 'refused', cause }) : 'replayed';
@@ -85,7 +81,7 @@ async function greet(thread: Thread, job: Job): Promise<boolean> {
   if (job.greeted && (await recognise(thread, job))) return true;
   desk.store.jobs.greet(job.jobId);
   try {
-    const text = forComment(desk, acceptedWords(job), job.jobId);
+    const text = forComment(desk, statusComment(job, { kind: 'accepted' }), job.jobId);
     const comment = await createComment(request, event.name, job.issueNumber, text);
     desk.store.jobs.greeted(job.jobId, comment.id);
     return true;

@@ -1,4 +1,5 @@
 import { atLeast, type Role } from '../core/authority/role.ts';
+import { refusalComment } from '../core/output/refusal-comment.ts';
 import { gate, orNotice, type Outbound } from '../core/redact/gate.ts';
 import type { Document } from '../core/redact/document.ts';
 import { Fault } from '../core/fault.ts';
@@ -8,7 +9,6 @@ import type { Request } from '../edge/github/request.ts';
 import { createComment, react, type Reaction } from '../edge/github/write.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
-import { refusalWords } from './words.ts';
 
 /** The conversation that a command was written in, and who wrote it. */
 export type Thread = {
@@ -31,7 +31,7 @@ export function forComment(desk: Desk, text: Document, jobId?: string): Outbound
 export async function answer(thread: Thread, refusal: Refusal): Promise<string> {
   if (!atLeast(thread.role, 'write')) return shrug(thread, refusal);
   try {
-    return await reply(thread, refusalWords(thread.event.hearing.author.login, refusal), refusal.code);
+    return await reply(thread, refusalComment(refusal, thread.event.hearing.author.login), refusal.code);
   } catch (error) {
     // Where GitHub lets nobody write (a locked thread), a reaction may still be possible.
     if (!(error instanceof Fault) || error.code !== 'github-refused') throw error;

@@ -1,50 +1,41 @@
-import {
-  code,
-  joined,
-  link,
-  markdown,
-  mention,
-  token,
-  words,
-  type Document,
-} from '../core/redact/document.ts';
+import { reason, statusComment } from '../core/output/status-comment.ts';
 import type { Config } from '../core/config/config.ts';
+import { code, joined, link, mention, token, words, type Document } from '../core/redact/document.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Job } from '../edge/store/job.ts';
-import type { Ending } from './end-job.ts';
+import type { Ending } from './ending.ts';
 
-/**
- * A refusal as a reply. Its text is ours with foreign names in it, so it counts as foreign; only its
- * back-quoted parts become code again.
- */
-export function refusalWords(login: string, refusal: Refusal): Document {
-  return words`${mention(login)} ${prose(refusal.because)} ${prose(refusal.remedy)}`;
-}
-
-/** Plain text in which back-quoted parts are code. */
-export function prose(text: string): Document {
-  const parts = text.split(/`([^`\n]+)`/);
-  return joined(parts.map((part, index) => (index % 2 === 1 ? words`${code(part)}` : words`${part}`)));
-}
-
-/** The agents of a configuration, or one of them. */
-export function helpWords(config: Config, _agent?: string): Document {
-  const lines = Object.entries(config.agents).map(
-    ([name, agent]) => words`- ${code(`/dispatch ${name} <task>`)}: ${agent.description}\n`,
-  );
-  return joined(lines);
-}
-
-export function acceptedWords(job: Job): Document {
-  return words`**${code(job.agent)}** asked by ${mention(job.actor)}: accepted.\n\n<!-- agent-dispatch job=${token(job.jobId)} -->`;
-}
-
-export function runningWords(job: Job): Document {
-  return words`**${code(job.agent)}** asked by ${mention(job.actor)}: running, ${link('see the run', job.runUrl ?? '')}.\n\n<!-- agent-dispatch job=${token(job.jobId)} -->`;
-}
-
+/** The status comment of a job that has ended. */
 export function endedWords(job: Job, { state, cause, result }: Ending): Document {
-  const why = cause ? words`${prose(cause.because)} ${prose(cause.remedy)}` : words``;
-  const text = result ? words`\n\n${markdown(result.text)}` : words``;
-  return words`**${code(job.agent)}** asked by ${mention(job.actor)}: ${state}. ${why}${text}\n\n<!-- agent-dispatch job=${token(job.jobId)} -->`;
+  if (result) return statusComment(job, { kind: 'ended', result });
+  if (state === 'cancelled' || state === 'timed_out') return statusComment(job, { kind: state });
+  if (cause === null) return statusComment(job, { kind: 'result_missing' });
+  return job.runId === null
+    ? statusComment(job, { kind: 'refused', refusal: cause })
+    : failedWords(job, cause);
+}
+
+/** A run that failed and left no result to show: the cause is ours. */
+function failedWords(job: Job, cause: Refusal): Document {
+  return words`## ❌ ${job.agent} failed
+
+Asked by ${mention(job.actor)} · ${link('workflow run', job.runUrl ?? '')}
+
+${reason(cause)}
+
+<!-- agent-dispatch job=${token(job.jobId)} -->`;
+}
+
+/** The agents that a configuration offers. */
+export function helpWords(config: Config): Document {
+  const agents = Object.entries(config.agents).map(
+    ([
+      name,
+      agent,
+    ]) => words`- ${code(`/dispatch ${name} <task>`)} (${agent.invoke} and above): ${agent.description}
+`,
+  );
+  return words`Write a command on a line of its own, in a new comment:
+
+${joined(agents)}`;
 }

@@ -1,0 +1,131 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../edge/store/store.ts';
+import { goodResult, makeWorld, succeeds, zipOf, type Play, type World } from './world.ts';
+
+let world: World;
+afterEach(() => world.end());
+
+const COMMAND = '/dispatch reviewer check the error handling';
+
+async function endsWith(play: Play): Promise<string> {
+  world = await makeWorld({ play });
+  await world.says('wanda', COMMAND);
+  const answers = world.answers();
+  expect(answers).toHaveLength(1);
+  return answers[0]?.body ?? '';
+}
+
+const leaving =
+  (files: (claims: { job_id: string; agent: string }) => Record<string, string>): Play =>
+  async (claims) => ({
+    conclusion: 'success',
+    artifacts: [{ name: 'agent-dispatch', zip: await zipOf(files(claims)) }],
+  });
+
+describe('the comment ends with the cause when the run', () => {
+  const secret = 'DUMMY-TEXT-OF-A-RESULT';
+  test.each<[string, Play, RegExp]>([
+    ['failed without a result', async () => ({ conclusion: 'failure' }), /failure/],
+    ['was cancelled', async () => ({ conclusion: 'cancelled' }), /cancelled/],
+    ['left no artifact', async () => ({ conclusion: 'success' }), /left no result/],
+    ['left an artifact without a result', leaving(() => ({ 'summary.md': secret })), /left no result/],
+    [
+      'left another file too',
+      leaving((claims) => ({
+        'result.json': JSON.stringify(goodResult(claims, { text: secret })),
+        'evil.sh': secret,
+      })),
+      /evil\.sh/,
+    ],
+    ['left noise', leaving(() => ({ 'result.json': `{${secret}` })), /cannot be trusted/],
+    ['claims another job', succeeds({ job_id: '0'.repeat(32), text: secret }), /another job/],
+    ['claims another agent', succeeds({ agent: 'helper', text: secret }), /another job/],
+    [
+      'says itself why',
+      succeeds({
+        outcome: 'failed',
+        cause: { code: 'out-of-budget', because: 'The budget is spent.', remedy: 'Raise it.' },
+      }),
+      /The budget is spent\./,
+    ],
+  ])('%s', async (_, play, words) => {
+    const body = await endsWith(play);
+    expect(body).toMatch(words);
+    expect(body).not.toContain(secret);
+  });
+
+  test('failed but left a result that claims success', async () => {
+    const body = await endsWith(async (claims, order) => ({
+      ...(await succeeds({ text: secret })(claims, order)),
+      conclusion: 'failure',
+    }));
+    expect(body).toMatch(/failure/);
+    expect(body).not.toContain(secret);
+  });
+});
+
+test('a secret of the app in the result does not reach the comment', async () => {
+  const body = await endsWith(succeeds({ text: 'Look: dummy-webhook-secret' }));
+  expect(body).not.toContain('dummy-webhook-secret');
+});
+
+test('a run that we did not start is not ours', async () => {
+  world = await makeWorld();
+  const token = world.github.mintInstallationToken('acme/app');
+  await fetch(`${world.github.api}/repos/acme/app/actions/workflows/dispatch.yml/dispatches`, {
+    method: 'POST',
+    headers: { authorization: `token ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ref: 'main',
+      inputs: { ticket: 'e30.e30.AA', head: 'x' },
+      return_run_details: true,
+    }),
+  });
+  await world.settle();
+  expect(world.github.runs).toHaveLength(1);
+  expect(world.answers()).toEqual([]);
+});
+
+test('a job ends as undeliverable when its comment is gone', async () => {
+  let done: () => void = () => {};
+  const waiting = new Promise<void>((resolve) => (done = resolve));
+  world = await makeWorld({
+    async play(claims, order) {
+      await waiting;
+      return succeeds()(claims, order);
+    },
+  });
+  world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND);
+  await expect.poll(() => world.dispatches().length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => world.answers()[0]?.revisions.length, { timeout: 5000 }).toBe(2);
+  world.github.deleteComment(world.answers()[0]?.id ?? 0, 'wanda');
+  done();
+  await world.settle();
+  await world.app.close();
+  const store = openStore(world.stateFile);
+  expect(store.jobs.open()).toEqual([]);
+  store.close();
+  const edits = world.github.requests.filter(({ method }) => method === 'PATCH');
+  expect(edits.filter(({ status }) => status === 404)).toHaveLength(1);
+});
+
+test('a run whose end nobody told us is found at the next start', async () => {
+  let done: () => void = () => {};
+  const waiting = new Promise<void>((resolve) => (done = resolve));
+  world = await makeWorld({
+    async play(claims, order) {
+      await waiting;
+      return succeeds()(claims, order);
+    },
+  });
+  world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND);
+  await expect.poll(() => world.dispatches().length, { timeout: 5000 }).toBe(1);
+  await world.app.idle();
+  world.github.setWebhook(null);
+  done();
+  await world.settle();
+  expect(world.answers()[0]?.body).not.toContain('All errors are handled.');
+  await world.restart();
+  expect(world.answers()).toHaveLength(1);
+  expect(world.answers()[0]?.body).toContain('All errors are handled.');
+});

@@ -1,0 +1,226 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+import { ZipFile } from 'yazl';
+import { startApp, type App } from '../../app/main.ts';
+import type { Settings } from '../../app/settings.ts';
+import type { Result } from '../../core/output/result.ts';
+import { git } from '../../edge/runner/git.ts';
+import { generateAppKeys } from '../../lab/github/keys.ts';
+import { startGitHub } from '../../lab/github/server.ts';
+import type { JobOrder, JobOutcome } from '../../lab/runner/job-order.ts';
+
+export const CONFIG = `version: 1
+agents:
+  reviewer:
+    description: Reviews code
+    system_prompt: You review code.
+  helper:
+    description: Answers questions
+    system_prompt: You answer questions.
+    invoke: triage
+`;
+
+export const WORKFLOW = `name: Dispatch
+on:
+  workflow_dispatch:
+    inputs:
+      ticket: { required: true, type: string }
+      head: { required: true, type: string }
+jobs: {}
+`;
+
+export const FILES: Record<string, string> = {
+  '.github/dispatch.yml': CONFIG,
+  '.github/workflows/dispatch.yml': WORKFLOW,
+  'README.md': 'Hello\n',
+};
+
+const appKeys = generateAppKeys();
+export const ticketPrivateKey = generateKeyPairSync('ed25519')
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
+export const WEBHOOK_SECRET = 'dummy-webhook-secret';
+
+/** What the runner does with a dispatched run, told as a function of its ticket's claims. */
+export type Play = (
+  claims: { job_id: string; agent: string },
+  order: JobOrder,
+) => Promise<Partial<JobOutcome>>;
+
+/** A result of a run that went well. */
+export function goodResult(
+  claims: { job_id: string; agent: string },
+  differing: Partial<Result> = {},
+): Result {
+  return {
+    version: 1,
+    job_id: claims.job_id,
+    agent: claims.agent,
+    outcome: 'success',
+    cause: null,
+    text: 'All errors are handled.',
+    cost_usd: 0.01,
+    duration_ms: 1234,
+    turns: 2,
+    model: 'dummy-model',
+    calls: { allowed: 1, refused: 0 },
+    refused_calls: [],
+    allowed_calls: [],
+    audit_head: null,
+    cli_version: null,
+    cage: null,
+    ...differing,
+  };
+}
+
+export async function zipOf(files: Record<string, string>): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [name, text] of Object.entries(files)) zip.addBuffer(Buffer.from(text), name);
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** A run that succeeds and leaves this result. */
+export function succeeds(differing: Partial<Result> = {}): Play {
+  return async (claims) => ({
+    conclusion: 'success',
+    artifacts: [
+      {
+        name: 'agent-dispatch',
+        zip: await zipOf({ 'result.json': JSON.stringify(goodResult(claims, differing)) }),
+      },
+    ],
+  });
+}
+
+/** Built once for each set of files and copied: commits cost more than copies. */
+const templates = new Map<string, Promise<string>>();
+afterAll(async () => {
+  for (const template of templates.values()) await rm(dirname(await template), { recursive: true });
+});
+
+async function repositoryWith(files: Record<string, string>, gitDir: string): Promise<void> {
+  const key = JSON.stringify(files);
+  const template =
+    templates.get(key) ??
+    mkdtemp(join(tmpdir(), 'dispatch-template-')).then((folder) => bareRepository(folder, files));
+  templates.set(key, template);
+  await cp(await template, gitDir, { recursive: true });
+}
+
+async function bareRepository(folder: string, files: Record<string, string>): Promise<string> {
+  const work = join(folder, 'work');
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(work, path)), { recursive: true });
+    await writeFile(join(work, path), content);
+  }
+  const run = (...args: string[]) =>
+    git(['-c', 'user.name=Ada', '-c', 'user.email=ada@example.test', ...args], work);
+  await run('init', '-q', '-b', 'main');
+  await run('add', '.');
+  await run('commit', '-qm', 'Begin');
+  await git(['clone', '-q', '--bare', work, join(folder, 'bare.git')], folder);
+  return join(folder, 'bare.git');
+}
+
+/** The claims of a ticket, unchecked. */
+export function claimsIn(ticket: string) {
+  return JSON.parse(Buffer.from(ticket.split('.')[1] ?? '', 'base64url').toString()) as {
+    job_id: string;
+    agent: string;
+    [claim: string]: unknown;
+  };
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** GitHub's stand-in with acme/app, `wanda` who may write, `rita` who may read, and the real app. */
+export async function makeWorld(
+  options: { files?: Record<string, string>; play?: Play; settings?: Partial<Settings> } = {},
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'dispatch-app-'));
+  const gitDir = join(folder, 'bare.git');
+  await repositoryWith(options.files ?? FILES, gitDir);
+  const play = options.play ?? succeeds();
+  const github = await startGitHub({
+    app: { publicKey: appKeys.publicKey },
+    runJob: async (order) => ({
+      conclusion: 'success',
+      artifacts: [],
+      log: '',
+      summary: '',
+      outputs: {},
+      ...(await play(claimsIn(order.inputs['ticket'] ?? ''), order)),
+    }),
+  });
+  for (const login of ['wanda', 'rita']) github.createUser(login);
+  const repository = github.createRepository({ owner: 'acme', name: 'app', gitDir });
+  github.setRole('acme/app', 'wanda', 'write');
+  github.setRole('acme/app', 'rita', 'read');
+  const issue = github.createIssue('acme/app', { title: 'It is slow', author: 'wanda' });
+  const logged: string[] = [];
+  const start = (): Promise<App> =>
+    startApp({
+      appId: String(github.app.id),
+      privateKey: appKeys.privateKey,
+      webhookSecret: WEBHOOK_SECRET,
+      ticketPrivateKey,
+      stateDir: join(folder, 'state'),
+      host: '127.0.0.1',
+      port: 0,
+      apiUrl: github.api,
+      workflow: 'dispatch.yml',
+      pacing: 'none',
+      log: (line) => logged.push(line),
+      ...options.settings,
+    });
+  let app = await start();
+  const listen = (): void =>
+    github.setWebhook({ url: `${app.url}/api/github/webhooks`, secret: WEBHOOK_SECRET });
+  listen();
+  const settle = async (): Promise<void> => {
+    for (let quiet = 0; quiet < 3; quiet += 1) {
+      await github.idle();
+      await app.idle();
+    }
+  };
+  return {
+    github,
+    repository,
+    issue,
+    gitDir,
+    logged,
+    stateFile: join(folder, 'state', 'dispatch.db'),
+    get app() {
+      return app;
+    },
+    settle,
+    /** Writes a comment and waits until the world is quiet. */
+    async says(login: string, body: string, number = issue.number) {
+      const comment = github.comment('acme/app', number, login, body);
+      await settle();
+      return comment;
+    },
+    /** What the app wrote in the thread, as it stands now. */
+    answers: (number = issue.number) =>
+      github.listComments('acme/app', number).filter(({ author }) => author.type === 'Bot'),
+    dispatches: () => github.requests.filter(({ path }) => path.endsWith('/dispatches')),
+    async restart() {
+      await app.close();
+      app = await start();
+      listen();
+      await settle();
+    },
+    async end() {
+      await app.close();
+      await github.close();
+      await rm(folder, { recursive: true });
+      if (github.violations.length > 0) throw new Error(JSON.stringify(github.violations, null, 2));
+    },
+  };
+}
