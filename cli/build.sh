@@ -19,7 +19,8 @@ find core edge app action cli lab -type f ! -name '*.ts' ! -name 'tsconfig.json'
   mkdir -p "$next/build/$(dirname "$file")"
   cp -p "$file" "$next/build/$file"
 done
-ncc build "$next/build/action/index.js" --out "$next/dist" --license licenses.txt --no-cache --quiet
+# From inside, so that the bundle does not name the folder it was made in: two builds give the same bytes.
+(cd "$next" && ncc build build/action/index.js --out dist --license licenses.txt --no-cache --quiet)
 [ -s "$next/dist/index.js" ] || { echo 'ncc wrote no dist/index.js.' >&2; exit 1; }
 # An installed `dispatch start` finds the action and the examples where a checkout has them.
 mkdir -p "$next/build/docs"

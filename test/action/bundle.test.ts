@@ -1,4 +1,13 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -76,3 +85,26 @@ describe.each(['22', '24'])('on Node %s', (version) => {
 test('the bundle is small enough to be cloned with every job', () => {
   expect(statSync(join(ROOT, 'dist/index.js')).size).toBeLessThan(6_000_000);
 });
+
+test('the bundle holds nothing of the folder and the moment it was made in: anyone can make it again', async () => {
+  const again = mkdtempSync(join(ROOT, '.cache/again-'));
+  try {
+    cpSync(join(ROOT, 'build'), join(again, 'build'), { recursive: true });
+    const args = [
+      'build',
+      'build/action/index.js',
+      '--out',
+      'dist',
+      '--license',
+      'licenses.txt',
+      '--no-cache',
+      '--quiet',
+    ];
+    const path = `${ROOT}node_modules/.bin:/usr/bin:/bin`;
+    await run(`${ROOT}node_modules/.bin/ncc`, args, { cwd: again, path });
+    const same = readFileSync(join(again, 'dist/index.js')).equals(readFileSync(join(ROOT, 'dist/index.js')));
+    expect(same).toBe(true);
+  } finally {
+    rmSync(again, { recursive: true, force: true });
+  }
+}, 60_000);
