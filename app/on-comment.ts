@@ -1,8 +1,10 @@
 import { decide, type Denied } from '../core/authority/decide.ts';
 import { listen } from '../core/authority/listen.ts';
 import { atLeast } from '../core/authority/role.ts';
+import { helpText } from '../core/command/help-text.ts';
 import { parse, type Misspelt, type Parsed } from '../core/command/parse.ts';
 import { assertNever, Fault } from '../core/fault.ts';
+import { markdown, words } from '../core/redact/document.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readRole } from '../edge/github/read.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
@@ -12,7 +14,6 @@ import { endJob } from './end-job.ts';
 import { startJob } from './start-job.ts';
 import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
 import { answer, reactTo, reply, shrug, type Thread } from './thread.ts';
-import { helpWords } from './words.ts';
 
 /** GitHub redelivers for three days; what is older was replayed by somebody else. */
 const STALE_MS = 3 * 86_400_000;
@@ -49,7 +50,7 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
     case 'unsupported':
       return answer(thread, notYet(command.verb));
     case 'help':
-      return help(thread);
+      return help(thread, command.agent);
     case 'run':
       return run(thread, command);
     default:
@@ -57,11 +58,11 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
   }
 }
 
-async function help(thread: Thread): Promise<string> {
+async function help(thread: Thread, agent: string | undefined): Promise<string> {
   const ground = await readGround(thread);
   if (isRefusal(ground)) return answer(thread, ground);
   if (!atLeast(thread.role, 'write')) return shrug(thread, notForYou());
-  return reply(thread, helpWords(ground.config), 'helped');
+  return reply(thread, words`${markdown(helpText(ground.config, agent))}`, 'helped');
 }
 
 async function run(thread: Thread, command: { agent: string; task: string }): Promise<string> {
@@ -91,7 +92,8 @@ async function say(
   const job = jobOf(thread.event, thread.desk);
   if (!job) return answer(thread, refusal);
   if (isTerminal(job.state)) return refusal.code;
-  return endJob(thread.desk, thread.request, thread.event.name, job, { state, cause: refusal });
+  const code = await endJob(thread.desk, thread.request, thread.event.name, job, { state, cause: refusal });
+  return job.statusCommentId === null ? shrug(thread, refusal) : code;
 }
 
 async function deny(thread: Thread, denied: Denied): Promise<string> {

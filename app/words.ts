@@ -1,6 +1,5 @@
 import { reason, statusComment } from '../core/output/status-comment.ts';
-import type { Config } from '../core/config/config.ts';
-import { code, joined, link, mention, token, words, type Document } from '../core/redact/document.ts';
+import { link, mention, token, words, type Document } from '../core/redact/document.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Ending } from './ending.ts';
@@ -24,18 +23,4 @@ Asked by ${mention(job.actor)} · ${link('workflow run', job.runUrl ?? '')}
 ${reason(cause)}
 
 <!-- agent-dispatch job=${token(job.jobId)} -->`;
-}
-
-/** The agents that a configuration offers. */
-export function helpWords(config: Config): Document {
-  const agents = Object.entries(config.agents).map(
-    ([
-      name,
-      agent,
-    ]) => words`- ${code(`/dispatch ${name} <task>`)} (${agent.invoke} and above): ${agent.description}
-`,
-  );
-  return words`Write a command on a line of its own, in a new comment:
-
-${joined(agents)}`;
 }

@@ -5,12 +5,14 @@ import { openVerified, verifyTicket } from '../../core/ticket/verify.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
 import { ticketChecker } from '../../edge/keys/ticket-keys.ts';
 import { openStore } from '../../edge/store/store.ts';
-import { FILES, makeWorld, WEBHOOK_SECRET, type World } from './world.ts';
+import { claimsIn, FILES, makeWorld, WEBHOOK_SECRET, type World } from './world.ts';
 
 let world: World;
 afterEach(() => world.end());
 
 const COMMAND = '/dispatch reviewer check the error handling';
+const inputs = () =>
+  world.dispatches().map(({ body }) => (body as { inputs: { ticket: string; head: string } }).inputs);
 
 test('a command becomes one run and one comment, which ends with the result', async () => {
   world = await makeWorld();
@@ -27,11 +29,10 @@ test('a command becomes one run and one comment, which ends with the result', as
 
 test('the ticket says what was decided, and its inputs are the two that the workflow has', async () => {
   world = await makeWorld();
-  const { main } = { main: world.repository.defaultBranch };
   await world.says('wanda', COMMAND);
   const [dispatch] = world.dispatches();
   const body = dispatch?.body as { ref: string; inputs: Record<string, string> };
-  expect(body.ref).toBe(main);
+  expect(body.ref).toBe('main');
   expect(Object.keys(body.inputs).toSorted()).toEqual(['head', 'ticket']);
   const verified = await verifyTicket(body.inputs['ticket'] ?? '', ticketChecker(world.app.ticketKey), {
     repositoryId: world.repository.id,
@@ -54,18 +55,20 @@ test('the ticket says what was decided, and its inputs are the two that the work
 
 test('a pull request is worked on at the head it had when the command was accepted', async () => {
   world = await makeWorld();
-  const head = world.github.runs.length;
-  expect(head).toBe(0);
-  const sha = (await world.says('wanda', COMMAND)) && world.dispatches()[0];
-  const headSha = (sha?.body as { inputs: { head: string } }).inputs.head;
+  await world.says('wanda', COMMAND);
+  const [onIssue] = inputs();
   const pull = await world.github.createPullRequest('acme/app', {
     title: 'Faster',
     author: 'rita',
-    headSha,
+    headSha: onIssue?.head ?? '',
     headOwner: 'rita',
   });
   await world.says('wanda', COMMAND, pull.number);
-  expect((world.dispatches()[1]?.body as { inputs: { head: string } }).inputs.head).toBe(headSha);
+  expect(inputs()[1]?.head).toBe(onIssue?.head);
+  expect(claimsIn(inputs()[1]?.ticket ?? '')).toMatchObject({
+    head_sha: onIssue?.head,
+    issue_number: pull.number,
+  });
 });
 
 describe('at most a reaction for', () => {
