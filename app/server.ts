@@ -11,7 +11,6 @@ async function serve(): Promise<void> {
     return;
   }
   const app = await startApp(settings);
-  process.stdout.write(`Listening on ${app.url}\nticket-key: ${app.ticketKey}\n`);
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -20,6 +19,8 @@ async function serve(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // Last, so that whoever waits for this line can stop us in good order.
+  process.stdout.write(`Listening on ${app.url}\nticket-key: ${app.ticketKey}\n`);
 }
 
 try {

@@ -16,7 +16,7 @@ import {
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Thread } from './thread.ts';
 
-export const CONFIG_PATH = '.github/dispatch.yml';
+const CONFIG_PATH = '.github/dispatch.yml';
 
 /** The trusted side of a repository: its default branch and what that says about agents. */
 export type Ground = { branch: string; head: string; file: FileFacts; config: Config };

@@ -150,6 +150,45 @@ describe('one reply to a writer for', () => {
   });
 });
 
+test('where nobody can write, a reaction must do: a locked issue', async () => {
+  world = await makeWorld();
+  world.github.lockIssue('acme/app', world.issue.number);
+  const comment = await world.says('wanda', COMMAND);
+  expect(comment.reactions.map(({ content }) => content)).toEqual(['confused']);
+  expect(world.answers()).toEqual([]);
+  expect(world.dispatches()).toEqual([]);
+});
+
+test('one reply when GitHub fails before there is a job', async () => {
+  world = await makeWorld();
+  world.github.faults.add({ method: 'GET', path: /contents/, respond: { status: 500 } });
+  await world.says('wanda', COMMAND);
+  expect(world.answers()).toHaveLength(1);
+  expect(world.answers()[0]?.body).toMatch(/500/);
+  expect(world.dispatches()).toEqual([]);
+});
+
+test('nothing runs whose status comment could not be written', async () => {
+  world = await makeWorld();
+  world.github.faults.add({ method: 'POST', path: /issues\/\d+\/comments$/, respond: { status: 403 } });
+  await world.says('wanda', COMMAND);
+  expect(world.dispatches()).toEqual([]);
+});
+
+test('an unknown role is no role: nothing happens when it cannot be read, until somebody redelivers', async () => {
+  world = await makeWorld();
+  world.github.faults.add({ method: 'GET', path: /permission$/, respond: { status: 500 } });
+  const comment = await world.says('wanda', COMMAND);
+  expect(comment.reactions).toEqual([]);
+  expect(world.answers()).toEqual([]);
+  world.github.faults.clear();
+  const [delivery] = world.github.deliveries.filter(({ event }) => event === 'issue_comment');
+  world.github.redeliver(delivery?.id ?? 0);
+  await world.settle();
+  expect(world.dispatches()).toHaveLength(1);
+  expect(world.answers()).toHaveLength(1);
+});
+
 describe('the one status comment says that no run came of it', () => {
   test('when the workflow cannot be started', async () => {
     const files = { ...FILES, '.github/workflows/dispatch.yml': 'name: Dispatch\non: push\njobs: {}\n' };

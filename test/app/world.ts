@@ -12,7 +12,7 @@ import { generateAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub } from '../../lab/github/server.ts';
 import type { JobOrder, JobOutcome } from '../../lab/runner/job-order.ts';
 
-export const CONFIG = `version: 1
+const CONFIG = `version: 1
 agents:
   reviewer:
     description: Reviews code
@@ -23,7 +23,7 @@ agents:
     invoke: triage
 `;
 
-export const WORKFLOW = `name: Dispatch
+const WORKFLOW = `name: Dispatch
 on:
   workflow_dispatch:
     inputs:
@@ -39,7 +39,7 @@ export const FILES: Record<string, string> = {
 };
 
 const appKeys = generateAppKeys();
-export const ticketPrivateKey = generateKeyPairSync('ed25519')
+const ticketPrivateKey = generateKeyPairSync('ed25519')
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
   .toString();
 export const WEBHOOK_SECRET = 'dummy-webhook-secret';
