@@ -7,7 +7,8 @@ export type Tool = (typeof knownTools)[number];
 /** Tools whose calls change files: an agent that has one gets a writable copy of the repository. */
 export const writingTools: readonly string[] = ['Edit', 'Write', 'Bash'];
 
-const Tools = z.array(z.enum(knownTools)).max(knownTools.length);
+const unique = { uniqueItems: true };
+const Tools = z.array(z.enum(knownTools)).max(knownTools.length).meta(unique);
 
 /**
  * A path inside the repository. Every segment is plain ASCII, doesn't start with a dash and doesn't end
@@ -74,6 +75,7 @@ export const sharedFields = {
     .array(z.enum(['comment', 'workflow']))
     .min(1)
     .max(2)
+    .meta(unique)
     .describe('What may start the agent: a /dispatch comment, a workflow step. Default: both.'),
   outputs: z
     .array(z.enum(['comment']))

@@ -1,5 +1,5 @@
 import { checkAgentName } from '../agent-name.ts';
-import { byteLength } from '../byte-length.ts';
+import { byteLength } from '../../config/byte-length.ts';
 import { misspelt } from '../misspelt.ts';
 import { readOptions } from '../options.ts';
 import type { Misspelt } from '../parsed.ts';

@@ -1,0 +1,88 @@
+import { knownTools } from './fields.ts';
+import { didYouMean } from './nearest.ts';
+
+/** What a key wants, in words; `refused` says why a value that people try isn't taken. */
+type Advice = { wants: string; refused?: (value: unknown) => string | undefined };
+
+const names = knownTools.join(', ');
+
+const toolAdvice: Advice = {
+  wants: `a list of tools from ${names}`,
+  refused(value) {
+    if (typeof value !== 'string') return undefined;
+    if (value.includes('(')) return 'rules with parentheses are not supported yet, only bare tool names';
+    if (/^(?:WebFetch|WebSearch)$/.test(value))
+      return 'web tools are not supported yet: an agent has no network';
+    if (/^(?:Agent|Task)$/.test(value)) return 'sub-agents are not supported yet';
+    if (/^mcp__|^MCP$/i.test(value)) return 'MCP tools are not supported yet';
+    return `it is no tool known here${didYouMean(value, knownTools)}`;
+  },
+};
+
+const notYet = (what: string) => () => `${what} not supported yet`;
+
+function permissionMode(value: unknown): string | undefined {
+  switch (value) {
+    case 'bypassPermissions':
+      return 'it would switch every check off; `skip_permissions` is the key for that, and it is not supported yet';
+    case 'plan':
+    case 'auto':
+      return 'the CLI then reads files anywhere without asking, so it is not supported yet';
+    case 'dontAsk':
+      return 'it is not supported yet';
+    default:
+      return undefined;
+  }
+}
+
+function invoke(value: unknown): string | undefined {
+  if (value === 'read') return 'anyone can read a public repository, and every run costs money';
+  return value === 'none' ? 'strangers may not start agents' : undefined;
+}
+
+function laterTrigger(value: unknown): string | undefined {
+  const later = ['issues', 'pull_request', 'schedule', 'workflow_run'];
+  return later.some((known) => known === value) ? 'this trigger is not supported yet' : undefined;
+}
+
+function laterOutput(value: unknown): string | undefined {
+  const later = ['review', 'check', 'labels', 'patch', 'structured', 'artifact'];
+  return later.some((known) => known === value) ? 'this output is not supported yet' : undefined;
+}
+
+const path = (what: string): Advice => ({
+  wants: `${what}, relative to the top of the repository, without \`..\`, back-slashes, a leading dash or \`.git\``,
+});
+
+const table: Record<string, Advice> = {
+  version: { wants: 'the number 1' },
+  defaults: { wants: 'a mapping of keys that hold for every agent' },
+  agents: { wants: 'a mapping with at least one agent: its name, then its keys' },
+  description: { wants: 'one line of text, at most 500 characters' },
+  system_prompt: { wants: 'a text of at most 32768 characters that is not empty' },
+  system_prompt_file: path('the path of a file'),
+  model: { wants: 'the name of a model, such as claude-opus-5-5' },
+  tools: toolAdvice,
+  allowed_tools: toolAdvice,
+  disallowed_tools: toolAdvice,
+  permission_mode: { wants: 'manual or acceptEdits', refused: permissionMode },
+  skip_permissions: {
+    wants: 'false, or no such line',
+    refused: notYet('running without permission checks is'),
+  },
+  require_sandbox: { wants: 'true, or no such line', refused: notYet('running without a cage is') },
+  working_dir: path('a folder'),
+  timeout_minutes: { wants: 'a whole number from 1 to 360' },
+  budget_usd: { wants: 'a number above 0, at most 1000' },
+  max_turns: { wants: 'a whole number from 1 to 500' },
+  invoke: { wants: 'triage, write, maintain or admin', refused: invoke },
+  triggers: { wants: 'a list of comment and workflow', refused: laterTrigger },
+  outputs: { wants: 'a list that holds comment', refused: laterOutput },
+  env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },
+  egress: { wants: 'an empty list, or no such line', refused: notYet('hosts for agents to reach are') },
+};
+
+/** The advice for a key; any other name stands for an agent. */
+export function adviceFor(field: string): Advice {
+  return table[field] ?? { wants: 'a mapping with the agent’s keys' };
+}

@@ -1,0 +1,123 @@
+import { valueAt } from './explain.ts';
+import { sharedFields } from './fields.ts';
+import { builtIn } from './merge.ts';
+import { skeleton } from './names.ts';
+import { finding, type Finding, type Path } from './problem.ts';
+
+/** What no single value shows: keys that contradict each other, names that look alike. Runs on any data. */
+export function checkAcross(data: unknown): Finding[] {
+  const names = Object.keys(asObject(valueAt(data, ['agents'])));
+  return [
+    ...checkLists(data, ['defaults']),
+    ...checkEnv(data, ['defaults']),
+    ...lookAlikes(names),
+    ...names.flatMap((name) => {
+      const path = ['agents', name];
+      return [
+        ...checkPrompt(data, path),
+        ...checkAllowed(data, path),
+        ...checkLists(data, path),
+        ...checkEnv(data, path),
+      ];
+    }),
+  ];
+}
+
+function checkPrompt(data: unknown, path: Path): Finding[] {
+  const agent = asObject(valueAt(data, path));
+  const inline = Object.hasOwn(agent, 'system_prompt');
+  const file = Object.hasOwn(agent, 'system_prompt_file');
+  if (inline && file) {
+    return [
+      finding(
+        [...path, 'system_prompt_file'],
+        'The agent has both `system_prompt` and `system_prompt_file`.',
+        'Keep one of the two.',
+        'key',
+      ),
+    ];
+  }
+  if (inline || file || Object.keys(agent).length === 0) return [];
+  return [
+    finding(
+      path,
+      'The agent has neither `system_prompt` nor `system_prompt_file`.',
+      'Add one: the instructions it always gets.',
+      'key',
+    ),
+  ];
+}
+
+/** An agent's own `allowed_tools` must be tools it has; an inherited list is narrowed silently instead. */
+function checkAllowed(data: unknown, path: Path): Finding[] {
+  const listed = (key: string) => asList(valueAt(data, [...path, key]) ?? valueAt(data, ['defaults', key]));
+  const tools = listed('tools') ?? builtIn.tools;
+  const withheld = listed('disallowed_tools') ?? [];
+  const allowed = asList(valueAt(data, [...path, 'allowed_tools'])) ?? [];
+  return allowed.flatMap((tool, index) => {
+    const known = sharedFields.tools.safeParse([tool]).success;
+    if (!known || (tools.includes(tool) && !withheld.includes(tool))) return [];
+    return [
+      finding(
+        [...path, 'allowed_tools', index],
+        `\`allowed_tools\` holds \`${String(tool)}\`, which the agent does not have.`,
+        'Add it to `tools`, or remove it here.',
+      ),
+    ];
+  });
+}
+
+function checkLists(data: unknown, path: Path): Finding[] {
+  return Object.keys(sharedFields).flatMap((key) => {
+    const list = asList(valueAt(data, [...path, key])) ?? [];
+    const twice = list.findIndex((item, index) => list.indexOf(item) !== index);
+    return twice === -1
+      ? []
+      : [finding([...path, key, twice], `\`${key}\` holds one entry twice.`, 'Keep one of the two.')];
+  });
+}
+
+/** Names only: a value in the configuration would be a secret in the repository. Never repeats the entry. */
+function checkEnv(data: unknown, path: Path): Finding[] {
+  const list = asList(valueAt(data, [...path, 'env'])) ?? [];
+  return list.flatMap((entry, index) => {
+    if (typeof entry === 'string' && sharedFields.env.element.safeParse(entry).success) return [];
+    const literal = typeof entry !== 'string' || /[=:]/.test(entry);
+    return [
+      finding(
+        [...path, 'env', index],
+        literal
+          ? '`env` takes names of variables, never their values.'
+          : '`env` holds a name that is no upper-case variable name, or one that steers the shell, git, Node, the CLI or the runner.',
+        literal
+          ? 'Remove the value; if it was a secret, revoke it, because the repository’s history keeps it.'
+          : 'Remove it.',
+      ),
+    ];
+  });
+}
+
+function lookAlikes(names: readonly string[]): Finding[] {
+  const seen = new Map<string, string>();
+  return names.flatMap((name) => {
+    const twin = seen.get(skeleton(name));
+    seen.set(skeleton(name), twin ?? name);
+    if (twin === undefined) return [];
+    return [
+      finding(
+        ['agents', name],
+        'This name looks like another agent’s.',
+        'Choose a name that nobody can mistake for the other.',
+        'key',
+      ),
+    ];
+  });
+}
+
+function asObject(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function asList(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? (value as unknown[]) : undefined;
+}

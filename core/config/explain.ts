@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import { adviceFor } from './advice.ts';
+import { isReserved } from './names.ts';
+import { nearest } from './nearest.ts';
+import { finding, shown, type Finding, type Path } from './problem.ts';
+import { Shared, WrittenAgent, WrittenConfig } from './written.ts';
+
+/** Puts a schema issue into words: what is wrong at which key, and what to write there. */
+export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === 'invalid_key') return [badName(path)];
+  const field = fieldOf(path);
+  const value = valueAt(data, path);
+  const { wants, refused } = adviceFor(field);
+  const remedy = `Write ${wants}.`;
+  if (path.length === 0)
+    return [
+      finding(
+        path,
+        `The file is ${tell(value)}.`,
+        'Write `version: 1` and `agents:`; see docs/examples/dispatch.yml.',
+      ),
+    ];
+  if (value === undefined)
+    return [finding(path, `\`${field}\` is missing${owner(path)}.`, `Add it: ${wants}.`)];
+  const why = refused?.(value);
+  // What an `env` or `egress` line holds may be a secret, whatever it looks like.
+  const told = field === 'env' || field === 'egress' ? 'not empty' : tell(value);
+  return [
+    finding(
+      path,
+      `\`${field}\` ${typeof path.at(-1) === 'number' ? 'holds' : 'is'} ${told}${why ? `: ${why}` : ''}.`,
+      remedy,
+    ),
+  ];
+}
+
+function tell(value: unknown): string {
+  if (typeof value === 'string' && value.length > 40)
+    return `${value.length} characters long or not what belongs there`;
+  if (Array.isArray(value) && value.length === 0) return 'an empty list';
+  if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) return 'empty';
+  return typeof value === 'string' && value.trim() === '' ? 'empty' : shown(value);
+}
+
+/** ` for the agent \`reviewer\``, where the path leads into one. */
+function owner(path: Path): string {
+  return path[0] === 'agents' && path.length > 2 ? ` for the agent ${shown(path[1])}` : '';
+}
+
+function unknownKey(path: Path, key: string): Finding {
+  const keys = knownKeys(path);
+  const near = nearest(key, keys);
+  const elsewhere = path[0] === 'defaults' && Object.hasOwn(WrittenAgent.shape, key);
+  const message = elsewhere
+    ? `\`${key}\` describes one agent and has no place in \`defaults\`.`
+    : `There is no key ${shown(key)} here${near === undefined ? '' : ` (did you mean \`${near}\`?)`}.`;
+  const remedy = elsewhere
+    ? 'Move it to the agents.'
+    : near === undefined
+      ? `Use ${keys.join(', ')}, or remove it.`
+      : `Write \`${near}\`, or remove it.`;
+  return finding([...path, key], message, remedy, 'key');
+}
+
+function knownKeys(path: Path): string[] {
+  if (path.length === 0) return Object.keys(WrittenConfig.shape);
+  return Object.keys(path[0] === 'defaults' ? Shared.shape : WrittenAgent.shape);
+}
+
+function badName(path: Path): Finding {
+  const name = String(path.at(-1));
+  const why = isReserved(name)
+    ? `\`${name}\` is a word of /dispatch itself and cannot name an agent.`
+    : `${shown(name)} cannot name an agent.`;
+  return finding(
+    path,
+    why,
+    'Use lower-case ASCII letters, digits and hyphens, starting with a letter, at most 32 characters.',
+    'key',
+  );
+}
+
+/** The innermost key of a path, which is what the advice is listed under; an agent's own name is not one. */
+function fieldOf(path: Path): string {
+  const names = path.filter((part) => typeof part === 'string');
+  return (
+    (path[0] === 'agents' && names.length === 2 ? `agents.${names[1] ?? ''}` : names.at(-1)) ?? 'The file'
+  );
+}
+
+/** The value at a path, or undefined. Only own properties count. */
+export function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = (value as Record<string | number, unknown>)[part];
+  }
+  return value;
+}
