@@ -31,7 +31,9 @@ export async function run(args: string[]): Promise<number> {
   const parsed = readArguments(args);
   if (typeof parsed === 'number') return parsed;
   const root = await mkdtemp(join(tmpdir(), 'agent-dispatch-start-'));
-  const repository = parsed.repo ? await copyRepository(resolve(parsed.repo), root) : await makeDemoRepository(root);
+  const repository = parsed.repo
+    ? await copyRepository(resolve(parsed.repo), root)
+    : await makeDemoRepository(root);
   const model = await openModel(parsed.repo === undefined);
   const world = await startLocalWorld({ root, repository, model, onLog: printJobLine });
   const interrupt = () => void world.close().finally(() => process.exit(130));
@@ -56,8 +58,12 @@ function readArguments(args: string[]): { comment: string; repo?: string } | num
       print(HELP);
       return 0;
     }
-    if (positionals.length > 1) throw new Error(`one comment is posted, and ${positionals.length} were given: put it in quotes`);
-    return { comment: positionals[0] ?? DEFAULT_COMMENT, ...(values.repo === undefined ? {} : { repo: values.repo }) };
+    if (positionals.length > 1)
+      throw new Error(`one comment is posted, and ${positionals.length} were given: put it in quotes`);
+    return {
+      comment: positionals[0] ?? DEFAULT_COMMENT,
+      ...(values.repo === undefined ? {} : { repo: values.repo }),
+    };
   } catch (error) {
     process.stderr.write(`dispatch start: ${(error as Error).message}\n\n${HELP}`);
     return 2;
@@ -68,7 +74,12 @@ async function openModel(bundled: boolean): Promise<Model> {
   const apiKey = process.env['ANTHROPIC_API_KEY'];
   if (apiKey) {
     const url = process.env['ANTHROPIC_BASE_URL'] || ANTHROPIC;
-    return { url, apiKey, words: `The model is real: ${url}, with your ANTHROPIC_API_KEY.`, close: async () => {} };
+    return {
+      url,
+      apiKey,
+      words: `The model is real: ${url}, with your ANTHROPIC_API_KEY.`,
+      close: async () => {},
+    };
   }
   const dummy = 'dummy-key-of-the-scripted-model';
   const model = await startModel(bundled ? reviewBundled : lookAround, { apiKey: dummy });
@@ -96,10 +107,12 @@ function tell(world: LocalWorld, issue: number, began: number, root: string): nu
   const comments = github.listComments(repository, issue);
   const states = comments.filter((one) => one.viaApp).map((one) => one.revisions.length);
   const failed = github.runs.filter((one) => one.conclusion !== 'success');
-  for (const violation of github.violations) print(`The stand-in saw a call that GitHub would not accept: ${JSON.stringify(violation)}`);
+  for (const violation of github.violations)
+    print(`The stand-in saw a call that GitHub would not accept: ${JSON.stringify(violation)}`);
   print(`Files of this run: ${root}`);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  const said = states.length === 0 ? 'no comment (deliberate silence)' : `${states.length} comment, ${states[0]} states`;
+  const said =
+    states.length === 0 ? 'no comment (deliberate silence)' : `${states.length} comment, ${states[0]} states`;
   print(`${github.runs.length} run, ${failed.length} failed, ${said}, ${seconds} s`);
   return failed.length === 0 && github.violations.length === 0 ? 0 : 1;
 }

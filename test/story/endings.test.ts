@@ -13,7 +13,8 @@ jobs:
 ${steps}
 `;
 
-const beginWith = (steps: string) => begin({ files: { '.github/workflows/dispatch.yml': workflowOf(steps) } });
+const beginWith = (steps: string) =>
+  begin({ files: { '.github/workflows/dispatch.yml': workflowOf(steps) } });
 
 const artifact = (text: string) => `
       - run: mkdir out && printf '%s' "$RESULT" > out/result.json
@@ -58,7 +59,7 @@ test('an artifact that is not a result is not shown', async () => {
   expect(lastWords(story)).toMatch(/result/);
 });
 
-test("a result that names another job is not shown", async () => {
+test('a result that names another job is not shown', async () => {
   const forged = {
     version: 1,
     job_id: '0'.repeat(32),

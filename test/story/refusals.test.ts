@@ -50,11 +50,12 @@ test('help lists the agents', async () => {
 test('no configuration: says which file, and where to begin', async () => {
   const story = await begin({ files: { '.github/dispatch.yml': null } });
   await story.says('/dispatch reviewer look');
-  expectOneReply(story, /\.github\/dispatch\.yml/, /default branch/);
+  expectOneReply(story, /\.github\/dispatch\.yml/, /`main`/, /[Aa]dd one/);
 });
 
 test('a broken configuration: file, line and column, and the nearest key', async () => {
-  const config = 'version: 1\nagents:\n  reviewer:\n    description: Reviews.\n    system_prompt: Review.\n    modle: x\n';
+  const config =
+    'version: 1\nagents:\n  reviewer:\n    description: Reviews.\n    system_prompt: Review.\n    modle: x\n';
   const story = await begin({ files: { '.github/dispatch.yml': config } });
   await story.says('/dispatch reviewer look');
   expectOneReply(story, /dispatch\.yml:6:5/, /modle/, /model/);

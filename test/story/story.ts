@@ -17,7 +17,9 @@ export const shippedConfig = readFileSync(new URL('dispatch.yml', examples), 'ut
 export const shippedWorkflow = readFileSync(new URL('workflows/dispatch.yml', examples), 'utf8');
 
 /** The smallest answer a model can give. */
-export const oneLine: Script = { turns: [{ text: 'All is well.', usage: { input_tokens: 1000, output_tokens: 50 } }] };
+export const oneLine: Script = {
+  turns: [{ text: 'All is well.', usage: { input_tokens: 1000, output_tokens: 50 } }],
+};
 
 export type StoryOptions = {
   /** Files of the repository; null leaves a shipped one out. Paths to text. */
@@ -103,7 +105,10 @@ export async function makeRepository(root: string, files: Record<string, string 
   }
   await git(['init', '--quiet', '--initial-branch=main'], tree);
   await git(['add', '--all'], tree);
-  await git(['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '-m', 'Begin'], tree);
+  await git(
+    ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '-m', 'Begin'],
+    tree,
+  );
   const bare = join(root, 'project.git');
   await git(['clone', '--quiet', '--bare', '--no-hardlinks', '--', tree, bare], root);
   return bare;

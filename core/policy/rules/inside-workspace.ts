@@ -9,12 +9,12 @@ export const insideWorkspace = {
     for (const field of ['file_path', 'path']) {
       const path = stringField(call.input, field);
       if (path === undefined) continue;
-      if (path.includes('\0') || !isInWorkspace(resolveInCage(path))) return outside(call.tool, path);
+      if (path.includes('\0') || !isInWorkspace(resolveInCage(path))) return outside;
     }
     const pattern = call.tool === 'Glob' ? stringField(call.input, 'pattern') : undefined;
     const glob = call.tool === 'Grep' ? stringField(call.input, 'glob') : undefined;
     for (const expression of [pattern, glob]) {
-      if (expression !== undefined && climbs(expression)) return outside(call.tool, expression);
+      if (expression !== undefined && climbs(expression)) return outside;
     }
     return 'pass';
   },
@@ -26,9 +26,7 @@ function climbs(pattern: string): boolean {
   return /^[/~]|\\/.test(pattern) || /(^|[/{,])\.\.?([/},]|$)/.test(pattern) || /[{,]\//.test(pattern);
 }
 
-function outside(tool: string, path: string) {
-  return {
-    because: `${tool} asked for ${JSON.stringify(path.slice(0, 200))}, which is outside the workspace.`,
-    remedy: `Use a path below ${WORKSPACE}.`,
-  };
-}
+const outside = {
+  because: 'The path is outside the workspace.',
+  remedy: `Use a path below ${WORKSPACE}.`,
+};

@@ -20,10 +20,10 @@ export const protectedPaths = {
     const writes = call.tool === 'Edit' || call.tool === 'Write';
     if (!(writes ? UNWRITABLE : UNREADABLE).test(foldedBelowWorkspace(resolved))) return 'pass';
     return {
-      because: `${call.tool} asked for ${JSON.stringify(path.slice(0, 200))}, a protected path.`,
-      remedy: writes
-        ? 'Propose this change in the answer; a person has to make it.'
-        : 'Read another file; git data and .env files stay closed to agents.',
+      because: writes
+        ? 'The path is protected: git, CI, editors or agents would act on it later.'
+        : 'The path is protected: git data and .env files stay closed to agents.',
+      remedy: writes ? 'Propose this change in the answer; a person has to make it.' : 'Read another file.',
     };
   },
 } satisfies Rule;

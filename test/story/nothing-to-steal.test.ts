@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startModel } from '../../lab/model/server.ts';
+import { realClaude } from '../real-claude.ts';
+import { API_KEY, begin } from './story.ts';
+
+/** Dumps every process that can be seen: command line and environment. Written so that no path is spelt out. */
+const DUMP = [
+  'env',
+  'for p in $(ls /proc | grep -E "^[0-9]+$"); do echo "== $p"; tr "\\0" " " < /proc/$p/cmdline; tr "\\0" "\\n" < /proc/$p/environ; done 2>&1',
+  'cat /workspace/.git/config; ls -la / /run /home /tmp; id; echo END-OF-DUMP',
+].join('; ');
+
+/** What a runner holds and an agent must not see. */
+const LOOT = /dummy-api-key|\bghs_|GITHUB_|RUNNER_|ACTIONS_|INPUT_|extraheader|git-credentials/;
+
+const script = {
+  turns: [{ calls: [{ tool: 'Bash', input: { command: DUMP } }] }, { text: 'Dumped.' }],
+};
+
+/** What the agent's Bash printed, as the model was told. */
+function dumpOf(requests: readonly { body: unknown }[]): string {
+  const text = JSON.stringify(
+    requests.map((request) => (request.body as { messages?: unknown } | null)?.messages),
+  );
+  expect(text).toContain('END-OF-DUMP');
+  // The command itself names nothing it looks for; only its output may.
+  return text;
+}
+
+test("the agent's process tree holds no key, no token and no variable of the runner", async () => {
+  const story = await begin({ model: script });
+  await story.says('/dispatch tester dump everything');
+  const dump = dumpOf(story.model.requests.filter((one) => one.path.startsWith('/v1/messages')));
+  expect(dump).toContain('placeholder-not-a-key');
+  expect(dump).not.toMatch(LOOT);
+  expect(story.github.runs[0]!.conclusion).toBe('success');
+}, 90_000);
+
+test('ablation: a plain claude with the inherited environment shows all of it', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'plain-claude-'));
+  const model = await startModel(script, { apiKey: API_KEY });
+  const claude = await realClaude();
+  try {
+    const { spawn } = await import('node:child_process');
+    const child = spawn(
+      claude.path,
+      ['-p', 'dump everything', '--tools', 'Bash', '--dangerously-skip-permissions'],
+      {
+        cwd: home,
+        env: {
+          PATH: '/usr/bin:/bin',
+          HOME: home,
+          IS_SANDBOX: '1',
+          ANTHROPIC_API_KEY: API_KEY,
+          ANTHROPIC_BASE_URL: model.url,
+          GITHUB_TOKEN: 'ghs_dummytokenfortests',
+          RUNNER_TEMP: '/tmp/runner',
+          CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+        },
+        stdio: ['ignore', 'ignore', 'ignore'],
+      },
+    );
+    await new Promise((resolve) => child.on('close', resolve));
+    const dump = dumpOf(model.requests.filter((one) => one.path.startsWith('/v1/messages')));
+    expect(dump).toContain(API_KEY);
+    expect(dump).toMatch(/GITHUB_TOKEN=ghs_dummytokenfortests/);
+    expect(dump).toMatch(/RUNNER_TEMP/);
+  } finally {
+    await model.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}, 60_000);
+
+test.runIf(process.platform === 'linux')(
+  'nothing of a cage is left when its run is over',
+  async () => {
+    const story = await begin({
+      model: {
+        turns: [
+          {
+            calls: [
+              {
+                tool: 'Bash',
+                input: { command: '(trap "" TERM HUP INT; setsid sleep 4711 & ) ; echo started' },
+              },
+            ],
+          },
+          { text: 'Started a daemon.' },
+        ],
+      },
+    });
+    await story.says('/dispatch tester leave something behind');
+    expect(story.replies()[0]!.at(-1)).toContain('Started a daemon.');
+    const left = spawnSync('pgrep', ['-f', 'sleep 4711'], { encoding: 'utf8' });
+    expect(left.stdout.trim()).toBe('');
+  },
+  90_000,
+);
