@@ -34,7 +34,7 @@ function apart(before: string, block: string): string {
 }
 
 function after(before: string, next: string): string {
-  return `${before.slice(0, -1)}\n\n${next.replace(/^\n+/, '')}`;
+  return `${before.slice(0, -1)}\n\n${next.trimStart()}`;
 }
 
 function inline(piece: Piece, allowed: Allowed, redact: Redact): string {
@@ -67,14 +67,15 @@ function plain(text: string, allowed: Allowed): string {
 
 function words(text: string, first: boolean, allowed: Allowed): string {
   return inertText(text, first, allowed)
-    .map((part) => (part.type === 'inlineCode' ? codeSpan(part.value) : escaped(part.value)))
+    .map((part) => (part.type === 'inlineCode' ? codeSpan(part.value) : escaped(part.value, first)))
     .join('');
 }
 
 const ALWAYS = /[\\`*[\]<>|~$]|&(?=[A-Za-z#])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 
-function escaped(text: string): string {
-  return text.replace(ALWAYS, '\\$&').replace(/^(\d{0,9})([-+.)=:#])/, '$1\\$2');
+function escaped(text: string, first: boolean): string {
+  const safe = text.replace(ALWAYS, '\\$&');
+  return !first ? safe : safe.replace(/^(\d{0,9})([-+.)=:#])/, '$1\\$2');
 }
 
 function codeSpan(text: string): string {

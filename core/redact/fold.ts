@@ -11,10 +11,12 @@ for (let index = 0; index + 1 < points.length; index += 2) {
 }
 
 const DROPPED = /\p{M}|\p{Cf}|\p{Default_Ignorable_Code_Point}/gu;
+const PLAIN = /^\p{ASCII}*$/u;
 const NOT_ASCII = /\P{ASCII}/gu;
 
 /** The text as it looks: compatibility forms, accents, hidden characters and look-alikes undone. */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .toWellFormed()
     .normalize('NFKD')

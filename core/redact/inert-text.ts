@@ -5,11 +5,13 @@ import type { InlineCode, Text } from 'mdast';
  * reads the same and does nothing. Every quantifier is bounded.
  */
 const ADDRESS = String.raw`(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:\/\/|[Ww]{3}\.(?=[^\s.]))[^\s<>]{0,2000}`;
-const SCHEME = String.raw`(?<![A-Za-z])(?:mailto|xmpp|javascript|vbscript|data|tel|sms):(?=\S)[^\s<>]{0,500}`;
+const SCHEME = String.raw`(?<![A-Za-z])(?:mailto|xmpp|javascript|vbscript|data|tel|sms):(?=\S|$)[^\s<>]{0,500}`;
 const MENTION = String.raw`[A-Za-z0-9._%+-]{0,64}@[A-Za-z0-9_][A-Za-z0-9_.\/-]{0,200}`;
 const REFERENCE = String.raw`(?:[A-Za-z0-9_.-]{1,100}(?:\/[A-Za-z0-9_.-]{1,100})?)?#\d{1,12}|(?<![A-Za-z0-9])[Gg][Hh]-\d{1,12}`;
 const COMMIT = String.raw`(?<![A-Za-z0-9])[0-9a-fA-F]{7,64}(?![A-Za-z0-9])`;
-const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT].join('|'), 'g');
+/** Emphasis may follow: `@` and a bold name are read as one by some. */
+const LOOSE = String.raw`[@#]$`;
+const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, LOOSE].join('|'), 'g');
 const COMMAND = /(^|\n)(\s*)(\/[A-Za-z][^\s]{0,200})/g;
 const LONGEST_SHOWN = 200;
 

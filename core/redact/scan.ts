@@ -2,7 +2,7 @@ import { detectors } from './detectors/table.ts';
 import { findAll, type Range } from './detector.ts';
 import { fold, skeleton } from './fold.ts';
 import { WINDOW, type Needle } from './needles.ts';
-import { unescaped } from './views/unescaped.ts';
+import { unescapedStages } from './views/unescaped.ts';
 import { views } from './views/table.ts';
 
 /** One hit in the text as it stands. */
@@ -41,9 +41,10 @@ export function mask(
 
 /** Kinds that show in a text only after a disguise is undone. Give it text that is already masked. */
 export function findDisguised(text: string, needles: readonly Needle[]): string[] {
-  const plain = unescaped(text);
-  const forms = { unescaped: plain, folded: fold(plain) };
-  const texts = [plain, forms.folded, ...views.flatMap((view) => view.of(forms))];
+  const stages = unescapedStages(text);
+  const unescaped = stages.at(-1) as string;
+  const forms = { unescaped, folded: fold(unescaped) };
+  const texts = [...stages, ...stages.map(fold), ...views.flatMap((view) => view.of(forms))];
   const kinds = new Set<string>();
   for (const view of new Set(texts)) {
     for (const { kind } of findPlain(view, needles)) kinds.add(kind);

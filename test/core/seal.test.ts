@@ -1,0 +1,30 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { makeSeal, type Sealed } from '../../core/seal.ts';
+
+describe('a sealed value', () => {
+  const door = makeSeal<'Door', string>('Door');
+  const other = makeSeal<'Door', string>('Door');
+
+  test('gives back what was put in', () => {
+    expect(door.open(door.seal('inside'))).toBe('inside');
+  });
+
+  test.each([
+    ['a cast string', 'inside' as unknown as Sealed<'Door'>],
+    ['a look-alike', Object.freeze(Object.create(null)) as Sealed<'Door'>],
+    ["another seal's value", other.seal('inside')],
+    ['null', null as unknown as Sealed<'Door'>],
+    ['a copy', { ...door.seal('inside') } as Sealed<'Door'>],
+  ])('refuses %s', (_, forgery) => {
+    expect(() => door.open(forgery)).toThrow(/not a sealed Door/);
+  });
+
+  test('shows nothing of its contents', () => {
+    const token = door.seal('inside');
+    expect(inspect(token)).not.toContain('inside');
+    expect(JSON.stringify(token)).toBe('{}');
+    expect(() => `${token as unknown as string}`).toThrow(TypeError);
+    expect(Object.isFrozen(token)).toBe(true);
+  });
+});
