@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { readResult, RESULT_MAX_CHARACTERS } from '../../../core/output/result.ts';
+import { isRefusal } from '../../../core/refusal.ts';
+import { good } from './good-result.ts';
+
+const text = JSON.stringify(good);
+
+describe('result.json', () => {
+  test('is read back as written', () => expect(readResult(text)).toEqual(good));
+  test('white space is fine', () => expect(readResult(JSON.stringify(good, null, 2))).toEqual(good));
+
+  test.each([
+    ['nothing', ''],
+    ['another JSON value', '[]'],
+    ['an unknown key', JSON.stringify({ ...good, extra: 1 })],
+    ['a missing key', JSON.stringify({ ...good, calls: undefined })],
+    ['another version', JSON.stringify({ ...good, version: 2 })],
+    ['a duplicate key', text.replace('{', '{"outcome":"failed",')],
+    ['a duplicate key, escaped', text.replace('{', '{"outc\\u006fme":"failed",')],
+    ['a prototype key', text.replace('{', '{"__proto__":{},')],
+    ['a number out of range', text.replace('0.0421', '1e999')],
+    ['a negative cost', text.replace('0.0421', '-1')],
+    ['a fraction of a turn', text.replace('"turns":7', '"turns":7.5')],
+    ['a job id that is none', text.replace('abab', 'a-->')],
+    ['an agent with markup', text.replace('"reviewer"', '"<b>"')],
+    [
+      'too many calls',
+      JSON.stringify({
+        ...good,
+        allowed_calls: Array.from({ length: 21 }, () => ({ tool: 'a', input: 'b' })),
+      }),
+    ],
+    ['a long line', JSON.stringify({ ...good, model: 'x'.repeat(201) })],
+    ['deep nesting', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+    ['something after it', `${text} {}`],
+    ['a comment', `${text} // x`],
+    ['a byte order mark', `\uFEFF${text}`],
+    ['too much', JSON.stringify({ ...good, text: 'x'.repeat(RESULT_MAX_CHARACTERS) })],
+    ['a torn file', text.slice(0, -5)],
+    ['a line feed in a string', text.replace('All is', 'All\nis')],
+  ])('refuses %s', (_, bad) => {
+    const read = readResult(bad);
+    expect(isRefusal(read) && read.code).toBe('result-unreadable');
+  });
+});
