@@ -5,8 +5,9 @@ const count = z.number().int().min(0).max(10_000_000);
 
 /**
  * The input of each tool of the pinned CLI that an agent may be given: a closed schema, so that a
- * field we do not know is a denial and not a surprise. Source: the CLI's own tool definitions as it
- * sends them to the model; a contract test compares the two.
+ * field we do not know is a denial and not a surprise. Source: the tool definitions that the CLI sends
+ * to the model, which a contract test compares; Bash's `description` and `run_in_background` are offered
+ * by it in other settings.
  */
 export const toolInputs = {
   Read: z.strictObject({
@@ -14,6 +15,7 @@ export const toolInputs = {
     offset: count.optional(),
     limit: count.optional(),
     pages: z.string().max(64).optional(),
+    allow_large: z.boolean().optional(),
   }),
   Grep: z.strictObject({
     pattern: z.string().max(10_000),
@@ -46,6 +48,7 @@ export const toolInputs = {
     timeout: count.optional(),
     run_in_background: z.boolean().optional(),
     dangerouslyDisableSandbox: z.boolean().optional(),
+    allowed_domains: z.array(z.string().max(260)).max(100).optional(),
   }),
 } as const;
 

@@ -3,12 +3,14 @@ import type { Rule } from '../rule.ts';
 
 const LONGEST_COMMAND = 20_000;
 
+type Asked = { run_in_background?: unknown; dangerouslyDisableSandbox?: unknown; allowed_domains?: unknown };
+
 /** Bash runs in the foreground, inside the sandbox, with a command of a length a person could read. */
 export const plainBash = {
   name: 'plain-bash',
   check(call) {
     if (call.tool !== 'Bash') return 'pass';
-    const input = call.input as { run_in_background?: unknown; dangerouslyDisableSandbox?: unknown };
+    const input = call.input as Asked;
     if (input.dangerouslyDisableSandbox) {
       return {
         because: 'Bash asked to leave its sandbox.',
@@ -19,6 +21,12 @@ export const plainBash = {
       return {
         because: 'Bash asked to run in the background.',
         remedy: 'Run the command in the foreground.',
+      };
+    }
+    if (Array.isArray(input.allowed_domains) && input.allowed_domains.length > 0) {
+      return {
+        because: 'Bash asked for the network.',
+        remedy: 'Run the command without allowed_domains; there is no network here.',
       };
     }
     const length = stringField(call.input, 'command')?.length ?? 0;

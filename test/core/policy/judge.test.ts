@@ -70,6 +70,7 @@ const denied: [string, unknown, string][] = [
   ['Write', { file_path: '.husky/pre-commit', content: '' }, 'protected-paths'],
   ['Bash', { command: 'id', dangerouslyDisableSandbox: true }, 'plain-bash'],
   ['Bash', { command: 'id', run_in_background: true }, 'plain-bash'],
+  ['Bash', { command: 'id', allowed_domains: ['example.com'] }, 'plain-bash'],
   ['Bash', { command: 'x'.repeat(20_001) }, 'plain-bash'],
 ];
 

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { runInCage, type CagedRun } from '../../action/run-in-cage.ts';
+import { composePrompt } from '../../core/launch/prompt.ts';
+import type { Plan } from '../../core/profile/plan.ts';
+import { isRefusal } from '../../core/refusal.ts';
+import type { Note } from '../../edge/claude/supervise.ts';
+import { startModel, type RecordedRequest } from '../../lab/model/server.ts';
+import type { Script, TurnFunction } from '../../lab/model/script.ts';
+import { realClaude } from '../real-claude.ts';
+
+export const plan: Plan = {
+  agent: 'tester',
+  description: 'Tests.',
+  systemPrompt: 'Test.',
+  model: 'claude-opus-5-5',
+  tools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
+  allowedTools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
+  disallowedTools: [],
+  permissionMode: 'manual',
+  skipPermissions: false,
+  workspace: 'writable',
+  workingDir: '.',
+  timeoutMinutes: 1,
+  budgetUsd: 1,
+  maxTurns: 10,
+  invoke: 'write',
+  triggers: ['comment', 'workflow'],
+  env: [],
+  egress: [],
+};
+
+export type Caged = { run: CagedRun; notes: Note[]; requests: RecordedRequest[] };
+
+export type CagedOptions = {
+  files?: Record<string, string>;
+  plan?: Partial<Plan>;
+  task?: string;
+  /** The version that the CLI is expected to name; the installed one when absent. */
+  version?: string;
+};
+
+/** Runs the pinned CLI in the real cage against a scripted model, without anything around it. */
+export async function runCaged(script: Script | TurnFunction, options: CagedOptions = {}): Promise<Caged> {
+  const root = mkdtempSync(join(tmpdir(), 'dispatch-contract-'));
+  const model = await startModel(script);
+  onTestFinished(async () => {
+    await model.close();
+    rmSync(root, { recursive: true, force: true });
+  });
+  const workspace = join(root, 'checkout');
+  for (const [path, text] of Object.entries({ 'a.txt': 'alpha\n', ...options.files })) {
+    mkdirSync(dirname(join(workspace, path)), { recursive: true });
+    writeFileSync(join(workspace, path), text);
+  }
+  const installed = await realClaude();
+  const notes: Note[] = [];
+  const task = options.task ?? 'look';
+  const run = await runInCage({
+    plan: { ...plan, ...options.plan },
+    systemPrompt: 'Test.',
+    prompt: composePrompt({ task, repository: 'a/b', headSha: null, lastCommit: null, fence: 'fence' }),
+    claude: { ...installed, version: options.version ?? installed.version },
+    workspace,
+    temp: root,
+    uid: process.getuid?.() ?? -1,
+    upstream: new URL(model.url),
+    apiKey: 'dummy-key',
+    cancelled: new AbortController().signal,
+    onNote: (note) => notes.push(note),
+    onBrokerEvent: () => {},
+  });
+  if (isRefusal(run)) throw new Error(run.because);
+  return { run, notes, requests: model.requests.filter((one) => one.path.startsWith('/v1/messages')) };
+}
