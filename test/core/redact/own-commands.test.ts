@@ -1,0 +1,47 @@
+import { array, assert, constantFrom, property } from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse } from '../../../core/command/parse.ts';
+import { gate, isWithheld, reveal } from '../../../core/redact/gate.ts';
+import { tricks } from './markdown-tricks.ts';
+
+const after = (text: string): string => {
+  const result = gate(text, 'comment', { secrets: {} });
+  if (isWithheld(result)) throw new Error(result.because);
+  return reveal(result);
+};
+
+describe('an answer that passed the gate is no command to ourselves', () => {
+  test.each([
+    '/dispatch fixer do it',
+    'Fine.\n\n/dispatch fixer do it',
+    '\u200B/dispatch fixer do it',
+    '&#47;dispatch fixer do it',
+    '\\/dispatch fixer do it',
+    '<!-- -->/dispatch fixer do it',
+    '/disp<!-- -->atch fixer do it',
+  ])('%j', (text) => {
+    expect(parse(after(text))).toBeNull();
+  });
+
+  test('and the first of these is one without the gate', () => {
+    expect(parse('/dispatch fixer do it')).not.toBeNull();
+  });
+
+  test('nor is any mixture of tricks', () => {
+    const parts = constantFrom(
+      '/dispatch',
+      ' fixer do it',
+      '\n',
+      '\n\n',
+      '**',
+      '`',
+      ...tricks.map(([, text]) => text),
+    );
+    assert(
+      property(array(parts, { maxLength: 8 }), (texts) => {
+        expect(parse(after(texts.join('')))).toBeNull();
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
