@@ -1,6 +1,9 @@
 // Writes everything that is generated from something else; part of `npm run fix`.
+import { fileURLToPath } from 'node:url';
+import { completeLock } from './complete-lock.ts';
 import { writeDocs } from './write-docs.ts';
 import './write-schema.ts';
 
 const root = new URL('../', import.meta.url);
 await writeDocs(root);
+completeLock(fileURLToPath(new URL('package-lock.json', root)));

@@ -1,13 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startApp, type App } from '../../app/main.ts';
 import { generateAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub, type LabGitHub } from '../../lab/github/server.ts';
+import { packageRoot } from '../../lab/package-root.ts';
 import { makeJobRunner, type JobRunnerOptions } from '../../lab/runner/job-runner.ts';
-
-/** The package's own folder: what `uses: agent-dispatch/agent-dispatch` means in the stand-in. */
-export const packageRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Installed tools stay here between runs; the binary's hash is checked each time. */
 export const toolCache = join(packageRoot, '.cache', 'tools');

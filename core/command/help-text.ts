@@ -38,9 +38,13 @@ function detail(name: string, agent: Agent, workspace: string): string {
     '',
     `- Start it: \`/dispatch ${name} <task>\` (needs the role ${agent.invoke} or higher)`,
     `- Tools: ${tools(agent)}; its copy of the repository is ${workspace}`,
-    `- Limits: ${agent.timeout_minutes} minutes, ${agent.budget_usd} US dollars, ${agent.max_turns} turns`,
+    `- Limits: ${count(agent.timeout_minutes, 'minute')}, ${count(agent.budget_usd, 'US dollar')}, ${count(agent.max_turns, 'turn')}`,
     `- Model: \`${agent.model}\``,
   ].join('\n');
+}
+
+function count(number: number, unit: string): string {
+  return `${number} ${unit}${number === 1 ? '' : 's'}`;
 }
 
 function tools(agent: Agent): string {

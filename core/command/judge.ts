@@ -7,7 +7,7 @@ import type { Candidate } from './outline.ts';
  * The parser needs time that grows with the square of hostile input, so it only ever sees this much. Honest
  * comments stay far below: a window starts anew after every empty line that an unindented line follows.
  */
-const limits = { before: 2048, line: 1024, inline: 4096, budget: 4096, windows: 32, column: 24 };
+const limits = { before: 2048, line: 512, shaping: 12, inline: 4096, budget: 4096, windows: 32, column: 24 };
 
 /** What the Markdown tree says: where the command lines start, and whether some line was too costly to judge. */
 export type Judged = { commands: number[]; unclear: boolean };
@@ -38,7 +38,10 @@ function judgeOne(body: string, candidate: Candidate, before: number): 'command'
   const head = body.slice(candidate.windowStart, candidate.start);
   if (tooDeep(head)) return 'unclear';
   const lines = linesFrom(body, candidate.start);
-  const text = withoutMark(`${head}${lines[0]?.slice(0, limits.line) ?? ''}\n${underline(lines)}`);
+  const shaping = telling(lines).slice(0, limits.shaping);
+  const text = withoutMark(
+    head + [lines[0], ...shaping].map((line = '') => line.slice(0, limits.line)).join('\n'),
+  );
   const slash = text.indexOf('/', before);
   const block = nodeAt(blocks(text), slash);
   if (block?.type !== 'paragraph') return 'other';
@@ -68,7 +71,7 @@ function linesFrom(body: string, start: number): string[] {
     const next = body.indexOf('\n', at);
     const end = next === -1 ? body.length : next;
     const line = body.slice(at, end);
-    if (at > start && interrupts(line)) break;
+    if (at > start && !isUnderline(line) && interrupts(line)) break;
     lines.push(line);
     if (at > start && isUnderline(line)) break;
     at = end + 1;
@@ -76,12 +79,20 @@ function linesFrom(body: string, start: number): string[] {
   return lines;
 }
 
-/** The one line below that can make the command line something else: a heading, or a table's first row. */
-function underline(lines: readonly string[]): string {
-  const [, second = ''] = lines;
-  if (/^[-|: \t]*-[-|: \t]*$/.test(second)) return second;
-  const last = lines.at(-1) ?? '';
-  return lines.length > 1 && isUnderline(last) ? last : '';
+/**
+ * The lines below that can make the command line something else, a heading or a table's first row, and those
+ * that can prevent it. The plain lines between them change nothing, and leaving them out saves most of the work.
+ */
+function telling(lines: readonly string[]): string[] {
+  return lines.slice(1).filter((line, index) => {
+    const next = lines[index + 2] ?? '';
+    return isUnderline(line) || isRule(line) || isRule(next) || /^ {0,3}</.test(line);
+  });
+}
+
+/** The row between a table's head and its body. */
+function isRule(line: string): boolean {
+  return /^[-|: \t]*-[-|: \t]*$/.test(line);
 }
 
 function isUnderline(line: string): boolean {
@@ -89,7 +100,9 @@ function isUnderline(line: string): boolean {
 }
 
 function interrupts(line: string): boolean {
-  return /^[ \t]*$|^ {0,3}(?:>|#{1,6}(?:[ \t]|$)|`{3}|~{3}|<|[-+*][ \t]|1[.)][ \t]|\*|_)/.test(line);
+  return /^[ \t]*$|^ {0,3}(?:>|#{1,6}(?:[ \t]|$)|`{3}|~{3}|[-+*][ \t]|1[.)][ \t]|\[\^[^\]\s]+\]:|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)/.test(
+    line,
+  );
 }
 
 type Piece = { type: string; start: number; end: number };
@@ -112,8 +125,9 @@ function blocks(text: string): Piece[] {
 
 /** Parses one paragraph with code, links and HTML, and tells whether the offset is in none of them. */
 function inlineIsText(paragraph: string, offset: number): boolean {
-  const first = tree(paragraph, alwaysOff).children[0];
-  return first?.type === 'paragraph' && nodeAt(first.children.map(piece), offset)?.type === 'text';
+  // Behind a letter the text cannot start a block of its own.
+  const first = tree(`x${paragraph}`, alwaysOff).children[0];
+  return first?.type === 'paragraph' && nodeAt(first.children.map(piece), offset + 1)?.type === 'text';
 }
 
 type Positioned = { type: string; position?: { start: { offset?: number }; end: { offset?: number } } };

@@ -1,4 +1,4 @@
-import { didYouMean } from '../config/nearest.ts';
+import { nearest } from '../config/nearest.ts';
 import { hasHidden, misspelt, shown } from './misspelt.ts';
 import type { Misspelt } from './parsed.ts';
 
@@ -80,10 +80,11 @@ function check(
     return misspelt('duplicate-option', `The option ${name} is given twice.`, 'Give it once.');
   }
   if (accepted.includes(option.key)) return null;
+  const near = nearest(option.key, accepted);
   const known = accepted.map((key) => `\`--${key}\``).join(', ');
   return misspelt(
     'unknown-option',
-    `There is no option ${name}${didYouMean(option.key, accepted)}.`,
+    `There is no option ${name}${near === undefined ? '' : ` (did you mean \`--${near}\`?)`}.`,
     known
       ? `Use one of ${known}, or write \` -- \` before a task that starts with dashes.`
       : 'No option is supported yet: leave it out, or write ` -- ` before a task that starts with dashes.',

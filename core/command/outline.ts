@@ -94,7 +94,7 @@ function step(state: State, line: string, start: number): boolean {
 /** A fence or comment opens here, unless a list item or HTML block may contain it: then we stop guessing. */
 function enter(state: State, region: Region, indent: number): boolean {
   if (state.html || (state.list && indent >= 2)) state.frozen = true;
-  else state.region = region;
+  else if (!state.frozen) state.region = region;
   return false;
 }
 
@@ -133,13 +133,21 @@ const containers = new Set(
 );
 
 function countTags(open: Map<string, number>, text: string): void {
-  for (const [, slash, name = ''] of text.matchAll(/<(\/?)([a-z][a-z0-9]*)(?=[\s/>]|$)/gi)) {
+  for (const [, slash, name = ''] of withoutComments(text).matchAll(/<(\/?)([a-z][a-z0-9]*)(?=[\s/>]|$)/gi)) {
     const element = name.toLowerCase();
     if (!containers.has(element)) continue;
     const depth = (open.get(element) ?? 0) + (slash ? -1 : 1);
     if (depth > 0) open.set(element, depth);
     else open.delete(element);
   }
+}
+
+/** Comments on one line go; nothing in them is an element. */
+function withoutComments(text: string): string {
+  return text
+    .split('-->')
+    .map((part) => part.split('<!--', 1)[0] ?? '')
+    .join(' ');
 }
 
 /** The columns of white space a line starts with; a tab reaches the next multiple of four. */

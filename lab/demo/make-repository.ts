@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fault } from '../../core/fault.ts';
+import { packageRoot } from '../package-root.ts';
 import { git, tryGit } from '../../edge/runner/git.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const examples = fileURLToPath(new URL('../../docs/examples/', import.meta.url));
+const examples = join(packageRoot, 'docs', 'examples');
 
 /** Names and times of the made commits are fixed, so that each run of the demo shows the same ids. */
 const AUTHOR = ['-c', 'user.name=Ada Example', '-c', 'user.email=ada@example.com'];
@@ -35,7 +36,11 @@ export async function makeDemoRepository(root: string): Promise<MadeRepository> 
 export async function copyRepository(folder: string, root: string): Promise<MadeRepository> {
   const top = await tryGit(['rev-parse', '--show-toplevel'], folder);
   if (top.code !== 0) {
-    throw new Fault('workspace-unusable', `${folder} is not a git repository.`, 'Give --repo the path of a git checkout with at least one commit.');
+    throw new Fault(
+      'workspace-unusable',
+      `${folder} is not a git repository.`,
+      'Give --repo the path of a git checkout with at least one commit.',
+    );
   }
   const source = top.stdout.trim();
   const name = (source.split('/').at(-1) ?? '').replace(/[^A-Za-z0-9._-]/g, '-') || 'repository';
@@ -60,7 +65,10 @@ async function addDispatchFiles(tree: string): Promise<boolean> {
 
 async function commitAll(tree: string, message: string): Promise<void> {
   await git(['add', '--all'], tree);
-  await git([...AUTHOR, 'commit', '--quiet', '--allow-empty', `--message=${message}`, '--date=2026-11-01T12:00:00Z'], tree);
+  await git(
+    [...AUTHOR, 'commit', '--quiet', '--allow-empty', `--message=${message}`, '--date=2026-11-01T12:00:00Z'],
+    tree,
+  );
 }
 
 async function makeBare(tree: string, root: string, name: string): Promise<string> {

@@ -4,7 +4,11 @@ import { makeLineSplitter } from '../../../edge/claude/lines.ts';
 function split(chunks: (string | Buffer)[], longest?: number) {
   const lines: string[] = [];
   let overlong = 0;
-  const splitter = makeLineSplitter((line) => lines.push(line), () => (overlong += 1), longest);
+  const splitter = makeLineSplitter(
+    (line) => lines.push(line),
+    () => (overlong += 1),
+    longest,
+  );
   for (const chunk of chunks) splitter.push(Buffer.from(chunk));
   splitter.end();
   return { lines, overlong };

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, readFileSync, readlinkSync, existsSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  existsSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -41,13 +51,16 @@ test('a pipe does not hang the copy and is left behind', async () => {
   expect(existsSync(join(root, 'to/pipe'))).toBe(false);
 });
 
-test.runIf(process.getuid?.() === 0)('root gives the copy to the agent, and the checkout stays its owner\'s', async () => {
-  await copyWorkspace(join(root, 'from'), join(root, 'to'), AGENT_UID);
-  expect(statSync(join(root, 'to/a.txt')).uid).toBe(AGENT_UID);
-  expect(statSync(join(root, 'from/a.txt')).uid).toBe(0);
-  // A hostile link must not hand a file of the machine to the agent.
-  expect(statSync('/etc/passwd').uid).toBe(0);
-});
+test.runIf(process.getuid?.() === 0)(
+  "root gives the copy to the agent, and the checkout stays its owner's",
+  async () => {
+    await copyWorkspace(join(root, 'from'), join(root, 'to'), AGENT_UID);
+    expect(statSync(join(root, 'to/a.txt')).uid).toBe(AGENT_UID);
+    expect(statSync(join(root, 'from/a.txt')).uid).toBe(0);
+    // A hostile link must not hand a file of the machine to the agent.
+    expect(statSync('/etc/passwd').uid).toBe(0);
+  },
+);
 
 test('a workspace that is not there is a fault that names it', async () => {
   await expect(copyWorkspace(join(root, 'nothing'), join(root, 'to'), null)).rejects.toMatchObject({

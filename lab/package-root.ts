@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of this package, from a checkout as well as from a built copy: the one that holds action.yml. */
+export const packageRoot = find(dirname(fileURLToPath(import.meta.url)));
+
+function find(folder: string): string {
+  if (existsSync(join(folder, 'action.yml'))) return folder;
+  if (folder === dirname(folder)) throw new Error('this copy of agent-dispatch holds no action.yml: install it again');
+  return find(dirname(folder));
+}

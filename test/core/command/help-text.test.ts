@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { helpText } from '../../../core/command/help-text.ts';
+import { readConfig } from '../../../core/config/read.ts';
+
+const text = `version: 1
+agents:
+  reviewer: { description: 'Reads | **all** of @someone', system_prompt: x, invoke: maintain }
+`;
+const read = readConfig(text, 'dispatch.yml');
+if ('problems' in read) throw new Error('the sample is wrong');
+
+test('lists the commands that work and every agent, the description as plain text', () => {
+  const help = helpText(read.config);
+  expect(help).toContain('`/dispatch <agent> <task>`');
+  expect(help).toContain('`/dispatch help [agent]`');
+  expect(help).not.toContain('/dispatch cancel');
+  expect(help).toContain(
+    '| `reviewer` | Reads \\| \\*\\*all\\*\\* of @\u2060someone | Read, Grep, Glob | maintain |',
+  );
+});
+
+test('tells all about one agent, and names the nearest for one that is not there', () => {
+  expect(helpText(read.config, 'reviewer')).toContain('1 US dollar,');
+  expect(helpText(read.config, 'reviewr')).toContain('did you mean `reviewer`?');
+});

@@ -1,0 +1,286 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../../core/config/read.ts';
+
+const read = (text: string) => readConfig(text, 'dispatch.yml');
+
+/** A valid file whose one agent gets extra lines, each indented by four spaces. */
+const withAgent = (...lines: string[]) =>
+  [
+    'version: 1',
+    'agents:',
+    '  reviewer:',
+    '    description: Reads',
+    '    system_prompt: Review',
+    ...lines.map((line) => `    ${line}`),
+  ].join('\n');
+
+function problems(text: string): string[] {
+  const result = read(text);
+  if ('config' in result) return [];
+  return result.problems.map(({ line, column, key, message }) => `${line}:${column} ${key}: ${message}`);
+}
+
+describe('a valid file', () => {
+  test('gets every default', () => {
+    const result = read(withAgent());
+    expect(result).toMatchObject({
+      config: {
+        version: 1,
+        agents: {
+          reviewer: {
+            description: 'Reads', system_prompt: 'Review', model: 'claude-opus-5-5', tools: ['Read', 'Grep', 'Glob'],
+            allowed_tools: ['Read', 'Grep', 'Glob'], disallowed_tools: [], permission_mode: 'manual', skip_permissions: false,
+            require_sandbox: true, working_dir: '.', timeout_minutes: 15, budget_usd: 1, max_turns: 30, invoke: 'write',
+            triggers: ['comment', 'workflow'], outputs: ['comment'], env: [], egress: [],
+          },
+        },
+      },
+    }); // prettier-ignore
+  });
+
+  test('merges defaults under an agent’s own keys', () => {
+    const text = `defaults: { tools: [Read, Edit, Bash], disallowed_tools: [Bash], allowed_tools: [Read, Bash], max_turns: 9, permission_mode: default }\n`;
+    const result = read(text + withAgent('max_turns: 5', 'disallowed_tools: []'));
+    expect(result).toMatchObject({
+      config: {
+        agents: {
+          reviewer: {
+            tools: ['Read', 'Edit', 'Bash'],
+            allowed_tools: ['Read', 'Bash'],
+            max_turns: 5,
+            permission_mode: 'manual',
+          },
+        },
+      },
+    });
+    expect(read(text + withAgent())).toMatchObject({
+      config: { agents: { reviewer: { tools: ['Read', 'Edit'], allowed_tools: ['Read'], max_turns: 9 } } },
+    });
+  });
+
+  test('has agents without a prototype', () => {
+    const result = read(withAgent());
+    if ('problems' in result) throw new Error('refused');
+    expect(Object.getPrototypeOf(result.config.agents)).toBeNull();
+    expect(result.config.agents['toString']).toBeUndefined();
+  });
+
+  test.each(['docs/examples/dispatch.yml', '.github/dispatch.yml'])('%s is one', (file) => {
+    const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+    const result = readConfig(text, file);
+    expect(result).not.toHaveProperty('problems');
+    if (file.startsWith('docs'))
+      expect(result).toHaveProperty('config.agents.editor.permission_mode', 'acceptEdits');
+  });
+});
+
+describe('a problem names its place', () => {
+  test.each([
+    [withAgent('tool: [Read]'), '6:5 agents.reviewer.tool: There is no key `tool` here (did you mean `tools`?).'],
+    [withAgent('tools: [Read, WebFetch]'), '6:19 agents.reviewer.tools[1]: `tools` holds `WebFetch`: web tools are not supported yet: an agent has no network.'],
+    [withAgent('tools:', '  - read'), '7:9 agents.reviewer.tools[0]: `tools` holds `read`: it is no tool known here (did you mean `Read`?).'],
+    [withAgent('tools: [mcp__a__b]'), '6:13 agents.reviewer.tools[0]: `tools` holds `mcp__a__b`: MCP tools are not supported yet.'],
+    [withAgent('tools: [Agent]'), '6:13 agents.reviewer.tools[0]: `tools` holds `Agent`: sub-agents are not supported yet.'],
+    [withAgent("allowed_tools: ['Bash(git log *)']"), '6:21 agents.reviewer.allowed_tools[0]: `allowed_tools` holds `Bash(git log *)`: rules with parentheses are not supported yet, only bare tool names.'],
+    [withAgent('allowed_tools: [Edit]'), '6:21 agents.reviewer.allowed_tools[0]: `allowed_tools` holds `Edit`, which the agent does not have.'],
+    [withAgent('tools: [Read, Read]'), '6:19 agents.reviewer.tools[1]: `tools` holds one entry twice.'],
+    [withAgent('permission_mode: bypassPermissions'), '6:22 agents.reviewer.permission_mode: `permission_mode` is `bypassPermissions`: it would switch every check off; `skip_permissions` is the key for that, and it is not supported yet.'],
+    [withAgent('permission_mode: plan'), '6:22 agents.reviewer.permission_mode: `permission_mode` is `plan`: the CLI then reads files anywhere without asking, so it is not supported yet.'],
+    [withAgent('skip_permissions: true'), '6:23 agents.reviewer.skip_permissions: `skip_permissions` is `true`: running without permission checks is not supported yet.'],
+    [withAgent('require_sandbox: false'), '6:22 agents.reviewer.require_sandbox: `require_sandbox` is `false`: running without a cage is not supported yet.'],
+    [withAgent('invoke: read'), '6:13 agents.reviewer.invoke: `invoke` is `read`: anyone can read a public repository, and every run costs money.'],
+    [withAgent('triggers: [schedule]'), '6:16 agents.reviewer.triggers[0]: `triggers` holds `schedule`: this trigger is not supported yet.'],
+    [withAgent('outputs: [patch]'), '6:15 agents.reviewer.outputs[0]: `outputs` holds `patch`: this output is not supported yet.'],
+    [withAgent('egress: [example.com]'), '6:13 agents.reviewer.egress: `egress` is not empty: hosts for agents to reach are not supported yet.'],
+    [withAgent('timeout_minutes: 361'), '6:22 agents.reviewer.timeout_minutes: `timeout_minutes` is `361`.'],
+    [withAgent('timeout_minutes: "5"'), '6:22 agents.reviewer.timeout_minutes: `timeout_minutes` is `5`.'],
+    [withAgent('budget_usd: 0'), '6:17 agents.reviewer.budget_usd: `budget_usd` is `0`.'],
+    [withAgent('budget_usd: .nan'), '6:17 agents.reviewer.budget_usd: `budget_usd` is `NaN`.'],
+    [withAgent('max_turns: 1.5'), '6:16 agents.reviewer.max_turns: `max_turns` is `1.5`.'],
+    [withAgent('max_turns:'), '6:15 agents.reviewer.max_turns: `max_turns` is empty.'],
+    [withAgent('working_dir: ../x'), '6:18 agents.reviewer.working_dir: `working_dir` is `../x`.'],
+    [withAgent('system_prompt_file: a.md'), '6:5 agents.reviewer.system_prompt_file: The agent has both `system_prompt` and `system_prompt_file`.'],
+    [withAgent('description: Again'), '6:5 agents.reviewer.description: The key `description` is given twice.'],
+    [withAgent('<<: { model: x }'), '6:5 agents.reviewer: Merge keys (`<<`) are not allowed.'],
+    [withAgent('__proto__: 1'), '6:5 agents.reviewer: `__proto__` is not allowed as a key.'],
+    [withAgent('model: &m x'), '6:12 : Anchors (`&name`) and aliases (`*name`) are not allowed: every agent says plainly what it has.'],
+    [withAgent('model: *m'), '6:12 : Anchors (`&name`) and aliases (`*name`) are not allowed: every agent says plainly what it has.'],
+    [withAgent('model: !!js/function x'), '6:12 : Tags (`!name`) are not allowed.'],
+    [withAgent('1: x'), '6:5 agents.reviewer: A key is not a plain text.'],
+    [withAgent('? [a]\n    : b'), '6:7 agents.reviewer: A key is not a plain text.'],
+    ['version: 1\nagents:\n  help:\n    description: x\n    system_prompt: y', '3:3 agents.help: `help` is a word of /dispatch itself and cannot name an agent.'],
+    ['version: 1\nagents:\n  constructor:\n    description: x\n    system_prompt: y', '3:3 agents.constructor: `constructor` cannot name an agent.'],
+    ['version: 1\nagents:\n  rev\u0456ewer:\n    description: x\n    system_prompt: y', '3:3 agents.…: a value not repeated here cannot name an agent.'],
+    [`${withAgent()}\n  rev-iewer: { description: x, system_prompt: y }`, '6:3 agents.rev-iewer: This name looks like another agent’s.'],
+    ['version: 1\nagents:\n  a: { description: x }', '3:3 agents.a: The agent has neither `system_prompt` nor `system_prompt_file`.'],
+    ['version: 1\nagents:\n  a: { system_prompt: x }', '3:3 agents.a.description: `description` is missing for the agent `a`.'],
+    ['version: 1\nagents:\n  a:', '3:5 agents.a: `agents.a` is empty.'],
+    ['version: 1\nagents: {}', '2:9 agents: `agents` is empty.'],
+    [withAgent().replace('version: 1', 'version: 2'), '1:10 version: `version` is `2`.'],
+    [`defaults: { description: x }\n${withAgent()}`, '1:13 defaults.description: `description` describes one agent and has no place in `defaults`.'],
+    [`${withAgent()}\n---\n${withAgent()}`, '2:1'],
+    ['', '1:1 : The file is empty.'],
+    ['- a', '1:1 : The file is a list.'],
+    [`\ufeff${withAgent()}`, '1:1 : The file starts with a byte order mark.'],
+    [`version: 1\n# \u0000`, '2:3 : The file contains a character that is not text.'],
+    [[...withAgent()].join('\u0000'), '1:2 : The file contains a character that is not text.'],
+    [withAgent('\tmodel: x'), '6:5 : A tab is used for indentation.'],
+    [withAgent('model: "x'), '6:14 : A quote, bracket, colon or comma is missing.'],
+    [`%YAML 1.1\n---\n${withAgent()}`, '1:1 : Directives (`%…`) are not allowed.'],
+    [withAgent(`model: ${'['.repeat(5000)}`), '6:20 : The file is nested too deeply.'],
+    [withAgent('- '.repeat(5000)), '6:21 : The file is nested too deeply.'],
+    [withAgent(`model: ${'x'.repeat(262_144)}`), '1:1 : The file is larger than 256 KiB.'],
+    [Array.from({ length: 30_000 }, (_, i) => `k${i}:`).join('\n'), ''],
+  ])('%.70j: %s', (text, expected) => {
+    expect(problems(text)[0] ?? 'no problem').toContain(expected === '' ? 'too many parts' : expected);
+  }); // prettier-ignore
+
+  test('all of them are told, in the order of the file, up to twenty', () => {
+    const text = withAgent('invoke: read', 'max_turns: 0', 'tool: [Read]').replace(
+      'version: 1',
+      'version: 3',
+    );
+    expect(problems(text).map((problem) => problem.split(' ')[0])).toEqual(['1:10', '6:13', '7:16', '8:5']);
+    expect(problems(withAgent(...Array.from({ length: 40 }, (_, i) => `junk${i}: 1`)))).toHaveLength(20);
+  });
+
+  test('and every problem says what to do', () => {
+    const result = read(withAgent('invoke: read', 'tool: [Read]', 'env: [A=b]'));
+    expect(result).toHaveProperty('problems');
+    for (const problem of 'problems' in result ? result.problems : []) {
+      expect(problem.file).toBe('dispatch.yml');
+      expect(problem.remedy).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+});
+
+describe('paths', () => {
+  test.each([
+    '/etc',
+    '..',
+    'a/../b',
+    './a',
+    'a//b',
+    'a/',
+    'a\\b',
+    '-a',
+    'a/-b',
+    'a.',
+    'a ',
+    'a/b. ',
+    '.git',
+    'a/.GIT/b',
+    'e\u0301',
+    '~\u00a0',
+    'C:x',
+    `a${'b'.repeat(255)}`,
+  ])('working_dir %j is refused', (path) => {
+    expect(problems(withAgent(`working_dir: ${JSON.stringify(path)}`))).toHaveLength(1);
+  });
+
+  test.each(['.', 'a', 'packages/web app/src', '.github', 'a.b/c_d-e'])('working_dir %j is taken', (path) => {
+    expect(read(withAgent(`working_dir: ${JSON.stringify(path)}`))).toHaveProperty(
+      'config.agents.reviewer.working_dir',
+      path,
+    );
+  });
+
+  test('a prompt’s file cannot be the top of the repository', () => {
+    expect(problems('version: 1\nagents:\n  a: { description: x, system_prompt_file: . }')).toHaveLength(1);
+  });
+});
+
+describe('env', () => {
+  const names = ['PATH', 'LD_PRELOAD', 'NODE_OPTIONS', 'BASH_ENV', 'GIT_SSH_COMMAND', 'CLAUDE_CODE_X', 'ANTHROPIC_API_KEY',
+    'HTTPS_PROXY', 'GITHUB_TOKEN', 'ACTIONS_RUNTIME_TOKEN', 'RUNNER_TEMP', 'INPUT_X', 'lower', 'A-B']; // prettier-ignore
+  test.each(names)('%s is refused as a name, besides env being for later', (name) => {
+    expect(problems(withAgent(`env: [${name}]`)).join('\n')).toContain(
+      'agents.reviewer.env[0]: `env` holds a name',
+    );
+  });
+
+  test('a harmless name is only for later', () => {
+    expect(problems(withAgent('env: [CI]'))).toEqual([
+      '6:10 agents.reviewer.env: `env` is not empty: environment variables for agents are not supported yet.',
+    ]);
+  });
+
+  test('a value is never repeated, wherever it stands', () => {
+    const dummy = 'sk-ant-dummy-0123456789abcdef';
+    const lines = [
+      `env: ["A=${dummy}"]`,
+      `env: { A: ${dummy} }`,
+      `env: ${dummy}`,
+      `model: "${dummy} x"`,
+      `${dummy}: 1`,
+      `tools: [${dummy}]`,
+      `egress: [${dummy}]`,
+      `invoke: "${dummy}`,
+      `invoke: ${dummy}\n  x: [`,
+    ];
+    for (const line of lines) {
+      const told = JSON.stringify(read(withAgent(line)));
+      expect(told).toContain('problems');
+      expect(told).not.toContain('dummy');
+    }
+    // The oracle can fail: a harmless value is repeated.
+    expect(JSON.stringify(read(withAgent('invoke: nobody')))).toContain('nobody');
+  });
+});
+
+describe('whatever the text', () => {
+  const sample = readFileSync(new URL('../../../docs/examples/dispatch.yml', import.meta.url), 'utf8');
+
+  test('reading never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), (text) => void read(text)),
+      { numRuns: 500 },
+    );
+  });
+
+  test('nor for a valid file with something cut out and put in', () => {
+    const junk = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom('&a ', '*a', '!t ', '{', '[', ': ', '- ', '\n', '"', '\t', '__proto__: ', '<<: '),
+    );
+    fc.assert(
+      fc.property(fc.nat(sample.length), fc.nat(60), junk, (at, length, text) => {
+        const result = read(sample.slice(0, at) + text + sample.slice(at + length));
+        for (const { line, column } of 'problems' in result ? result.problems : []) {
+          expect(line).toBeGreaterThan(0);
+          expect(column).toBeGreaterThan(0);
+        }
+        expect('config' in result || result.problems.length > 0).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each([
+    '[',
+    '{a: ',
+    '- ',
+    '? ',
+    'a: ',
+    'a: 1\n',
+    '\n',
+    '#\n',
+    '---\n',
+    '%a\n',
+    '&a ',
+    '*a ',
+    '!a ',
+    'x,',
+    '}',
+    '"',
+    '  x\n',
+  ])('256 KiB of %j end soon', (seed) => {
+    const started = performance.now();
+    for (const start of ['', 'a: "', 'a: ['])
+      read((start + seed.repeat(262_144 / seed.length)).slice(0, 262_144));
+    // Generous, for slow machines: unbounded, the worst of these run for most of a minute.
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../../core/config/read.ts';
+import { resolve } from '../../../core/profile/resolve.ts';
+
+const read = readConfig(
+  `version: 1
+agents:
+  reviewer: { description: Reads, system_prompt: Review }
+  tester: { description: Runs, system_prompt_file: prompts/test.md, tools: [Bash, Read], budget_usd: 2 }
+  careful: { description: Reads, system_prompt: Read, tools: [Read, Edit], disallowed_tools: [Edit] }
+`,
+  'dispatch.yml',
+);
+if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+const { config } = read;
+
+describe('a plan', () => {
+  test('is the profile with its defaults', () => {
+    expect(resolve(config, 'reviewer')).toEqual({
+      agent: 'reviewer', description: 'Reads', systemPrompt: 'Review', model: 'claude-opus-5-5', tools: ['Read', 'Grep', 'Glob'],
+      allowedTools: ['Read', 'Grep', 'Glob'], disallowedTools: [], permissionMode: 'manual', skipPermissions: false,
+      workspace: 'read-only', workingDir: '.', timeoutMinutes: 15, budgetUsd: 1, maxTurns: 30, invoke: 'write',
+      triggers: ['comment', 'workflow'], env: [], egress: [],
+    }); // prettier-ignore
+  });
+
+  test('is writable exactly when a tool can write', () => {
+    expect(resolve(config, 'tester')).toMatchObject({
+      workspace: 'writable',
+      systemPrompt: { file: 'prompts/test.md' },
+    });
+    expect(resolve(config, 'careful')).toMatchObject({
+      workspace: 'read-only',
+      tools: ['Read'],
+      disallowedTools: ['Edit'],
+    });
+  });
+
+  test('is the caller’s own: changing it changes no other', () => {
+    const plan = resolve(config, 'reviewer');
+    if ('tools' in plan) plan.tools.push('Bash');
+    expect(resolve(config, 'reviewer')).toMatchObject({ tools: ['Read', 'Grep', 'Glob'] });
+  });
+});
+
+describe('no plan', () => {
+  test('names the nearest agent and all there are', () => {
+    expect(resolve(config, 'reviwer')).toEqual({
+      refused: true,
+      code: 'unknown-agent',
+      because: 'There is no agent `reviwer` (did you mean `reviewer`?).',
+      remedy:
+        'Use one of `reviewer`, `tester`, `careful`, or add the agent to .github/dispatch.yml on the default branch.',
+    });
+  });
+
+  test.each(['constructor', 'toString', '__proto__', '', 'a`b'])('for %j', (name) => {
+    expect(resolve(config, name)).toMatchObject({ code: 'unknown-agent' });
+  });
+});
