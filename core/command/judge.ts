@@ -46,9 +46,9 @@ function judgeOne(body: string, candidate: Candidate, before: number): 'command'
   const block = nodeAt(blocks(text), slash);
   if (block?.type !== 'paragraph') return 'other';
   if (!/[`[<]/.test(text.slice(block.start, slash))) return 'command';
-  const paragraph = withoutMark(head.slice(block.start) + lines.join('\n'));
-  if (paragraph.length > limits.inline) return 'unclear';
-  return inlineIsText(paragraph, slash - block.start) ? 'command' : 'other';
+  const whole = withoutMark(head + lines.join('\n'));
+  if (whole.length > limits.inline) return 'unclear';
+  return isPlainText(whole, slash) ? 'command' : 'other';
 }
 
 /** A byte order mark at the start would be dropped by the parser and shift every offset. */
@@ -123,11 +123,10 @@ function blocks(text: string): Piece[] {
   return tree(text, [...alwaysOff, ...inlineOff]).children.map(piece);
 }
 
-/** Parses one paragraph with code, links and HTML, and tells whether the offset is in none of them. */
-function inlineIsText(paragraph: string, offset: number): boolean {
-  // Behind a letter the text cannot start a block of its own.
-  const first = tree(`x${paragraph}`, alwaysOff).children[0];
-  return first?.type === 'paragraph' && nodeAt(first.children.map(piece), offset + 1)?.type === 'text';
+/** Parses code, links and HTML too, and tells whether the offset is in none of them. */
+function isPlainText(text: string, offset: number): boolean {
+  const block = tree(text, alwaysOff).children.find((node) => covers(piece(node), offset));
+  return block?.type === 'paragraph' && nodeAt(block.children.map(piece), offset)?.type === 'text';
 }
 
 type Positioned = { type: string; position?: { start: { offset?: number }; end: { offset?: number } } };
@@ -137,5 +136,9 @@ function piece(node: Positioned): Piece {
 }
 
 function nodeAt(pieces: readonly Piece[], offset: number): Piece | undefined {
-  return pieces.find(({ start, end }) => start <= offset && offset < end);
+  return pieces.find((one) => covers(one, offset));
+}
+
+function covers({ start, end }: Piece, offset: number): boolean {
+  return start <= offset && offset < end;
 }

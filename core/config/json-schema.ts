@@ -17,7 +17,10 @@ export function jsonSchema(): Record<string, unknown> {
       if (path.at(-2) === 'properties' && typeof key === 'string') node.title ??= key;
       if (isAgent(zodSchema)) {
         node.title = 'agent';
-        node.oneOf = [{ required: ['system_prompt'] }, { required: ['system_prompt_file'] }];
+        node.oneOf = ['system_prompt', 'system_prompt_file'].map((prompt) => ({
+          required: [prompt],
+          properties: { [prompt]: true },
+        }));
       }
       if (key === 'agents') node.minProperties = 1;
     },

@@ -23,7 +23,8 @@ export function yamlTree(text: string): YamlTree {
     const parsed = parseDocument(text, {
       lineCounter: lines,
       prettyErrors: false,
-      logLevel: 'silent',
+      // Not `silent`: that also silences the error about a second document.
+      logLevel: 'error',
       uniqueKeys: false,
       version: '1.2',
       merge: false,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mayHoldCommand } from '../../../core/command/outline.ts';
 import { parse } from '../../../core/command/parse.ts';
@@ -154,7 +154,8 @@ describe('whatever the text', () => {
     fc.assert(
       fc.property(text, text, text, (a, b, c) => {
         const parsed = parse(`${a}\n/dispatch${b} ${c}`);
-        if (parsed?.kind === 'run') expect(parsed.agent).toMatch(/^[a-z][a-z0-9-]{0,31}$/);
+        const agent = parsed?.kind === 'run' ? parsed.agent : 'none';
+        expect(agent).toMatch(/^[a-z][a-z0-9-]{0,31}$/);
       }),
       { numRuns: 300 },
     );

@@ -46,7 +46,7 @@ describe('both refuse', () => {
     expect(Config.safeParse(agent({})).success).toBe(true);
   });
 
-  test.each([
+  const bad: object[] = [
     {}, { version: 2, agents: {} }, { version: 1, agents: {} }, { ...agent({}), more: 1 },
     { version: 1, agents: { A: { description: 'x', system_prompt: 'y' } } },
     { version: 1, agents: { help: { description: 'x', system_prompt: 'y' } } },
@@ -59,8 +59,9 @@ describe('both refuse', () => {
     agent({ outputs: ['patch'] }), agent({ env: ['CI'] }), agent({ egress: ['example.com'] }), agent({ working_dir: '../x' }),
     agent({ working_dir: '/x' }), agent({ model: '-x' }), agent({ timeout_minutes: 0 }), agent({ timeout_minutes: 1.5 }),
     agent({ budget_usd: 0 }), agent({ budget_usd: 1001 }), agent({ max_turns: 501 }), agent({ max_turns: null }),
-  ])('%j', (data) => {
+  ]; // prettier-ignore
+  test.each(bad)('%j', (data) => {
     expect(validate(data)).toBe(false);
     expect(Config.safeParse(data).success).toBe(false);
-  }); // prettier-ignore
+  });
 });
