@@ -40,7 +40,9 @@ export function completeLock(file: string): number {
 function platformEntry(name: string, version: string, dev: boolean | undefined): Entry {
   const [, os, cpu, abi] = PLATFORM.exec(name) ?? [];
   if (os === undefined || cpu === undefined) {
-    throw new Error(`${name}@${version} is missing from the lock file: run npm install with a registry that has it`);
+    throw new Error(
+      `${name}@${version} is missing from the lock file: run npm install with a registry that has it`,
+    );
   }
   return {
     version,

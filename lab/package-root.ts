@@ -7,6 +7,7 @@ export const packageRoot = find(dirname(fileURLToPath(import.meta.url)));
 
 function find(folder: string): string {
   if (existsSync(join(folder, 'action.yml'))) return folder;
-  if (folder === dirname(folder)) throw new Error('this copy of agent-dispatch holds no action.yml: install it again');
+  if (folder === dirname(folder))
+    throw new Error('this copy of agent-dispatch holds no action.yml: install it again');
   return find(dirname(folder));
 }

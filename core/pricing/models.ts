@@ -22,9 +22,7 @@ export type PricedModel = {
   readonly maxOutput: { readonly default: number; readonly upper: number };
 };
 
-/** Where the table comes from; shown by `dispatch` and in the documentation. */
-export const PRICES_SOURCE =
-  "measured from CLI 2.1.329's own cost accounting, 2026-11-20, with its built-in model catalogue";
+// The prices below were measured on 2026-11-20 from the cost accounting of CLI 2.1.329 and its built-in catalogue.
 
 const price = (input: number, output: number, write5m: number, write1h: number, read: number): Price => ({
   input: micro(input),

@@ -79,7 +79,7 @@ function link(
   const words = shown(label);
   if (isAllowed(url, pass.allowed)) {
     const kept = words === url ? text(url.replace(/^https:\/\//, '')) : label;
-    return kept.length === 0 ? [] : [{ type: 'link', url, title: null, children: mergedText(kept) as never }];
+    return kept.length === 0 ? [] : [{ type: 'link', url, title: null, children: mergedText(kept) }];
   }
   const target = pass.redact(withoutHidden(url).replace(/\s/g, ' '));
   if (target === '') return label;
@@ -114,7 +114,7 @@ function onOneLine(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   const spaced = nodes.map((node): PhrasingContent => {
     if (node.type === 'break') return { type: 'text', value: ' ' };
     if (node.type === 'text') return { ...node, value: node.value.replace(/\n/g, ' ') };
-    return 'children' in node ? ({ ...node, children: onOneLine(node.children) } as PhrasingContent) : node;
+    return 'children' in node ? { ...node, children: onOneLine(node.children) } : node;
   });
   return mergedText(spaced);
 }
@@ -152,7 +152,7 @@ function finished(
       result.push(...codeSpan(defanged(node.url)));
       before.text = '`';
     } else if ('children' in node) {
-      result.push({ ...node, children: finished(node.children, pass, before) } as PhrasingContent);
+      result.push({ ...node, children: finished(node.children, pass, before) });
     } else {
       result.push(node);
       before.text = node.type === 'break' ? '\n' : '`';

@@ -88,10 +88,14 @@ export async function readError(
   return { text, ...describe(text) };
 }
 
+function words(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function describe(text: string): { type: string; message: string } {
   try {
     const error = (JSON.parse(text) as { error?: { type?: unknown; message?: unknown } } | null)?.error;
-    return { type: String(error?.type ?? 'unknown'), message: String(error?.message ?? '').slice(0, 500) };
+    return { type: words(error?.type) || 'unknown', message: words(error?.message).slice(0, 500) };
   } catch {
     return { type: 'unknown', message: text.slice(0, 200) };
   }

@@ -105,7 +105,7 @@ async function admit(job: Exchange, body: ModelRequest, signal: AbortSignal): Pr
 }
 
 async function passAndBook(admitted: Admitted, answer: Answer): Promise<void> {
-  const isStream = String(answer.headers['content-type'] ?? '').startsWith('text/event-stream');
+  const isStream = answer.headers['content-type']?.startsWith('text/event-stream') ?? false;
   const reader = isStream ? streamUsage() : wholeUsage();
   const ended = await passAnswer(answer, admitted.job.response, reader);
   const { usage, complete } = reader.result();

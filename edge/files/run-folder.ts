@@ -1,4 +1,4 @@
-import { chmod, chown, copyFile, link, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The folders of one run, outside the repository. All of it is thrown away at the end. */
@@ -44,11 +44,6 @@ export async function reachableFile(file: string, root: string, agentUid: number
   const near = join(root, 'claude');
   await link(file, near).catch(() => copyFile(file, near));
   return near;
-}
-
-/** Gives a path to the agent's user. */
-export async function giveToAgent(path: string, agentUid: number | null): Promise<void> {
-  if (agentUid !== null) await chown(path, agentUid, agentUid);
 }
 
 /** Whether every folder up to the root lets any user walk through. */

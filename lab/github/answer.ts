@@ -57,7 +57,7 @@ export function page<Item>(
   const link = (rel: string, to: number) => {
     const query = new URLSearchParams(texts(call.query));
     query.set('page', String(to));
-    return `<${world.urls.api}${call.path}?${query}>; rel="${rel}"`;
+    return `<${world.urls.api}${call.path}?${query.toString()}>; rel="${rel}"`;
   };
   const links = [
     ...(number > 1 ? [link('prev', number - 1)] : []),

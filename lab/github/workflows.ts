@@ -71,7 +71,7 @@ export function dispatchInputs(text: string, sent: Record<string, unknown>): Rec
     if (input.required === true && (value === undefined || value === '')) {
       throw unprocessable(`Required input '${name}' not provided`);
     }
-    inputs[name] = checked(name, input, value === undefined || value === null ? '' : String(value));
+    inputs[name] = checked(name, input, asText(value));
   }
   return inputs;
 }
@@ -92,4 +92,10 @@ function declaredInputs(on: unknown): Record<string, Input> | null {
   const trigger = on.workflow_dispatch as { inputs?: Record<string, Input | null> } | null;
   const inputs = Object.entries(trigger?.inputs ?? {});
   return Object.fromEntries(inputs.map(([name, input]) => [name, input ?? {}]));
+}
+
+/** An input as a workflow sees it: text. GitHub takes booleans and numbers too; the description refuses the rest. */
+function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

@@ -155,8 +155,10 @@ export function environmentOf(
   };
   if (job.path.length > 0) built['PATH'] = [...job.path.toReversed(), built['PATH']].join(':');
   for (const [name, value] of Object.entries({ ...githubOfJob(job), ...frame.github, ...github })) {
-    if (IN_ENVIRONMENT.has(name) && typeof value !== 'object')
+    if (!IN_ENVIRONMENT.has(name)) continue;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       built[`GITHUB_${name.toUpperCase()}`] = String(value);
+    }
   }
   for (const [name, value] of Object.entries(runnerOf(job))) built[`RUNNER_${name.toUpperCase()}`] = value;
   built['GITHUB_ACTIONS'] = 'true';

@@ -162,6 +162,6 @@ export function toData(value: unknown): Value {
   if (typeof value === 'boolean') return new data.BooleanData(value);
   if (typeof value === 'number') return new data.NumberData(value);
   if (Array.isArray(value)) return new data.Array(...value.map(toData));
-  const entries = value instanceof Map ? [...value.entries()] : Object.entries(value as object);
+  const entries = value instanceof Map ? [...value.entries()] : Object.entries(value);
   return new data.Dictionary(...entries.map(([key, held]) => ({ key: String(key), value: toData(held) })));
 }

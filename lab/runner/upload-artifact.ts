@@ -78,5 +78,5 @@ async function pack(root: string, files: readonly string[]): Promise<Buffer> {
     zip.addBuffer(readFileSync(file), inside);
   }
   zip.end();
-  return buffer(zip.outputStream as NodeJS.ReadableStream);
+  return buffer(zip.outputStream);
 }

@@ -1,5 +1,5 @@
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -128,13 +128,14 @@ export type Heard = { headers: IncomingHttpHeaders; text: string; payload: Json 
 /** An App's ear that keeps what it hears and answers with `status`. */
 export async function listener(status = 202) {
   const heard: Heard[] = [];
-  const server = createServer(async (incoming, response) => {
+  const hear = async (incoming: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
     heard.push({ headers: incoming.headers, text, payload: JSON.parse(text) });
     response.writeHead(status).end('heard');
-  });
+  };
+  const server = createServer((incoming, response) => void hear(incoming, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const end = () => {

@@ -8,7 +8,7 @@ let clock = Date.now();
 
 beforeAll(async () => {
   lab = await stage({ now: () => clock });
-  await lab.github.createRepository({ owner: 'acme', name: 'other', gitDir: lab.gitDir });
+  lab.github.createRepository({ owner: 'acme', name: 'other', gitDir: lab.gitDir });
 });
 afterAll(() => lab.end());
 

@@ -67,7 +67,9 @@ test('the App hears of being installed, but not of repositories it is not instal
   lab.github.createIssue('hidden/app', { title: 'quiet', author: 'alice' });
   lab.github.comment('hidden/app', 1, 'alice', 'nobody hears this');
   await lab.github.idle();
-  const events = ear.heard.map(({ headers, payload }) => `${headers['x-github-event']}.${payload.action}`);
+  const events = ear.heard.map(
+    ({ headers, payload }) => `${String(headers['x-github-event'])}.${payload.action}`,
+  );
   expect(events.toSorted()).toEqual(['installation.created', 'installation_repositories.added']);
   expect(lab.github.violations).toEqual([]);
 });
