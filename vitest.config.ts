@@ -9,6 +9,8 @@ export default defineConfig({
     hookTimeout: 30_000,
     teardownTimeout: 5_000,
     pool: 'forks',
+    // Much of the time is spent waiting for other processes: one worker more than a small runner has cores.
+    maxWorkers: 3,
     reporters: ['default', countReporter()],
   },
 });
