@@ -5,11 +5,12 @@ import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
 import { checkKey } from '../edge/broker/check-key.ts';
-import { checkCage } from '../edge/cage/check.ts';
+import { checkCage, type CageCheck } from '../edge/cage/check.ts';
 import { installClaude, type InstalledClaude } from '../edge/claude/install.ts';
 import { requestWithToken } from '../edge/github/with-token.ts';
 import { randomId } from '../edge/keys/digest.ts';
 import { lastCommit } from '../edge/runner/last-commit.ts';
+import { allowNamespaces, installCagePrograms } from '../edge/runner/prepare-cage.ts';
 import { checkCheckout, configure } from './configure.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
@@ -40,7 +41,7 @@ export async function prepare(
     requestWithToken(machine.apiUrl, inputs.githubToken),
   );
   if (isRefusal(configured)) return configured;
-  const [cage, key] = await Promise.all([checkCage(machine.uid), checkKey(inputs.baseUrl, inputs.apiKey)]);
+  const [cage, key] = await Promise.all([readyCage(machine), checkKey(inputs.baseUrl, inputs.apiKey)]);
   if (isRefusal(cage)) return cage;
   if (key) return key;
   const model = resolveModel(configured.plan.model);
@@ -60,6 +61,20 @@ export async function prepare(
       fence: `untrusted-${randomId()}`,
     }),
   };
+}
+
+/** Looks for a working cage; where one is missing for a reason that can be mended here, mends it and looks again. */
+async function readyCage(machine: Machine): Promise<CageCheck> {
+  let cage = await checkCage(machine.uid);
+  if (isRefusal(cage) && cage.code === 'no-cage-program') {
+    await installCagePrograms(machine.uid, machine.installEnvironment);
+    cage = await checkCage(machine.uid);
+  }
+  if (isRefusal(cage) && cage.code === 'no-namespaces') {
+    await allowNamespaces(machine.uid);
+    cage = await checkCage(machine.uid);
+  }
+  return cage;
 }
 
 function taskOf(authority: Authority): string {

@@ -26,14 +26,14 @@ export async function checkCage(runnerUid: number): Promise<CageCheck> {
   const version = await tryProgram(['bwrap', '--version']);
   if (version.code !== 0) {
     return refuse(
-      'no-cage',
+      'no-cage-program',
       'bubblewrap (bwrap) is not installed.',
       'Install it: sudo apt-get install bubblewrap socat',
     );
   }
   if ((await tryProgram(['socat', '-V'])).code !== 0) {
     return refuse(
-      'no-cage',
+      'no-cage-program',
       'socat, which the inner sandbox needs, is not installed.',
       'Install it: sudo apt-get install socat',
     );
@@ -44,10 +44,15 @@ export async function checkCage(runnerUid: number): Promise<CageCheck> {
     return { description: `${version.output.trim()}: no network, own namespaces${as}` };
   }
   return refuse(
-    'no-cage',
-    `bubblewrap cannot make a cage here: ${proof.output.trim().split('\n').at(-1) ?? 'no reason given'}.`,
+    'no-namespaces',
+    `bubblewrap cannot make a cage here: ${lastWords(proof.output)}.`,
     'Allow user namespaces for it: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), or use a runner that allows them.',
   );
+}
+
+function lastWords(output: string): string {
+  const line = output.trim().split('\n').at(-1) ?? '';
+  return line.replace(/^bwrap: /, '').replace(/\.+$/, '') || 'it gave no reason';
 }
 
 /** Runs a short program with an empty environment. A program that is not there counts as exit code 127. */
