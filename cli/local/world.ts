@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { startApp, type App } from '../../app/main.ts';
 import { generateAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub, type LabGitHub } from '../../lab/github/server.ts';
-import { packageRoot } from '../../lab/package-root.ts';
+import { packageRoot, toolCache } from '../../lab/package-root.ts';
 import { makeJobRunner, type JobRunnerOptions } from '../../lab/runner/job-runner.ts';
-
-/** Installed tools stay here between runs; the binary's hash is checked each time. */
-export const toolCache = join(packageRoot, '.cache', 'tools');
 
 export type LocalWorldOptions = {
   /** A folder for everything that this world writes. */

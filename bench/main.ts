@@ -1,0 +1,16 @@
+/** `npm run bench -- NAME`: repeatable measurements, each against a named peer in the same run. */
+const BENCHES: Record<string, () => Promise<{ measure: () => Promise<string> }>> = {
+  overhead: () => import('./overhead.ts'),
+};
+
+const [name = ''] = process.argv.slice(2);
+const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (load) {
+  // The last line is the figure.
+  process.stdout.write(`${await (await load()).measure()}\n`);
+} else {
+  process.stderr.write(
+    `There is no bench ${JSON.stringify(name)}. The benches are: ${Object.keys(BENCHES).join(', ')}.\n`,
+  );
+  process.exitCode = 2;
+}
