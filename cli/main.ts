@@ -4,11 +4,20 @@ import { COMMANDS } from './commands.ts';
 import { helpText } from './help.ts';
 import { nearest } from '../core/config/nearest.ts';
 
+// Whoever reads us may stop early (`dispatch start | head`): then there is nobody left to tell, and no error.
+let deaf = false;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (!deaf && !process.emit('SIGINT')) process.exit(0);
+  deaf = true;
+});
+
 process.exitCode = await main(process.argv.slice(2));
 
 /** Runs one command line and returns its exit code: 0 done, 1 failed, 2 not understood. */
 async function main(args: string[]): Promise<number> {
   const [first, ...rest] = args;
+  if (first === 'help' && rest.length > 0) return main([...rest, '--help']);
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
     process.stdout.write(helpText(about.version, COMMANDS));
     return first === undefined ? 2 : 0;

@@ -1,15 +1,19 @@
-import { mkdtemp } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { copyRepository, makeDemoRepository } from '../../lab/demo/make-repository.ts';
-import { lookAround, reviewBundled } from '../../lab/demo/scripted-model.ts';
+import { copyRepository, makeDemoRepository, type MadeRepository } from '../../lab/demo/make-repository.ts';
+import { bundledAgents, lookAround } from '../../lab/demo/scripted-model.ts';
 import { startModel } from '../../lab/model/server.ts';
+import { page, type Show } from '../local/page.ts';
+import { runFiles } from '../local/run-files.ts';
 import { watchThread } from '../local/thread-view.ts';
 import { MAINTAINER, startLocalWorld, type LocalWorld } from '../local/world.ts';
 
 const DEFAULT_COMMENT = '/dispatch reviewer look at the last commit';
 const ANTHROPIC = 'https://api.anthropic.com';
+const COMMENT_LIMIT = 65_536;
 
 const HELP = `dispatch start ["COMMENT"] [--repo DIR]
 
@@ -31,19 +35,45 @@ export async function run(args: string[]): Promise<number> {
   const parsed = readArguments(args);
   if (typeof parsed === 'number') return parsed;
   const root = await mkdtemp(join(tmpdir(), 'agent-dispatch-start-'));
-  const repository = parsed.repo
-    ? await copyRepository(resolve(parsed.repo), root)
-    : await makeDemoRepository(root);
+  const repository = await repositoryFor(parsed.repo, root);
   const model = await openModel(parsed.repo === undefined);
-  const world = await startLocalWorld({ root, repository, model, onLog: printJobLine });
+  const show = page(process.stdout);
+  const world = await startLocalWorld({
+    root,
+    repository,
+    model,
+    onLog(line, from) {
+      appendFileSync(join(root, `${from}.log`), `${line}\n`);
+      if (from === 'job') showJobLine(line, show);
+    },
+  });
   const interrupt = () => void world.close().finally(() => process.exit(130));
   process.once('SIGINT', interrupt);
   try {
-    return await play(world, parsed.comment, model.words, root);
+    return await play(world, parsed.comment, show, [...source(parsed.repo), ...STAGE, model.words], root);
   } finally {
     process.off('SIGINT', interrupt);
     await world.close();
     await model.close();
+  }
+}
+
+/** What is real here and what is not: said first, in plain words. */
+const STAGE = [
+  'Real: the app, the action, git, the claude binary, its cage, the broker, the gate.',
+  'Stand-ins: GitHub and its job runner, on loopback.',
+];
+
+function source(repo: string | undefined): string[] {
+  return repo === undefined ? [] : [`The repository is a copy of ${resolve(repo)} as last committed.`];
+}
+
+async function repositoryFor(repo: string | undefined, root: string): Promise<MadeRepository> {
+  try {
+    return repo === undefined ? await makeDemoRepository(root) : await copyRepository(resolve(repo), root);
+  } catch (error) {
+    await rm(root, { recursive: true, force: true });
+    throw error;
   }
 }
 
@@ -55,13 +85,16 @@ function readArguments(args: string[]): { comment: string; repo?: string } | num
       options: { repo: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
     if (values.help) {
-      print(HELP);
+      process.stdout.write(HELP);
       return 0;
     }
     if (positionals.length > 1)
       throw new Error(`one comment is posted, and ${positionals.length} were given: put it in quotes`);
+    const comment = positionals[0] ?? DEFAULT_COMMENT;
+    if (comment.trim() === '' || comment.length > COMMENT_LIMIT)
+      throw new Error(`the comment is empty or longer than GitHub takes (${COMMENT_LIMIT} characters)`);
     return {
-      comment: positionals[0] ?? DEFAULT_COMMENT,
+      comment,
       ...(values.repo === undefined ? {} : { repo: values.repo }),
     };
   } catch (error) {
@@ -82,46 +115,60 @@ async function openModel(bundled: boolean): Promise<Model> {
     };
   }
   const dummy = 'dummy-key-of-the-scripted-model';
-  const model = await startModel(bundled ? reviewBundled : lookAround, { apiKey: dummy });
-  const words = 'The model is a script, because ANTHROPIC_API_KEY is not set; its prices are the real ones.';
+  const model = await startModel(bundled ? bundledAgents : lookAround, { apiKey: dummy });
+  const words =
+    'The model is a script, because ANTHROPIC_API_KEY is not set: it says the same whatever the task. Prices are real.';
   return { url: model.url, apiKey: dummy, words, close: () => model.close() };
 }
 
-async function play(world: LocalWorld, comment: string, modelWords: string, root: string): Promise<number> {
+async function play(
+  world: LocalWorld,
+  comment: string,
+  show: Show,
+  stage: string[],
+  root: string,
+): Promise<number> {
   const { github, repository } = world;
   const issue = github.createIssue(repository, { title: 'Is the last commit right?', author: MAINTAINER });
-  print(`${repository}#${issue.number}  ${issue.title}`);
-  print('Real: the app, the action, git, the claude binary, its cage, the broker, the gate.');
-  print('Stand-ins: GitHub and its job runner, on loopback.');
-  print(`${modelWords}\n`);
+  show('stage', [`${repository}#${issue.number}  ${issue.title}`, ...stage].join('\n'));
   const began = Date.now();
-  const view = watchThread(github, repository, issue.number, print);
+  const view = watchThread(github, repository, issue.number, (text) => show('thread', text));
   github.comment(repository, issue.number, MAINTAINER, comment);
   await world.idle();
   view.stop();
-  return tell(world, issue.number, began, root);
+  return tell(world, issue.number, Date.now() - began, show, root);
 }
 
-function tell(world: LocalWorld, issue: number, began: number, root: string): number {
+function tell(world: LocalWorld, issue: number, tookMs: number, show: Show, root: string): number {
   const { github, repository } = world;
-  const comments = github.listComments(repository, issue);
-  const states = comments.filter((one) => one.viaApp).map((one) => one.revisions.length);
-  const failed = github.runs.filter((one) => one.conclusion !== 'success');
+  const replies = github.listComments(repository, issue).filter((one) => one.viaApp);
+  const failed = github.runs.filter((one) => one.conclusion !== 'success').length;
   for (const violation of github.violations)
-    print(`The stand-in saw a call that GitHub would not accept: ${JSON.stringify(violation)}`);
-  print(`Files of this run: ${root}`);
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  const said =
-    states.length === 0 ? 'no comment (deliberate silence)' : `${states.length} comment, ${states[0]} states`;
-  print(`${github.runs.length} run, ${failed.length} failed, ${said}, ${seconds} s`);
-  return failed.length === 0 && github.violations.length === 0 ? 0 : 1;
+    show('stage', `The stand-in saw a call that GitHub would not accept: ${JSON.stringify(violation)}`);
+  if (replies.length === 0)
+    show('stage', 'The app stayed silent: it answers only a comment with a line that begins with /dispatch.');
+  const files = runFiles(root);
+  show(
+    'end',
+    ['Files of this run, kept for you:', ...files.map(([what, path]) => `   ${what.padEnd(8)} ${path}`)].join(
+      '\n',
+    ),
+  );
+  const states = replies.reduce((sum, one) => sum + one.revisions.length, 0);
+  const words = [
+    `${count(github.runs.length, 'run')}, ${failed} failed`,
+    `${count(replies.length, 'comment')} in ${count(states, 'state')}`,
+    `${(tookMs / 1000).toFixed(1)} s`,
+  ];
+  show('last', words.join(', '));
+  return failed === 0 && github.violations.length === 0 ? 0 : 1;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Shows the agent's own lines of the job's log; the rest of a job's log is the runner's bookkeeping. */
-function printJobLine(line: string): void {
-  if (line.startsWith('[dispatch] ')) print(`   runner │ ${line.slice('[dispatch] '.length)}`);
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+function showJobLine(line: string, show: Show): void {
+  if (line.startsWith('[dispatch] ')) show('job', `   runner │ ${line.slice('[dispatch] '.length)}`);
 }

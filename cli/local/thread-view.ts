@@ -18,13 +18,13 @@ export function watchThread(
       const before = shown.get(comment.id) ?? { revisions: 0, reactions: 0 };
       for (const revision of comment.revisions.slice(before.revisions)) {
         const what = revision === comment.revisions[0] ? 'commented' : 'edited its comment';
-        print(heading(comment.author.login, what, revision.at - began));
-        print(`${indent(readable(revision.body))}\n`);
+        print(
+          `${heading(comment.author.login, what, revision.at - began)}\n${indent(readable(revision.body))}`,
+        );
       }
       for (const reaction of comment.reactions.slice(before.reactions)) {
-        print(
-          `${heading(reaction.user.login, `reacted ${EMOJI[reaction.content] ?? reaction.content}`, reaction.createdAt - began)}\n`,
-        );
+        const what = `reacted ${EMOJI[reaction.content] ?? reaction.content}`;
+        print(heading(reaction.user.login, what, reaction.createdAt - began));
       }
       shown.set(comment.id, { revisions: comment.revisions.length, reactions: comment.reactions.length });
     }

@@ -12,8 +12,8 @@ export type LocalWorldOptions = {
   repository: { gitDir: string; name: string };
   /** The Messages API and the key for it, as a repository's variable and secret. */
   model: { url: string; apiKey: string };
-  /** The logs of jobs, line by line. */
-  onLog?: (line: string) => void;
+  /** What the jobs and the app log, line by line. */
+  onLog?: (line: string, from: 'job' | 'app') => void;
   /** How long a cancelled step of a job is given; GitHub's own times when absent. */
   delays?: JobRunnerOptions['delays'];
 };
@@ -47,7 +47,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     }),
     actions: { 'agent-dispatch/agent-dispatch': packageRoot },
     environment: networkSettings(),
-    ...(options.onLog ? { onLog: (_run: unknown, line: string) => options.onLog?.(line) } : {}),
+    ...(options.onLog ? { onLog: (_run: unknown, line: string) => options.onLog?.(line, 'job') } : {}),
   });
   const ticketKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
   const app = await startApp({
@@ -61,7 +61,7 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
     apiUrl: github.api,
     workflow: 'dispatch.yml',
     pacing: 'none',
-    log: (line) => options.onLog?.(`app: ${line}`),
+    log: (line) => options.onLog?.(line, 'app'),
   });
   github.setWebhook({ url: `${app.url}/api/github/webhooks`, secret: webhookSecret });
   const repository = furnish(github, app, options);

@@ -34,7 +34,7 @@ export async function makeDemoRepository(root: string): Promise<MadeRepository> 
  * workflow are added to the copy where it has none.
  */
 export async function copyRepository(folder: string, root: string): Promise<MadeRepository> {
-  const top = await tryGit(['rev-parse', '--show-toplevel'], folder);
+  const top = await tryGit(['-C', folder, 'rev-parse', '--show-toplevel'], root);
   if (top.code !== 0) {
     throw new Fault(
       'workspace-unusable',

@@ -5,13 +5,24 @@ const usage = (input_tokens: number, output_tokens: number) => ({ input_tokens, 
 /** The pace of the scripted model: slow enough that a person can follow, in milliseconds. */
 const THINKING_MS = 400;
 
+const BY_SCRIPT =
+  '**This answer was written by a script, not by a model.** Set `ANTHROPIC_API_KEY` and run the same command again for a real one.';
+
+/** The agents of the bundled repository: a reviewer, a tester, and for the others one that looks around. */
+export const bundledAgents: TurnFunction = (request, turnIndex) => {
+  if (JSON.stringify(request.system ?? '').includes('You review code.'))
+    return reviewBundled(request, turnIndex);
+  if (request.tools?.some((tool) => tool.name === 'Bash')) return testBundled(request, turnIndex);
+  return lookAround(request, turnIndex);
+};
+
 /**
  * The scripted reviewer of the bundled repository. It reads the change, asks once for something it may
  * not have (so that the refusal can be seen) and reports the bug that is really there.
  */
-export const reviewBundled: TurnFunction = (_, turnIndex) => TURNS[turnIndex] ?? { text: 'Done.' };
+const reviewBundled: TurnFunction = (_, turnIndex) => REVIEW[turnIndex] ?? { text: 'Done.' };
 
-const TURNS: readonly Turn[] = [
+const REVIEW: readonly Turn[] = [
   {
     text: 'I start with the change itself and whoever calls it.',
     calls: [
@@ -50,6 +61,41 @@ const TURNS: readonly Turn[] = [
   },
 ];
 
+/** The scripted tester of the bundled repository: it really runs the tests, and quotes what they said. */
+const testBundled: TurnFunction = (request, turnIndex) => {
+  if (turnIndex === 0) {
+    return {
+      text: 'I run the tests.',
+      calls: [
+        {
+          tool: 'Bash',
+          input: {
+            command: 'node --test --test-reporter=spec 2>&1 | tail -n 10',
+            description: 'Run the tests',
+          },
+        },
+        { tool: 'Read', input: { file_path: '/home/runner/.ssh/id_ed25519' } },
+      ],
+      usage: usage(2200, 110),
+      delayMs: THINKING_MS,
+    };
+  }
+  const said = lastToolResults(request)[0]?.text ?? '';
+  return {
+    text: [
+      'The tests were run in the cage. `node --test` ended with:',
+      '',
+      '```',
+      said.trim(),
+      '```',
+      '',
+      BY_SCRIPT,
+    ].join('\n'),
+    usage: usage(2700, 180),
+    delayMs: THINKING_MS,
+  };
+};
+
 /**
  * The scripted agent for any other repository: it lists files, reads one of them, asks once for git's
  * configuration (refused) and says plainly that it is a script.
@@ -79,10 +125,10 @@ export const lookAround: TurnFunction = (request, turnIndex) => {
   }
   return {
     text: [
-      '**This answer was written by a script, not by a model.**',
+      'I listed the files of the repository, read one of them and asked once for `.git/config`, which was',
+      'refused.',
       '',
-      'It listed the files of the repository, read one of them and asked once for `.git/config`, which was',
-      'refused. Set `ANTHROPIC_API_KEY` and run the same command again for a real review.',
+      BY_SCRIPT,
     ].join('\n'),
     usage: usage(3100, 150),
     delayMs: THINKING_MS,
