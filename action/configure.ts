@@ -6,7 +6,7 @@ import { resolve } from '../core/profile/resolve.ts';
 import type { Authority } from '../core/ticket/verify.ts';
 import { readBranchHead, readFileAt, readRepository } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
-import { tryGit } from '../edge/runner/git.ts';
+import { askCheckout } from '../edge/runner/git.ts';
 import type { Machine } from './machine.ts';
 
 /** A plan with its system prompt read, and where the configuration came from. */
@@ -107,7 +107,7 @@ export async function checkCheckout(
   authority: Authority,
   machine: Machine,
 ): Promise<{ headSha: string | null } | Refusal> {
-  const head = await tryGit(['rev-parse', '--verify', 'HEAD^{commit}'], machine.workspace);
+  const head = await askCheckout(['rev-parse', '--verify', 'HEAD^{commit}'], machine.workspace);
   const headSha = head.code === 0 ? head.stdout.trim() : null;
   if (authority.kind === 'workflow' || headSha === authority.ticket.head_sha) return { headSha };
   return refuse(

@@ -30,6 +30,7 @@ export async function prepare(
   verified: Verified,
   inputs: RunInputs,
   machine: Machine,
+  cancelled: AbortSignal,
 ): Promise<Prepared | Refusal> {
   const authority = openVerified(verified);
   if (inputs.apiKey === '') return noKey();
@@ -46,7 +47,7 @@ export async function prepare(
   if (key) return key;
   const model = resolveModel(configured.plan.model);
   if (isRefusal(model)) return model;
-  const claude = await install(machine);
+  const claude = await install(machine, cancelled);
   return {
     ...configured,
     // One full name for the CLI, the broker and the price, whatever alias the profile uses.
@@ -57,7 +58,7 @@ export async function prepare(
       task: taskOf(authority),
       repository: `${machine.repository.owner}/${machine.repository.name}`,
       headSha: checkout.headSha,
-      lastCommit: await lastCommit(machine.workspace),
+      lastCommit: await lastCommit(machine.workspace, cancelled),
       fence: `untrusted-${randomId()}`,
     }),
   };
@@ -81,13 +82,14 @@ function taskOf(authority: Authority): string {
   return authority.kind === 'ticket' ? authority.ticket.task : authority.task;
 }
 
-function install(machine: Machine): Promise<InstalledClaude> {
+function install(machine: Machine, cancelled: AbortSignal): Promise<InstalledClaude> {
   const { PATH = '/usr/local/bin:/usr/bin:/bin', ...npmSettings } = machine.installEnvironment;
   return installClaude({
     toolCache: machine.toolCache,
     pinFolder: join(machine.actionRoot, 'edge', 'claude', 'cli'),
     path: PATH,
     npmSettings,
+    cancelled,
   });
 }
 

@@ -40,8 +40,10 @@ export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {
   const stamp = (entry: object) =>
     JSON.stringify({ at: new Date(unixMilliseconds()).toISOString(), ...entry });
   const write = (entry: object) => audit.record(passed(stamp(entry), desk));
+  let calls = 0;
   const writeCall = (callId: string, call: ToolCall, verdict: Verdict) => {
-    const seq = asked.size + 1;
+    // Counted apart: a model may give two calls the same id.
+    const seq = (calls += 1);
     asked.set(callId, { seq, at: unixMilliseconds() });
     const input = JSON.stringify(call.input) ?? '';
     audit.record(passed(stamp(callEntry(seq, call, verdict)), desk), {

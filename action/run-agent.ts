@@ -1,8 +1,9 @@
 import { outcomeOf } from '../core/events/outcome.ts';
-import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Verified } from '../core/ticket/verify.ts';
 import { openAuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
+import { CANCELLED, cancelledBeforeStart } from './cancelled.ts';
 import type { Desk } from './desk.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
@@ -26,7 +27,7 @@ export async function runAgent(
   cancelled: AbortSignal,
   folder: string,
 ): Promise<EndedRun> {
-  const prepared = await unlessCancelled(prepare(verified, inputs, machine), cancelled);
+  const prepared = await unlessCancelled(prepare(verified, inputs, machine, cancelled), cancelled);
   if (isRefusal(prepared)) return neverStarted(prepared);
   desk.say(
     `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,
@@ -41,22 +42,27 @@ export function neverStarted(cause: Refusal): EndedRun {
   return { verdict: { outcome: cause.code === CANCELLED ? 'cancelled' : 'refused', cause, text: '' } };
 }
 
-const CANCELLED = 'cancelled';
+/** Milliseconds that a cancelled preparation gets to clean up behind itself. */
+const CLEAN_UP_MS = 2000;
 
 /** Waits for preparation or for a cancellation, whichever comes first: a runner waits seconds, an install longer. */
 async function unlessCancelled<Value>(
   work: Promise<Value>,
   cancelled: AbortSignal,
 ): Promise<Value | Refusal> {
-  const refusal = refuse(
-    CANCELLED,
-    'The run was cancelled before the agent started.',
-    'Dispatch it again when it is wanted.',
-  );
-  if (cancelled.aborted) return refusal;
-  const { promise, resolve } = Promise.withResolvers<Refusal>();
-  cancelled.addEventListener('abort', () => resolve(refusal), { once: true });
-  return Promise.race([work, promise]);
+  const { promise: end, resolve } = Promise.withResolvers<Refusal>();
+  const stop = () => {
+    const leave = () => resolve(cancelledBeforeStart());
+    setTimeout(leave, CLEAN_UP_MS);
+    work.then(leave, leave);
+  };
+  if (cancelled.aborted) stop();
+  else cancelled.addEventListener('abort', stop, { once: true });
+  const done = work.catch((error: unknown) => {
+    if (!cancelled.aborted) throw error;
+    return end;
+  });
+  return Promise.race([end, done.then((value) => (cancelled.aborted ? end : value))]);
 }
 
 /** Starts the agent and records what it does; the record is complete before this returns. */
@@ -95,7 +101,7 @@ async function perform(
     });
     const costUsd = run.spentMicroUsd / 1_000_000;
     const turns = run.results.at(-1)?.turns ?? null;
-    const because = verdict.cause?.because.slice(0, 2000) ?? null;
+    const because = verdict.cause?.because.slice(0, 1500) ?? null;
     recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
     desk.say(
       `${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${recorder.tally.allowed} calls allowed, ${recorder.tally.refused} refused`,

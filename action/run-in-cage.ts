@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { outputTokensFor } from '../core/pricing/prices.ts';
 import { cagePaths } from '../core/launch/cage-paths.ts';
 import { launchArgv } from '../core/launch/argv.ts';
@@ -16,6 +16,7 @@ import type { InstalledClaude } from '../edge/claude/install.ts';
 import { superviseRun, type Note, type Supervised } from '../edge/claude/supervise.ts';
 import { makeRunFolder, reachableFile, writeReadable, type RunFolder } from '../edge/files/run-folder.ts';
 import { copyWorkspace } from '../edge/files/workspace.ts';
+import { cancelledBeforeStart } from './cancelled.ts';
 
 /** One agent, ready to be started. */
 export type CagedJob = {
@@ -46,13 +47,21 @@ export async function runInCage(job: CagedJob): Promise<CagedRun | Refusal> {
   const agentUid = job.uid === 0 ? AGENT_UID : null;
   const folder = await makeRunFolder(job.temp, agentUid);
   try {
-    await copyWorkspace(job.workspace, folder.workspace, agentUid);
+    await copyWorkspace(job.workspace, folder.workspace, {
+      agentUid,
+      // A workspace may hold the job's folder for temporary files, where other actions keep credentials.
+      except: [job.temp],
+      cancelled: job.cancelled,
+    });
     const workingDir = await checkWorkingDir(folder.workspace, job.plan.workingDir);
     if (isRefusal(workingDir)) return workingDir;
     const maxOutputTokens = outputTokensFor(Math.round(job.plan.budgetUsd * MICRO), job.plan.model);
     if (isRefusal(maxOutputTokens)) return maxOutputTokens;
     await writeConfig(folder, job, agentUid ?? job.uid);
     return await superviseWithBroker(job, folder, { agentUid, workingDir, maxOutputTokens });
+  } catch (error) {
+    if (job.cancelled.aborted) return cancelledBeforeStart();
+    throw error;
   } finally {
     await folder.dispose();
   }
@@ -65,7 +74,7 @@ async function superviseWithBroker(
 ): Promise<CagedRun> {
   const { plan } = job;
   const broker = await startBroker({
-    socketPath: join(folder.socket, 'api.sock'),
+    socketPath: folder.socketPath,
     socketOwner: settled.agentUid,
     upstream: job.upstream,
     apiKey: job.apiKey,
@@ -82,7 +91,7 @@ async function superviseWithBroker(
       writable: plan.workspace === 'writable',
       claude: await reachableFile(job.claude.path, folder.root, settled.agentUid),
       configFolder: folder.config,
-      socketFolder: folder.socket,
+      socketFolder: dirname(folder.socketPath),
       workingDir: settled.workingDir,
     };
     const environment = launchEnvironment({

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cagePaths } from '../../core/launch/cage-paths.ts';
 import { dropToAgent } from './identity.ts';
+import { systemProgram } from './system-program.ts';
 
 /** Bytes that the agent's HOME and /tmp may each hold. */
 const SCRATCH_BYTES = 512 * 1024 * 1024;
@@ -36,7 +37,7 @@ export function cageCommand(
 ): CommandLine {
   const words = [
     ...dropToAgent(runnerUid),
-    'bwrap',
+    systemProgram('bwrap') ?? 'bwrap',
     ...namespaces,
     ...system(),
     ...scratch,

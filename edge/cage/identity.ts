@@ -1,3 +1,5 @@
+import { systemProgram } from './system-program.ts';
+
 /** The user that the agent runs as when we are root. Not in any passwd file, so nothing belongs to it. */
 export const AGENT_UID = 64_257;
 
@@ -8,7 +10,7 @@ export const AGENT_UID = 64_257;
 export function dropToAgent(runnerUid: number): string[] {
   if (runnerUid !== 0) return [];
   return [
-    'setpriv',
+    systemProgram('setpriv') ?? 'setpriv',
     `--reuid=${AGENT_UID}`,
     `--regid=${AGENT_UID}`,
     '--clear-groups',

@@ -16,11 +16,14 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { Fault } from '../../core/fault.ts';
-import { runProgram } from '../runner/program.ts';
+import { runBounded } from '../cage/run-bounded.ts';
 
 /** The one release that we run: its version and the SHA-256 of its binary on each platform. */
 export const Release = z.strictObject({ version: z.string(), sha256: z.record(z.string(), z.string()) });
 export type Release = z.infer<typeof Release>;
+
+/** Some 70 MB from a registry; a machine that needs longer has no connection worth the name. */
+const LONGEST_INSTALL_MS = 5 * 60_000;
 
 /** A binary whose bytes were compared with the release just now. */
 export type InstalledClaude = { path: string; version: string; sha256: string };
@@ -36,6 +39,8 @@ export type InstallOptions = {
   npmSettings?: Record<string, string>;
   /** `linux-x64` and so on; this machine's when absent. */
   platform?: string;
+  /** Ends npm, and with it the installation. */
+  cancelled?: AbortSignal | undefined;
 };
 
 /**
@@ -96,18 +101,22 @@ async function installInto(
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--loglevel=http'];
   const npm = await findNpm(options.path);
   if (npm === undefined) throw npmFailed(release, `there is no npm on the PATH ${options.path}`);
-  const result = await runProgram(npm, args, {
-    cwd: folder,
-    env: {
-      PATH: options.path,
-      HOME: home,
-      npm_config_cache: join(home, 'npm'),
-      npm_config_update_notifier: 'false',
-      ...options.npmSettings,
+  const result = await runBounded(
+    { program: npm, args },
+    {
+      cwd: folder,
+      env: {
+        PATH: options.path,
+        HOME: home,
+        npm_config_cache: join(home, 'npm'),
+        npm_config_update_notifier: 'false',
+        ...options.npmSettings,
+      },
+      timeoutMs: LONGEST_INSTALL_MS,
+      cancelled: options.cancelled,
     },
-  }).catch((cause: unknown) => {
-    throw npmFailed(release, (cause as Error).message, cause);
-  });
+  );
+  if (result.code === null) throw npmFailed(release, 'npm was ended before it was done');
   if (result.code !== 0) throw npmFailed(release, lastError(result.stderr));
   const binary = join(folder, binaryOf(platform));
   // npm leaves an optional package out, without an error, when it can't be fetched or doesn't fit.
@@ -159,12 +168,11 @@ function unsupported(platform: string, release: Release): Fault {
   );
 }
 
-function npmFailed(release: Release, why: string, cause?: unknown): Fault {
+function npmFailed(release: Release, why: string): Fault {
   return new Fault(
     'cli-missing',
     `claude ${release.version} could not be installed: ${why}`,
     'Check that npm is on the PATH and that the runner reaches its registry; then run again.',
-    { cause },
   );
 }
 

@@ -48,7 +48,8 @@ export type Supervised = {
 type State = Omit<Supervised, 'exitCode' | 'stderrTail'> & {
   init: InitEvent | null;
   seen: Map<string, ToolCall>;
-  asked: Set<string>;
+  /** By call: whether it was allowed. A call that was denied once stays denied. */
+  asked: Map<string, boolean>;
 };
 
 /**
@@ -64,7 +65,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     timedOut: false,
     init: null,
     seen: new Map(),
-    asked: new Set(),
+    asked: new Map(),
   };
   const stop = (refusal: Refusal) => {
     state.stopped ??= refusal;
@@ -182,7 +183,7 @@ function answer(
         because: 'A call was made before the CLI had said what it started with.',
         remedy: 'Report this with the version of the CLI.',
       };
-  state.asked.add(question.callId);
+  state.asked.set(question.callId, verdict.allow && state.asked.get(question.callId) !== false);
   supervision.onNote({ kind: 'asked', callId: question.callId, call, verdict });
   const response = verdict.allow
     ? { behavior: 'allow', updatedInput: question.input }
@@ -206,12 +207,13 @@ function handleCallResult(
   supervision: Supervision,
   stop: (refusal: Refusal) => void,
 ): void {
-  if (state.asked.has(result.callId)) {
+  const answered = state.asked.get(result.callId);
+  if (answered === true || (answered === false && result.isError)) {
     supervision.onNote({ kind: 'ended', callId: result.callId, isError: result.isError });
     return;
   }
   const call = state.seen.get(result.callId) ?? { tool: 'unknown', input: null, actor: 'main' };
-  if (result.isError) {
+  if (answered === undefined && result.isError) {
     const judged = judge(call, supervision.plan);
     const verdict: Verdict = judged.allow
       ? { allow: false, rule: 'claude-cli', ...cliReason(result.text) }
@@ -222,7 +224,7 @@ function handleCallResult(
   stop(
     refuse(
       'unmediated-call',
-      `A call of ${call.tool} ran without having been asked about.`,
+      `A call of ${call.tool} ran ${answered === false ? 'although it was refused' : 'without having been asked about'}.`,
       'The run was ended; report this with the version of the CLI.',
     ),
   );

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuditEntry, auditInput } from '../../core/audit/entry.ts';
 import { append, FIRST_HEAD } from '../../core/audit/record.ts';
@@ -24,7 +24,8 @@ export function openAuditLog(folder: string): AuditLog {
   return {
     record(entry, input) {
       const next = append(head, readEntry(reveal(entry), input), sha256);
-      writeSync(file, `${next.line}\n`);
+      // Unlike one write, this goes on until all is written, or throws: a full disk takes a part first.
+      writeFileSync(file, `${next.line}\n`);
       head = next.head;
     },
     head: () => head,
@@ -36,7 +37,9 @@ export function openAuditLog(folder: string): AuditLog {
 }
 
 function readEntry(text: string, input: RecordedInput | undefined): AuditEntry {
-  const entry = JSON.parse(text) as Record<string, unknown>;
+  // A text that was cut, or that a model made up, may hold half a character, which a record cannot carry.
+  const whole = (_key: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);
+  const entry = JSON.parse(text, whole) as Record<string, unknown>;
   if (input) entry['input'] = auditInput(reveal(input.redacted), input.sha256);
   return AuditEntry.parse(entry);
 }

@@ -1,18 +1,24 @@
-import { chmod, copyFile, link, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, mkdir, mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { removeTree } from './tree.ts';
 
 /** The folders of one run, outside the repository. All of it is thrown away at the end. */
 export type RunFolder = {
   root: string;
   workspace: string;
   config: string;
-  socket: string;
+  /** The broker's socket, in a folder of its own. */
+  socketPath: string;
   dispose(): Promise<void>;
 };
 
+/** The longest path that a socket can have on Linux, in bytes: its field has 108, and one ends it. */
+const LONGEST_SOCKET_PATH = 107;
+
 /**
  * Makes the folders of one run below `base`. When `agentUid` is given (we are root and the agent is
- * not), a base that this user cannot walk into is replaced by /tmp.
+ * not), a base that this user cannot walk into is replaced by /tmp; so is, for the socket alone, a base
+ * whose path is too long for a socket.
  */
 export async function makeRunFolder(base: string, agentUid: number | null): Promise<RunFolder> {
   const parent = agentUid === null || (await isWalkable(base)) ? base : '/tmp';
@@ -23,14 +29,22 @@ export async function makeRunFolder(base: string, agentUid: number | null): Prom
     await mkdir(path, { mode: 0o755 });
     return path;
   };
+  const near = join(await folder('socket'), SOCKET);
+  const fits = Buffer.byteLength(near) <= LONGEST_SOCKET_PATH;
+  const socketPath = fits ? near : join(await mkdtemp('/tmp/agent-dispatch-'), SOCKET);
   return {
     root,
     workspace: join(root, 'workspace'),
     config: await folder('config'),
-    socket: await folder('socket'),
-    dispose: () => rm(root, { recursive: true, force: true, maxRetries: 3 }),
+    socketPath,
+    async dispose() {
+      await removeTree(root);
+      if (!fits) await removeTree(dirname(socketPath));
+    },
   };
 }
+
+const SOCKET = 'api.sock';
 
 /** Writes a file that the agent may read and nobody may change by accident. */
 export async function writeReadable(path: string, text: string): Promise<void> {
