@@ -16,5 +16,7 @@ export type Desk = {
   workflow: string;
   /** Milliseconds since 1970. */
   now: () => number;
+  /** Waits so many milliseconds. */
+  pause: (milliseconds: number) => Promise<void>;
   log: (line: string) => void;
 };

@@ -1,16 +1,19 @@
 import { Fault } from '../core/fault.ts';
+import { statusOf } from '../edge/github/call.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
+import { statusCommentOf } from './greet.ts';
 import { forComment } from './thread.ts';
 import { endedWords } from './words.ts';
 
 /**
  * Ends a job: first its comment says so, then its row. In that order, because a comment can be edited
  * twice to the same text but a terminal state is set once. Returns the code for the inbox.
- * Throws `Fault` when GitHub cannot be reached and there is a run whose end can be told later.
+ * Throws `Fault` when the comment cannot be edited now but perhaps later: the job stays open, and
+ * `lookAfter` tells its end.
  */
 export async function endJob(
   desk: Desk,
@@ -23,18 +26,26 @@ export async function endJob(
   const job = jobs.byId(kept.jobId) ?? kept;
   const code = ending.cause?.code ?? null;
   try {
-    if (job.statusCommentId !== null) {
+    const commentId = await statusCommentOf(desk, request, name, job);
+    if (commentId !== null) {
       const text = forComment(desk, endedWords(job, ending), job.jobId);
-      await editComment(request, name, job.statusCommentId, text);
+      await editComment(request, name, commentId, text);
     }
     jobs.finish(job.jobId, ending.state, code);
     return code ?? ending.state;
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    if (error.code === 'github-unreachable' && job.runId !== null) throw error;
-    // Refused for good: the comment, the thread or the installation is gone, so there is nobody to tell.
+    if (!isGone(error)) throw error;
+    // The comment, the thread or the repository is gone, so there is nobody to tell.
     desk.log(`job ${job.jobId} ended as ${ending.state}, but its comment could not say so: ${error.message}`);
     jobs.finish(job.jobId, 'undeliverable', code);
     return 'undeliverable';
   }
+}
+
+/**
+ * True when asking again is of no use. A 403 is not that: a suspended installation, a missing
+ * permission and a rate limit pass.
+ */
+export function isGone(error: unknown): error is Fault {
+  return error instanceof Fault && [404, 410, 422].includes(statusOf(error) ?? 0);
 }

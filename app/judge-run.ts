@@ -15,7 +15,7 @@ export function judgeRun(conclusion: string | null, found: Result | Refusal): En
   if (conclusion === 'timed_out')
     return agreeing(found, 'timed_out') ?? { state: 'timed_out', cause: timedOut() };
   if (!isRefusal(found) && found.outcome !== 'success') return ended(found);
-  return { state: 'failed', cause: failed(conclusion, isRefusal(found) ? found : null) };
+  return { state: 'failed', cause: failed(conclusion, isRefusal(found) ? found : contradicted()) };
 }
 
 function ended(result: Result): Ending {
@@ -43,11 +43,19 @@ function timedOut(): Refusal {
   );
 }
 
-function failed(conclusion: string | null, why: Refusal | null): Refusal {
-  const reason = why === null || why.code === 'artifact-missing' ? 'It left no result.' : why.because;
+function failed(conclusion: string | null, why: Refusal): Refusal {
+  const reason = why.code === 'artifact-missing' ? 'It left no result.' : why.because;
   return refuse(
     'run-failed',
     `The run ended as \`${conclusion ?? 'unknown'}\`. ${reason}`,
     "See the run's log for the step that failed.",
+  );
+}
+
+function contradicted(): Refusal {
+  return refuse(
+    'result-contradicted',
+    'Its result claims success, which a run that failed cannot have, so it is not shown.',
+    "See the run's log.",
   );
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Probot } from 'probot';
 import { gate, orNotice, type KnownSecrets } from '../core/redact/gate.ts';
 import { runFacts } from '../edge/github/read.ts';
@@ -12,8 +13,9 @@ import type { Desk } from './desk.ts';
 import { openFront } from './front.ts';
 import { asInstallation, openProbot } from './github-app.ts';
 import { openLanes, type Lanes } from './lanes.ts';
+import { lookAfter } from './look-after.ts';
 import { onComment } from './on-comment.ts';
-import { catchUp, onRun } from './on-run.ts';
+import { onRun } from './on-run.ts';
 import type { Settings } from './settings.ts';
 
 /** A running app. */
@@ -91,6 +93,7 @@ function openDesk(settings: Settings, store: Desk['store'], probot: Probot, now:
     store,
     known,
     now,
+    pause: (milliseconds) => sleep(settings.pacing === 'none' ? 0 : milliseconds),
     github: (installationId) => asInstallation(probot, installationId),
     issuer: `agent-dispatch/${settings.appId}`,
     ticketPrivateKey: settings.ticketPrivateKey,
@@ -137,12 +140,11 @@ function eventOf({ delivery, event, payload }: Delivery): Parameters<Probot['rec
   return { id: delivery, name: event, payload: JSON.parse(payload) } as Parameters<Probot['receive']>[0];
 }
 
-/** Looks after runs whose end nobody told us. */
+/** Looks after jobs whose end nobody told us, or that were left half-way. */
 function sweep(desk: Desk, lanes: Lanes): void {
   for (const job of desk.store.jobs.open()) {
-    if (job.runId === null) continue;
     lanes.add(job.repositoryId, async () => {
-      await catchUp(job.jobId, desk).catch((error: unknown) => {
+      await lookAfter(job.jobId, desk).catch((error: unknown) => {
         desk.log(
           `could not look after job ${job.jobId}: ${error instanceof Error ? error.message : 'unknown'}`,
         );

@@ -11,6 +11,8 @@ import { isTerminal, type Job } from '../edge/store/job.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
+import { STOPPED } from './look-after.ts';
+import { settleLost } from './lost-run.ts';
 import { startJob } from './start-job.ts';
 import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
 import { answer, reactTo, reply, shrug, type Thread } from './thread.ts';
@@ -36,7 +38,7 @@ export async function onComment(event: CommentEvent, desk: Desk): Promise<string
   const role = await readRole(request, event.name, event.hearing.author.login);
   const thread: Thread = { desk, event, request, role };
   try {
-    if (job?.state === 'dispatching') return await say(thread, interrupted());
+    if (job?.state === 'dispatching') return await settleLost(desk, request, event.name, job, STOPPED);
     return await obey(command, thread);
   } catch (error) {
     return apologise(thread, error);
@@ -60,7 +62,7 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
 
 async function help(thread: Thread, agent: string | undefined): Promise<string> {
   const ground = await readGround(thread);
-  if (isRefusal(ground)) return answer(thread, ground);
+  if (isRefusal(ground)) return sayOfGround(thread, ground);
   if (!atLeast(thread.role, 'write')) return shrug(thread, notForYou());
   return reply(thread, words`${markdown(helpText(ground.config, agent))}`, 'helped');
 }
@@ -68,7 +70,7 @@ async function help(thread: Thread, agent: string | undefined): Promise<string> 
 async function run(thread: Thread, command: { agent: string; task: string }): Promise<string> {
   const { desk, event } = thread;
   const ground = await readGround(thread);
-  if (isRefusal(ground)) return say(thread, ground);
+  if (isRefusal(ground)) return sayOfGround(thread, ground);
   const gathered = await gatherFacts(thread, ground, command);
   if (isRefusal(gathered)) return say(thread, gathered);
   if (!gathered.plan.triggers.includes('comment')) return say(thread, notByComment(command.agent));
@@ -79,8 +81,23 @@ async function run(thread: Thread, command: { agent: string; task: string }): Pr
   const noWorkflow = await whyNoWorkflow(thread, ground.branch);
   if (noWorkflow) return say(thread, noWorkflow);
   // A comment that was deleted meanwhile is a command withdrawn.
-  if (!(await reactTo(thread, 'eyes'))) return 'comment-gone';
+  if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
   return startJob(thread, facts, ground.branch);
+}
+
+/** A repository that took over the name gets no word: what we would write is for another thread. */
+async function sayOfGround(thread: Thread, refusal: Refusal): Promise<string> {
+  if (refusal.code !== 'other-repository') return say(thread, refusal);
+  const job = jobOf(thread.event, thread.desk);
+  thread.desk.log(refusal.because);
+  if (job) thread.desk.store.jobs.finish(job.jobId, 'undeliverable', refusal.code);
+  return refusal.code;
+}
+
+/** Silence, unless an earlier attempt has already written the job's status comment. */
+async function withdraw({ desk, event, request }: Thread, job: Job | null): Promise<string> {
+  const cause = withdrawn();
+  return job ? endJob(desk, request, event.name, job, { state: 'cancelled', cause }) : cause.code;
 }
 
 /** Ends the job if the command has one already (the process died in between), else answers. */
@@ -93,7 +110,8 @@ async function say(
   if (!job) return answer(thread, refusal);
   if (isTerminal(job.state)) return refusal.code;
   const code = await endJob(thread.desk, thread.request, thread.event.name, job, { state, cause: refusal });
-  return job.statusCommentId === null ? shrug(thread, refusal) : code;
+  const { statusCommentId } = jobOf(thread.event, thread.desk) ?? job;
+  return statusCommentId === null ? shrug(thread, refusal) : code;
 }
 
 async function deny(thread: Thread, denied: Denied): Promise<string> {
@@ -111,7 +129,10 @@ async function apologise(thread: Thread, error: unknown): Promise<string> {
     error instanceof Fault
       ? refuse(error.code, error.message, error.remedy)
       : refuse('defect', 'The app met a defect.', "Write the command again; if it stays, see the app's log.");
-  if (!jobOf(event, desk) && !atLeast(thread.role, 'write')) throw error;
+  const job = jobOf(event, desk);
+  // There may be a run: the job stays open until somebody can look.
+  if (job?.state === 'dispatching') throw error;
+  if (!job && !atLeast(thread.role, 'write')) throw error;
   return say(thread, refusal, 'failed');
 }
 
@@ -145,14 +166,14 @@ function notByComment(agent: string): Refusal {
   );
 }
 
-function notForYou(): Refusal {
-  return refuse('not-permitted', 'Help is for people who can dispatch.', 'Ask somebody with the role write.');
+function withdrawn(): Refusal {
+  return refuse(
+    'comment-gone',
+    'The comment with the command was deleted before a run was started.',
+    'Write the command again if you still want it.',
+  );
 }
 
-function interrupted(): Refusal {
-  return refuse(
-    'interrupted',
-    'The app stopped while it was asking GitHub to start the run, so it cannot say whether one was started.',
-    'Look at the Actions page, and write the command again if no run is there.',
-  );
+function notForYou(): Refusal {
+  return refuse('not-permitted', 'Help is for people who can dispatch.', 'Ask somebody with the role write.');
 }

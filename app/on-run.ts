@@ -3,7 +3,7 @@ import { statusComment } from '../core/output/status-comment.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readArtifact } from '../edge/github/artifact.ts';
 import { downloadArtifact, findArtifact } from '../edge/github/download.ts';
-import { readRepository, readRun, type RunFacts } from '../edge/github/read.ts';
+import type { RunFacts } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
@@ -42,25 +42,6 @@ export async function onRun(event: RunEvent, desk: Desk): Promise<string> {
   return begin(desk, request, event.name, job);
 }
 
-/**
- * Looks at a job's run without being told: webhooks get lost, and GitHub does not repeat them. Ends the
- * job if its run has ended.
- */
-export async function catchUp(jobId: string, desk: Desk): Promise<void> {
-  const job = desk.store.jobs.byId(jobId);
-  if (!job || isTerminal(job.state) || job.runId === null) return;
-  const [owner = '', repo = ''] = job.repository.split('/');
-  const request = await desk.github(job.installationId);
-  const repository = await readRepository(request, { owner, repo });
-  if (repository.id !== job.repositoryId) {
-    desk.store.jobs.finish(jobId, 'undeliverable', 'other-repository');
-    return;
-  }
-  const run = await readRun(request, { owner, repo }, job.runId);
-  if (run === null) await endJob(desk, request, { owner, repo }, job, { state: 'failed', cause: runGone() });
-  else if (run.status === 'completed') await conclude(desk, request, { owner, repo }, job, run);
-}
-
 async function begin(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<string> {
   if (!desk.store.jobs.move(job.jobId, 'dispatched', 'running')) return 'already-running';
   if (job.statusCommentId !== null) {
@@ -70,14 +51,19 @@ async function begin(desk: Desk, request: Request, name: RepositoryName, job: Jo
   return 'running';
 }
 
-async function conclude(
+/**
+ * Ends the job of a run that has ended. A result that GitHub does not give us is a `Fault` until
+ * `unread` says otherwise: a limit or a hiccup passes, and a result costs money to make again.
+ */
+export async function conclude(
   desk: Desk,
   request: Request,
   name: RepositoryName,
   job: Job,
   run: RunFacts,
+  unread: (error: unknown) => Refusal = rethrow,
 ): Promise<string> {
-  const found = await findResult(request, name, job, run.id);
+  const found = await findResult(request, name, job, run.id).catch(unread);
   return endJob(desk, request, name, job, judgeRun(run.conclusion, found));
 }
 
@@ -103,6 +89,10 @@ async function findResult(
   return result.job_id === job.jobId && result.agent === job.agent ? result : foreign();
 }
 
+function rethrow(error: unknown): never {
+  throw error;
+}
+
 function missing(): Refusal {
   return refuse(
     'artifact-missing',
@@ -117,8 +107,4 @@ function foreign(): Refusal {
     "The run's result belongs to another job, so it is not shown.",
     "See the run's log; write the command again.",
   );
-}
-
-function runGone(): Refusal {
-  return refuse('run-gone', 'The run was deleted.', 'Write the command again if you still want it.');
 }

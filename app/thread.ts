@@ -1,10 +1,11 @@
 import { atLeast, type Role } from '../core/authority/role.ts';
 import { refusalComment } from '../core/output/refusal-comment.ts';
 import { gate, orNotice, type Outbound } from '../core/redact/gate.ts';
-import type { Document } from '../core/redact/document.ts';
+import { joined, token, words, type Document } from '../core/redact/document.ts';
 import { Fault } from '../core/fault.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { statusOf } from '../edge/github/call.ts';
+import { findComment } from '../edge/github/read.ts';
 import type { Request } from '../edge/github/request.ts';
 import { createComment, react, type Reaction } from '../edge/github/write.ts';
 import type { CommentEvent } from './comment-event.ts';
@@ -46,12 +47,29 @@ export async function shrug(thread: Thread, refusal: Refusal): Promise<string> {
   return refusal.code;
 }
 
-/** Writes one reply for this delivery: never a second one, even if the process died in between. */
+/**
+ * Writes one reply for this delivery: never a second one, even if the process died in between or
+ * GitHub's answer was lost. The reply carries the id of the command's comment and is found by it.
+ */
 export async function reply(thread: Thread, text: Document, code: string): Promise<string> {
   const { desk, event, request } = thread;
-  if (!desk.store.inbox.reply(event.delivery)) return code;
-  await createComment(request, event.name, event.hearing.issueNumber, forComment(desk, text));
+  const { commentId, issueNumber } = event.hearing;
+  const isFirst = desk.store.inbox.reply(event.delivery);
+  if (!isFirst && (await hasReplied(thread))) return code;
+  const marked = joined([text, words`\n\n<!-- agent-dispatch reply=${token(String(commentId))} -->`]);
+  try {
+    await createComment(request, event.name, issueNumber, forComment(desk, marked));
+  } catch (error) {
+    const isLost = error instanceof Fault && error.code === 'github-unreachable';
+    if (!isLost || !(await hasReplied(thread))) throw error;
+  }
   return code;
+}
+
+async function hasReplied({ event, request }: Thread): Promise<boolean> {
+  const { commentId, issueNumber } = event.hearing;
+  const search = { marker: `agent-dispatch reply=${commentId} `, since: event.createdAt };
+  return (await findComment(request, event.name, issueNumber, search)) !== null;
 }
 
 /**

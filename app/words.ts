@@ -7,11 +7,22 @@ import type { Ending } from './ending.ts';
 /** The status comment of a job that has ended. */
 export function endedWords(job: Job, { state, cause, result }: Ending): Document {
   if (result) return statusComment(job, { kind: 'ended', result });
+  if (job.runId === null && cause !== null) return withoutRun(job, state, cause);
   if (state === 'cancelled' || state === 'timed_out') return statusComment(job, { kind: state });
   if (cause === null) return statusComment(job, { kind: 'result_missing' });
-  return job.runId === null
-    ? statusComment(job, { kind: 'refused', refusal: cause })
-    : failedWords(job, cause);
+  return failedWords(job, cause);
+}
+
+/** We said no, or something went wrong on the way to a run. */
+function withoutRun(job: Job, state: Ending['state'], cause: Refusal): Document {
+  if (state !== 'failed') return statusComment(job, { kind: 'refused', refusal: cause });
+  return words`## ❌ ${job.agent} could not be started
+
+Asked by ${mention(job.actor)}
+
+${reason(cause)}
+
+<!-- agent-dispatch job=${token(job.jobId)} -->`;
 }
 
 /** A run that failed and left no result to show: the cause is ours. */

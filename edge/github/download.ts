@@ -46,6 +46,7 @@ export async function downloadArtifact(
   if (typeof address !== 'string') return address;
   try {
     const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(seconds * 1000) });
+    if (response.status >= 400 && response.status < 500) return notGiven(response.status);
     if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
     return await bounded(response.body, limit);
   } catch (error) {
@@ -96,6 +97,14 @@ async function bounded(body: ReadableStream<Uint8Array>, limit: number): Promise
 
 function expired(): Refusal {
   return refuse('artifact-expired', "The run's artifact is gone.", 'Write the `/dispatch` comment again.');
+}
+
+function notGiven(status: number): Refusal {
+  return refuse(
+    'artifact-unreachable',
+    `The storage that keeps the run's artifact answered ${status}.`,
+    "See the run's page; the result there has not been checked.",
+  );
 }
 
 function odd(): Refusal {

@@ -59,7 +59,8 @@ describe('the comment ends with the cause when the run', () => {
       ...(await succeeds({ text: secret })(claims, order)),
       conclusion: 'failure',
     }));
-    expect(body).toMatch(/failure/);
+    expect(body).toMatch(/failure[^]*claims success/);
+    expect(body).not.toMatch(/left no result/);
     expect(body).not.toContain(secret);
   });
 });

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -164,22 +165,22 @@ export async function makeWorld(
   github.setRole('acme/app', 'rita', 'read');
   const issue = github.createIssue('acme/app', { title: 'It is slow', author: 'wanda' });
   const logged: string[] = [];
-  const start = (): Promise<App> =>
-    startApp({
-      appId: String(github.app.id),
-      privateKey: appKeys.privateKey,
-      webhookSecret: WEBHOOK_SECRET,
-      ticketPrivateKey,
-      stateDir: join(folder, 'state'),
-      host: '127.0.0.1',
-      port: 0,
-      apiUrl: github.api,
-      workflow: 'dispatch.yml',
-      pacing: 'none',
-      log: (line) => logged.push(line),
-      ...options.settings,
-    });
+  const settings = (): Settings => ({
+    appId: String(github.app.id),
+    privateKey: appKeys.privateKey,
+    webhookSecret: WEBHOOK_SECRET,
+    ticketPrivateKey,
+    stateDir: join(folder, 'state'),
+    host: '127.0.0.1',
+    port: 0,
+    apiUrl: github.api,
+    workflow: 'dispatch.yml',
+    pacing: 'none',
+    ...options.settings,
+  });
+  const start = (): Promise<App> => startApp({ log: (line) => logged.push(line), ...settings() });
   let app = await start();
+  const killers: (() => void)[] = [];
   const listen = (): void =>
     github.setWebhook({ url: `${app.url}/api/github/webhooks`, secret: WEBHOOK_SECRET });
   listen();
@@ -210,6 +211,33 @@ export async function makeWorld(
     answers: (number = issue.number) =>
       github.listComments('acme/app', number).filter(({ author }) => author.type === 'Bot'),
     dispatches: () => github.requests.filter(({ path }) => path.endsWith('/dispatches')),
+    /**
+     * Closes the app and runs it as a process of its own until `act` has made it call `method path` for
+     * the `nth` time, or with an answer like `nth`: then GitHub does what it was asked, and the process
+     * is killed before it hears so.
+     */
+    async killedAt(method: string, path: RegExp, nth: number | RegExp, act: () => void) {
+      await app.close();
+      const child = await spawnApp(settings());
+      killers.push(child.kill);
+      github.setWebhook({ url: `${child.url}/api/github/webhooks`, secret: WEBHOOK_SECRET });
+      let calls = 0;
+      github.faults.add({
+        method,
+        path,
+        respond: {
+          alter(body) {
+            calls += 1;
+            if (typeof nth === 'number' ? calls === nth : nth.test(JSON.stringify(body))) child.kill();
+            return body;
+          },
+        },
+      });
+      act();
+      await child.dead;
+      await github.idle();
+      github.faults.clear();
+    },
     async restart() {
       await app.close();
       app = await start();
@@ -217,10 +245,29 @@ export async function makeWorld(
       await settle();
     },
     async end() {
+      for (const kill of killers) kill();
       await app.close();
       await github.close();
       await rm(folder, { recursive: true });
       if (github.violations.length > 0) throw new Error(JSON.stringify(github.violations, null, 2));
     },
   };
+}
+
+const RUN = `const { startApp } = await import(process.env.MAIN);
+const app = await startApp(JSON.parse(process.env.SETTINGS));
+process.stdout.write(app.url + '\\n');`;
+
+async function spawnApp(settings: Settings) {
+  const main = new URL('../../app/main.ts', import.meta.url).href;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', RUN], {
+    env: { MAIN: main, SETTINGS: JSON.stringify(settings) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const dead = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.once('data', (data: Buffer) => resolve(data.toString().trim()));
+    child.once('exit', () => reject(new Error('the app did not start')));
+  });
+  return { url, dead, kill: () => void child.kill('SIGKILL') };
 }
