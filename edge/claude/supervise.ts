@@ -213,7 +213,9 @@ function handleCallResult(
     return;
   }
   const call = state.seen.get(result.callId) ?? { tool: 'unknown', input: null, actor: 'main' };
-  if (answered === undefined && result.isError) {
+  // So begins the output of a command that did run and failed; what the CLI refuses itself begins otherwise.
+  const didRun = call.tool === 'Bash' && /^Exit code \d/.test(result.text);
+  if (answered === undefined && result.isError && !didRun) {
     const judged = judge(call, supervision.plan);
     const verdict: Verdict = judged.allow
       ? { allow: false, rule: 'claude-cli', ...cliReason(result.text) }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -36,6 +36,8 @@ export type Caged = { run: CagedRun; notes: Note[]; requests: RecordedRequest[] 
 
 export type CagedOptions = {
   files?: Record<string, string>;
+  /** Links in the checkout: name to target. */
+  links?: Record<string, string>;
   plan?: Partial<Plan>;
   task?: string;
   /** The version that the CLI is expected to name; the installed one when absent. */
@@ -55,6 +57,7 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
     mkdirSync(dirname(join(workspace, path)), { recursive: true });
     writeFileSync(join(workspace, path), text);
   }
+  for (const [path, target] of Object.entries(options.links ?? {})) symlinkSync(target, join(workspace, path));
   const installed = await realClaude();
   const notes: Note[] = [];
   const task = options.task ?? 'look';
