@@ -15,7 +15,7 @@ const download = (status: number, body = '', limit = 10) =>
   });
 
 test('the bytes are what the storage gives', async () => {
-  expect(String(await download(200, 'zip'))).toBe('zip');
+  expect(await download(200, 'zip')).toEqual(Buffer.from('zip'));
 });
 
 test('more than the limit is refused', async () => {
