@@ -1,15 +1,16 @@
-import { constants } from 'node:fs';
 import {
-  chmod,
-  copyFile,
-  lchown,
-  lstat,
-  mkdir,
-  readlink,
-  readdir,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+  chmodSync,
+  constants,
+  copyFileSync,
+  lchownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+  type Dirent,
+} from 'node:fs';
 import { Fault } from '../../core/fault.ts';
 import { below, inBatches, nodeId } from './tree.ts';
 
@@ -39,10 +40,11 @@ type Pair = { from: Buffer; to: Buffer; inGit: boolean };
 export async function copyWorkspace(from: string, to: string, options: CopyOptions): Promise<void> {
   const { agentUid, cancelled } = options;
   try {
-    const except = new Set(await Promise.all((options.except ?? []).map(nodeId)));
+    const except = new Set((options.except ?? []).map(nodeId));
     const copy: Copy = { agentUid, except, cancelled };
-    let folders: Pair[] = [{ from: Buffer.from(from), to: Buffer.from(to), inGit: false }];
-    while (folders.length > 0) folders = (await inBatches(folders, (pair) => copyFolder(pair, copy))).flat();
+    const folders: Pair[] = [{ from: Buffer.from(from), to: Buffer.from(to), inGit: false }];
+    for (let pair = folders.pop(); pair; pair = folders.pop())
+      folders.push(...(await copyFolder(pair, copy)));
   } catch (cause) {
     cancelled?.throwIfAborted();
     throw new Fault(
@@ -56,42 +58,46 @@ export async function copyWorkspace(from: string, to: string, options: CopyOptio
 
 /** Copies one folder without its folders, and returns those. */
 async function copyFolder(pair: Pair, copy: Copy): Promise<Pair[]> {
-  copy.cancelled?.throwIfAborted();
-  const { mode } = await lstat(pair.from);
-  await mkdir(pair.to, { mode: 0o700 });
+  const { mode } = lstatSync(pair.from);
+  mkdirSync(pair.to, { mode: 0o700 });
   const folders: Pair[] = [];
-  const entries = await readdir(pair.from, { withFileTypes: true, encoding: 'buffer' });
-  const isGit = endsWithGit(pair.from) && !pair.inGit;
-  await inBatches(entries, async (entry) => {
+  const isGit = !pair.inGit && endsWithGit(pair.from);
+  await inBatches(readdirSync(pair.from, { withFileTypes: true, encoding: 'buffer' }), (entry) => {
+    copy.cancelled?.throwIfAborted();
     if (isGit && !KEPT_OF_GIT.test(entry.name.toString('latin1'))) return;
     const from = below(pair.from, entry.name);
     const to = below(pair.to, entry.name);
-    if (entry.isDirectory()) {
-      if (!copy.except.has(await nodeId(from))) folders.push({ from, to, inGit: pair.inGit || isGit });
-      return;
-    }
-    if (entry.name.equals(GIT)) return;
-    if (entry.isSymbolicLink()) await symlink(await readlink(from, { encoding: 'buffer' }), to);
-    else if (entry.isFile()) await copyOneFile(from, to, copy);
-    else return;
-    if (copy.agentUid !== null) await lchown(to, copy.agentUid, copy.agentUid);
+    if (!entry.isDirectory()) copyEntry(entry, from, to, copy);
+    else if (!copy.except.has(nodeId(from))) folders.push({ from, to, inGit: pair.inGit || isGit });
   });
-  if (isGit) await writeConfig(below(pair.to, Buffer.from('config')), copy);
-  await chmod(pair.to, (mode & 0o777) | 0o700);
-  if (copy.agentUid !== null) await lchown(pair.to, copy.agentUid, copy.agentUid);
+  if (isGit) handOver(writeConfig(pair.to), copy);
+  chmodSync(pair.to, (mode & 0o777) | 0o700);
+  handOver(pair.to, copy);
   return folders;
 }
 
-async function copyOneFile(from: Buffer, to: Buffer, copy: Copy): Promise<void> {
-  copy.cancelled?.throwIfAborted();
-  const { mode } = await lstat(from);
-  await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-  await chmod(to, (mode & 0o777) | 0o600);
+function copyEntry(entry: Dirent<Buffer>, from: Buffer, to: Buffer, copy: Copy): void {
+  if (entry.name.equals(GIT)) return;
+  if (entry.isSymbolicLink()) {
+    symlinkSync(readlinkSync(from, { encoding: 'buffer' }), to);
+    handOver(to, copy);
+  }
+  if (!entry.isFile()) return;
+  const { mode } = lstatSync(from);
+  copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  const wanted = (mode & 0o777) | 0o600;
+  if (wanted !== (mode & 0o7777)) chmodSync(to, wanted);
+  handOver(to, copy);
 }
 
-async function writeConfig(path: Buffer, copy: Copy): Promise<void> {
-  await writeFile(path, BARE_CONFIG, { mode: 0o644 });
-  if (copy.agentUid !== null) await lchown(path, copy.agentUid, copy.agentUid);
+function handOver(path: Buffer, { agentUid }: Copy): void {
+  if (agentUid !== null) lchownSync(path, agentUid, agentUid);
+}
+
+function writeConfig(folder: Buffer): Buffer {
+  const path = below(folder, Buffer.from('config'));
+  writeFileSync(path, BARE_CONFIG, { mode: 0o644 });
+  return path;
 }
 
 const GIT = Buffer.from('.git');
