@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { openFront, type Front } from '../../app/front.ts';
 
 const SECRET = 'dummy-webhook-secret';
@@ -12,14 +12,12 @@ let front: Front;
 let kept: { guid: string; event: string; body: Buffer }[];
 let keep: () => boolean;
 
-beforeEach(async () => {
-  kept = [];
-  keep = () => true;
-  front = await openFront({
+const open = (requestSeconds: number) =>
+  openFront({
     host: '127.0.0.1',
     port: 0,
     webhookSecret: SECRET,
-    requestSeconds: 0.5,
+    requestSeconds,
     log: () => {},
     keep(delivery) {
       const answer = keep();
@@ -27,6 +25,11 @@ beforeEach(async () => {
       return answer;
     },
   });
+
+beforeEach(async () => {
+  kept = [];
+  keep = () => true;
+  front = await open(10);
 });
 afterEach(() => front.close());
 
@@ -133,8 +136,10 @@ describe('a body', () => {
   });
 
   test('that trickles in is cut off', async () => {
+    const impatient = await open(0.5);
+    onTestFinished(() => impatient.close());
     const answer = await new Promise<string>((resolve) => {
-      const socket = connect(Number(new URL(front.url).port), '127.0.0.1');
+      const socket = connect(Number(new URL(impatient.url).port), '127.0.0.1');
       let text = '';
       socket.on('data', (data) => (text += data.toString()));
       socket.on('close', () => resolve(text));

@@ -83,6 +83,10 @@ describe('the judge', () => {
     expect(judge(call(tool, input), plan)).toMatchObject({ allow: false, rule });
   });
 
+  test('every rule has a call here that it denies', () => {
+    expect(new Set(denied.map(([, , rule]) => rule))).toEqual(new Set(rules.map(({ name }) => name)));
+  });
+
   test('every denial disappears with its rule, so each rule is what denies', () => {
     for (const [tool, input, rule] of denied) {
       const without = rules.filter((one) => one.name !== rule);

@@ -97,11 +97,15 @@ describe.each(detectors)('$kind', (detector) => {
   test.each(no)('leaves %j', (sample) => expect(findAll(detector, `before ${sample} after`)).toEqual([]));
 
   test('is linear on text made of its anchors', () => {
+    // The time of our own process, the best of three: what else the machine does is no matter.
     const took = (length: number) => {
       const text = detector.anchors.map((anchor) => `${anchor}aA0_.-/`.repeat(length / 16)).join('');
-      const started = performance.now();
-      findAll(detector, text);
-      return performance.now() - started;
+      const once = () => {
+        const before = process.cpuUsage();
+        findAll(detector, text);
+        return process.cpuUsage(before).user / 1000;
+      };
+      return Math.min(once(), once(), once());
     };
     took(20_000);
     expect(took(400_000)).toBeLessThan(30 * Math.max(2, took(40_000)) + 100);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 /** Cancels the run as soon as the log says `ready`, and returns the outcome and when each line came. */
-async function cancelled(workflow: string, actions: Record<string, string> = {}) {
+async function cancelled(workflow: string, actions: Record<string, string> = {}, interrupt = 400) {
   const stop = new AbortController();
   const times: { line: string; at: number }[] = [];
   let from = 0;
@@ -23,7 +23,11 @@ async function cancelled(workflow: string, actions: Record<string, string> = {})
     }
     times.push({ line, at: performance.now() - from });
   };
-  const outcome = await bench.run(workflow, { signal: stop.signal, onLog, actions });
+  const outcome = await bench.run(
+    workflow,
+    { signal: stop.signal, onLog, actions },
+    { delays: { interrupt, terminate: 200, streams: 300 } },
+  );
   return {
     outcome,
     lines: outcome.log.split('\n'),
@@ -43,13 +47,15 @@ describe('cancellation', () => {
 - { if: always(), run: 'echo always-\${{ job.status }}' }
 - { if: cancelled(), run: 'echo cancelled-\${{ 1 }}' }
 - { if: failure(), run: 'echo failure-\${{ 1 }}' }`),
+      {},
+      1000,
     );
     expect(outcome.conclusion).toBe('cancelled');
     const order = lines.filter((line) => /^(got|always|cancelled|failure|skipped)-\w+$/.test(line));
     expect(order).toEqual(['got-int', 'got-term', 'always-cancelled', 'cancelled-1']);
-    expect(at('got-int')).toBeLessThan(300);
-    expect(at('got-term')).toBeGreaterThanOrEqual(380);
-    expect(at('always-cancelled')).toBeGreaterThanOrEqual(560);
+    expect(at('got-int')).toBeLessThan(900);
+    expect(at('got-term')).toBeGreaterThanOrEqual(980);
+    expect(at('always-cancelled')).toBeGreaterThanOrEqual(1160);
   });
 
   test('only the entry process is told; a process that obeys ends at once', async () => {
@@ -59,11 +65,13 @@ describe('cancellation', () => {
     trap 'echo parent-told; kill -KILL %1; exit 0' INT
     echo ready; while :; do sleep 0.02; done
 - { if: always(), run: echo after }`),
+      {},
+      10_000,
     );
     expect(outcome.conclusion).toBe('cancelled');
     expect(lines).toContain('parent-told');
     expect(lines).not.toContain('child-told');
-    expect(at('after')).toBeLessThan(380);
+    expect(at('after')).toBeLessThan(5000);
   });
 
   test('a running always() step is left alone', async () => {
