@@ -108,7 +108,8 @@ describe.each(detectors)('$kind', (detector) => {
       return Math.min(once(), once(), once());
     };
     took(20_000);
-    expect(took(400_000)).toBeLessThan(30 * Math.max(2, took(40_000)) + 100);
+    // The second term is for a busy machine, whose caches are others'; a quadratic search takes seconds.
+    expect(took(400_000)).toBeLessThan(30 * Math.max(2, took(40_000)) + 500);
   });
 });
 
