@@ -1,9 +1,9 @@
-import { Fault } from '../core/fault.ts';
-import { isRefusal, refusalLine, refuse, type Refusal } from '../core/refusal.ts';
+import { isRefusal, refusalLine, type Refusal } from '../core/refusal.ts';
 import { openVerified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { makeArtifactFolder } from '../edge/files/artifact-folder.ts';
 import { annotateError } from '../edge/runner/step.ts';
+import { accident } from './accident.ts';
 import { admit } from './admit.ts';
 import { openDesk, secretsOf, type Desk } from './desk.ts';
 import { readInputs, readMachine, type PublishInputs, type RunInputs } from './inputs.ts';
@@ -69,14 +69,4 @@ async function publishStep(inputs: PublishInputs, machine: Machine, desk: Desk):
 function refusedStep(refusal: Refusal, desk: Desk): 1 {
   annotateError(desk.out(refusalLine(refusal), 'annotation'));
   return 1;
-}
-
-function accident(error: unknown): Refusal {
-  if (error instanceof Fault) return refuse(error.code, error.message, error.remedy);
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return refuse(
-    'bug',
-    `agent-dispatch has a bug: ${what}`,
-    'Please report it with this line and the version of the action.',
-  );
 }

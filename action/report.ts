@@ -1,28 +1,55 @@
 import type { Result } from '../core/output/result.ts';
 import { summary } from '../core/output/summary.ts';
 import { gate, isWithheld, orNotice } from '../core/redact/gate.ts';
+import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
 import { annotateError, output, summarise } from '../edge/runner/step.ts';
+import { accident } from './accident.ts';
 import type { Desk } from './desk.ts';
 
 /**
  * Hands a result over: artifact folder, step outputs, summary page, and one red line when it did not
- * succeed. Returns the step's exit code: 0 for success only.
+ * succeed. What cannot be written to one of them still goes to the others, and makes the run a failed one.
+ * Returns the step's exit code: 0 for success only.
  */
 export async function report(result: Result, folder: string, desk: Desk): Promise<0 | 1> {
-  const safe = withheldIfNeeded(result, desk);
-  const page = orNotice(gate(summary(safe), 'summary', desk.known), 'summary');
-  await writeArtifact(folder, 'result.json', desk.out(JSON.stringify(safe), 'artifact'));
-  await writeArtifact(folder, 'summary.md', page);
-  output('outcome', desk.out(safe.outcome, 'output'));
-  output('text', desk.out(safe.text, 'output'));
-  output('cost-usd', desk.out(safe.cost_usd === null ? '' : String(safe.cost_usd), 'output'));
-  output('job-id', desk.out(safe.job_id ?? '', 'output'));
-  output('artifact-path', desk.out(folder, 'output'));
-  await summarise(page);
-  if (safe.outcome === 'success') return 0;
-  annotateError(desk.out(lineOf(safe), 'annotation'));
+  const passed = withheldIfNeeded(result, desk);
+  const page = orNotice(gate(summary(passed), 'summary', desk.known), 'summary');
+  const unwritten = await problemOf(async () => {
+    await writeArtifact(folder, 'result.json', desk.out(JSON.stringify(passed), 'artifact'));
+    await writeArtifact(folder, 'summary.md', page);
+  });
+  const told = failedBy(unwritten, passed);
+  const untold = await problemOf(async () => {
+    setOutputs(told, folder, desk);
+    await summarise(page);
+  });
+  const last = failedBy(untold, told);
+  if (last.outcome === 'success') return 0;
+  annotateError(desk.out(lineOf(last), 'annotation'));
   return 1;
+}
+
+function setOutputs(result: Result, folder: string, desk: Desk): void {
+  output('outcome', desk.out(result.outcome, 'output'));
+  output('text', desk.out(result.text, 'output'));
+  output('cost-usd', desk.out(result.cost_usd === null ? '' : String(result.cost_usd), 'output'));
+  output('job-id', desk.out(result.job_id ?? '', 'output'));
+  output('artifact-path', desk.out(folder, 'output'));
+}
+
+async function problemOf(work: () => Promise<void>): Promise<Refusal | null> {
+  return work().then(
+    () => null,
+    (error: unknown) => accident(error),
+  );
+}
+
+/** A result that could not be handed over is no success; one that has a cause already keeps it. */
+function failedBy(problem: Refusal | null, result: Result): Result {
+  if (problem === null || result.outcome !== 'success') return result;
+  const { code, because, remedy } = problem;
+  return { ...result, outcome: 'failed', cause: { code, because, remedy } };
 }
 
 function lineOf({ agent, outcome, cause }: Result): string {

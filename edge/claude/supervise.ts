@@ -79,8 +79,8 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
       stop(
         refuse(
           'record-failed',
-          `The run's record could not be written: ${String(error)}.`,
-          'Check the disk of the runner.',
+          `The run's record could not be written: ${error instanceof Error ? error.message : String(error)}.`,
+          'Look at what it names: a full disk of the runner, or a secret that the agent has seen.',
         ),
       );
     }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdtemp, open, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
@@ -14,9 +14,15 @@ export function makeArtifactFolder(base: string): Promise<string> {
   return mkdtemp(join(base, 'agent-dispatch-result-'));
 }
 
-/** Writes one file of the artifact. Only text that passed the gate goes in. */
+/** Writes one file of the artifact, whole or not at all. Only text that passed the gate goes in. */
 export async function writeArtifact(folder: string, name: ArtifactFile, text: Outbound): Promise<void> {
-  await writeFile(join(folder, name), reveal(text), { mode: 0o600 });
+  const path = join(folder, name);
+  try {
+    await writeFile(path, reveal(text), { mode: 0o600 });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
 }
 
 /** Reads one file of a downloaded artifact: a regular file of at most 1 MiB, never through a link. */

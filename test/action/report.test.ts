@@ -1,0 +1,59 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { accident } from '../../action/accident.ts';
+import type { Desk } from '../../action/desk.ts';
+import { report } from '../../action/report.ts';
+import { makeResult } from '../../action/result.ts';
+import { Fault } from '../../core/fault.ts';
+import { gate, orNotice } from '../../core/redact/gate.ts';
+
+const known = { secrets: {} };
+const desk: Desk = { known, out: (text, sink) => orNotice(gate(text, sink, known), sink), say: () => {} };
+const done = makeResult(
+  { authority: null, agent: 'reviewer', durationMs: 1 },
+  { verdict: { outcome: 'success', cause: null, text: 'All is well.' } },
+);
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'report-test-'));
+  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) {
+    process.env[name] = join(folder, name);
+    writeFileSync(join(folder, name), '');
+  }
+});
+afterEach(() => {
+  delete process.env['GITHUB_OUTPUT'];
+  delete process.env['GITHUB_STEP_SUMMARY'];
+  rmSync(folder, { recursive: true });
+});
+
+const outputs = () => readFileSync(join(folder, 'GITHUB_OUTPUT'), 'utf8');
+
+test('a result that can be written everywhere is a success', async () => {
+  expect(await report(done, folder, desk)).toBe(0);
+  expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))).toMatchObject({ outcome: 'success' });
+  expect(outputs()).toMatch(/outcome<<[^]*success/);
+});
+
+test.runIf(existsSync('/dev/full'))(
+  'with no room for the artifact the outputs still say how it ended, and it is no success',
+  async () => {
+    symlinkSync('/dev/full', join(folder, 'result.json'));
+    expect(await report(done, folder, desk)).toBe(1);
+    expect(outputs()).toMatch(/outcome<<\S+\nfailed\n[^]*All is well\./);
+    // Half a result would be taken for a forged one.
+    expect(existsSync(join(folder, 'result.json'))).toBe(false);
+  },
+);
+
+test('a full disk is called that, wherever it shows', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  expect(accident(full)).toMatchObject({ code: 'disk-full', because: expect.stringContaining('ENOSPC') });
+  const wrapped = new Fault('workspace-unusable', 'x', 'y', { cause: full });
+  expect(accident(wrapped).code).toBe('disk-full');
+  expect(accident(new Fault('workspace-unusable', 'x', 'y')).code).toBe('workspace-unusable');
+  expect(accident(new TypeError('x')).code).toBe('bug');
+});
