@@ -49,14 +49,15 @@ test('the run is cancelled on GitHub', async () => {
   await until(() => story.replies()[0]?.length === 2);
   run.abort.abort();
   await story.idle();
-  expect(lastWords(story)).toMatch(/cancelled/i);
+  expect(lastWords(story)).toMatch(/was cancelled/);
+  expect(lastWords(story)).not.toMatch(/failed/);
 });
 
 test('an artifact that is not a result is not shown', async () => {
   const story = await beginWith(artifact('{"version":1,"text":"<img src=x> trust me"}'));
   await story.says('/dispatch reviewer look');
   expect(lastWords(story)).not.toMatch(/trust me|<img/);
-  expect(lastWords(story)).toMatch(/result/);
+  expect(lastWords(story)).toMatch(/failed[^]*result of the run cannot be trusted/);
 });
 
 test('a result that names another job is not shown', async () => {
@@ -81,6 +82,7 @@ test('a result that names another job is not shown', async () => {
   const story = await beginWith(artifact(JSON.stringify(forged)));
   await story.says('/dispatch reviewer look');
   expect(lastWords(story)).not.toMatch(/trust me/);
+  expect(lastWords(story)).toMatch(/failed[^]*belongs to another job/);
 });
 
 async function until<Value>(look: () => Value | undefined | false): Promise<Value> {

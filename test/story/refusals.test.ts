@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { begin, shippedWorkflow, type Story } from './story.ts';
+import { begin, shippedConfig, shippedWorkflow, type Story } from './story.ts';
 
 /** One reply, no run: the way a command that cannot be obeyed ends. */
 function expectOneReply(story: Story, ...patterns: RegExp[]) {
@@ -73,7 +73,7 @@ test('a workflow that cannot be dispatched: one comment that says so', async () 
   await story.says('/dispatch reviewer look');
   expect(story.github.runs).toHaveLength(0);
   expect(story.replies()).toHaveLength(1);
-  expect(story.replies()[0]!.at(-1)).toMatch(/workflow_dispatch/);
+  expect(story.replies()[0]!.at(-1)).toMatch(/was not started[^]*`ticket` and `head`[^]*Copy the/);
 });
 
 test('GitHub fails when it is asked to start the run: one comment that ends', async () => {
@@ -82,7 +82,7 @@ test('GitHub fails when it is asked to start the run: one comment that ends', as
   await story.says('/dispatch reviewer look');
   expect(story.github.runs).toHaveLength(0);
   expect(story.replies()).toHaveLength(1);
-  expect(story.replies()[0]!.at(-1)).toMatch(/502|failed/i);
+  expect(story.replies()[0]!.at(-1)).toMatch(/could not be started[^]*502[^]*Actions page/);
 });
 
 test('a closed issue: says to reopen it', async () => {
@@ -90,4 +90,12 @@ test('a closed issue: says to reopen it', async () => {
   story.github.closeIssue(story.repository, story.issue);
   await story.says('/dispatch reviewer look');
   expectOneReply(story, /closed/, /[Rr]eopen/);
+});
+
+test('an agent that no comment may start says how to change that', async () => {
+  const config = shippedConfig.replace(/^ {2}reviewer:\n/m, '  reviewer:\n    triggers: [workflow]\n');
+  expect(config).not.toBe(shippedConfig);
+  const story = await begin({ files: { '.github/dispatch.yml': config } });
+  await story.says('/dispatch reviewer look');
+  expectOneReply(story, /reviewer.* is not started by comments/, /`comment`.*`triggers`/);
 });
