@@ -4,7 +4,7 @@ import { findRuns } from '../edge/github/find-runs.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
-import { endJob } from './end-job.ts';
+import { endJob, isGone } from './end-job.ts';
 
 /** A run shows up in GitHub's list a little after it was made. */
 const PAUSES_MS = [0, 2000, 5000];
@@ -43,13 +43,19 @@ export async function settleLost(
 async function findLostRun(desk: Desk, request: Request, name: RepositoryName, job: Job) {
   for (const pause of PAUSES_MS) {
     await desk.pause(pause);
-    const runs = await findRuns(request, name, desk.workflow, job.updatedAt - SKEW_MS);
+    const runs = await findRuns(request, name, desk.workflow, job.updatedAt - SKEW_MS).catch(noneWhenGone);
     const unknown = runs.filter(({ id }) => desk.store.jobs.byRun(job.repositoryId, id) === null);
     if (unknown.length > 1) return null;
     const [run] = unknown;
     if (run) return { runId: run.id, url: run.url };
   }
   return null;
+}
+
+/** A workflow that was deleted meanwhile has no runs to show. */
+function noneWhenGone(error: unknown): never[] {
+  if (isGone(error)) return [];
+  throw error;
 }
 
 function noRun(why: string): Refusal {

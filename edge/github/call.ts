@@ -32,13 +32,13 @@ function faultOf(error: unknown, what: string, route: string): Fault {
     return new Fault(
       'github-unreachable',
       `Could not ${what}: GitHub did not answer (${why}; ${route}).`,
-      'Try again in a few minutes; see https://www.githubstatus.com.',
+      'Try again in a few minutes; GitHub’s status page says whether it has trouble.',
       { cause: error },
     );
   }
   const message = `Could not ${what}: GitHub answered ${error.status} (${reason(error)}; ${route}).`;
   if (error.status >= 500) {
-    const remedy = 'Try again in a few minutes; see https://www.githubstatus.com.';
+    const remedy = 'Try again in a few minutes; GitHub’s status page says whether it has trouble.';
     return new Fault('github-unreachable', message, remedy, { cause: error });
   }
   return new Fault('github-refused', message, mend(error), { cause: error });

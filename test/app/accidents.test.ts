@@ -87,6 +87,15 @@ describe('a run whose dispatch seemed to fail is taken up', () => {
 });
 
 describe('the comment does not stay at its first words', () => {
+  test('when the workflow is deleted while its run is looked for', async () => {
+    world = await makeWorld();
+    fail('POST', DISPATCH, { status: 502 });
+    fail('GET', /workflows\/[^/]+\/runs$/, { status: 404 });
+    await world.says('wanda', COMMAND);
+    await world.restart();
+    expect(await theEnd()).toMatch(/could not be started/);
+  });
+
   test('when neither the dispatch nor the edit gets through', async () => {
     world = await makeWorld();
     fail('POST', DISPATCH, { status: 502 });
