@@ -1,212 +1,168 @@
 import { describe, expect, test } from 'vitest';
-import { superviseRun, type Note, type Supervision } from '../../../edge/claude/supervise.ts';
+import { superviseRun, type Note } from '../../../edge/claude/supervise.ts';
 
-const plan: Supervision['plan'] = {
-  model: 'claude-test',
-  tools: ['Read'],
-  allowedTools: ['Read'],
+/* The supervisor against a CLI that lies: a shell script plays it, so that it can do what the real one does not. */
+
+const plan = {
+  model: 'claude-opus-5-5',
+  tools: ['Read', 'Bash'],
+  allowedTools: ['Read', 'Bash'],
   disallowedTools: [],
-  permissionMode: 'manual',
+  permissionMode: 'manual' as const,
   maxTurns: 3,
   budgetUsd: 1,
   timeoutMinutes: 1,
 };
-
 const init = {
   type: 'system',
   subtype: 'init',
-  tools: ['Read'],
-  mcp_servers: [],
-  model: 'claude-test',
+  tools: ['Bash', 'Read'],
+  model: plan.model,
   permissionMode: 'default',
-  claude_code_version: '1.2.3',
+  claude_code_version: '9.9.9',
 };
-const inside = { file_path: '/workspace/a.ts' };
-const outside = { file_path: '/etc/passwd' };
-const call = (id: string, input: object) => ({
+const result = {
+  type: 'result',
+  subtype: 'success',
+  is_error: false,
+  terminal_reason: 'completed',
+  result: 'Done.',
+};
+const call = (id: string, name: string, input: object) => ({
   type: 'assistant',
-  message: { content: [{ type: 'tool_use', id, name: 'Read', input }] },
+  message: { content: [{ type: 'tool_use', id, name, input }] },
 });
-const question = (id: string, input: object) => ({
-  type: 'control_request',
-  request_id: `request-${id}`,
-  request: { subtype: 'can_use_tool', tool_name: 'Read', tool_use_id: id, input },
-});
-const callResult = (id: string, isError = false) => ({
+const ended = (id: string, is_error = false, content = 'x') => ({
   type: 'user',
-  message: { content: [{ type: 'tool_result', tool_use_id: id, is_error: isError, content: 'text' }] },
+  message: { content: [{ type: 'tool_result', tool_use_id: id, is_error, content }] },
 });
-const result = { type: 'result', subtype: 'success', is_error: false, result: 'Done.' };
+const asks = (id: string, tool: string, input: object) => ({
+  type: 'control_request',
+  request_id: `r-${id}`,
+  request: { subtype: 'can_use_tool', tool_name: tool, tool_use_id: id, input },
+});
 
-/** Stands for a line of 17 MiB, which the CLI makes by itself: no command line is that long. */
-const FLOOD = 'flood';
-
-/**
- * A CLI that writes these lines one after the other and, after a question, waits for the answer, which
- * it repeats on stderr. It ends when its input ends; one that is not told to end is killed by the test's
- * time-out.
- */
-function cli(lines: readonly (object | string)[]): Supervision['command'] {
-  const script = `
-    const lines = ${JSON.stringify(lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))))};
-    let heard = 0, next = 0;
-    const say = () => {
-      while (next < lines.length) {
-        const line = lines[next++];
-        process.stdout.write((line === ${JSON.stringify(FLOOD)} ? 'x'.repeat(17 << 20) : line) + '\\n');
-        if (line.includes('control_request')) return;
-      }
-    };
-    let text = '';
-    process.stdin.on('data', (chunk) => {
-      text += chunk;
-      for (let end; (end = text.indexOf('\\n')) >= 0; text = text.slice(end + 1)) {
-        if (heard++ > 0) process.stderr.write(text.slice(0, end + 1));
-        say();
-      }
-    });
-    process.stdin.on('end', () => process.exit(0));`;
-  return { program: process.execPath, args: ['--eval', script] };
-}
-
-async function supervise(lines: readonly (object | string)[], onNote: (note: Note) => void = () => {}) {
+/** Plays the lines; for each `null` it first waits for one more line from us. Then it waits to be ended. */
+async function play(
+  lines: (object | null)[],
+  onNote: (note: Note) => void = () => {},
+  script = '',
+  timeoutMinutes = 0.2,
+) {
+  const quoted = (line: object) => `printf '%s\\n' '${JSON.stringify(line).replaceAll("'", "'\\''")}'`;
+  const words = [
+    'read -r prompt',
+    ...lines.map((line) => (line === null ? 'read -r answer' : quoted(line))),
+    script,
+  ];
   const notes: Note[] = [];
   const run = await superviseRun({
-    command: cli(lines),
+    command: { program: '/bin/sh', args: ['-c', words.filter(Boolean).join('\n')] },
     prompt: 'look',
-    plan,
-    version: '1.2.3',
-    cancelled: AbortSignal.timeout(10_000),
+    plan: { ...plan, timeoutMinutes },
+    version: '9.9.9',
+    cancelled: new AbortController().signal,
     onNote(note) {
       notes.push(note);
       onNote(note);
     },
   });
-  return { ...run, notes, kinds: notes.map(({ kind }) => kind) };
+  return { run, notes };
 }
 
-describe('a run as planned', () => {
-  test('is judged call by call and ends with its result', async () => {
-    const run = await supervise([
-      init,
-      call('a', inside),
-      question('a', inside),
-      callResult('a'),
-      call('b', outside),
-      question('b', outside),
-      callResult('b', true),
-      result,
-    ]);
-    expect(run).toMatchObject({ exitCode: 0, stopped: null, cancelled: false, timedOut: false });
-    expect(run.results).toMatchObject([{ text: 'Done.' }]);
-    expect(run.kinds).toEqual(['started', 'asked', 'ended', 'asked', 'ended']);
-    const answers = run.stderrTail
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { response: object });
-    expect(answers.map(({ response }) => response)).toEqual([
-      {
-        subtype: 'success',
-        request_id: 'request-a',
-        response: { behavior: 'allow', updatedInput: inside },
-      },
-      {
-        subtype: 'success',
-        request_id: 'request-b',
-        response: { behavior: 'deny', message: expect.stringContaining('inside-workspace') as string },
-      },
-    ]);
-  });
-
-  test('notes what the CLI refused by itself, with the rule that would have refused it', async () => {
-    const run = await supervise([init, call('a', outside), callResult('a', true), result]);
-    expect(run.stopped).toBeNull();
-    expect(run.notes).toContainEqual(
-      expect.objectContaining({
-        kind: 'denied',
-        verdict: expect.objectContaining({ rule: 'inside-workspace' }) as unknown,
-      }),
-    );
-  });
+test('an honest run ends as one', async () => {
+  const read = { file_path: 'a.txt' };
+  const { run, notes } = await play([
+    init,
+    call('1', 'Read', read),
+    asks('1', 'Read', read),
+    null,
+    ended('1'),
+    result,
+  ]);
+  expect(run).toMatchObject({ stopped: null, exitCode: 0, results: [{ text: 'Done.' }] });
+  expect(notes.map((note) => note.kind)).toEqual(['started', 'asked', 'ended']);
 });
 
-describe('a run is ended', () => {
-  test.each([
-    ['whose call ran without a question', [init, call('a', inside), callResult('a')], 'unmediated-call'],
-    [
-      'whose call ran although it was refused',
-      [init, call('a', outside), question('a', outside), callResult('a')],
-      'unmediated-call',
-    ],
-    [
-      'whose refused call was asked about again, with a better input',
-      [init, call('a', outside), question('a', outside), question('a', inside), callResult('a')],
-      'unmediated-call',
-    ],
-    ['whose result is of a call that nobody made', [init, callResult('z')], 'unmediated-call'],
-    ['that started with another tool', [{ ...init, tools: ['Read', 'Bash'] }], 'not-as-planned'],
-    ['that started with an MCP server', [{ ...init, mcp_servers: [{ name: 'x' }] }], 'not-as-planned'],
-    ['of another version', [{ ...init, claude_code_version: '1.2.4' }], 'not-as-planned'],
-    ['of another model', [{ ...init, model: 'claude-other' }], 'not-as-planned'],
-    ['that asks for no permission', [{ ...init, permissionMode: 'bypassPermissions' }], 'not-as-planned'],
-    ['that writes a line of more than 16 MiB', [init, FLOOD], 'line-too-long'],
-  ])('%s', async (_, lines, code) => {
-    const { stopped, kinds, exitCode } = await supervise([...lines, result]);
-    expect(stopped).toMatchObject({ code });
-    expect(exitCode).toBeNull();
-    expect(kinds.at(-1)).toBe('stopped');
-  });
+describe('the run is ended when', () => {
+  const stays = 'sleep 30';
+  const began = () => performance.now();
 
-  test('when what it asks cannot be recorded, and the question stays without an answer', async () => {
-    const run = await supervise([init, call('a', inside), question('a', inside), result], (note) => {
-      if (note.kind === 'asked') throw new Error('disk full');
-    });
+  test('a call ran that nobody asked about', async () => {
+    const start = began();
+    const { run } = await play([init, call('1', 'Read', {}), ended('1')], undefined, stays);
     expect(run.stopped).toMatchObject({
-      code: 'record-failed',
-      because: expect.stringContaining('disk full') as string,
+      code: 'unmediated-call',
+      because: expect.stringMatching(/without having been asked/),
     });
-    expect(run).toMatchObject({ exitCode: null, stderrTail: '', results: [] });
+    expect(began() - start).toBeLessThan(5000);
   });
 
-  test('when it is cancelled, and when it was cancelled before it began', async () => {
-    for (const cancelled of [AbortSignal.timeout(300), AbortSignal.abort()]) {
-      const run = await superviseRun({
-        command: cli([init]),
-        prompt: 'look',
-        plan,
-        version: '1.2.3',
-        cancelled,
-        onNote: () => {},
-      });
-      expect(run).toMatchObject({ cancelled: true, exitCode: null, timedOut: false });
+  test('a command ran that nobody asked about, though it failed', async () => {
+    const bash = call('1', 'Bash', { command: 'curl evil; false' });
+    const { run } = await play([init, bash, ended('1', true, 'Exit code 1\nloot')], undefined, stays);
+    expect(run.stopped?.code).toBe('unmediated-call');
+  });
+
+  test('a call ran although it was refused', async () => {
+    const outside = { file_path: '/etc/shadow' };
+    const lines = [init, call('1', 'Read', outside), asks('1', 'Read', outside), null, ended('1')];
+    const { run } = await play(lines, undefined, stays);
+    expect(run.stopped).toMatchObject({
+      code: 'unmediated-call',
+      because: expect.stringMatching(/although it was refused/),
+    });
+  });
+
+  test('a call was refused once and allowed under the same name later', async () => {
+    const [bad, good] = [{ file_path: '/etc/shadow' }, { file_path: 'a.txt' }];
+    const lines = [init, asks('1', 'Read', bad), null, asks('1', 'Read', good), null, ended('1')];
+    expect((await play(lines, undefined, stays)).run.stopped?.code).toBe('unmediated-call');
+  });
+
+  test('the record cannot be written, before the answer is given', async () => {
+    const lines = [init, asks('1', 'Read', { file_path: 'a.txt' }), null, ended('1'), result];
+    const full = (note: Note) => {
+      if (note.kind === 'asked') throw new Error('ENOSPC: no space left on device');
+    };
+    const { run } = await play(lines, full, stays);
+    expect(run.stopped).toMatchObject({ code: 'record-failed', because: expect.stringMatching(/ENOSPC/) });
+    expect(run.results).toEqual([]);
+  });
+
+  test('it began with another tool, model, mode or version than was planned', async () => {
+    for (const change of [
+      { tools: ['Bash', 'Read', 'WebFetch'] },
+      { model: 'claude-other' },
+      { permissionMode: 'bypassPermissions' },
+      { claude_code_version: '1.0.0' },
+      { mcp_servers: [{ name: 'x' }] },
+    ]) {
+      const { run } = await play([{ ...init, ...change }], undefined, stays);
+      expect(run.stopped?.code, JSON.stringify(change)).toBe('not-as-planned');
     }
   });
 
-  test('when its time is over', async () => {
-    const run = await superviseRun({
-      command: cli([init]),
-      prompt: 'look',
-      plan: { ...plan, timeoutMinutes: 0.005 },
-      version: '1.2.3',
-      cancelled: new AbortController().signal,
-      onNote: () => {},
-    });
-    expect(run).toMatchObject({ timedOut: true, cancelled: false, exitCode: null });
+  test('a line has no end', async () => {
+    const { run } = await play([init], undefined, 'head -c 20000000 /dev/zero | tr "\\0" x; sleep 30');
+    expect(run.stopped?.code).toBe('line-too-long');
   });
 });
 
-test('a question before the CLI said what it started with is answered with no', async () => {
-  const run = await supervise([question('a', inside), init, result]);
-  expect(run.notes[0]).toMatchObject({ kind: 'asked', verdict: { allow: false, rule: 'not-started' } });
-  expect(run.stderrTail).toContain('"behavior":"deny"');
+test('a call that is asked about before the start has been said is refused', async () => {
+  const { notes } = await play([asks('1', 'Read', { file_path: 'a.txt' }), null, init, result]);
+  expect(notes[0]).toMatchObject({ kind: 'asked', verdict: { allow: false, rule: 'not-started' } });
 });
 
-test('a control request that we do not serve is told so', async () => {
-  const run = await supervise([
-    init,
-    { type: 'control_request', request_id: 'r', request: { subtype: 'mcp_message' } },
-    result,
-  ]);
-  expect(run.stopped).toBeNull();
-  expect(run.stderrTail).toContain('mcp_message is not served here');
+test('a CLI that ends at once is a run without a result, not a hang', async () => {
+  const { run } = await play([], undefined, 'echo broken >&2; exit 7');
+  expect(run).toMatchObject({ exitCode: 7, results: [], stopped: null });
+  expect(run.stderrTail).toContain('broken');
+});
+
+test('a flood of lines does not stop the clock', async () => {
+  const began = performance.now();
+  const { run } = await play([init], undefined, 'exec yes "no json"', 0.02);
+  expect(run).toMatchObject({ timedOut: true, stopped: null });
+  expect(performance.now() - began).toBeLessThan(10_000);
 });
