@@ -1,5 +1,6 @@
 import type { Facts, Frozen } from '../core/authority/decide.ts';
 import type { Config } from '../core/config/config.ts';
+import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { resolve } from '../core/profile/resolve.ts';
@@ -16,8 +17,6 @@ import {
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Thread } from './thread.ts';
 
-const CONFIG_PATH = '.github/dispatch.yml';
-
 /** The trusted side of a repository: its default branch and what that says about agents. */
 export type Ground = { branch: string; head: string; file: FileFacts; config: Config };
 
@@ -27,10 +26,10 @@ export async function readGround({ request, event }: Thread): Promise<Ground | R
   if (repository.id !== event.hearing.repository.id)
     return otherRepository(event.hearing.repository.fullName);
   const head = await readBranchHead(request, event.name, repository.defaultBranch);
-  const file = head === null ? null : await readFileAt(request, event.name, CONFIG_PATH, head);
+  const file = head === null ? null : await readFileAt(request, event.name, configPath, head);
   if (head === null || file === null) return noConfig(repository.defaultBranch);
   if (isRefusal(file)) return file;
-  const read = readConfig(file.text, CONFIG_PATH);
+  const read = readConfig(file.text, configPath);
   if ('problems' in read) return brokenConfig(read.problems);
   return { branch: repository.defaultBranch, head, file, config: read.config };
 }
@@ -95,7 +94,7 @@ export function notDispatchable(workflow: string): Refusal {
 function noConfig(branch: string): Refusal {
   return refuse(
     'config-missing',
-    `There is no \`${CONFIG_PATH}\` on \`${branch}\`, so there are no agents here yet.`,
+    `There is no \`${configPath}\` on \`${branch}\`, so there are no agents here yet.`,
     'Add one: the README has an example of ten lines.',
   );
 }
