@@ -35,7 +35,7 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     agent: agentOf(frame),
     outcome: verdict.outcome,
     cause: verdict.cause ? causeOf(verdict.cause) : null,
-    text: shorten(verdict.text, TEXT_MAX_CHARACTERS),
+    text: shortenAsJson(shorten(verdict.text, TEXT_MAX_CHARACTERS)),
     cost_usd: story.costUsd ?? null,
     duration_ms: frame.durationMs,
     turns: story.turns ?? null,
@@ -69,6 +69,17 @@ function causeOf(refusal: Refusal) {
     because: shorten(refusal.because, 2000),
     remedy: shorten(refusal.remedy, 2000),
   };
+}
+
+/** Readers take a result of 1 MiB: a text whose characters take many bytes each is cut to leave room for the rest. */
+const MOST_TEXT_BYTES = 800_000;
+
+function shortenAsJson(text: string): string {
+  let short = text.toWellFormed();
+  while (Buffer.byteLength(JSON.stringify(short)) > MOST_TEXT_BYTES) {
+    short = shorten(short, Math.floor(short.length * 0.7)).toWellFormed();
+  }
+  return short;
 }
 
 function shorten(text: string, most: number): string {

@@ -37,6 +37,7 @@ export function cageCommand(
 ): CommandLine {
   const words = [
     ...dropToAgent(runnerUid),
+    ...limited(),
     systemProgram('bwrap') ?? 'bwrap',
     ...namespaces,
     ...system(),
@@ -50,6 +51,14 @@ export function cageCommand(
   ];
   const [program = 'bwrap', ...args] = words;
   return { program, args };
+}
+
+/** Processes and threads that the agent may have: enough for any build, too few to choke the machine. */
+const MOST_PROCESSES = 4096;
+
+function limited(): string[] {
+  const prlimit = systemProgram('prlimit');
+  return prlimit === null ? [] : [prlimit, `--nproc=${MOST_PROCESSES}`, '--core=0', '--'];
 }
 
 const namespaces = ['--unshare-all', '--die-with-parent', '--new-session', '--hostname', 'agent'];

@@ -74,6 +74,12 @@ test('nobody else shows: no process, no file, no variable of the machine', async
   expect(out.match(/Cap\w+:\s+0+$/gm)).toHaveLength(2);
 });
 
+test('the number of processes is limited', async () => {
+  expect(Number(/limit=(\d+)/.exec(await inCage('echo "limit=$(ulimit -u)"; echo END'))?.[1])).toBeLessThan(
+    5000,
+  );
+});
+
 test('only a writable workspace and the scratch folders can be written', async () => {
   const tries =
     'for d in / /etc /etc/agent /usr /usr/bin /opt /run /run/agent /workspace /tmp /home/agent /dev/shm; do ' +

@@ -65,6 +65,22 @@ describe('installClaude', () => {
     expect(await readdir(join(toolCache, 'agent-dispatch/claude'))).toEqual([`9.9.9-${platform}`]);
   });
 
+  test('a cancelled installation ends npm at once and leaves nothing', async () => {
+    const { options, toolCache } = await fakeWorld('echo $$ >../../../pid.txt; sleep 4712');
+    const began = performance.now();
+    const fault = await installClaude({ ...options, cancelled: AbortSignal.timeout(300) }).catch(
+      (error: unknown) => error,
+    );
+    expect(fault).toMatchObject({
+      code: 'cli-missing',
+      message: expect.stringContaining('was ended') as string,
+    });
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(await readdir(join(toolCache, 'agent-dispatch/claude'))).toEqual([]);
+    const pid = Number(await readFile(join(toolCache, 'pid.txt'), 'utf8'));
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
   test('an altered binary in the cache is not run, and both hashes are named', async () => {
     const { options, path } = await fakeWorld(installs(fake));
     await installClaude(options);
