@@ -1,6 +1,9 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { openStore } from '../../edge/store/store.ts';
 import { makeWorld, type World } from './world.ts';
+
+// Every test starts a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let world: World;
 afterEach(() => world.end());
