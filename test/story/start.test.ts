@@ -49,6 +49,15 @@ test('npm start shows the main job, and the README shows what it shows', async (
   ].map((words) => out.indexOf(words));
   expect(order).not.toContain(-1);
   expect(order).toEqual(order.toSorted((one, other) => one - other));
+  // Nothing is shown twice.
+  const headings = out.split('\n').filter((line) => line.startsWith('── '));
+  expect(headings.map((line) => line.replace(/ \(.*/, ''))).toEqual([
+    '── ada commented',
+    '── agent-dispatch[bot] reacted 👀',
+    '── agent-dispatch[bot] commented',
+    '── agent-dispatch[bot] edited its comment',
+    '── agent-dispatch[bot] edited its comment',
+  ]);
   expect(out).toMatch(/\$0\.05 · \d+ s · 5 turns · `claude-\S+` · 3 tool calls/);
 
   expect(Object.keys(files)).toEqual(['result', 'audit', 'summary', 'job log', 'store']);
