@@ -84,6 +84,14 @@ test('an honest run ends as one', async () => {
   expect(notes.map((note) => note.kind)).toEqual(['started', 'asked', 'ended']);
 });
 
+test('the answer to a question is what was judged', async () => {
+  const tell = 'printf "%s" "$answer" >&2';
+  const allowed = await play([init, asks('1', 'Read', { file_path: 'a.txt' }), null], undefined, tell);
+  expect(allowed.run.stderrTail).toMatch(/"request_id":"r-1".*"behavior":"allow"/);
+  const refused = await play([init, asks('1', 'Read', { file_path: '/etc/shadow' }), null], undefined, tell);
+  expect(refused.run.stderrTail).toMatch(/"behavior":"deny".*inside-workspace/);
+});
+
 describe('the run is ended when', () => {
   const stays = 'sleep 30';
   const began = () => performance.now();
