@@ -1,4 +1,5 @@
 import { outcomeOf } from '../core/events/outcome.ts';
+import { counted } from '../core/output/amounts.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Verified } from '../core/ticket/verify.ts';
 import { openAuditLog } from '../edge/files/audit-log.ts';
@@ -104,7 +105,7 @@ async function perform(
     const because = verdict.cause?.because.slice(0, 1500) ?? null;
     recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
     desk.say(
-      `${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${recorder.tally.allowed} calls allowed, ${recorder.tally.refused} refused`,
+      `${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${counted(recorder.tally.allowed, 'call')} allowed, ${recorder.tally.refused} refused`,
     );
     return {
       verdict,

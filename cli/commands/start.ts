@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { counted } from '../../core/output/amounts.ts';
 import { copyRepository, makeDemoRepository, type MadeRepository } from '../../lab/demo/make-repository.ts';
 import { bundledAgents, lookAround } from '../../lab/demo/scripted-model.ts';
 import { startModel } from '../../lab/model/server.ts';
@@ -156,16 +157,12 @@ function tell(world: LocalWorld, issue: number, tookMs: number, show: Show, root
   );
   const states = replies.reduce((sum, one) => sum + one.revisions.length, 0);
   const words = [
-    `${count(github.runs.length, 'run')}, ${failed} failed`,
-    `${count(replies.length, 'comment')} in ${count(states, 'state')}`,
+    `${counted(github.runs.length, 'run')}, ${failed} failed`,
+    `${counted(replies.length, 'comment')} in ${counted(states, 'state')}`,
     `${(tookMs / 1000).toFixed(1)} s`,
   ];
   show('last', words.join(', '));
   return failed === 0 && github.violations.length === 0 ? 0 : 1;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** Shows the agent's own lines of the job's log; the rest of a job's log is the runner's bookkeeping. */

@@ -32,6 +32,11 @@ test('four settings are enough', () => {
   });
 });
 
+test('a webhook secret of 16 characters is long enough, one of 15 is not', () => {
+  expect(problems({ DISPATCH_WEBHOOK_SECRET: 'dummy-0123456789' })).toBe('');
+  expect(problems({ DISPATCH_WEBHOOK_SECRET: 'dummy-012345678' })).toContain('has 15 characters');
+});
+
 test('keys may be written with \\n, or be in files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dispatch-env-'));
   const file = join(folder, 'key.pem');

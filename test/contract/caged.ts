@@ -57,7 +57,8 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
     mkdirSync(dirname(join(workspace, path)), { recursive: true });
     writeFileSync(join(workspace, path), text);
   }
-  for (const [path, target] of Object.entries(options.links ?? {})) symlinkSync(target, join(workspace, path));
+  for (const [path, target] of Object.entries(options.links ?? {}))
+    symlinkSync(target, join(workspace, path));
   const installed = await realClaude();
   const notes: Note[] = [];
   const task = options.task ?? 'look';

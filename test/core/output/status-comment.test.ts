@@ -145,9 +145,11 @@ describe('other words', () => {
 
   test('amounts', () => {
     expect([0, 0.0012, 0.0421, 1.5].map(dollars)).toEqual(['$0.00', '$0.0012', '$0.04', '$1.50']);
-    expect([400, 8_000, 120_000, 125_000, 3_600_000, 3_780_000].map(duration)).toEqual([
+    expect([400, 8_000, 59_000, 60_000, 120_000, 125_000, 3_600_000, 3_780_000].map(duration)).toEqual([
       '0 s',
       '8 s',
+      '59 s',
+      '1 min',
       '2 min',
       '2 min 5 s',
       '1 h',
