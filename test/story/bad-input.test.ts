@@ -18,6 +18,14 @@ function expectOneLine(outcome: JobOutcome, ...patterns: RegExp[]) {
   for (const pattern of patterns) expect(red[0]).toMatch(pattern);
 }
 
+/** The promise is that each of these is told within ten seconds, the checkout and the runner included. */
+async function runInTime(bench: Bench, inputs: Record<string, string>): Promise<JobOutcome> {
+  const began = performance.now();
+  const outcome = await bench.run(workflowWith(inputs));
+  expect(performance.now() - began).toBeLessThan(10_000);
+  return outcome;
+}
+
 type Case = [what: string, inputs: (bench: Bench) => Promise<Record<string, string>>, patterns: RegExp[]];
 
 const cases: Case[] = [
@@ -94,18 +102,13 @@ const cases: Case[] = [
 ];
 
 describe('bad input ends the step with one line', () => {
-  // The time-out is the promise: each of these is told within ten seconds.
-  test.each(cases)(
-    '%s',
-    async (_, inputs, patterns) => {
-      const bench = await setUp();
-      const outcome = await bench.run(workflowWith(await inputs(bench)));
-      expectOneLine(outcome, ...patterns);
-      expect(bench.model.requests.filter((request) => request.path.startsWith('/v1/messages'))).toEqual([]);
-      expect(bench.github.violations).toEqual([]);
-    },
-    10_000,
-  );
+  test.each(cases)('%s', async (_, inputs, patterns) => {
+    const bench = await setUp();
+    const outcome = await runInTime(bench, await inputs(bench));
+    expectOneLine(outcome, ...patterns);
+    expect(bench.model.requests.filter((request) => request.path.startsWith('/v1/messages'))).toEqual([]);
+    expect(bench.github.violations).toEqual([]);
+  });
 
   test('a ticket used twice in one run', async () => {
     const bench = await setUp();
@@ -124,12 +127,12 @@ describe('bad input ends the step with one line', () => {
 
   test('no configuration on the default branch', async () => {
     const bench = await setUp(undefined, { '.github/dispatch.yml': null });
-    expectOneLine(await bench.run(workflowWith(good)), /no \.github\/dispatch\.yml/, /[Aa]dd/);
-  }, 10_000);
+    expectOneLine(await runInTime(bench, good), /no \.github\/dispatch\.yml/, /[Aa]dd/);
+  });
 
   test('a token that may not read the repository', async () => {
     const bench = await setUp();
-    const outcome = await bench.run(workflowWith({ ...good, 'github-token': 'dummy-token' }));
+    const outcome = await runInTime(bench, { ...good, 'github-token': 'dummy-token' });
     expectOneLine(outcome, /401/);
-  }, 10_000);
+  });
 });
