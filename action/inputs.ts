@@ -76,10 +76,16 @@ function readPublish(input: (name: string) => string, environment: Environment):
 
 function readBaseUrl(text: string): URL | Refusal {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '') return url;
+  if (
+    url &&
+    (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.username === '' &&
+    url.password === ''
+  )
+    return url;
   return refuse(
     'base-url-bad',
-    'The input `anthropic-base-url` is not an http(s) address without a user name.',
+    'The input `anthropic-base-url` is not an http(s) address without a user name and password.',
     'Set it to an address such as https://gateway.example.com, or leave it out.',
   );
 }

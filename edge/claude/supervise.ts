@@ -1,56 +1,13 @@
 import { readEvents } from '../../core/events/read.ts';
-import type { InitEvent, ResultEvent, RunEvent } from '../../core/events/run-event.ts';
+import type { InitEvent, RunEvent } from '../../core/events/run-event.ts';
 import { checkInit } from '../../core/launch/check-init.ts';
-import type { LaunchPlan } from '../../core/launch/launch-plan.ts';
-import { judge } from '../../core/policy/judge.ts';
-import type { PolicyPlan } from '../../core/policy/limits.ts';
-import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import type { CommandLine } from '../cage/cage.ts';
-import { startClaude } from './process.ts';
+import { answerQuestion, checkCallResult, turnDown } from './mediate.ts';
+import { startClaude, type ClaudeProcess } from './process.ts';
+import type { State, Supervised, Supervision } from './supervision.ts';
 
 /** How long the CLI may take to exit after its result before the cage is ended, in milliseconds. */
 const EXIT_GRACE_MS = 10_000;
-
-/** What the supervisor tells while it works. `asked` and `denied` come before the CLI gets its answer. */
-export type Note =
-  | { kind: 'started'; init: InitEvent }
-  | { kind: 'asked'; callId: string; call: ToolCall; verdict: Verdict }
-  /** The CLI itself refused a call without asking. */
-  | { kind: 'denied'; callId: string; call: ToolCall; verdict: Verdict }
-  | { kind: 'ended'; callId: string; isError: boolean }
-  | { kind: 'retry'; status: number | null }
-  | { kind: 'stopped'; refusal: Refusal };
-
-export type Supervision = {
-  command: CommandLine;
-  prompt: string;
-  plan: LaunchPlan & PolicyPlan;
-  /** The pinned version; another one in the `init` event ends the run. */
-  version: string;
-  /** Aborted when the run is cancelled. */
-  cancelled: AbortSignal;
-  /** Called for each note, in order. A throw ends the run: what cannot be recorded does not happen. */
-  onNote: (note: Note) => void;
-};
-
-/** A finished run as the supervisor saw it. */
-export type Supervised = {
-  exitCode: number | null;
-  results: ResultEvent[];
-  lastText: string;
-  stopped: Refusal | null;
-  cancelled: boolean;
-  timedOut: boolean;
-  stderrTail: string;
-};
-
-type State = Omit<Supervised, 'exitCode' | 'stderrTail'> & {
-  init: InitEvent | null;
-  seen: Map<string, ToolCall>;
-  /** By call: whether it was allowed. A call that was denied once stays denied. */
-  asked: Map<string, boolean>;
-};
 
 /**
  * Runs the CLI to its end and judges every call it wants to make. Fails closed: a mismatch at start, a
@@ -74,7 +31,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
   const handle = (line: string) => {
     if (state.stopped) return;
     try {
-      for (const event of readEvents(line)) handleEvent(event, state, supervision, claude, stop);
+      for (const event of readEvents(line)) handleEvent(event, state, supervision, { claude, clock, stop });
     } catch (error) {
       stop(
         refuse(
@@ -94,7 +51,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
       ),
     );
   const claude = startClaude(supervision.command, handle, overlong);
-  const release = watchTheClock(supervision, state, claude.kill);
+  const clock = startClock(supervision, state, claude.kill);
   claude.send({
     type: 'user',
     message: { role: 'user', content: supervision.prompt },
@@ -107,31 +64,31 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     const { results, lastText, stopped, cancelled, timedOut } = state;
     return { results, lastText, stopped, cancelled, timedOut, exitCode, stderrTail };
   } finally {
-    release();
+    clock.stop();
   }
 }
 
-type Claude = ReturnType<typeof startClaude>;
+/** What the supervisor can do to a run. */
+type Reins = { claude: ClaudeProcess; clock: Clock; stop: (refusal: Refusal) => void };
 
 function handleEvent(
   event: RunEvent,
   state: State,
   supervision: Supervision,
-  claude: Claude,
-  stop: (refusal: Refusal) => void,
+  { claude, clock, stop }: Reins,
 ): void {
   switch (event.kind) {
     case 'init':
       return handleInit(event, state, supervision, stop);
     case 'question':
-      return answer(event, state, supervision, claude);
+      return answerQuestion(event, state, supervision, claude);
     case 'unserved':
-      return claude.send(controlError(event.requestId, `${event.subtype} is not served here`));
+      return turnDown(event, claude);
     case 'call':
       state.seen.set(event.callId, { tool: event.tool, input: event.input, actor: event.actor });
       return;
     case 'call-result':
-      return handleCallResult(event, state, supervision, stop);
+      return checkCallResult(event, state, supervision, stop);
     case 'text':
       state.lastText = event.text;
       return;
@@ -140,7 +97,7 @@ function handleEvent(
     case 'result':
       state.results.push(event);
       claude.closeInput();
-      setTimeout(claude.kill, EXIT_GRACE_MS).unref();
+      clock.hurry();
       return;
     case 'cli-denied':
     case 'other':
@@ -168,92 +125,30 @@ function handleInit(
   );
 }
 
-function answer(
-  question: Extract<RunEvent, { kind: 'question' }>,
-  state: State,
-  supervision: Supervision,
-  claude: Claude,
-): void {
-  const call = { tool: question.tool, input: question.input, actor: question.actor };
-  const verdict: Verdict = state.init
-    ? judge(call, supervision.plan)
-    : {
-        allow: false,
-        rule: 'not-started',
-        because: 'A call was made before the CLI had said what it started with.',
-        remedy: 'Report this with the version of the CLI.',
-      };
-  state.asked.set(question.callId, verdict.allow && state.asked.get(question.callId) !== false);
-  supervision.onNote({ kind: 'asked', callId: question.callId, call, verdict });
-  const response = verdict.allow
-    ? { behavior: 'allow', updatedInput: question.input }
-    : {
-        behavior: 'deny',
-        message: `Refused by policy (${verdict.rule}): ${verdict.because} ${verdict.remedy}`,
-      };
-  claude.send({
-    type: 'control_response',
-    response: { subtype: 'success', request_id: question.requestId, response },
-  });
-}
+type Clock = {
+  /** The CLI has said its last word and gets a short while to exit. */
+  hurry: () => void;
+  stop: () => void;
+};
 
-function controlError(requestId: string, error: string) {
-  return { type: 'control_response', response: { subtype: 'error', request_id: requestId, error } };
-}
-
-function handleCallResult(
-  result: Extract<RunEvent, { kind: 'call-result' }>,
-  state: State,
-  supervision: Supervision,
-  stop: (refusal: Refusal) => void,
-): void {
-  const answered = state.asked.get(result.callId);
-  if (answered === true || (answered === false && result.isError)) {
-    supervision.onNote({ kind: 'ended', callId: result.callId, isError: result.isError });
-    return;
-  }
-  const call = state.seen.get(result.callId) ?? { tool: 'unknown', input: null, actor: 'main' };
-  // So begins the output of a command that did run and failed; what the CLI refuses itself begins otherwise.
-  const didRun = call.tool === 'Bash' && /^Exit code \d/.test(result.text);
-  if (answered === undefined && result.isError && !didRun) {
-    const judged = judge(call, supervision.plan);
-    const verdict: Verdict = judged.allow
-      ? { allow: false, rule: 'claude-cli', ...cliReason(result.text) }
-      : judged;
-    supervision.onNote({ kind: 'denied', callId: result.callId, call, verdict });
-    return;
-  }
-  stop(
-    refuse(
-      'unmediated-call',
-      `A call of ${call.tool} ran ${answered === false ? 'although it was refused' : 'without having been asked about'}.`,
-      'The run was ended; report this with the version of the CLI.',
-    ),
-  );
-}
-
-function cliReason(text: string) {
-  const first = text.replace(/<\/?tool_use_error>/g, '').split('\n')[0] ?? '';
-  return {
-    because: first.slice(0, 300) || 'The claude CLI refused the call itself.',
-    remedy: 'Leave this call out.',
-  };
-}
-
-/** Ends the cage on cancellation and when the plan's time is over. Returns what takes both watches down. */
-function watchTheClock(supervision: Supervision, state: State, kill: () => void): () => void {
+/** Ends the cage on cancellation, when the plan's time is over, and when the CLI does not exit at its end. */
+function startClock(supervision: Supervision, state: State, kill: () => void): Clock {
   const cancel = () => {
     state.cancelled = true;
     kill();
   };
-  const timer = setTimeout(() => {
+  const outOfTime = () => {
     state.timedOut = true;
     kill();
-  }, supervision.plan.timeoutMinutes * 60_000);
+  };
+  const timers = [setTimeout(outOfTime, supervision.plan.timeoutMinutes * 60_000)];
   if (supervision.cancelled.aborted) cancel();
   supervision.cancelled.addEventListener('abort', cancel, { once: true });
-  return () => {
-    clearTimeout(timer);
-    supervision.cancelled.removeEventListener('abort', cancel);
+  return {
+    hurry: () => void timers.push(setTimeout(kill, EXIT_GRACE_MS)),
+    stop() {
+      for (const timer of timers) clearTimeout(timer);
+      supervision.cancelled.removeEventListener('abort', cancel);
+    },
   };
 }

@@ -42,7 +42,11 @@ test('every input reaches the action by its name, and nothing else does', () => 
     env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`] = `\${{ inputs.${name} }}`;
   }
   expect(runs.steps).toHaveLength(1);
-  expect(runs.steps[0].env).toEqual(env);
+  const given = Object.entries<string>(runs.steps[0].env);
+  expect(Object.fromEntries(given.filter(([, value]) => value !== ''))).toEqual(env);
+  // What an earlier step may have set for the programs of later ones is set to nothing.
+  const emptied = given.filter(([, value]) => value === '').map(([name]) => name);
+  expect(emptied).toEqual(expect.arrayContaining(['BASH_ENV', 'LD_PRELOAD', 'NODE_OPTIONS']));
   for (const [name, { value }] of Object.entries<{ value: string }>(outputs)) {
     expect(value).toBe(`\${{ steps.${runs.steps[0].id}.outputs.${name} }}`);
   }

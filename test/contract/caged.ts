@@ -6,7 +6,7 @@ import { runInCage, type CagedRun } from '../../action/run-in-cage.ts';
 import { composePrompt } from '../../core/launch/prompt.ts';
 import type { Plan } from '../../core/profile/plan.ts';
 import { isRefusal } from '../../core/refusal.ts';
-import type { Note } from '../../edge/claude/supervise.ts';
+import type { Note } from '../../edge/claude/supervision.ts';
 import { startModel, type RecordedRequest } from '../../lab/model/server.ts';
 import type { Script, TurnFunction } from '../../lab/model/script.ts';
 import { realClaude } from '../real-claude.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { superviseRun, type Note } from '../../../edge/claude/supervise.ts';
+import { superviseRun } from '../../../edge/claude/supervise.ts';
+import type { Note } from '../../../edge/claude/supervision.ts';
 
 /* The supervisor against a CLI that lies: a shell script plays it, so that it can do what the real one does not. */
 

@@ -1,0 +1,47 @@
+import type { InitEvent, ResultEvent } from '../../core/events/run-event.ts';
+import type { LaunchPlan } from '../../core/launch/launch-plan.ts';
+import type { PolicyPlan } from '../../core/policy/limits.ts';
+import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import type { CommandLine } from '../cage/cage.ts';
+
+/** What the supervisor tells while it works. `asked` and `denied` come before the CLI gets its answer. */
+export type Note =
+  | { kind: 'started'; init: InitEvent }
+  | { kind: 'asked'; callId: string; call: ToolCall; verdict: Verdict }
+  /** The CLI itself refused a call without asking. */
+  | { kind: 'denied'; callId: string; call: ToolCall; verdict: Verdict }
+  | { kind: 'ended'; callId: string; isError: boolean }
+  | { kind: 'retry'; status: number | null }
+  | { kind: 'stopped'; refusal: Refusal };
+
+export type Supervision = {
+  command: CommandLine;
+  prompt: string;
+  plan: LaunchPlan & PolicyPlan;
+  /** The pinned version; another one in the `init` event ends the run. */
+  version: string;
+  /** Aborted when the run is cancelled. */
+  cancelled: AbortSignal;
+  /** Called for each note, in order. A throw ends the run: what cannot be recorded does not happen. */
+  onNote: (note: Note) => void;
+};
+
+/** A finished run as the supervisor saw it. */
+export type Supervised = {
+  exitCode: number | null;
+  results: ResultEvent[];
+  lastText: string;
+  stopped: Refusal | null;
+  cancelled: boolean;
+  timedOut: boolean;
+  stderrTail: string;
+};
+
+/** What is known while the CLI runs. */
+export type State = Omit<Supervised, 'exitCode' | 'stderrTail'> & {
+  init: InitEvent | null;
+  seen: Map<string, ToolCall>;
+  /** By call: whether it was allowed. A call that was denied once stays denied. */
+  asked: Map<string, boolean>;
+};
