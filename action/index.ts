@@ -44,7 +44,7 @@ async function runStep(
   const verified = await admit(inputs, machine);
   const ended = isRefusal(verified)
     ? neverStarted(verified)
-    : await runAgent(verified, inputs, machine, desk, cancelled, folder).catch(failedRun);
+    : await runAgent({ verified, inputs, machine, desk, cancelled, folder }).catch(failedRun);
   const authority = isRefusal(verified) ? null : openVerified(verified);
   const result = makeResult(
     { authority, agent: inputs.agent, durationMs: unixMilliseconds() - began },

@@ -9,32 +9,37 @@ import type { Desk } from './desk.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
-import { makeRecorder } from './record.ts';
+import { makeRecorder, type Recorder } from './record.ts';
 import type { RunStory } from './result.ts';
-import { runInCage } from './run-in-cage.ts';
+import { runInCage, type CagedRun } from './run-in-cage.ts';
 
 /** How a run ended, and what is known about it by then. */
 export type EndedRun = Partial<RunStory> & Pick<RunStory, 'verdict'>;
 
+/** One run that was admitted, and what it works with. */
+export type AgentJob = {
+  verified: Verified;
+  inputs: RunInputs;
+  machine: Machine;
+  desk: Desk;
+  cancelled: AbortSignal;
+  /** Where the record of its calls is written, as the run goes. */
+  folder: string;
+};
+
 /**
  * The story of one run that was admitted: prepare, run in the cage, judge how it ended. One that may not
- * start ends as `refused` with the reason. The record of its calls is written to `folder` as it goes.
+ * start ends as `refused` with the reason.
  */
-export async function runAgent(
-  verified: Verified,
-  inputs: RunInputs,
-  machine: Machine,
-  desk: Desk,
-  cancelled: AbortSignal,
-  folder: string,
-): Promise<EndedRun> {
+export async function runAgent(job: AgentJob): Promise<EndedRun> {
+  const { verified, inputs, machine, desk, cancelled } = job;
   const prepared = await unlessCancelled(prepare(verified, inputs, machine, cancelled), cancelled);
   if (isRefusal(prepared)) return neverStarted(prepared);
   desk.say(
     `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,
   );
   desk.say(`cage: ${prepared.cage}`);
-  const ended = await perform(prepared, verified, inputs, machine, desk, cancelled, folder);
+  const ended = await perform(prepared, job);
   return isRefusal(ended) ? neverStarted(ended) : ended;
 }
 
@@ -67,20 +72,12 @@ async function unlessCancelled<Value>(
 }
 
 /** Starts the agent and records what it does; the record is complete before this returns. */
-async function perform(
-  prepared: Prepared,
-  verified: Verified,
-  inputs: RunInputs,
-  machine: Machine,
-  desk: Desk,
-  cancelled: AbortSignal,
-  folder: string,
-): Promise<EndedRun | Refusal> {
-  const { plan, claude, cage } = prepared;
-  const audit = openAuditLog(folder);
+async function perform(prepared: Prepared, job: AgentJob): Promise<EndedRun | Refusal> {
+  const { inputs, machine, cancelled } = job;
+  const audit = openAuditLog(job.folder);
   try {
-    const recorder = makeRecorder(desk, audit);
-    recorder.write(startEntry(prepared, verified));
+    const recorder = makeRecorder(job.desk, audit);
+    recorder.write(startEntry(prepared, job.verified));
     const run = await runInCage({
       ...prepared,
       workspace: machine.workspace,
@@ -93,33 +90,25 @@ async function perform(
       onBrokerEvent: recorder.onBrokerEvent,
     });
     if (isRefusal(run)) return run;
-    const { timeoutMinutes, budgetUsd } = plan;
-    const verdict = outcomeOf({
-      ...run,
-      timeoutMinutes,
-      budgetUsd,
-      brokerRefusals: recorder.tally.brokerRefusals,
-    });
-    const costUsd = run.spentMicroUsd / 1_000_000;
-    const turns = run.results.at(-1)?.turns ?? null;
-    const because = verdict.cause?.because.slice(0, 1500) ?? null;
-    recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
-    desk.say(
-      `${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${counted(recorder.tally.allowed, 'call')} allowed, ${recorder.tally.refused} refused`,
-    );
-    return {
-      verdict,
-      costUsd,
-      turns,
-      model: plan.model,
-      cliVersion: claude.version,
-      cage,
-      auditHead: audit.head(),
-      tally: recorder.tally,
-    };
+    const ended = conclude(run, prepared, recorder, job.desk);
+    return { ...ended, auditHead: audit.head() };
   } finally {
     audit.close();
   }
+}
+
+/** Judges how a run ended, and writes its last record. */
+function conclude(run: CagedRun, { plan, claude, cage }: Prepared, recorder: Recorder, desk: Desk): EndedRun {
+  const { tally } = recorder;
+  const { timeoutMinutes, budgetUsd } = plan;
+  const verdict = outcomeOf({ ...run, timeoutMinutes, budgetUsd, brokerRefusals: tally.brokerRefusals });
+  const costUsd = run.spentMicroUsd / 1_000_000;
+  const turns = run.results.at(-1)?.turns ?? null;
+  const because = verdict.cause?.because.slice(0, 1500) ?? null;
+  recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
+  const calls = `${counted(tally.allowed, 'call')} allowed, ${tally.refused} refused`;
+  desk.say(`${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${calls}`);
+  return { verdict, costUsd, turns, model: plan.model, cliVersion: claude.version, cage, tally };
 }
 
 function limitsOf({ plan }: Prepared): string {
