@@ -37,8 +37,6 @@ export const Result = z.strictObject({
   duration_ms: z.number().min(0).max(604_800_000),
   turns: count.nullable(),
   model: line(200).nullable(),
-  /** True when a script stood in for the model. */
-  scripted: z.boolean().optional(),
   calls: z.strictObject({ allowed: count, refused: count }),
   refused_calls: z.array(z.strictObject({ ...Call.shape, rule: line(100), because: line(1_000) })).max(20),
   allowed_calls: z.array(Call).max(20),

@@ -4,14 +4,7 @@ import type { Result } from './result.ts';
 
 /** What a run cost and what it did: a line for everyone, details for those who want them. */
 export function runReport(result: Result): Document {
-  return joined([words`---\n\n`, scripted(result), figures(result), details(result)]);
-}
-
-function scripted(result: Result): Document {
-  if (result.scripted !== true) return joined([]);
-  return words`> **No model was asked.** A script stood in for it: this is a demonstration, and the text above is the script's.
-
-`;
+  return joined([words`---\n\n`, figures(result), details(result)]);
 }
 
 function figures(result: Result): Document {
