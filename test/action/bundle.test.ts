@@ -9,10 +9,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT, run } from '../cli/run-dispatch.ts';
 import { node22 } from '../runtimes/node22.ts';
+import { setUp, workflowWith } from '../story/step.ts';
 
 let nodes: Record<string, string>;
 let folder: string;
@@ -50,6 +51,18 @@ describe.each(['22', '24'])('on Node %s', (version) => {
     expect(err).toBe('');
     expect(out).toMatch(/^::error[^\n]*::[^\n]+\n$/);
     expect(out).not.toContain('carries no dist/index.js');
+  });
+
+  test('the bundle runs an agent from the checkout to the answer', async () => {
+    const bench = await setUp();
+    const asks = { agent: 'reviewer', task: 'look', 'anthropic-api-key': '${{ secrets.ANTHROPIC_API_KEY }}' };
+    const which = '\n      - run: echo "this was Node $(node --version)"\n';
+    const workflow = workflowWith({ ...asks, 'anthropic-base-url': '${{ vars.ANTHROPIC_BASE_URL }}' }, which);
+    const PATH = `${dirname(nodes[version] ?? '')}:${process.env['PATH'] ?? ''}`;
+    const outcome = await bench.run(workflow, { environment: { PATH } });
+    expect(outcome.log).toContain(`this was Node v${version}.`);
+    expect(outcome.summary).toContain('All is well.');
+    expect(outcome.conclusion).toBe('success');
   });
 
   test('the launcher runs the bundle beside it', async () => {
