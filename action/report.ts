@@ -1,6 +1,6 @@
 import type { Result } from '../core/output/result.ts';
 import { summary } from '../core/output/summary.ts';
-import { gate, isWithheld, orNotice } from '../core/redact/gate.ts';
+import { gate, isWithheld, orNotice, type Outbound } from '../core/redact/gate.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
 import { annotateError, output, summarise } from '../edge/runner/step.ts';
@@ -13,10 +13,10 @@ import type { Desk } from './desk.ts';
  * Returns the step's exit code: 0 for success only.
  */
 export async function report(result: Result, folder: string, desk: Desk): Promise<0 | 1> {
-  const passed = withheldIfNeeded(result, desk);
+  const { passed, json } = passGate(result, desk);
   const page = orNotice(gate(summary(passed), 'summary', desk.known), 'summary');
   const unwritten = await problemOf(async () => {
-    await writeArtifact(folder, 'result.json', desk.out(JSON.stringify(passed), 'artifact'));
+    await writeArtifact(folder, 'result.json', json);
     await writeArtifact(folder, 'summary.md', page);
   });
   const told = failedBy(unwritten, passed);
@@ -58,18 +58,23 @@ function lineOf({ agent, outcome, cause }: Result): string {
 }
 
 /**
- * When the gate keeps the result back, a result that says so goes out instead, so that the run still has
- * one ending that people hear of.
+ * Passes the result through the gate. When the gate keeps it back, a result that says so goes out instead,
+ * so that the run still has one ending that people hear of.
  */
-function withheldIfNeeded(result: Result, desk: Desk): Result {
-  const passed = gate(JSON.stringify(result), 'artifact', desk.known);
-  if (!isWithheld(passed)) return result;
+function passGate(result: Result, desk: Desk): { passed: Result; json: Outbound } {
+  const json = gate(JSON.stringify(result), 'artifact', desk.known);
+  if (!isWithheld(json)) return { passed: result, json };
+  const passed = withheld(result, json.because);
+  return { passed, json: desk.out(JSON.stringify(passed), 'artifact') };
+}
+
+function withheld(result: Result, because: string): Result {
   return {
     ...result,
     outcome: 'failed',
     cause: {
       code: 'withheld',
-      because: `The answer was withheld: ${passed.because}`,
+      because: `The answer was withheld: ${because}`,
       remedy: 'Treat the secrets of this workflow as exposed to the agent until you know why.',
     },
     text: '',

@@ -21,6 +21,10 @@ export type State =
   | { readonly kind: 'running' }
   | { readonly kind: 'ended'; readonly result: Result }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Something went wrong on the way to a run. */
+  | { readonly kind: 'not_started'; readonly cause: Refusal }
+  /** A run that failed and left no result to show: the cause is ours. */
+  | { readonly kind: 'failed'; readonly cause: Refusal }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'timed_out' }
   | { readonly kind: 'result_missing' };
@@ -49,6 +53,10 @@ function heading(agent: string, state: State): Document {
       return words`⏳ ${agent} is working`;
     case 'refused':
       return words`🚫 ${agent} was not started`;
+    case 'not_started':
+      return words`❌ ${agent} could not be started`;
+    case 'failed':
+      return words`❌ ${agent} failed`;
     case 'cancelled':
       return words`⏹️ ${agent} was cancelled`;
     case 'timed_out':
@@ -95,6 +103,9 @@ function body(state: State): Document {
       return words`The agent is at work. Its answer will replace this text; the run shows how far it is.`;
     case 'refused':
       return reason(state.refusal);
+    case 'not_started':
+    case 'failed':
+      return reason(state.cause);
     case 'cancelled':
       return words`The run was stopped before the agent gave an answer, so there is none. To try again, post the command again.`;
     case 'timed_out':
