@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cageCommand } from '../../../edge/cage/cage.ts';
 import { runBounded } from '../../../edge/cage/run-bounded.ts';
 
@@ -111,12 +111,10 @@ test('the cage ends with whoever started it, and with it a daemon that ignores s
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   await new Promise((resolve) => starter.stdout.once('data', resolve));
-  expect(sleepers(long)).toBeGreaterThan(0);
+  // Both sleepers start after the word that we waited for.
+  await vi.waitUntil(() => sleepers(long) === 2, 20_000);
   starter.kill('SIGKILL');
-  for (let round = 0; round < 100 && sleepers(long) > 0; round += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  expect(sleepers(long)).toBe(0);
+  await vi.waitUntil(() => sleepers(long) === 0, 20_000);
 });
 
 /** How many processes of this machine sleep for that long. */
