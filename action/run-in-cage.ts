@@ -43,12 +43,27 @@ const MICRO = 1_000_000;
 /** Requests per turn are one, plus retries; a run that sends more than this is not working but looping. */
 const REQUESTS_PER_TURN = 4;
 
+/**
+ * What stands between an agent and the machine, one function a layer. A run uses these; the red team swaps
+ * one for a hole, so that each of its oracles is seen to fire.
+ */
+export const layers = {
+  copyWorkspace,
+  launchArgv,
+  launchSettings,
+  launchEnvironment,
+  cageCommand,
+  startBroker,
+  superviseRun,
+};
+export type Layers = typeof layers;
+
 /** Puts the agent with its copy of the checkout into a cage, runs it to its end and throws all of it away. */
-export async function runInCage(job: CagedJob): Promise<CagedRun | Refusal> {
+export async function runInCage(job: CagedJob, use: Layers = layers): Promise<CagedRun | Refusal> {
   const agentUid = job.uid === 0 ? AGENT_UID : null;
   const folder = await makeRunFolder(job.temp, agentUid);
   try {
-    await copyWorkspace(job.workspace, folder.workspace, {
+    await use.copyWorkspace(job.workspace, folder.workspace, {
       agentUid,
       // A workspace may hold the job's folder for temporary files, where other actions keep credentials.
       except: [job.temp],
@@ -58,8 +73,8 @@ export async function runInCage(job: CagedJob): Promise<CagedRun | Refusal> {
     if (isRefusal(workingDir)) return workingDir;
     const maxOutputTokens = outputTokensFor(Math.round(job.plan.budgetUsd * MICRO), job.plan.model);
     if (isRefusal(maxOutputTokens)) return maxOutputTokens;
-    await writeConfig(folder, job, agentUid ?? job.uid);
-    return await superviseWithBroker(job, folder, { agentUid, workingDir, maxOutputTokens });
+    await writeConfig(folder, job, agentUid ?? job.uid, use);
+    return await superviseWithBroker(job, folder, { agentUid, workingDir, maxOutputTokens }, use);
   } catch (error) {
     if (job.cancelled.aborted) return cancelledBeforeStart();
     throw error;
@@ -72,9 +87,10 @@ async function superviseWithBroker(
   job: CagedJob,
   folder: RunFolder,
   settled: { agentUid: number | null; workingDir: string; maxOutputTokens: number },
+  use: Layers,
 ): Promise<CagedRun> {
   const { plan } = job;
-  const broker = await startBroker({
+  const broker = await use.startBroker({
     socketPath: folder.socketPath,
     socketOwner: settled.agentUid,
     upstream: job.upstream,
@@ -95,12 +111,12 @@ async function superviseWithBroker(
       socketFolder: dirname(folder.socketPath),
       workingDir: settled.workingDir,
     };
-    const environment = launchEnvironment({
+    const environment = use.launchEnvironment({
       maxOutputTokens: settled.maxOutputTokens,
       bashMinutes: plan.timeoutMinutes,
     });
-    const supervised = await superviseRun({
-      command: cageCommand(contents, environment, [cagePaths.claude, ...launchArgv(plan)], job.uid),
+    const supervised = await use.superviseRun({
+      command: use.cageCommand(contents, environment, [cagePaths.claude, ...use.launchArgv(plan)], job.uid),
       prompt: job.prompt,
       plan,
       version: job.claude.version,
@@ -126,9 +142,9 @@ async function checkWorkingDir(workspace: string, workingDir: string): Promise<s
   );
 }
 
-async function writeConfig(folder: RunFolder, job: CagedJob, uid: number): Promise<void> {
+async function writeConfig(folder: RunFolder, job: CagedJob, uid: number, use: Layers): Promise<void> {
   const files = {
-    'settings.json': JSON.stringify(launchSettings(job.plan)),
+    'settings.json': JSON.stringify(use.launchSettings(job.plan)),
     'system-prompt.md': composeSystemPrompt(job.systemPrompt),
     gitconfig:
       '[safe]\n\tdirectory = *\n[core]\n\tfsmonitor = false\n\thooksPath = /dev/null\n\tpager = cat\n',
