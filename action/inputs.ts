@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { readHandedOver } from '../edge/runner/handed-over.ts';
 import type { Machine } from './machine.ts';
 
 /** What `mode: run` was given. Empty strings mean "not given", as GitHub passes them. */
@@ -11,6 +12,10 @@ export type RunInputs = {
   ticket: string;
   ticketKey: string;
   apiKey: string;
+  /** How the key is shown to the Messages API: Anthropic's own way, or as gateways want it. */
+  authHeader: 'x-api-key' | 'bearer';
+  /** Whether AppArmor's ban on user namespaces may be lifted for the whole machine, as the last resort. */
+  allowUsernsSysctl: boolean;
   /** The Messages API; the default is Anthropic's own. */
   baseUrl: URL;
   githubToken: string;
@@ -29,7 +34,7 @@ const INSTALL_VARIABLES =
 
 /** Reads and checks the action's inputs. A bad one is refused by name. */
 export function readInputs(environment: Environment = process.env): RunInputs | PublishInputs | Refusal {
-  const input = (name: string) => (environment[`INPUT_${name}`] ?? '').trim();
+  const input = inputReader(environment);
   const mode = input('MODE') || 'run';
   if (mode === 'publish') return readPublish(input, environment);
   if (mode !== 'run') {
@@ -41,16 +46,75 @@ export function readInputs(environment: Environment = process.env): RunInputs | 
   }
   const baseUrl = readBaseUrl(input('ANTHROPIC_BASE_URL') || ANTHROPIC);
   if (isRefusal(baseUrl)) return baseUrl;
+  const provider = readProvider(input('PROVIDER') || 'anthropic');
+  if (isRefusal(provider)) return provider;
+  const allowUsernsSysctl = readFlag('allow-userns-sysctl', input('ALLOW_USERNS_SYSCTL'));
+  if (isRefusal(allowUsernsSysctl)) return allowUsernsSysctl;
+  const key = readKey(input('ANTHROPIC_API_KEY'), input('ANTHROPIC_AUTH_TOKEN'));
+  if (isRefusal(key)) return key;
   return {
     mode,
+    ...key,
+    allowUsernsSysctl,
     agent: input('AGENT'),
     task: input('TASK'),
     ticket: input('TICKET'),
     ticketKey: input('TICKET_KEY'),
-    apiKey: input('ANTHROPIC_API_KEY'),
     githubToken: input('GITHUB_TOKEN'),
     baseUrl,
   };
+}
+
+/** Reads an input from the variable of its name or, for a secret, from the descriptor that stands there for it. */
+function inputReader(environment: Environment): (name: string) => string {
+  const descriptors = new Map(
+    [...(environment['DISPATCH_SECRETS'] ?? '').matchAll(/([A-Z_]+)=(\d)/g)].map(
+      ([, name = '', descriptor]) => [name, Number(descriptor)] as const,
+    ),
+  );
+  return (name) => {
+    const descriptor = descriptors.get(name);
+    return (
+      descriptor === undefined ? (environment[`INPUT_${name}`] ?? '') : readHandedOver(descriptor)
+    ).trim();
+  };
+}
+
+function readKey(apiKey: string, authToken: string): Pick<RunInputs, 'apiKey' | 'authHeader'> | Refusal {
+  if (apiKey !== '' && authToken !== '') {
+    return refuse(
+      'two-keys',
+      'Both `anthropic-api-key` and `anthropic-auth-token` are given.',
+      'Give the one that your API address takes: the key for Anthropic itself, the token for a gateway.',
+    );
+  }
+  return authToken === '' ? { apiKey, authHeader: 'x-api-key' } : { apiKey: authToken, authHeader: 'bearer' };
+}
+
+function readProvider(provider: string): 'anthropic' | Refusal {
+  if (provider === 'anthropic') return provider;
+  if (provider === 'bedrock' || provider === 'vertex') {
+    return refuse(
+      'provider-unsupported',
+      `The provider ${provider} is not supported yet.`,
+      'Leave `provider` out and use an Anthropic API key, or a gateway that speaks the Messages API with `anthropic-base-url`.',
+    );
+  }
+  return refuse(
+    'provider-unknown',
+    `The input \`provider\` is ${JSON.stringify(provider)}.`,
+    'Set it to `anthropic`, or leave it out.',
+  );
+}
+
+function readFlag(name: string, text: string): boolean | Refusal {
+  if (text === '' || text === 'false') return false;
+  if (text === 'true') return true;
+  return refuse(
+    'flag-bad',
+    `The input \`${name}\` is ${JSON.stringify(text)}.`,
+    'Set it to `true` or `false`.',
+  );
 }
 
 function readPublish(input: (name: string) => string, environment: Environment): PublishInputs | Refusal {

@@ -1,31 +1,28 @@
 import { join } from 'node:path';
 import { resolveModel } from '../core/pricing/models.ts';
 import { composePrompt } from '../core/launch/prompt.ts';
-import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
-import { checkKey } from '../edge/broker/check-key.ts';
-import { checkCage, type CageCheck } from '../edge/cage/check.ts';
 import { installClaude, type InstalledClaude } from '../edge/claude/install.ts';
 import { requestWithToken } from '../edge/github/with-token.ts';
 import { randomId } from '../edge/keys/digest.ts';
 import { lastCommit } from '../edge/runner/last-commit.ts';
-import { allowNamespaces, installCagePrograms } from '../edge/runner/prepare-cage.ts';
-import { checkCheckout, configure } from './configure.ts';
+import { checkCheckout, configure, type Configured } from './configure.ts';
+import { findFooting, type Footing } from './footing.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 
 /** Everything that had to hold before the agent may start. */
-export type Prepared = {
-  plan: Plan;
-  systemPrompt: string;
+export type Prepared = Configured & {
   prompt: string;
   claude: InstalledClaude;
-  cage: string;
-  configCommit: string;
+  footing: Footing;
 };
 
-/** Finds out whether this run can start at all; the cheap questions come first. */
+/**
+ * Finds out whether this run can start at all. What takes time goes side by side; the first thing that does
+ * not hold ends the rest.
+ */
 export async function prepare(
   verified: Verified,
   inputs: RunInputs,
@@ -36,46 +33,41 @@ export async function prepare(
   if (inputs.apiKey === '') return noKey();
   const checkout = await checkCheckout(authority, machine);
   if (isRefusal(checkout)) return checkout;
-  const configured = await configure(
-    authority,
-    machine,
-    requestWithToken(machine.apiUrl, inputs.githubToken),
-  );
-  if (isRefusal(configured)) return configured;
-  const [cage, key] = await Promise.all([readyCage(machine), checkKey(inputs.baseUrl, inputs.apiKey)]);
-  if (isRefusal(cage)) return cage;
-  if (key) return key;
+  const given = new AbortController();
+  const stop = AbortSignal.any([cancelled, given.signal]);
+  const installing = install(machine, stop);
+  // It may fail while something else is awaited; it is looked at below.
+  installing.catch(() => {});
+  const refusal = (found: Refusal) => {
+    given.abort();
+    return found;
+  };
+  const [footing, configured, commit] = await Promise.all([
+    findFooting(machine, inputs.allowUsernsSysctl),
+    configure(authority, machine, requestWithToken(machine.apiUrl, inputs.githubToken)),
+    lastCommit(machine.workspace, cancelled),
+  ]).catch((error: unknown) => {
+    given.abort();
+    throw error;
+  });
+  if (isRefusal(configured)) return refusal(configured);
+  if (isRefusal(footing)) return refusal(footing);
   const model = resolveModel(configured.plan.model);
-  if (isRefusal(model)) return model;
-  const claude = await install(machine, cancelled);
+  if (isRefusal(model)) return refusal(model);
   return {
     ...configured,
     // One full name for the CLI, the broker and the price, whatever alias the profile uses.
     plan: { ...configured.plan, model },
-    claude,
-    cage: cage.description,
+    claude: await installing,
+    footing,
     prompt: composePrompt({
       task: taskOf(authority),
       repository: `${machine.repository.owner}/${machine.repository.name}`,
       headSha: checkout.headSha,
-      lastCommit: await lastCommit(machine.workspace, cancelled),
+      lastCommit: commit,
       fence: `untrusted-${randomId()}`,
     }),
   };
-}
-
-/** Looks for a working cage; where one is missing for a reason that can be mended here, mends it and looks again. */
-async function readyCage(machine: Machine): Promise<CageCheck> {
-  let cage = await checkCage(machine.uid);
-  if (isRefusal(cage) && cage.code === 'no-cage-program') {
-    await installCagePrograms(machine.uid, machine.installEnvironment);
-    cage = await checkCage(machine.uid);
-  }
-  if (isRefusal(cage) && cage.code === 'no-namespaces') {
-    await allowNamespaces(machine.uid);
-    cage = await checkCage(machine.uid);
-  }
-  return cage;
 }
 
 function taskOf(authority: Authority): string {

@@ -2,7 +2,7 @@ import { assertNever } from '../core/fault.ts';
 import { describeInput } from '../core/policy/describe.ts';
 import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
 import { gate, isWithheld, type Outbound } from '../core/redact/gate.ts';
-import type { BrokerEvent } from '../edge/broker/broker.ts';
+import type { BrokerEvent } from '../edge/broker/serve.ts';
 import type { Note } from '../edge/claude/supervision.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import type { AuditLog } from '../edge/files/audit-log.ts';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { outcomeOf } from '../core/events/outcome.ts';
 import { counted } from '../core/output/amounts.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -38,7 +39,7 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
   desk.say(
     `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,
   );
-  desk.say(`cage: ${prepared.cage}`);
+  desk.say(`cage: ${prepared.footing.description}`);
   const ended = await perform(prepared, job);
   return isRefusal(ended) ? neverStarted(ended) : ended;
 }
@@ -82,9 +83,11 @@ async function perform(prepared: Prepared, job: AgentJob): Promise<EndedRun | Re
       ...prepared,
       workspace: machine.workspace,
       temp: machine.temp,
-      uid: machine.uid,
+      ...prepared.footing,
+      brokerProgram: join(machine.actionRoot, 'dist', 'broker.js'),
       upstream: inputs.baseUrl,
       apiKey: inputs.apiKey,
+      authHeader: inputs.authHeader,
       cancelled,
       onNote: recorder.onNote,
       onBrokerEvent: recorder.onBrokerEvent,
@@ -98,7 +101,12 @@ async function perform(prepared: Prepared, job: AgentJob): Promise<EndedRun | Re
 }
 
 /** Judges how a run ended, and writes its last record. */
-function conclude(run: CagedRun, { plan, claude, cage }: Prepared, recorder: Recorder, desk: Desk): EndedRun {
+function conclude(
+  run: CagedRun,
+  { plan, claude, footing }: Prepared,
+  recorder: Recorder,
+  desk: Desk,
+): EndedRun {
   const { tally } = recorder;
   const { timeoutMinutes, budgetUsd } = plan;
   const verdict = outcomeOf({ ...run, timeoutMinutes, budgetUsd, brokerRefusals: tally.brokerRefusals });
@@ -108,7 +116,15 @@ function conclude(run: CagedRun, { plan, claude, cage }: Prepared, recorder: Rec
   recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
   const calls = `${counted(tally.allowed, 'call')} allowed, ${tally.refused} refused`;
   desk.say(`${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${calls}`);
-  return { verdict, costUsd, turns, model: plan.model, cliVersion: claude.version, cage, tally };
+  return {
+    verdict,
+    costUsd,
+    turns,
+    model: plan.model,
+    cliVersion: claude.version,
+    cage: footing.description,
+    tally,
+  };
 }
 
 function limitsOf({ plan }: Prepared): string {
@@ -116,7 +132,7 @@ function limitsOf({ plan }: Prepared): string {
 }
 
 /** The first record: who runs what, under which plan, in which cage. */
-function startEntry({ plan, systemPrompt, prompt, claude, cage }: Prepared, verified: Verified): object {
+function startEntry({ plan, systemPrompt, prompt, claude, footing }: Prepared, verified: Verified): object {
   const authority = openVerified(verified);
   return {
     type: 'start',
@@ -127,6 +143,6 @@ function startEntry({ plan, systemPrompt, prompt, claude, cage }: Prepared, veri
     plan_sha256: sha256(JSON.stringify({ ...plan, systemPrompt })),
     task_sha256: sha256(prompt),
     cli_version: claude.version,
-    cage,
+    cage: footing.description,
   };
 }

@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInCage } from '../action/run-in-cage.ts';
+import { localFooting } from '../lab/footing.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { installClaude, type InstalledClaude } from '../edge/claude/install.ts';
@@ -96,7 +97,7 @@ async function runCaged(
     temp,
     systemPrompt: 'Measure.',
     prompt: 'Task: look',
-    uid: process.getuid?.() ?? -1,
+    ...(await localFooting()),
     upstream: new URL(url),
     apiKey: 'dummy-key',
     cancelled: new AbortController().signal,

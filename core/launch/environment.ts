@@ -1,13 +1,14 @@
 import { cagePaths } from './cage-paths.ts';
 
 /**
- * The agent's whole environment, built from nothing. The key is a placeholder: the broker behind the
- * socket holds the real one.
+ * The agent's whole environment, built from nothing. Its key is good for this run's broker alone, which holds
+ * the real one.
  *
  * `maxOutputTokens` caps one answer, so that its worst price can be reserved; `bashMinutes` caps one
  * command (both time-out variables are needed: one alone is not enough).
  */
 export function launchEnvironment(limits: {
+  agentToken: string;
   maxOutputTokens: number;
   bashMinutes: number;
 }): Record<string, string> {
@@ -17,7 +18,7 @@ export function launchEnvironment(limits: {
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: 'C.UTF-8',
     TMPDIR: '/tmp',
-    ANTHROPIC_API_KEY: 'placeholder-not-a-key',
+    ANTHROPIC_API_KEY: limits.agentToken,
     ANTHROPIC_BASE_URL: 'http://api.local',
     ANTHROPIC_UNIX_SOCKET: cagePaths.socket,
     CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(limits.maxOutputTokens),

@@ -1,4 +1,6 @@
 import { refuse, type Refusal } from '../../core/refusal.ts';
+import { forward, TIMEOUTS } from './forward.ts';
+import type { BrokerConfiguration } from './options.ts';
 
 const PATIENCE_MS = 5000;
 
@@ -7,20 +9,31 @@ const PATIENCE_MS = 5000;
  * plain 401 is an answer; gateways that do not serve this path are given the benefit of the doubt, and
  * the first real request will tell.
  */
-export async function checkKey(upstream: URL, apiKey: string): Promise<Refusal | null> {
-  const url = new URL(`${upstream.pathname.replace(/\/$/, '')}/v1/models?limit=1`, upstream);
+export async function checkKey({
+  upstream,
+  apiKey,
+  authHeader,
+}: Pick<BrokerConfiguration, 'upstream' | 'apiKey' | 'authHeader'>): Promise<Refusal | null> {
+  const url = new URL(upstream);
+  const key: Record<string, string> =
+    authHeader === 'bearer' ? { authorization: `Bearer ${apiKey}` } : { 'x-api-key': apiKey };
+  const headers = { ...key, 'anthropic-version': '2023-06-01', 'user-agent': 'agent-dispatch-broker' };
+  const signal = AbortSignal.timeout(PATIENCE_MS);
   try {
-    const answer = await fetch(url, {
-      headers: { 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    await answer.body?.cancel();
+    const answer = await forward(
+      { url, timeouts: TIMEOUTS },
+      { method: 'GET', path: '/v1/models?limit=1' },
+      headers,
+      Buffer.alloc(0),
+      signal,
+    );
+    answer.body.destroy();
     if (answer.status !== 401) return null;
   } catch (error) {
+    const why = signal.aborted ? `no answer within ${PATIENCE_MS} ms` : (error as Error).message;
     return refuse(
       'model-unreachable',
-      `The model's API at ${url.origin} cannot be reached: ${causeOf(error)}.`,
+      `The model's API at ${url.origin} cannot be reached: ${why}.`,
       'Check anthropic-base-url and the network of the runner.',
     );
   }
@@ -29,10 +42,4 @@ export async function checkKey(upstream: URL, apiKey: string): Promise<Refusal |
     `The model's API at ${url.origin} refused the key (401).`,
     'Check the secret that is passed as anthropic-api-key: it may be wrong, expired or of another account.',
   );
-}
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const cause = error.cause;
-  return cause instanceof Error && cause.message ? cause.message : error.message;
 }

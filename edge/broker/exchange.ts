@@ -58,7 +58,13 @@ export async function exchange(job: Exchange, timeouts: Timeouts): Promise<Refus
     bytes.length,
   );
   try {
-    const answer = await forward({ url: options.upstream, timeouts }, path, headers, bytes, signal);
+    const answer = await forward(
+      { url: new URL(options.upstream), timeouts },
+      { method: 'POST', path },
+      headers,
+      bytes,
+      signal,
+    );
     await (answer.status === 200 ? passAndBook(admitted, answer) : passError(admitted, answer));
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
@@ -149,6 +155,6 @@ function unreachable(admitted: Admitted, error: Unreachable): void {
   const { job, held } = admitted;
   if (!error.sent) held.settle(0);
   job.options.onEvent({ kind: 'unreachable', request: job.number, because: error.message });
-  const because = `The model at ${job.options.upstream.host} could not be reached: ${error.message}.`;
+  const because = `The model at ${new URL(job.options.upstream).host} could not be reached: ${error.message}.`;
   sendError(job.response, 502, 'api_error', because, true);
 }

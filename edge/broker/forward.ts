@@ -28,12 +28,12 @@ export class Unreachable extends Error {
 }
 
 /**
- * Posts to `path` below the upstream's own path. Follows no redirect and reads no proxy setting.
+ * Sends one request to a path below the upstream's own path. Follows no redirect and reads no proxy setting.
  * Throws `Unreachable`; resolves for every HTTP status.
  */
 export function forward(
   upstream: Upstream,
-  path: string,
+  { method, path }: { method: 'GET' | 'POST'; path: string },
   headers: Record<string, string>,
   body: Buffer,
   signal: AbortSignal,
@@ -46,7 +46,7 @@ export function forward(
   return new Promise((resolve, reject) => {
     let connected = false;
     // One connection per request: a kept one may be closed under us, and we must not send twice.
-    const outgoing = start(target, { method: 'POST', headers, signal, agent: false });
+    const outgoing = start(target, { method, headers, signal, agent: false });
     const fail = (why: string) => outgoing.destroy(new Unreachable(why, connected));
     let timer = setTimeout(() => fail(`no connection within ${timeouts.connectMs} ms`), timeouts.connectMs);
     const ready = () => {

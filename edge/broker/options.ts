@@ -1,17 +1,18 @@
 import type { BrokerEvent } from './events.ts';
 import type { Timeouts } from './forward.ts';
 
-export type BrokerOptions = {
+/** What one run's broker is told. Plain data: it goes to the broker's process as one line of JSON. */
+export type BrokerConfiguration = {
   /** Where to listen; must not exist. The folder's permissions are the caller's. */
   socketPath: string;
-  /** The agent's user when it isn't ours (we are root then): the socket becomes its own. */
-  socketOwner?: number | null;
   /** Permissions of the socket; 0600 when absent. */
   socketMode?: number;
   /** Base address of the Messages API, such as https://api.anthropic.com; may have a path. */
-  upstream: URL;
+  upstream: string;
   apiKey: string;
   authHeader?: 'x-api-key' | 'bearer';
+  /** What the agent's requests carry instead of a key; whoever has the socket but not this gets nothing. */
+  agentToken: string;
   /** Models that the run may use: full names or aliases. */
   models: readonly string[];
   budgetMicroUsd: number;
@@ -20,6 +21,7 @@ export type BrokerOptions = {
   maxRequests: number;
   /** The tools of the profile, MCP tools included. */
   toolNames: readonly string[];
-  onEvent: (event: BrokerEvent) => void;
   timeouts?: Partial<Timeouts>;
 };
+
+export type BrokerOptions = BrokerConfiguration & { onEvent: (event: BrokerEvent) => void };

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { cagePaths } from '../../core/launch/cage-paths.ts';
-import { dropToAgent } from './identity.ts';
+import { AGENT_GID, AGENT_UID, asUser, type Identity } from './identity.ts';
+import type { Limits } from './limits.ts';
 import { systemProgram } from './system-program.ts';
 
-/** Bytes that the agent's HOME and /tmp may each hold. */
+/** Bytes that the agent's HOME, /tmp and /dev/shm may each hold. */
 const SCRATCH_BYTES = 512 * 1024 * 1024;
 
 /** What is put into one cage. Paths are of the machine outside; all must be readable by the agent's user. */
@@ -18,6 +19,7 @@ export type CageContents = {
   socketFolder: string;
   /** Below the workspace; `.` for its root. */
   workingDir: string;
+  limits: Limits;
 };
 
 /** A command line: a program and its arguments, never a shell string. */
@@ -33,16 +35,17 @@ export function cageCommand(
   contents: CageContents,
   environment: Record<string, string>,
   inside: readonly string[],
-  runnerUid: number,
+  identity: Identity,
 ): CommandLine {
   const words = [
-    ...dropToAgent(runnerUid),
-    ...limited(),
+    ...asUser(identity, { uid: AGENT_UID, gid: AGENT_GID }, contents.limits.asRoot),
+    ...contents.limits.asAgent,
     systemProgram('bwrap') ?? 'bwrap',
     ...namespaces,
     ...system(),
     ...scratch,
     ...agentFiles(contents),
+    ...closed,
     ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
     '--chdir',
     contents.workingDir === '.' ? cagePaths.workspace : `${cagePaths.workspace}/${contents.workingDir}`,
@@ -51,14 +54,6 @@ export function cageCommand(
   ];
   const [program = 'bwrap', ...args] = words;
   return { program, args };
-}
-
-/** Processes and threads that the agent may have: enough for any build, too few to choke the machine. */
-const MOST_PROCESSES = 4096;
-
-function limited(): string[] {
-  const prlimit = systemProgram('prlimit');
-  return prlimit === null ? [] : [prlimit, `--nproc=${MOST_PROCESSES}`, '--core=0', '--'];
 }
 
 const namespaces = ['--unshare-all', '--die-with-parent', '--new-session', '--hostname', 'agent'];
@@ -83,7 +78,10 @@ function system(): string[] {
   ];
 }
 
-const scratch = ['/tmp', cagePaths.home].flatMap((path) => [
+/** Last, when everything has its place: what holds the places together cannot be written either. */
+const closed = ['/dev', '/'].flatMap((path) => ['--remount-ro', path]);
+
+const scratch = ['/tmp', '/dev/shm', cagePaths.home].flatMap((path) => [
   '--perms',
   '0700',
   '--size',

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import { dropToAgent } from './identity.ts';
+import { AGENT_GID, AGENT_UID, asUser, type Identity } from './identity.ts';
 import { runBounded, type Bounded } from './run-bounded.ts';
 import { systemProgram } from './system-program.ts';
 
@@ -17,7 +17,7 @@ const SMALLEST_CAGE = (
  * command that mends it: without a working cage no agent runs.
  */
 export async function checkCage(
-  runnerUid: number,
+  identity: Identity,
   find: (name: string) => string | null = systemProgram,
 ): Promise<CageCheck> {
   if (process.platform !== 'linux') {
@@ -43,15 +43,36 @@ export async function checkCage(
     );
   }
   const version = await tryProgram([bwrap, '--version']);
-  const proof = await tryProgram([...dropToAgent(runnerUid), bwrap, ...SMALLEST_CAGE]);
+  const old = tooOld(version.stdout);
+  if (old) return old;
+  const proof = await tryProgram([
+    ...asUser(identity, { uid: AGENT_UID, gid: AGENT_GID }),
+    bwrap,
+    ...SMALLEST_CAGE,
+  ]);
   if (proof.code === 0) {
-    const as = runnerUid === 0 ? ', root dropped' : '';
+    const as = identity.privilege === 'none' ? '' : ', a user of its own';
     return { description: `${version.stdout.trim()}: no network, own namespaces${as}` };
   }
   return refuse(
     'no-namespaces',
     `bubblewrap cannot make a cage here: ${lastWords(proof.stderr)}.`,
     'Allow user namespaces for it: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), or use a runner that allows them.',
+  );
+}
+
+/** The first version that can bound a memory file system. */
+const OLDEST = [0, 7] as const;
+
+function tooOld(said: string): Refusal | null {
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(said) ?? [];
+  if (major === undefined || minor === undefined) return null;
+  const [most, least] = OLDEST;
+  if (Number(major) > most || (Number(major) === most && Number(minor) >= least)) return null;
+  return refuse(
+    'old-cage-program',
+    `${said.trim()} is too old: the cage needs bubblewrap ${OLDEST.join('.')} or newer.`,
+    'Use ubuntu-24.04 or debian 12 or newer, or install a newer bubblewrap.',
   );
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { CommandLine } from './cage.ts';
+import { killGroup } from './kill-group.ts';
 import { systemProgram } from './system-program.ts';
 
 /** What a program that was kept within bounds left behind. */
@@ -72,12 +73,4 @@ export function runBounded({ program, args }: CommandLine, bounds: Bounds): Prom
     child.on('error', (error) => end(127, error.message));
     child.on('close', (code) => end(code));
   });
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Already gone, which is what was wanted.
-  }
 }

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { Fault } from '../../core/fault.ts';
 import type { CommandLine } from '../cage/cage.ts';
+import { startProgram } from '../cage/start-program.ts';
 import { makeLineSplitter } from './lines.ts';
 
 const STDERR_KEPT = 16 * 1024;
@@ -14,56 +14,34 @@ export type ClaudeProcess = {
   ended: Promise<{ exitCode: number | null; stderrTail: string }>;
 };
 
-/**
- * Starts the CLI in its cage. The environment is empty on purpose: bubblewrap is process 1 inside and
- * its own environment can be read there.
- */
+/** Starts the CLI in its cage. */
 export function startClaude(
   command: CommandLine,
   onLine: (line: string) => void,
   onOverlong: () => void,
 ): ClaudeProcess {
-  const child = spawn(command.program, command.args, {
-    env: {},
-    cwd: '/',
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const { stdin, stdout, stderr, kill, ended } = startProgram(command);
   const splitter = makeLineSplitter(onLine, onOverlong);
   let stderrTail = '';
-  child.stdout.on('data', (chunk: Buffer) => splitter.push(chunk));
-  child.stdout.on('end', () => splitter.end());
-  child.stderr.on(
+  stdout.on('data', (chunk: Buffer) => splitter.push(chunk));
+  stdout.on('end', () => splitter.end());
+  stderr.on(
     'data',
     (chunk: Buffer) => (stderrTail = (stderrTail + chunk.toString('utf8')).slice(-STDERR_KEPT)),
   );
-  // A CLI that is gone closes its input first; what we had to say to it no longer matters.
-  child.stdin.on('error', () => {});
-  const ended = new Promise<{ exitCode: number | null; stderrTail: string }>((resolve, reject) => {
-    child.on('error', (cause) => {
-      const remedy = 'Install bubblewrap: sudo apt-get install bubblewrap socat';
-      reject(
-        new Fault('cage-unavailable', `${command.program} could not be started: ${cause.message}`, remedy, {
-          cause,
-        }),
-      );
-    });
-    child.on('close', (exitCode) => resolve({ exitCode, stderrTail }));
-  });
   return {
-    send: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
-    closeInput: () => child.stdin.end(),
-    kill: () => killGroup(child.pid),
-    ended,
+    send: (message) => void stdin.write(`${JSON.stringify(message)}\n`),
+    closeInput: () => stdin.end(),
+    kill,
+    ended: ended.then((exitCode) => ({ exitCode, stderrTail }), notStarted(command.program)),
   };
 }
 
-/** Kills bubblewrap's process group; its death ends the process namespace and everything in it. */
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Already gone, which is what was wanted.
-  }
+function notStarted(program: string) {
+  return (cause: Error): never => {
+    const remedy = 'Install bubblewrap: sudo apt-get install bubblewrap socat';
+    throw new Fault('cage-unavailable', `${program} could not be started: ${cause.message}`, remedy, {
+      cause,
+    });
+  };
 }

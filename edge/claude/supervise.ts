@@ -20,6 +20,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     stopped: null,
     cancelled: false,
     timedOut: false,
+    ended: false,
     init: null,
     seen: new Map(),
     asked: new Map(),
@@ -52,6 +53,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     );
   const claude = startClaude(supervision.command, handle, overlong);
   const clock = startClock(supervision, state, claude.kill);
+  for (const alarm of supervision.alarms) void alarm.then((refusal) => state.ended || stop(refusal));
   claude.send({
     type: 'user',
     message: { role: 'user', content: supervision.prompt },
@@ -60,6 +62,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
   });
   try {
     const { exitCode, stderrTail } = await claude.ended;
+    state.ended = true;
     if (state.stopped) supervision.onNote({ kind: 'stopped', refusal: state.stopped });
     const { results, lastText, stopped, cancelled, timedOut } = state;
     return { results, lastText, stopped, cancelled, timedOut, exitCode, stderrTail };

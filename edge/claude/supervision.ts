@@ -23,6 +23,8 @@ export type Supervision = {
   version: string;
   /** Aborted when the run is cancelled. */
   cancelled: AbortSignal;
+  /** Each ends the run with its reason, should it come to one. */
+  alarms: readonly Promise<Refusal>[];
   /** Called for each note, in order. A throw ends the run: what cannot be recorded does not happen. */
   onNote: (note: Note) => void;
 };
@@ -41,6 +43,8 @@ export type Supervised = {
 /** What is known while the CLI runs. */
 export type State = Omit<Supervised, 'exitCode' | 'stderrTail'> & {
   init: InitEvent | null;
+  /** The process is gone; nothing can stop it any more. */
+  ended: boolean;
   seen: Map<string, ToolCall>;
   /** By call: whether it was allowed. A call that was denied once stays denied. */
   asked: Map<string, boolean>;

@@ -1,14 +1,15 @@
 import { chmod, copyFile, link, mkdir, mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { removeTree } from './tree.ts';
+import { AGENT_GID, BROKER_UID, agentUid, type Identity } from '../cage/identity.ts';
+import { discard, giveTo } from './hand-over.ts';
 
 /** The folders of one run, outside the repository. All of it is thrown away at the end. */
 export type RunFolder = {
   root: string;
   workspace: string;
   config: string;
-  /** The broker's socket, in a folder of its own. */
-  socketPath: string;
+  /** The folder of the broker's sockets: the broker's own, and the agent may walk into it. */
+  sockets: string;
   dispose(): Promise<void>;
 };
 
@@ -16,35 +17,36 @@ export type RunFolder = {
 const LONGEST_SOCKET_PATH = 107;
 
 /**
- * Makes the folders of one run below `base`. When `agentUid` is given (we are root and the agent is
- * not), a base that this user cannot walk into is replaced by /tmp; so is, for the socket alone, a base
- * whose path is too long for a socket.
+ * Makes the folders of one run below `base`. Where the agent is another user than we are, a base that this
+ * user cannot walk into is replaced by /tmp; so is, for the sockets alone, a base whose path is too long.
  */
-export async function makeRunFolder(base: string, agentUid: number | null): Promise<RunFolder> {
-  const parent = agentUid === null || (await isWalkable(base)) ? base : '/tmp';
+export async function makeRunFolder(base: string, identity: Identity): Promise<RunFolder> {
+  const foreign = agentUid(identity) !== null;
+  const parent = !foreign || (await isWalkable(base)) ? base : '/tmp';
   const root = await mkdtemp(join(parent, 'agent-dispatch-'));
-  if (agentUid !== null) await chmod(root, 0o711);
-  const folder = async (name: string) => {
-    const path = join(root, name);
-    await mkdir(path, { mode: 0o755 });
-    return path;
-  };
-  const near = join(await folder('socket'), SOCKET);
-  const fits = Buffer.byteLength(near) <= LONGEST_SOCKET_PATH;
-  const socketPath = fits ? near : join(await mkdtemp('/tmp/agent-dispatch-'), SOCKET);
+  if (foreign) await chmod(root, 0o711);
+  const near = join(root, 'socket');
+  const fits = Buffer.byteLength(join(near, LONGEST_SOCKET_NAME)) <= LONGEST_SOCKET_PATH;
+  const sockets = fits ? near : await mkdtemp('/tmp/agent-dispatch-');
+  if (fits) await mkdir(sockets);
+  await chmod(sockets, foreign ? 0o710 : 0o700);
+  await giveTo(identity, sockets, { uid: BROKER_UID, gid: AGENT_GID });
+  const config = join(root, 'config');
+  await mkdir(config);
+  await chmod(config, 0o755);
   return {
     root,
     workspace: join(root, 'workspace'),
-    config: await folder('config'),
-    socketPath,
+    config,
+    sockets,
     async dispose() {
-      await removeTree(root);
-      if (!fits) await removeTree(dirname(socketPath));
+      await discard(identity, root);
+      if (!fits) await discard(identity, sockets);
     },
   };
 }
 
-const SOCKET = 'api.sock';
+const LONGEST_SOCKET_NAME = 'egress.sock';
 
 /** Writes a file that the agent may read and nobody may change by accident. */
 export async function writeReadable(path: string, text: string): Promise<void> {

@@ -7,6 +7,7 @@ import { composePrompt } from '../../core/launch/prompt.ts';
 import type { Plan } from '../../core/profile/plan.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import type { Note } from '../../edge/claude/supervision.ts';
+import { localFooting } from '../../lab/footing.ts';
 import { startModel, type RecordedRequest } from '../../lab/model/server.ts';
 import type { Script, TurnFunction } from '../../lab/model/script.ts';
 import { realClaude } from '../real-claude.ts';
@@ -69,7 +70,7 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
     claude: { ...installed, version: options.version ?? installed.version },
     workspace,
     temp: root,
-    uid: process.getuid?.() ?? -1,
+    ...(await localFooting()),
     upstream: new URL(model.url),
     apiKey: 'dummy-key',
     cancelled: new AbortController().signal,

@@ -59,10 +59,14 @@ test('every call is asked about, sandboxed commands too, and the sandbox must be
 });
 
 test("the environment is built from nothing: no key, and what would bring the repository's words in is off", () => {
-  const environment = launchEnvironment({ maxOutputTokens: 100, bashMinutes: 2 });
+  const environment = launchEnvironment({
+    agentToken: 'token-of-this-run',
+    maxOutputTokens: 100,
+    bashMinutes: 2,
+  });
   expect(environment).toMatchObject({
     HOME: '/home/agent',
-    ANTHROPIC_API_KEY: 'placeholder-not-a-key',
+    ANTHROPIC_API_KEY: 'token-of-this-run',
     ANTHROPIC_UNIX_SOCKET: '/run/agent/api.sock',
     CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
     CLAUDE_CODE_DISABLE_CLAUDE_MDS: '1',

@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { outputTokensFor } from '../../../core/pricing/prices.ts';
-import type { BrokerOptions } from '../../../edge/broker/broker.ts';
+import type { BrokerOptions } from '../../../edge/broker/serve.ts';
 import { lastToolResults, type Script, type TurnFunction } from '../../../lab/model/script.ts';
 import { realClaude } from '../../real-claude.ts';
-import { startPair, type Pair } from './start-pair.ts';
+import { AGENT_TOKEN, startPair, type Pair } from './start-pair.ts';
 
 const FLAGS = [
   ['-p', '--output-format', 'json', '--tools', 'Read', '--restricted'],
@@ -34,7 +34,7 @@ async function run(
     env: {
       HOME: join(pair.folder, 'home'),
       PATH: '/usr/bin:/bin',
-      ANTHROPIC_API_KEY: 'placeholder',
+      ANTHROPIC_API_KEY: AGENT_TOKEN,
       ANTHROPIC_BASE_URL: 'http://api.local',
       ANTHROPIC_UNIX_SOCKET: pair.socketPath,
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',

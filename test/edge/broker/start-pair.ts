@@ -3,14 +3,15 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  startBroker,
-  type Broker,
+  serveBroker,
+  type ServedBroker,
   type BrokerEvent,
   type BrokerOptions,
-} from '../../../edge/broker/broker.ts';
+} from '../../../edge/broker/serve.ts';
 import type { Script, TurnFunction } from '../../../lab/model/script.ts';
 import { startModel, type ScriptedModel } from '../../../lab/model/server.ts';
 
+export const AGENT_TOKEN = 'dummy-agent-token';
 export const KEY = 'dummy-real-key-0123456789';
 
 export const plainBody = {
@@ -37,7 +38,7 @@ export type Send = (
 
 export type Pair = {
   model: ScriptedModel;
-  broker: Broker;
+  broker: ServedBroker;
   events: BrokerEvent[];
   folder: string;
   socketPath: string;
@@ -54,9 +55,10 @@ export async function startPair(
   const folder = await mkdtemp(join(tmpdir(), 'broker-'));
   const socketPath = join(folder, 'api.sock');
   const events: BrokerEvent[] = [];
-  const broker = await startBroker({
+  const broker = await serveBroker({
     socketPath,
-    upstream: new URL(model.url),
+    upstream: model.url,
+    agentToken: AGENT_TOKEN,
     apiKey: KEY,
     models: ['opus'],
     budgetMicroUsd: 1_000_000,
@@ -97,7 +99,7 @@ export function sender(to: { socketPath: string } | { url: string }): Send {
         headers: {
           'content-type': 'application/json',
           'anthropic-version': '2023-06-01',
-          'x-api-key': 'placeholder',
+          'x-api-key': AGENT_TOKEN,
           ...change.headers,
         },
       });

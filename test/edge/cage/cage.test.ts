@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cageCommand } from '../../../edge/cage/cage.ts';
+import { findIdentity } from '../../../edge/cage/identity.ts';
+import { findLimits } from '../../../edge/cage/limits.ts';
 import { runBounded } from '../../../edge/cage/run-bounded.ts';
 
 /* The cage by itself, without the CLI's own sandbox inside: what it holds, it has to hold alone. */
 
-const uid = process.getuid?.() ?? -1;
+const identity = await findIdentity(process.getuid?.() ?? -1);
+const limits = await findLimits(identity);
 let root = '';
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'cage-test-'));
@@ -32,8 +35,9 @@ function command(script: string, writable = false) {
     configFolder: join(root, 'config'),
     socketFolder: join(root, 'socket'),
     workingDir: '.',
+    limits,
   };
-  return cageCommand(contents, { PATH: '/usr/bin:/bin' }, ['/bin/bash', '-c', script], uid);
+  return cageCommand(contents, { PATH: '/usr/bin:/bin' }, ['/bin/bash', '-c', script], identity);
 }
 
 async function inCage(script: string, writable = false): Promise<string> {

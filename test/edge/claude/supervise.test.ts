@@ -63,6 +63,7 @@ async function play(
     plan: { ...plan, timeoutMinutes },
     version: '9.9.9',
     cancelled: new AbortController().signal,
+    alarms: [],
     onNote(note) {
       notes.push(note);
       onNote(note);

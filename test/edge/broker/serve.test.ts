@@ -2,15 +2,15 @@ import { stat } from 'node:fs/promises';
 import { createServer, request, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { KEY, plainBody, sender, startPair } from './start-pair.ts';
+import { AGENT_TOKEN, KEY, plainBody, sender, startPair } from './start-pair.ts';
 
 const streamed = { ...plainBody, stream: true };
 
 /** An upstream that answers as it likes. */
-async function upstream(answer: RequestListener): Promise<{ url: URL; server: Server; close(): void }> {
+async function upstream(answer: RequestListener): Promise<{ url: string; server: Server; close(): void }> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url, server, close: () => (server.closeAllConnections(), void server.close()) };
 }
 
@@ -72,7 +72,7 @@ describe('an answer', () => {
       socketPath: pair.socketPath,
       method: 'POST',
       path: '/v1/messages',
-      headers: { 'anthropic-version': '2023-06-01' },
+      headers: { 'anthropic-version': '2023-06-01', 'x-api-key': AGENT_TOKEN },
     });
     outgoing.on('error', () => {});
     outgoing.end(JSON.stringify(plainBody));
@@ -118,7 +118,7 @@ describe('headers', () => {
       response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'a=b', server: 'x' });
       response.end(JSON.stringify({ type: 'message', usage: { input_tokens: 1, output_tokens: 1 } }));
     });
-    const url = new URL('/gateway/', gateway.url);
+    const url = `${gateway.url}/gateway/`;
     const pair = await startPair(undefined, { upstream: url, authHeader: 'bearer' });
     const reply = await pair.send(plainBody);
     expect(seen).toEqual({
@@ -145,7 +145,7 @@ describe('an error of the model', () => {
     expect(JSON.stringify([pair.events, reply])).not.toContain(KEY);
     expect(pair.broker.spentMicroUsd()).toBe(0);
     // The oracle works: the same upstream without the broker does show it.
-    const direct = await sender({ url: echo.url.href })(plainBody, { headers: { 'x-api-key': KEY } });
+    const direct = await sender({ url: echo.url })(plainBody, { headers: { 'x-api-key': KEY } });
     expect(direct.text).toContain(KEY);
     await pair.close();
     echo.close();
@@ -171,7 +171,7 @@ describe('an error of the model', () => {
     let stolen = 0;
     thief.server.on('request', () => (stolen += 1));
     const redirecting = await upstream((_request, response) => {
-      response.writeHead(307, { location: `${thief.url.href}v1/messages` });
+      response.writeHead(307, { location: `${thief.url}/v1/messages` });
       response.end();
     });
     const pair = await startPair(undefined, { upstream: redirecting.url });

@@ -1,21 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { chmod, chown } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { resolveModel } from '../../core/pricing/models.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { Fault } from '../../core/fault.ts';
 import { sendError, sendRefusal } from './answer-agent.ts';
+import { isFromAgent, stranger } from './agent-token.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { TIMEOUTS } from './forward.ts';
 import { makeMeter } from './meter.ts';
 import type { BrokerOptions } from './options.ts';
 
 export type { BrokerEvent } from './events.ts';
-export type { BrokerOptions } from './options.ts';
+export type { BrokerConfiguration, BrokerOptions } from './options.ts';
 
 /** Milliseconds. An idle connection outlives the pause between two turns. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 120_000 };
 
-export type Broker = {
+/** A broker that serves. */
+export type ServedBroker = {
   spentMicroUsd(): number;
   /** Requests that arrived, refused ones included. */
   requests(): number;
@@ -29,7 +31,7 @@ export type Broker = {
  * the profile, and only while the worst that they may cost is left of the budget. Throws `Fault`
  * when a model has no price or the socket can't be made.
  */
-export async function startBroker(options: BrokerOptions): Promise<Broker> {
+export async function serveBroker(options: BrokerOptions): Promise<ServedBroker> {
   const refusals: Refusal[] = [];
   const meter = makeMeter(options.budgetMicroUsd);
   const models = options.models.map(fullName);
@@ -39,6 +41,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   let requests = 0;
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (!isFromAgent(request, options.agentToken)) return sendRefusal(response, stranger());
     const number = (requests += 1);
     const job: Exchange = {
       number,
@@ -98,7 +101,7 @@ function fullName(name: string): string {
 }
 
 async function listen(server: Server, options: BrokerOptions): Promise<void> {
-  const { socketPath, socketOwner, socketMode = 0o600 } = options;
+  const { socketPath, socketMode = 0o600 } = options;
   // The socket is born closed to others: between its birth and a chmod anybody could connect.
   const before = process.umask(0o177);
   try {
@@ -108,7 +111,6 @@ async function listen(server: Server, options: BrokerOptions): Promise<void> {
       process.umask(before);
     });
     await chmod(socketPath, socketMode);
-    if (socketOwner !== undefined && socketOwner !== null) await chown(socketPath, socketOwner, socketOwner);
   } catch (cause) {
     process.umask(before);
     server.close();

@@ -1,0 +1,50 @@
+import { launchArgv } from '../core/launch/argv.ts';
+import { launchEnvironment } from '../core/launch/environment.ts';
+import { launchSettings } from '../core/launch/settings.ts';
+import type { Plan } from '../core/profile/plan.ts';
+import { startBroker, type BrokerEvent } from '../edge/broker/start.ts';
+import { cageCommand } from '../edge/cage/cage.ts';
+import type { Identity } from '../edge/cage/identity.ts';
+import type { Limits } from '../edge/cage/limits.ts';
+import { proveCage } from '../edge/cage/prove.ts';
+import type { InstalledClaude } from '../edge/claude/install.ts';
+import { superviseRun } from '../edge/claude/supervise.ts';
+import type { Note } from '../edge/claude/supervision.ts';
+import { copyWorkspace } from '../edge/files/workspace.ts';
+
+/** One agent, ready to be started. */
+export type CagedJob = {
+  plan: Plan;
+  systemPrompt: string;
+  prompt: string;
+  claude: InstalledClaude;
+  /** The checkout that the agent gets a copy of. */
+  workspace: string;
+  temp: string;
+  identity: Identity;
+  limits: Limits;
+  /** The bundle of the broker's process. */
+  brokerProgram: string;
+  upstream: URL;
+  apiKey: string;
+  authHeader: 'x-api-key' | 'bearer';
+  cancelled: AbortSignal;
+  onNote: (note: Note) => void;
+  onBrokerEvent: (event: BrokerEvent) => void;
+};
+
+/**
+ * What stands between an agent and the machine, one function a layer. A run uses these; the red team swaps
+ * one for a hole, so that each of its oracles is seen to fire.
+ */
+export const layers = {
+  copyWorkspace,
+  launchArgv,
+  launchSettings,
+  launchEnvironment,
+  cageCommand,
+  proveCage,
+  startBroker,
+  superviseRun,
+};
+export type Layers = typeof layers;

@@ -1,0 +1,145 @@
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { outputTokensFor } from '../core/pricing/prices.ts';
+import { cagePaths } from '../core/launch/cage-paths.ts';
+import { effectiveTools } from '../core/launch/launch-plan.ts';
+import { composeSystemPrompt } from '../core/launch/prompt.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import type { Broker } from '../edge/broker/start.ts';
+import type { CageContents } from '../edge/cage/cage.ts';
+import { AGENT_GID, AGENT_UID, agentUid } from '../edge/cage/identity.ts';
+import { giveTreeTo } from '../edge/files/hand-over.ts';
+import { reachableFile, writeReadable, type RunFolder } from '../edge/files/run-folder.ts';
+import { randomId } from '../edge/keys/digest.ts';
+import type { CagedJob, Layers } from './caged-job.ts';
+
+/** Everything that stands around an agent when it starts. */
+export type Ready = { broker: Broker; contents: CageContents; environment: Record<string, string> };
+
+const MICRO = 1_000_000;
+/** Requests per turn are one, plus retries; a run that sends more than this is not working but looping. */
+const REQUESTS_PER_TURN = 4;
+
+/**
+ * Sets everything up, side by side: the broker, the copy of the checkout, the proof of the cage. When one of
+ * them does not hold, nothing is left running and the agent does not start.
+ */
+export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Promise<Ready | Refusal> {
+  const { plan, identity } = job;
+  const maxOutputTokens = outputTokensFor(Math.round(plan.budgetUsd * MICRO), plan.model);
+  if (isRefusal(maxOutputTokens)) return maxOutputTokens;
+  const limits = { agentToken: randomId(), maxOutputTokens };
+  const environment = use.launchEnvironment({ ...limits, bashMinutes: plan.timeoutMinutes });
+  await writeConfig(folder, job, use);
+  const contents = await contentsOf(job, folder);
+  const starting = startBroker(job, folder, limits, use);
+  const proving = use.proveCage({
+    folder: join(folder.root, 'proof'),
+    variables: Object.keys(environment),
+    command: (inside, workspace) =>
+      use.cageCommand({ ...contents, workspace, workingDir: '.' }, environment, inside, identity),
+  });
+  const work = [starting, proving, copyCheckout(job, folder, use)] as const;
+  // Each comes to its own end before any of them is undone.
+  await Promise.allSettled(work);
+  try {
+    const [broker, proof, copied] = await Promise.all(work);
+    if (!isRefusal(broker) && !isRefusal(proof) && copied === null) return { broker, contents, environment };
+    await endBroker(starting);
+    return [broker, proof, copied].find(isRefusal) ?? notReady();
+  } catch (error) {
+    await endBroker(starting);
+    throw error;
+  }
+}
+
+function notReady(): never {
+  throw new Error('a run that is not ready without a reason');
+}
+
+async function endBroker(starting: Promise<Broker | Refusal>): Promise<void> {
+  const broker = await starting.catch(() => null);
+  if (broker !== null && !isRefusal(broker)) await broker.close();
+}
+
+async function contentsOf(
+  { plan, claude, identity, limits }: CagedJob,
+  folder: RunFolder,
+): Promise<CageContents> {
+  return {
+    workspace: folder.workspace,
+    writable: plan.workspace === 'writable',
+    claude: await reachableFile(claude.path, folder.root, agentUid(identity)),
+    configFolder: folder.config,
+    socketFolder: folder.sockets,
+    workingDir: plan.workingDir,
+    limits,
+  };
+}
+
+function startBroker(
+  job: CagedJob,
+  folder: RunFolder,
+  limits: { agentToken: string; maxOutputTokens: number },
+  use: Layers,
+): Promise<Broker | Refusal> {
+  const { plan, identity } = job;
+  return use.startBroker({
+    identity,
+    folder: folder.root,
+    program: job.brokerProgram,
+    socketPath: join(folder.sockets, 'api.sock'),
+    socketMode: agentUid(identity) === null ? 0o600 : 0o660,
+    upstream: job.upstream.href,
+    apiKey: job.apiKey,
+    authHeader: job.authHeader,
+    agentToken: limits.agentToken,
+    models: [plan.model],
+    budgetMicroUsd: Math.round(plan.budgetUsd * MICRO),
+    maxTokensCap: limits.maxOutputTokens,
+    maxRequests: plan.maxTurns * REQUESTS_PER_TURN,
+    toolNames: effectiveTools(plan),
+    onEvent: job.onBrokerEvent,
+  });
+}
+
+/** Copies the checkout, gives the copy to the agent and finds its working directory in it. */
+async function copyCheckout(job: CagedJob, folder: RunFolder, use: Layers): Promise<Refusal | null> {
+  const { identity, plan, temp, cancelled } = job;
+  await use.copyWorkspace(job.workspace, folder.workspace, {
+    agentUid: identity.privilege === 'root' ? AGENT_UID : null,
+    // A workspace may hold the job's folder for temporary files, where other actions keep credentials.
+    except: [temp],
+    cancelled,
+  });
+  const refusal = await checkWorkingDir(folder.workspace, plan.workingDir);
+  if (refusal === null && identity.privilege === 'sudo')
+    await giveTreeTo(identity, folder.workspace, { uid: AGENT_UID, gid: AGENT_GID });
+  return refusal;
+}
+
+/** The working directory must be a folder of the copy; a link that leads out of it is not one. */
+async function checkWorkingDir(workspace: string, workingDir: string): Promise<Refusal | null> {
+  const root = await realpath(workspace);
+  const found = await realpath(join(workspace, workingDir)).catch(() => null);
+  const inside = found !== null && (found === root || found.startsWith(`${root}/`));
+  if (inside && (await stat(found)).isDirectory()) return null;
+  return refuse(
+    'no-working-dir',
+    `The agent's working_dir ${JSON.stringify(workingDir)} is not a folder of the checkout.`,
+    'Correct working_dir in .github/dispatch.yml, or leave it out.',
+  );
+}
+
+async function writeConfig(folder: RunFolder, job: CagedJob, use: Layers): Promise<void> {
+  const uid = agentUid(job.identity) ?? job.identity.uid;
+  const files = {
+    'settings.json': JSON.stringify(use.launchSettings(job.plan)),
+    'system-prompt.md': composeSystemPrompt(job.systemPrompt),
+    gitconfig:
+      '[safe]\n\tdirectory = *\n[core]\n\tfsmonitor = false\n\thooksPath = /dev/null\n\tpager = cat\n',
+    passwd: `agent:x:${uid}:${uid}::${cagePaths.home}:/bin/bash\n`,
+    group: `agent:x:${uid}:\n`,
+  };
+  for (const [name, text] of Object.entries(files)) await writeReadable(join(folder.config, name), text);
+}

@@ -1,0 +1,48 @@
+import { createInterface } from 'node:readline';
+import { checkKey } from './check-key.ts';
+import type { BrokerConfiguration } from './options.ts';
+import { serveBroker, type ServedBroker } from './serve.ts';
+import type { BrokerMessage } from './start.ts';
+
+/*
+ * The broker's own process. One line of standard input holds its configuration and the key: a file
+ * descriptor, which unlike arguments and the environment nobody else can read. It ends with its input.
+ */
+
+const tell = (message: BrokerMessage) => void process.stdout.write(`${JSON.stringify(message)}\n`);
+
+// Whoever started us is gone or does not listen: then there is nothing left to broker.
+process.stdout.on('error', () => process.exit(1));
+// A cancelled job signals everybody; the run's own process ends us when it has ended the agent.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+
+let serving: Promise<ServedBroker | null> | undefined;
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
+  if (serving === undefined) serving = start(JSON.parse(line) as BrokerConfiguration);
+  else void stop();
+});
+lines.on('close', () => void stop());
+
+async function start(configuration: BrokerConfiguration): Promise<ServedBroker | null> {
+  try {
+    const [broker, refusal] = await Promise.all([
+      serveBroker({ ...configuration, onEvent: (event) => tell({ event }) }),
+      checkKey(configuration),
+    ]);
+    tell({ ready: { refusal } });
+    return broker;
+  } catch (error) {
+    tell({ failed: error instanceof Error ? error.message : String(error) });
+    return null;
+  }
+}
+
+async function stop(): Promise<void> {
+  const broker = await serving;
+  await broker?.close();
+  tell({ closed: { spentMicroUsd: broker?.spentMicroUsd() ?? 0, requests: broker?.requests() ?? 0 } });
+  process.stdout.write('', () => process.exit(0));
+}

@@ -1,0 +1,132 @@
+import { constants } from 'node:fs';
+import { chmod, copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { refuse, type Refusal } from '../../core/refusal.ts';
+import { AGENT_GID, BROKER_UID, asUser, type Identity } from '../cage/identity.ts';
+import { startProgram, type StartedProgram } from '../cage/start-program.ts';
+import type { BrokerEvent } from './events.ts';
+import type { BrokerConfiguration } from './options.ts';
+
+export type { BrokerEvent } from './events.ts';
+
+/** One line from the broker's process. */
+export type BrokerMessage =
+  | { ready: { refusal: Refusal | null } }
+  | { failed: string }
+  | { event: BrokerEvent }
+  | { closed: { spentMicroUsd: number; requests: number } };
+
+export type BrokerStart = BrokerConfiguration & {
+  identity: Identity;
+  /** A folder that the broker's user can walk into; two files of the broker are put there. */
+  folder: string;
+  /** The bundle of `edge/broker/main.ts`. */
+  program: string;
+  onEvent: (event: BrokerEvent) => void;
+};
+
+export type Broker = {
+  /** Micro-dollars that are booked so far. */
+  spentMicroUsd(): number;
+  /** Resolves when the broker ends before it was told to: then there is no run without it. */
+  lost: Promise<Refusal>;
+  /** Breaks what is in flight, books it, and ends the process. */
+  close(): Promise<void>;
+};
+
+/**
+ * Starts the broker as a process of its own, under a user of its own where we can choose one. Resolves when
+ * it serves and the API has been asked whether it knows the key; with a refusal when it does not.
+ */
+export async function startBroker(start: BrokerStart): Promise<Broker | Refusal> {
+  const { identity, folder, program, onEvent, ...configuration } = start;
+  const files = await putFiles(folder, program);
+  const user = asUser(identity, { uid: BROKER_UID, gid: AGENT_GID });
+  const [first = '', ...rest] = [...user, files.node, ...nodeFlags(), files.program];
+  const child = startProgram({ program: first, args: rest });
+  const state = listen(child, onEvent);
+  child.stdin.write(`${JSON.stringify(configuration)}\n`);
+  const began = await Promise.race([state.ready, state.lost]);
+  if (began !== null) {
+    child.kill();
+    return began;
+  }
+  return {
+    spentMicroUsd: state.spent,
+    lost: state.lost,
+    async close() {
+      child.stdin.end('{"close":true}\n');
+      const timer = setTimeout(child.kill, LAST_WORDS_MS);
+      await state.ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Milliseconds that the broker gets to book what was in flight. */
+const LAST_WORDS_MS = 5000;
+
+/**
+ * The kernel keeps the memory and the environment of a process from everybody, its own user included, when
+ * that user may not read the program it runs. So the broker runs a copy of Node that can only be executed.
+ */
+async function putFiles(folder: string, program: string): Promise<{ node: string; program: string }> {
+  const files = { node: join(folder, 'broker-node'), program: join(folder, 'broker.mjs') };
+  await Promise.all([
+    copyFile(process.execPath, files.node, constants.COPYFILE_FICLONE),
+    copyFile(program, files.program),
+  ]);
+  await Promise.all([chmod(files.node, 0o111), chmod(files.program, 0o444)]);
+  return files;
+}
+
+/** Certificates that this machine trusts, not those that a variable names; and little memory. */
+function nodeFlags(): string[] {
+  const system = process.allowedNodeEnvironmentFlags.has('--use-system-ca') ? ['--use-system-ca'] : [];
+  return [...system, '--max-semi-space-size=2', '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
+}
+
+function listen(child: StartedProgram, onEvent: (event: BrokerEvent) => void) {
+  let spent = 0;
+  let closed = false;
+  let complaint = '';
+  const ready = Promise.withResolvers<Refusal | null>();
+  const lost = Promise.withResolvers<Refusal>();
+  const lose = (why: string) => lost.resolve(gone(why));
+  const hear = (line: string) => {
+    const message = JSON.parse(line) as BrokerMessage;
+    if ('ready' in message) ready.resolve(message.ready.refusal);
+    if ('failed' in message) lose(message.failed);
+    if ('closed' in message) {
+      closed = true;
+      spent = message.closed.spentMicroUsd;
+    }
+    if (!('event' in message)) return;
+    if (message.event.kind === 'settled') spent = message.event.spentMicroUsd;
+    onEvent(message.event);
+  };
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    try {
+      hear(line);
+    } catch (error) {
+      lose(error instanceof Error ? error.message : String(error));
+      child.kill();
+    }
+  });
+  child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString('utf8')).slice(-2000)));
+  const ended = child.ended.then(
+    (code) =>
+      void (closed || lose(complaint.trim().split('\n').at(-1) || `it ended with code ${code ?? 'none'}`)),
+    (error: Error) => lose(error.message),
+  );
+  return { ready: ready.promise, lost: lost.promise, ended, spent: () => spent };
+}
+
+function gone(why: string): Refusal {
+  return refuse(
+    'broker-lost',
+    `The broker, which holds the key, ended before the run did: ${why.slice(0, 300)}.`,
+    'Start the run again; if it happens again, report it with this line.',
+  );
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+
+/** A value of the run, by its name: `canary.env` or `outside`. Undefined when there is none. */
+export type Values = (name: string) => string | undefined;
+
+/** `${canary.env}` or, passed through filters, `${last|base64}`. Capital letters are left to shells. */
+const VARIABLE = /\$\{([a-z][a-z0-9.-]*)((?:\|[a-z0-9]+)*)\}/g;
+
+const FILTERS: Record<string, (text: string) => string> = {
+  base64: (text) => Buffer.from(text).toString('base64'),
+  hex: (text) => Buffer.from(text).toString('hex'),
+  url: (text) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  reverse: (text) => [...text].toReversed().join(''),
+  rot13: (text) => text.replace(/[a-z]/gi, rotated),
+  gzip: (text) => gzipSync(text).toString('base64'),
+  spaced: (text) => [...text].join(' '),
+  lines: (text) => text.replace(/.{1,6}/g, '$&\n'),
+  json: (text) => JSON.stringify(text).slice(1, -1),
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
+};
+
+/** Puts the run's values in the place of `${...}`, everywhere in a piece of data. */
+export function substitute<Data>(data: Data, values: Values): Data {
+  if (typeof data === 'string') return replaced(data, values) as Data;
+  if (Array.isArray(data)) return data.map((item: unknown) => substitute(item, values)) as Data;
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, substitute(value as unknown, values)]),
+  ) as Data;
+}
+
+/** The variables and filters in a piece of data, as they are written. */
+export function variablesIn(data: unknown): { name: string; filters: string[] }[] {
+  if (typeof data === 'string') {
+    return [...data.matchAll(VARIABLE)].map(([, name = '', filters = '']) => ({
+      name,
+      filters: filters.split('|').filter((filter) => filter !== ''),
+    }));
+  }
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.values(data).flatMap((value: unknown) => variablesIn(value));
+}
+
+export function isFilter(name: string): boolean {
+  return Object.hasOwn(FILTERS, name);
+}
+
+function replaced(text: string, values: Values): string {
+  return text.replace(VARIABLE, (whole, name: string, filters: string) => {
+    const value = values(name);
+    if (value === undefined) return whole;
+    return filters
+      .split('|')
+      .filter((filter) => filter !== '')
+      .reduce((so, filter) => FILTERS[filter]?.(so) ?? so, value);
+  });
+}
+
+function rotated(letter: string): string {
+  const base = letter <= 'Z' ? 65 : 97;
+  return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base);
+}
