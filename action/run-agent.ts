@@ -12,6 +12,7 @@ import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { makeRecorder, type Recorder } from './record.ts';
 import type { RunStory } from './result.ts';
+import type { Layers } from './caged-job.ts';
 import { runInCage, type CagedRun } from './run-in-cage.ts';
 
 /** How a run ended, and what is known about it by then. */
@@ -26,6 +27,7 @@ export type AgentJob = {
   cancelled: AbortSignal;
   /** Where the record of its calls is written, as the run goes. */
   folder: string;
+  layers: Layers;
 };
 
 /**
@@ -79,19 +81,22 @@ async function perform(prepared: Prepared, job: AgentJob): Promise<EndedRun | Re
   try {
     const recorder = makeRecorder(job.desk, audit);
     recorder.write(startEntry(prepared, job.verified));
-    const run = await runInCage({
-      ...prepared,
-      workspace: machine.workspace,
-      temp: machine.temp,
-      ...prepared.footing,
-      brokerProgram: join(machine.actionRoot, 'dist', 'broker.js'),
-      upstream: inputs.baseUrl,
-      apiKey: inputs.apiKey,
-      authHeader: inputs.authHeader,
-      cancelled,
-      onNote: recorder.onNote,
-      onBrokerEvent: recorder.onBrokerEvent,
-    });
+    const run = await runInCage(
+      {
+        ...prepared,
+        workspace: machine.workspace,
+        temp: machine.temp,
+        ...prepared.footing,
+        brokerProgram: join(machine.actionRoot, 'dist', 'broker.js'),
+        upstream: inputs.baseUrl,
+        apiKey: inputs.apiKey,
+        authHeader: inputs.authHeader,
+        cancelled,
+        onNote: recorder.onNote,
+        onBrokerEvent: recorder.onBrokerEvent,
+      },
+      job.layers,
+    );
     if (isRefusal(run)) return run;
     const ended = conclude(run, prepared, recorder, job.desk);
     return { ...ended, auditHead: audit.head() };
