@@ -65,6 +65,7 @@ export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {
           duration_ms: unixMilliseconds() - begun.at,
         });
       }
+      if (note.kind === 'canary') write({ type: 'canary', tool: note.tool, verdict: 'deny' });
       tell(note, desk, tally);
     },
     onBrokerEvent(event) {
@@ -119,6 +120,8 @@ function tell(note: Note, desk: Desk, tally: Tally): void {
   if (note.kind === 'started') {
     desk.say(`claude ${note.init.version} started with ${note.init.tools.join(', ') || 'no tools'}`);
   }
+  if (note.kind === 'canary')
+    desk.say(`start-up check held: a call of ${note.tool} was asked about and refused`);
   if (note.kind === 'retry') {
     desk.say(`the model's API is asked again${note.status === null ? '' : ` after ${note.status}`}`);
   }

@@ -30,7 +30,7 @@ export async function runInCage(job: CagedJob, use: Layers = layers): Promise<Ca
 
 async function supervise(job: CagedJob, ready: Ready, folder: RunFolder, use: Layers): Promise<CagedRun> {
   const { plan, identity } = job;
-  const { broker, contents, environment } = ready;
+  const { broker, contents, environment, canary } = ready;
   const disk = plan.workspace === 'writable' ? watchDisk(folder.workspace, identity) : null;
   let supervised: Supervised;
   try {
@@ -38,6 +38,7 @@ async function supervise(job: CagedJob, ready: Ready, folder: RunFolder, use: La
     supervised = await use.superviseRun({
       command: use.cageCommand(contents, environment, words, identity),
       prompt: job.prompt,
+      canary,
       plan,
       version: job.claude.version,
       cancelled: job.cancelled,

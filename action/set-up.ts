@@ -1,7 +1,8 @@
-import { realpath, stat } from 'node:fs/promises';
+import { opendir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { outputTokensFor } from '../core/pricing/prices.ts';
 import { cagePaths } from '../core/launch/cage-paths.ts';
+import { chooseCanary, type Canary } from '../core/launch/canary.ts';
 import { effectiveTools } from '../core/launch/launch-plan.ts';
 import { composeSystemPrompt } from '../core/launch/prompt.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
@@ -14,7 +15,12 @@ import { randomId } from '../edge/keys/digest.ts';
 import type { CagedJob, Layers } from './caged-job.ts';
 
 /** Everything that stands around an agent when it starts. */
-export type Ready = { broker: Broker; contents: CageContents; environment: Record<string, string> };
+export type Ready = {
+  broker: Broker;
+  contents: CageContents;
+  environment: Record<string, string>;
+  canary: Canary | null;
+};
 
 const MICRO = 1_000_000;
 /** Requests per turn are one, plus retries; a run that sends more than this is not working but looping. */
@@ -28,7 +34,8 @@ export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Prom
   const { plan, identity } = job;
   const maxOutputTokens = outputTokensFor(Math.round(plan.budgetUsd * MICRO), plan.model);
   if (isRefusal(maxOutputTokens)) return maxOutputTokens;
-  const limits = { agentToken: randomId(), maxOutputTokens };
+  const canary = chooseCanary(plan, randomId(), await firstFile(job.workspace));
+  const limits = { agentToken: randomId(), maxOutputTokens, canary };
   const environment = use.launchEnvironment({ ...limits, bashMinutes: plan.timeoutMinutes });
   await writeConfig(folder, job, use);
   const contents = await contentsOf(job, folder);
@@ -44,7 +51,8 @@ export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Prom
   await Promise.allSettled(work);
   try {
     const [broker, proof, copied] = await Promise.all(work);
-    if (!isRefusal(broker) && !isRefusal(proof) && copied === null) return { broker, contents, environment };
+    if (!isRefusal(broker) && !isRefusal(proof) && copied === null)
+      return { broker, contents, environment, canary };
     await endBroker(starting);
     return [broker, proof, copied].find(isRefusal) ?? notReady();
   } catch (error) {
@@ -80,7 +88,7 @@ async function contentsOf(
 function startBroker(
   job: CagedJob,
   folder: RunFolder,
-  limits: { agentToken: string; maxOutputTokens: number },
+  limits: { agentToken: string; maxOutputTokens: number; canary: Canary | null },
   use: Layers,
 ): Promise<Broker | Refusal> {
   const { plan, identity } = job;
@@ -94,6 +102,7 @@ function startBroker(
     apiKey: job.apiKey,
     authHeader: job.authHeader,
     agentToken: limits.agentToken,
+    canary: limits.canary,
     models: [plan.model],
     budgetMicroUsd: Math.round(plan.budgetUsd * MICRO),
     maxTokensCap: limits.maxOutputTokens,
@@ -116,6 +125,15 @@ async function copyCheckout(job: CagedJob, folder: RunFolder, use: Layers): Prom
   if (refusal === null && identity.privilege === 'sudo')
     await giveTreeTo(identity, folder.workspace, { uid: AGENT_UID, gid: AGENT_GID });
   return refusal;
+}
+
+/** A file at the top of the checkout, if there is one. */
+async function firstFile(workspace: string): Promise<string | null> {
+  const folder = await opendir(workspace).catch(() => null);
+  if (folder === null) return null;
+  // Leaving the loop closes the folder.
+  for await (const entry of folder) if (entry.isFile() && /^[\w.-]+$/.test(entry.name)) return entry.name;
+  return null;
 }
 
 /** The working directory must be a folder of the copy; a link that leads out of it is not one. */

@@ -30,6 +30,9 @@ const Start = z.strictObject({
   cage: line.nullable(),
 });
 
+/** The start-up check: a call was asked about and its refusal held, before the task was sent. */
+const Canary = z.strictObject({ type: z.literal('canary'), at, tool: line, verdict: z.literal('deny') });
+
 /** Written before the answer is given: a call without a record cannot have been allowed. */
 const Asked = z.strictObject({
   type: z.literal('asked'),
@@ -74,7 +77,7 @@ const End = z.strictObject({
 });
 
 /** One thing that happened. Times are UTC with milliseconds, money is US dollars. */
-export const AuditEntry = z.discriminatedUnion('type', [Start, Asked, Ended, Api, End]);
+export const AuditEntry = z.discriminatedUnion('type', [Start, Canary, Asked, Ended, Api, End]);
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 /** The input of a call for its record: `redacted` is cut to fit, `digest` is that of the original. */

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { canaryStep, withoutCanary } from '../../core/model-request/canary.ts';
 import { boundInput } from '../../core/model-request/bound-input.ts';
 import type { ModelRequest } from '../../core/model-request/schema.ts';
 import { validateRequest } from '../../core/model-request/validate.ts';
 import { pricedModel } from '../../core/pricing/models.ts';
 import { cost, estimate, promptTokens, type Usage } from '../../core/pricing/prices.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { answerCanary } from './answer-canary.ts';
 import { passAnswer, readError, sendError } from './answer-agent.ts';
 import type { BrokerOptions } from './options.ts';
 import { forward, Unreachable, type Answer, type Timeouts } from './forward.ts';
@@ -43,8 +45,12 @@ export async function exchange(job: Exchange, timeouts: Timeouts): Promise<Refus
   const body = await readBody(request);
   if (isRefusal(body)) return body;
   const { maxTokensCap, toolNames } = options;
-  const valid = validateRequest(body, { models, maxTokensCap, toolNames });
-  if (isRefusal(valid)) return valid;
+  const sent = validateRequest(body, { models, maxTokensCap, toolNames });
+  if (isRefusal(sent)) return sent;
+  const { canary } = options;
+  const step = canary ? canaryStep(sent, canary) : null;
+  if (canary && step !== null) return answerCanary(response, sent, canary, step);
+  const valid = canary ? withoutCanary(sent, canary) : sent;
 
   const gone = new AbortController();
   response.once('close', () => gone.abort());

@@ -1,3 +1,4 @@
+import type { Canary } from '../../core/launch/canary.ts';
 import type { BrokerEvent } from './events.ts';
 import type { Timeouts } from './forward.ts';
 
@@ -22,6 +23,8 @@ export type BrokerConfiguration = {
   /** The tools of the profile, MCP tools included. */
   toolNames: readonly string[];
   timeouts?: Partial<Timeouts>;
+  /** The start-up check, which the broker answers itself. */
+  canary?: Canary | null;
 };
 
 export type BrokerOptions = BrokerConfiguration & { onEvent: (event: BrokerEvent) => void };

@@ -1,7 +1,8 @@
 import type { RunEvent } from '../../core/events/run-event.ts';
 import { judge } from '../../core/policy/judge.ts';
-import type { Verdict } from '../../core/policy/verdict.ts';
+import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
+import { askJudge } from './ask-judge.ts';
 import type { ClaudeProcess } from './process.ts';
 import type { State, Supervision } from './supervision.ts';
 
@@ -10,17 +11,40 @@ export function answerQuestion(
   question: Extract<RunEvent, { kind: 'question' }>,
   state: State,
   supervision: Supervision,
-  claude: ClaudeProcess,
+  { claude, stop }: { claude: ClaudeProcess; stop: (refusal: Refusal) => void },
 ): void {
   const call = { tool: question.tool, input: question.input, actor: question.actor };
-  const verdict: Verdict = state.init
-    ? judge(call, supervision.plan)
+  const decide = supervision.judge ?? ((one: ToolCall) => judge(one, supervision.plan));
+  const verdict: Verdict | Promise<Verdict> = state.init
+    ? askJudge(decide, call)
     : {
         allow: false,
         rule: 'not-started',
         because: 'A call was made before the CLI had said what it started with.',
         remedy: 'Report this with the version of the CLI.',
       };
+  const answer = (found: Verdict) => giveVerdict({ ...question, call }, found, state, supervision, claude);
+  if (!(verdict instanceof Promise)) return answer(verdict);
+  void verdict.then(answer).catch((error: unknown) => stop(unrecorded(error)));
+}
+
+/** What cannot be recorded must not happen. */
+export function unrecorded(error: unknown): Refusal {
+  return refuse(
+    'record-failed',
+    `The run's record could not be written: ${error instanceof Error ? error.message : String(error)}.`,
+    'Look at what it names: a full disk of the runner, or a secret that the agent has seen.',
+  );
+}
+
+function giveVerdict(
+  question: Extract<RunEvent, { kind: 'question' }> & { call: ToolCall },
+  verdict: Verdict,
+  state: State,
+  supervision: Supervision,
+  claude: ClaudeProcess,
+): void {
+  const { call } = question;
   state.asked.set(question.callId, verdict.allow && state.asked.get(question.callId) !== false);
   supervision.onNote({ kind: 'asked', callId: question.callId, call, verdict });
   const response = verdict.allow

@@ -2,7 +2,8 @@ import { readEvents } from '../../core/events/read.ts';
 import type { InitEvent, RunEvent } from '../../core/events/run-event.ts';
 import { checkInit } from '../../core/launch/check-init.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import { answerQuestion, checkCallResult, turnDown } from './mediate.ts';
+import { sendUserMessage, startCanary } from './canary-phase.ts';
+import { answerQuestion, checkCallResult, turnDown, unrecorded } from './mediate.ts';
 import { startClaude, type ClaudeProcess } from './process.ts';
 import type { State, Supervised, Supervision } from './supervision.ts';
 
@@ -21,6 +22,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     cancelled: false,
     timedOut: false,
     ended: false,
+    canary: null,
     init: null,
     seen: new Map(),
     asked: new Map(),
@@ -34,13 +36,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     try {
       for (const event of readEvents(line)) handleEvent(event, state, supervision, { claude, clock, stop });
     } catch (error) {
-      stop(
-        refuse(
-          'record-failed',
-          `The run's record could not be written: ${error instanceof Error ? error.message : String(error)}.`,
-          'Look at what it names: a full disk of the runner, or a secret that the agent has seen.',
-        ),
-      );
+      stop(unrecorded(error));
     }
   };
   const overlong = () =>
@@ -51,15 +47,17 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
         'Give the agent a smaller task.',
       ),
     );
+  const passCanary = (sendTask: () => void) => {
+    state.canary = null;
+    supervision.onNote({ kind: 'canary', tool: supervision.canary?.tool ?? '' });
+    sendTask();
+  };
   const claude = startClaude(supervision.command, handle, overlong);
   const clock = startClock(supervision, state, claude.kill);
   for (const alarm of supervision.alarms) void alarm.then((refusal) => state.ended || stop(refusal));
-  claude.send({
-    type: 'user',
-    message: { role: 'user', content: supervision.prompt },
-    parent_tool_use_id: null,
-    session_id: '',
-  });
+  const sendTask = () => sendUserMessage(claude, supervision.prompt);
+  if (supervision.canary === null) sendTask();
+  else state.canary = startCanary(supervision.canary, claude, { stop, held: () => passCanary(sendTask) });
   try {
     const { exitCode, stderrTail } = await claude.ended;
     state.ended = true;
@@ -68,6 +66,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     return { results, lastText, stopped, cancelled, timedOut, exitCode, stderrTail };
   } finally {
     clock.stop();
+    state.canary?.cancel();
   }
 }
 
@@ -80,11 +79,11 @@ function handleEvent(
   supervision: Supervision,
   { claude, clock, stop }: Reins,
 ): void {
+  if (event.kind === 'init') return handleInit(event, state, supervision, stop);
+  if (state.canary !== null) return state.canary.handle(event);
   switch (event.kind) {
-    case 'init':
-      return handleInit(event, state, supervision, stop);
     case 'question':
-      return answerQuestion(event, state, supervision, claude);
+      return answerQuestion(event, state, supervision, { claude, stop });
     case 'unserved':
       return turnDown(event, claude);
     case 'call':
@@ -115,8 +114,9 @@ function handleInit(
   supervision: Supervision,
   stop: (refusal: Refusal) => void,
 ): void {
+  // It is told again with each message that begins a turn.
+  if (state.init === null) supervision.onNote({ kind: 'started', init });
   state.init = init;
-  supervision.onNote({ kind: 'started', init });
   const differences = checkInit(init, supervision.plan, supervision.version);
   if (differences.length === 0) return;
   stop(

@@ -1,4 +1,7 @@
 import type { InitEvent, ResultEvent } from '../../core/events/run-event.ts';
+import type { Judge } from './ask-judge.ts';
+import type { CanaryPhase } from './canary-phase.ts';
+import type { Canary } from '../../core/launch/canary.ts';
 import type { LaunchPlan } from '../../core/launch/launch-plan.ts';
 import type { PolicyPlan } from '../../core/policy/limits.ts';
 import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
@@ -12,15 +15,21 @@ export type Note =
   /** The CLI itself refused a call without asking. */
   | { kind: 'denied'; callId: string; call: ToolCall; verdict: Verdict }
   | { kind: 'ended'; callId: string; isError: boolean }
+  /** The start-up check held; the task is sent now. */
+  | { kind: 'canary'; tool: string }
   | { kind: 'retry'; status: number | null }
   | { kind: 'stopped'; refusal: Refusal };
 
 export type Supervision = {
   command: CommandLine;
   prompt: string;
+  /** The call that must be refused before the prompt is sent; null when the profile has none. */
+  canary: Canary | null;
   plan: LaunchPlan & PolicyPlan;
   /** The pinned version; another one in the `init` event ends the run. */
   version: string;
+  /** Decides about each call; the policy when absent. */
+  judge?: Judge;
   /** Aborted when the run is cancelled. */
   cancelled: AbortSignal;
   /** Each ends the run with its reason, should it come to one. */
@@ -45,6 +54,8 @@ export type State = Omit<Supervised, 'exitCode' | 'stderrTail'> & {
   init: InitEvent | null;
   /** The process is gone; nothing can stop it any more. */
   ended: boolean;
+  /** Under way until the task is sent. */
+  canary: CanaryPhase | null;
   seen: Map<string, ToolCall>;
   /** By call: whether it was allowed. A call that was denied once stays denied. */
   asked: Map<string, boolean>;

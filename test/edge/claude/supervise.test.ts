@@ -64,6 +64,7 @@ async function play(
     version: '9.9.9',
     cancelled: new AbortController().signal,
     alarms: [],
+    canary: null,
     onNote(note) {
       notes.push(note);
       onNote(note);
