@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { AGENT_GID, BROKER_UID, asUser, type Identity } from '../cage/identity.ts';
+import { systemProgram } from '../cage/system-program.ts';
 import { startProgram, type StartedProgram } from '../cage/start-program.ts';
 import type { BrokerEvent } from './events.ts';
 import type { BrokerConfiguration } from './options.ts';
@@ -43,7 +44,9 @@ export async function startBroker(start: BrokerStart): Promise<Broker | Refusal>
   const { identity, folder, program, onEvent, ...configuration } = start;
   const files = await putFiles(folder, program);
   const user = asUser(identity, { uid: BROKER_UID, gid: AGENT_GID });
-  const [first = '', ...rest] = [...user, files.node, ...nodeFlags(), files.program];
+  // The step between is not empty: setpriv itself still has the right to read every file when it starts a program.
+  const between = [systemProgram('env') ?? 'env', '-i'];
+  const [first = '', ...rest] = [...user, ...between, files.node, ...nodeFlags(), files.program];
   const child = startProgram({ program: first, args: rest });
   const state = listen(child, onEvent);
   child.stdin.write(`${JSON.stringify(configuration)}\n`);
