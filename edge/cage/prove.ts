@@ -72,7 +72,9 @@ async function listenOutside() {
 
 /** The first thing that did not hold, or null. A check that said nothing did not hold. */
 function findings(output: string, visits: number): string | null {
-  const said = new Map(output.split('\n').map((line) => [(line.split(' ')[1] ?? '').replace(':', ''), line] as const));
+  const said = new Map(
+    output.split('\n').map((line) => [(line.split(' ')[1] ?? '').replace(':', ''), line] as const),
+  );
   const failed = probed.find((name) => said.get(name) !== `held ${name}`);
   if (failed !== undefined) return said.get(failed)?.replace(/^broken /, '') ?? `${failed} was not tried`;
   return visits > 0 ? 'network: the listener outside was reached' : null;

@@ -76,11 +76,16 @@ export function checkCallResult(
   stop: (refusal: Refusal) => void,
 ): void {
   const answered = state.asked.get(result.callId);
+  const call = state.seen.get(result.callId) ?? { tool: 'unknown', input: null, actor: 'main' };
+  // What has its result need not be remembered; that it was asked about is.
+  if (state.seen.has(result.callId)) {
+    state.burden.kept -= JSON.stringify(call.input)?.length ?? 0;
+    state.seen.set(result.callId, { ...call, input: null });
+  }
   if (answered === true || (answered === false && result.isError)) {
     supervision.onNote({ kind: 'ended', callId: result.callId, isError: result.isError });
     return;
   }
-  const call = state.seen.get(result.callId) ?? { tool: 'unknown', input: null, actor: 'main' };
   // So begins the output of a command that did run and failed; what the CLI refuses itself begins otherwise.
   const didRun = call.tool === 'Bash' && /^Exit code \d/.test(result.text);
   if (answered === undefined && result.isError && !didRun) {

@@ -2,6 +2,7 @@ import { readEvents } from '../../core/events/read.ts';
 import type { InitEvent, RunEvent } from '../../core/events/run-event.ts';
 import { checkInit } from '../../core/launch/check-init.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
+import { isTooDense, overburdened } from './burden.ts';
 import { sendUserMessage, startCanary } from './canary-phase.ts';
 import { answerQuestion, checkCallResult, turnDown, unrecorded } from './mediate.ts';
 import { startClaude, type ClaudeProcess } from './process.ts';
@@ -23,6 +24,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     timedOut: false,
     ended: false,
     canary: null,
+    burden: { kept: 0, calls: 0 },
     init: null,
     seen: new Map(),
     asked: new Map(),
@@ -30,14 +32,6 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
   const stop = (refusal: Refusal) => {
     state.stopped ??= refusal;
     claude.kill();
-  };
-  const handle = (line: string) => {
-    if (state.stopped) return;
-    try {
-      for (const event of readEvents(line)) handleEvent(event, state, supervision, { claude, clock, stop });
-    } catch (error) {
-      stop(unrecorded(error));
-    }
   };
   const overlong = () =>
     stop(
@@ -47,6 +41,15 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
         'Give the agent a smaller task.',
       ),
     );
+  const handle = (line: string) => {
+    if (state.stopped) return;
+    if (isTooDense(line)) return overlong();
+    try {
+      for (const event of readEvents(line)) handleEvent(event, state, supervision, { claude, clock, stop });
+    } catch (error) {
+      stop(unrecorded(error));
+    }
+  };
   const passCanary = (sendTask: () => void) => {
     state.canary = null;
     supervision.onNote({ kind: 'canary', tool: supervision.canary?.tool ?? '' });
@@ -88,7 +91,7 @@ function handleEvent(
       return turnDown(event, claude);
     case 'call':
       state.seen.set(event.callId, { tool: event.tool, input: event.input, actor: event.actor });
-      return;
+      return bear(state, sizeOf(event.input), stop);
     case 'call-result':
       return checkCallResult(event, state, supervision, stop);
     case 'text':
@@ -98,6 +101,7 @@ function handleEvent(
       return supervision.onNote({ kind: 'retry', status: event.status });
     case 'result':
       state.results.push(event);
+      bear(state, event.text.length, stop);
       claude.closeInput();
       clock.hurry();
       return;
@@ -106,6 +110,18 @@ function handleEvent(
     case 'junk':
       return;
   }
+}
+
+/** Keeps count of what the CLI makes us remember, and ends a run that makes us remember too much. */
+function bear(state: State, size: number, stop: (refusal: Refusal) => void): void {
+  state.burden.kept += size;
+  state.burden.calls = state.seen.size;
+  const refusal = overburdened(state.burden);
+  if (refusal) stop(refusal);
+}
+
+function sizeOf(input: unknown): number {
+  return JSON.stringify(input)?.length ?? 0;
 }
 
 function handleInit(

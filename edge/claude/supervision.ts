@@ -1,5 +1,6 @@
 import type { InitEvent, ResultEvent } from '../../core/events/run-event.ts';
 import type { Judge } from './ask-judge.ts';
+import type { Burden } from './burden.ts';
 import type { CanaryPhase } from './canary-phase.ts';
 import type { Canary } from '../../core/launch/canary.ts';
 import type { LaunchPlan } from '../../core/launch/launch-plan.ts';
@@ -56,6 +57,7 @@ export type State = Omit<Supervised, 'exitCode' | 'stderrTail'> & {
   ended: boolean;
   /** Under way until the task is sent. */
   canary: CanaryPhase | null;
+  burden: Burden;
   seen: Map<string, ToolCall>;
   /** By call: whether it was allowed. A call that was denied once stays denied. */
   asked: Map<string, boolean>;

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { CANARY_REFUSED } from '../../../core/launch/canary.ts';
+import type { Verdict } from '../../../core/policy/verdict.ts';
+import { askJudge, type Judge } from '../../../edge/claude/ask-judge.ts';
 import { superviseRun } from '../../../edge/claude/supervise.ts';
-import type { Note } from '../../../edge/claude/supervision.ts';
+import type { Note, Supervision } from '../../../edge/claude/supervision.ts';
 
 /* The supervisor against a CLI that lies: a shell script plays it, so that it can do what the real one does not. */
 
@@ -49,6 +52,7 @@ async function play(
   onNote: (note: Note) => void = () => {},
   script = '',
   timeoutMinutes = 0.2,
+  more: Partial<Supervision> = {},
 ) {
   const quoted = (line: object) => `printf '%s\\n' '${JSON.stringify(line).replaceAll("'", "'\\''")}'`;
   const words = [
@@ -69,6 +73,7 @@ async function play(
       notes.push(note);
       onNote(note);
     },
+    ...more,
   });
   return { run, notes };
 }
@@ -176,4 +181,97 @@ test('a flood of lines does not stop the clock', async () => {
   const { run } = await play([init], undefined, 'exec yes "no json"', 0.02);
   expect(run).toMatchObject({ timedOut: true, stopped: null });
   expect(performance.now() - began).toBeLessThan(10_000);
+});
+
+describe('the start-up check', () => {
+  const canary = {
+    marker: 'canary-1',
+    callId: 'toolu_canary_1',
+    tool: 'Read',
+    input: { file_path: '/workspace/a.txt' },
+  };
+  const provoked = call(canary.callId, canary.tool, canary.input);
+  const asked = asks(canary.callId, canary.tool, canary.input);
+  const refused = ended(canary.callId, true, CANARY_REFUSED);
+  const check = (lines: (object | null)[]) => play(lines, undefined, 'sleep 5', 0.2, { canary });
+
+  test('that holds is followed by the task, and leaves no trace in the result', async () => {
+    const { run, notes } = await check([init, provoked, asked, null, refused, result, null, init, result]);
+    expect(run).toMatchObject({ stopped: null, results: [{ text: 'Done.' }] });
+    expect(run.results).toHaveLength(1);
+    expect(notes.map((note) => note.kind)).toEqual(['started', 'canary']);
+  });
+
+  test.each<[string, (object | null)[], RegExp]>([
+    ['is made without asking', [init, provoked, ended(canary.callId)], /without asking/],
+    ['is made although it was refused', [init, provoked, asked, null, ended(canary.callId)], /although/],
+    ['fails in another way', [init, provoked, asked, null, ended(canary.callId, true, 'EIO')], /although/],
+    ['is another call', [init, asks('x', 'Bash', { command: 'id' })], /another call/],
+    ['is asked twice', [init, asked, null, asked], /another call/],
+    ['is never made', [init, result], /ended with/],
+  ])('ends the run before the task when the call %s', async (_what, lines, because) => {
+    const { run, notes } = await check([...lines, null]);
+    expect(run.stopped).toMatchObject({ code: 'canary-failed', because: expect.stringMatching(because) });
+    expect(notes.map((note) => note.kind)).not.toContain('canary');
+  });
+});
+
+describe('a judge', () => {
+  const read = { file_path: 'a.txt' };
+  const lines = [
+    init,
+    call('1', 'Read', read),
+    asks('1', 'Read', read),
+    null,
+    ended('1', true, 'no'),
+    result,
+  ];
+  const verdictOf = (notes: Note[]) => notes.find((note) => note.kind === 'asked')?.verdict;
+
+  test('may take its time', async () => {
+    const judge = () =>
+      new Promise<Verdict>((resolve) => setTimeout(() => resolve({ allow: true, rule: 'late' }), 50));
+    const { run, notes } = await play([...lines.slice(0, 4), ended('1'), result], undefined, '', 0.2, {
+      judge,
+    });
+    expect(run.stopped).toBeNull();
+    expect(verdictOf(notes)).toMatchObject({ allow: true, rule: 'late' });
+  });
+
+  test.each<[string, Judge]>([
+    [
+      'throws',
+      () => {
+        throw new Error('broken');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('broken'))],
+    ['says nothing that is a verdict', () => 'yes' as unknown as Verdict],
+    ['promises nothing that is a verdict', () => Promise.resolve(undefined as unknown as Verdict)],
+  ])('that %s has denied', async (_what, judge) => {
+    const { notes } = await play(lines, undefined, '', 0.2, { judge });
+    expect(verdictOf(notes)).toMatchObject({ allow: false, rule: 'silent-judge' });
+  });
+
+  test('that is silent has denied, and what it says later is not heard', async () => {
+    const late = Promise.withResolvers<Verdict>();
+    const verdict = await askJudge(() => late.promise, { tool: 'Read', input: read, actor: 'main' }, 20);
+    late.resolve({ allow: true, rule: 'too-late' });
+    expect(verdict).toMatchObject({
+      allow: false,
+      rule: 'silent-judge',
+      because: expect.stringContaining('0.02'),
+    });
+  });
+});
+
+test('an alarm ends the run with its reason', async () => {
+  const alarm = Promise.resolve({
+    refused: true,
+    code: 'workspace-full',
+    because: 'Full.',
+    remedy: 'Less.',
+  } as const);
+  const { run } = await play([init], undefined, 'sleep 20', 0.2, { alarms: [alarm] });
+  expect(run.stopped).toMatchObject({ code: 'workspace-full' });
 });
