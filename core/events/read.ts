@@ -75,6 +75,8 @@ export function readEvents(line: string): RunEvent[] {
 }
 
 function parseJson(line: string): unknown {
+  // Every message is an object; a flood of other bytes must not cost an error each.
+  if (!line.startsWith('{')) return undefined;
   try {
     return JSON.parse(line);
   } catch {

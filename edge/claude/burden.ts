@@ -1,19 +1,20 @@
 import { refuse, type Refusal } from '../../core/refusal.ts';
 
 /** Characters that calls without a result, and results, may hold together: what a run keeps in memory. */
-const MOST_KEPT = 24 * 1024 * 1024;
+const MOST_KEPT = 8 * 1024 * 1024;
 /** Calls of one run, each remembered by its id. */
-const MOST_CALLS = 50_000;
-/** Opening brackets of one long line: each may cost a hundred times its length once it is read. */
-const MOST_BRACKETS = 500_000;
-const LONG_LINE = 1024 * 1024;
+const MOST_CALLS = 10_000;
+/** Opening brackets of one line: each may cost fifty times its length once it is read. */
+const MOST_BRACKETS = 200_000;
+/** What is remembered of anything costs more than its text. */
+export const OVERHEAD = 500;
 
 /** Counts what the CLI makes us remember. */
 export type Burden = { kept: number; calls: number };
 
 /** Whether a line would fill our memory when it is read as JSON. */
 export function isTooDense(line: string): boolean {
-  if (line.length < LONG_LINE) return false;
+  if (line.length <= MOST_BRACKETS) return false;
   let brackets = 0;
   for (let at = 0; at < line.length; at += 1) {
     const unit = line.charCodeAt(at);

@@ -2,7 +2,7 @@ import { readEvents } from '../../core/events/read.ts';
 import type { InitEvent, RunEvent } from '../../core/events/run-event.ts';
 import { checkInit } from '../../core/launch/check-init.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import { isTooDense, overburdened } from './burden.ts';
+import { isTooDense, OVERHEAD, overburdened } from './burden.ts';
 import { sendUserMessage, startCanary } from './canary-phase.ts';
 import { answerQuestion, checkCallResult, turnDown, unrecorded } from './mediate.ts';
 import { startClaude, type ClaudeProcess } from './process.ts';
@@ -37,7 +37,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     stop(
       refuse(
         'line-too-long',
-        'The claude CLI wrote a line of more than 16 MiB.',
+        'The claude CLI wrote a line of more than 16 MiB, or one of little else than brackets.',
         'Give the agent a smaller task.',
       ),
     );
@@ -101,7 +101,7 @@ function handleEvent(
       return supervision.onNote({ kind: 'retry', status: event.status });
     case 'result':
       state.results.push(event);
-      bear(state, event.text.length, stop);
+      bear(state, event.text.length + OVERHEAD, stop);
       claude.closeInput();
       clock.hurry();
       return;
