@@ -87,7 +87,7 @@ async function putFiles(folder: string, program: string): Promise<{ node: string
 /** Certificates that this machine trusts, not those that a variable names; and little memory. */
 function nodeFlags(): string[] {
   const system = process.allowedNodeEnvironmentFlags.has('--use-system-ca') ? ['--use-system-ca'] : [];
-  return [...system, '--max-semi-space-size=2', '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
+  return [...system, '--optimize-for-size', '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
 }
 
 function listen(child: StartedProgram, onEvent: (event: BrokerEvent) => void) {

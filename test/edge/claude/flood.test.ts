@@ -68,7 +68,7 @@ test.each<[string, string, { stopped: string | null; results: number }]>([
   async (_what, script, ending) => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['--max-semi-space-size=2', program, script],
+      ['--optimize-for-size', program, script],
       { timeout: 55_000 },
     );
     const { peak, ...ended } = JSON.parse(stdout) as {
