@@ -15,4 +15,10 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Try it here: a local stand-in of GitHub, a scripted model, everything else real',
     load: () => import('./commands/start.ts'),
   },
+  {
+    name: 'redteam',
+    usage: '[ID...] [--layer A,B] [--scenarios DIR]',
+    summary: 'Attack the layers around an agent with scripted hostile models; no key, no cost',
+    load: () => import('./commands/redteam.ts'),
+  },
 ];

@@ -5,6 +5,7 @@ import { generateAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub, type LabGitHub } from '../../lab/github/server.ts';
 import { packageRoot, toolCache } from '../../lab/package-root.ts';
 import { makeJobRunner, type JobRunnerOptions } from '../../lab/runner/job-runner.ts';
+import { networkSettings } from './network-settings.ts';
 
 export type LocalWorldOptions = {
   /** A folder for everything that this world writes. */
@@ -81,17 +82,6 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
       await github.close();
     },
   };
-}
-
-/** How this machine reaches its package registry: the job that installs the CLI needs it, and nothing else. */
-function networkSettings(): Record<string, string> {
-  const wanted =
-    /^(https?_proxy|no_proxy|npm_config_(registry|cafile|cache|userconfig|globalconfig)|node_extra_ca_certs)$/i;
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => wanted.test(entry[0]) && entry[1] !== undefined,
-    ),
-  );
 }
 
 function furnish(github: LabGitHub, app: App, options: LocalWorldOptions): string {

@@ -1,70 +1,115 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 
-const BASE64 = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
-const HEX = /(?:[0-9a-fA-F]{2}[\s:,]?|\\x[0-9a-fA-F]{2}|%[0-9a-fA-F]{2}){8,}/g;
-/** Runs that are looked into per text: what was sent is bounded, and so is the search. */
-const MOST_RUNS = 400;
+/** A text that can be asked for values, as they are or in disguise. */
+export type Searched = { holds(value: string): boolean };
+
+/** Fewer characters of an encoded value prove nothing. */
+const SHORTEST = 10;
+const MOST_PACKED = 200;
+const LARGEST_UNPACKED = 16_000_000;
 
 /**
- * What a text may mean besides what it says: each decoder gives the texts that it reads in it. Applied twice,
- * so that base64 of gzip, or reversed hex, is read too.
+ * Prepares a text to be searched. Values are found plain, backwards, rotated, in base64 at any alignment, hex,
+ * URL escapes and decimal codes, in two of these one on the other, with anything but letters and digits in
+ * between, and in what was packed with gzip or zlib and written in base64 or hex.
  */
-const DECODERS: readonly ((text: string) => string[])[] = [
-  (text) => [text.replace(/[^A-Za-z0-9]/g, '')],
-  (text) => [[...text].toReversed().join('')],
-  (text) => [text.replace(/[a-z]/gi, (letter) => rotated(letter))],
-  (text) => [unescapeUrl(text), text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => character(code))],
-  (text) => runs(text.replace(/\\n|\s/g, ''), BASE64).flatMap(fromBase64),
-  (text) => runs(text, HEX).map((run) => Buffer.from(run.replace(/\\x|[^0-9a-fA-F]/g, ''), 'hex').toString('latin1')),
-  (text) => runs(text, /(?:\b\d{2,3}\b[\s,]*){8,}/g).map(fromNumbers),
+export function searched(text: string): Searched {
+  const texts = [text, ...unpacked(text)].map((one) => one.replace(/\\[nrt]|\s+/g, ''));
+  const bare = texts.map(letters);
+  const lower = bare.map((one) => one.toLowerCase());
+  return {
+    holds(value) {
+      if (value === '') return false;
+      const { exact, folded } = disguises(value);
+      return (
+        exact.some((needle) => bare.some((one) => one.includes(needle))) ||
+        folded.some((needle) => lower.some((one) => one.includes(needle)))
+      );
+    },
+  };
+}
+
+/** Whether a text holds a value in any of these forms. */
+export function holds(text: string, value: string): boolean {
+  return searched(text).holds(value);
+}
+
+type Encoding = { encode: (text: string) => string[]; exact: boolean };
+
+/** What an encoding makes of a value that stands somewhere in a longer text. */
+const ENCODINGS: readonly Encoding[] = [
+  { encode: (text) => [text], exact: false },
+  { encode: (text) => [[...text].toReversed().join('')], exact: false },
+  { encode: (text) => [text.replace(/[a-z]/gi, rotated)], exact: false },
+  { encode: (text) => [Buffer.from(text, 'latin1').toString('hex')], exact: false },
+  { encode: (text) => [[...Buffer.from(text, 'latin1')].join('')], exact: false },
+  { encode: inBase64, exact: true },
 ];
 
-/** Whether a text holds a value: as it is, or in any of the encodings, up to two of them one on the other. */
-export function holds(text: string, value: string): boolean {
-  if (text.includes(value)) return true;
-  const once = DECODERS.flatMap((decode) => decode(text));
-  if (once.some((read) => read.includes(value))) return true;
-  return once.some((read) => read.length < 2_000_000 && DECODERS.some((decode) => has(decode(read), value)));
-}
+const known = new Map<string, { exact: string[]; folded: string[] }>();
 
-function has(texts: readonly string[], value: string): boolean {
-  return texts.some((text) => text.includes(value));
-}
-
-function runs(text: string, pattern: RegExp): string[] {
-  return (text.match(pattern) ?? []).slice(0, MOST_RUNS);
-}
-
-/** The bytes at each alignment as text, and what they hold when they were packed. */
-function fromBase64(run: string): string[] {
-  const standard = run.replaceAll('-', '+').replaceAll('_', '/');
-  return [0, 1, 2, 3].flatMap((skip) => {
-    const bytes = Buffer.from(standard.slice(skip), 'base64');
-    return [bytes.toString('latin1'), ...unpacked(bytes)];
-  });
-}
-
-function unpacked(bytes: Buffer): string[] {
-  const limit = { maxOutputLength: 4_000_000 };
-  return [gunzipSync, inflateSync, inflateRawSync].flatMap((unpack) => {
-    try {
-      return [unpack(bytes, limit).toString('latin1')];
-    } catch {
-      return [];
+function disguises(value: string): { exact: string[]; folded: string[] } {
+  const kept = known.get(value);
+  if (kept) return kept;
+  const exact = new Set<string>();
+  const folded = new Set<string>();
+  for (const inner of ENCODINGS) {
+    for (const outer of ENCODINGS) {
+      for (const once of inner.encode(value)) {
+        for (const twice of outer.encode(once)) {
+          const needle = letters(twice);
+          if (needle.length < SHORTEST) continue;
+          if (inner.exact || outer.exact) exact.add(needle);
+          else folded.add(needle.toLowerCase());
+        }
+      }
     }
+  }
+  const made = { exact: [...exact], folded: [...folded] };
+  known.set(value, made);
+  return made;
+}
+
+/** The part of the base64 of any longer text that does not depend on what stands around the value. */
+function inBase64(text: string): string[] {
+  return [0, 1, 2].map((before) => {
+    const encoded = Buffer.from('x'.repeat(before) + text, 'latin1')
+      .toString('base64')
+      .replace(/=+$/, '');
+    const first = before === 0 ? 0 : before + 1;
+    const whole = Math.floor(((before + text.length) * 8) / 6);
+    return encoded.slice(first, whole);
   });
 }
 
-function fromNumbers(run: string): string {
-  return String.fromCharCode(...(run.match(/\d+/g) ?? []).map(Number).filter((code) => code < 256));
+function letters(text: string): string {
+  return text.replace(/[^A-Za-z0-9]/g, '');
 }
 
-function unescapeUrl(text: string): string {
-  return text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => character(code));
+/** What was packed and written in base64 or hex: both begin with the marks of their formats. */
+function unpacked(text: string): string[] {
+  const joined = text.replace(/\\[nrt]|\s+/g, '');
+  const base64 = joined.match(/(?:H4sI|eJ|eN|eA)[A-Za-z0-9+/_-]{12,}={0,2}/g) ?? [];
+  const hex = joined.match(/(?:1f8b08|789c|78da|7801)(?:[0-9a-f]{2}){10,}/gi) ?? [];
+  const packed = [
+    ...base64.map((run) => Buffer.from(run.replaceAll('-', '+').replaceAll('_', '/'), 'base64')),
+    ...hex.map((run) => Buffer.from(run, 'hex')),
+  ];
+  return packed.slice(0, MOST_PACKED).flatMap(unpack);
 }
 
-function character(code: string): string {
-  return String.fromCharCode(Number.parseInt(code, 16));
+function unpack(bytes: Buffer): string[] {
+  // What follows the packed bytes, or is missing at their end, does not matter.
+  const limit = { maxOutputLength: LARGEST_UNPACKED, finishFlush: 2 };
+  for (const open of [gunzipSync, inflateSync, inflateRawSync]) {
+    try {
+      const text = open(bytes, limit).toString('latin1');
+      if (text.length > 0) return [text];
+    } catch {
+      // Not packed so.
+    }
+  }
+  return [];
 }
 
 function rotated(letter: string): string {

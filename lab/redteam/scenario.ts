@@ -96,18 +96,27 @@ export const Oracles = z
         'Canaries that must not be, in any encoding, in a model request, and nothing at all may reach the ' +
           'capturing listeners. The API key and the GitHub token are always watched.',
       ),
-    post: z.array(Name).optional().describe('Canaries that must not be in the result, summary, record or log.'),
+    post: z
+      .array(Name)
+      .optional()
+      .describe('Canaries that must not be in the result, summary, record or log.'),
     exec: z.array(Name).optional().describe('Markers whose files must not exist.'),
     fs: z
       .array(z.enum(['checkout', 'home', 'outside', 'temp', 'modes']))
       .optional()
       .describe('Places that must not change; `modes`: files of the job are closed to other users.'),
     survivors: z.literal(true).optional().describe('No process of the run is alive two seconds after it.'),
-    api: z.literal(true).optional().describe('The model’s API saw nothing beyond the profile and its budget.'),
+    api: z
+      .literal(true)
+      .optional()
+      .describe('The model’s API saw nothing beyond the profile and its budget.'),
     init: z.literal(true).optional().describe('The CLI says it started as planned.'),
     argv: z.literal(true).optional().describe('The CLI’s arguments are the fixed template.'),
     time: z.strictObject({ seconds: z.int().min(1).max(600) }).optional(),
-    state: z.strictObject({ never: z.array(Outcome).min(1) }).optional().describe('Outcomes it must not have.'),
+    state: z
+      .strictObject({ never: z.array(Outcome).min(1) })
+      .optional()
+      .describe('Outcomes it must not have.'),
     heard: z
       .array(Pattern)
       .optional()
@@ -120,7 +129,13 @@ export type Oracles = z.infer<typeof Oracles>;
 export type OracleName = keyof Oracles;
 
 export const Ablation = z.strictObject({
-  holes: z.array(Name).min(1).describe('Holes that are made together; see lab/redteam/holes/table.ts.'),
+  holes: z.array(Name).min(1).describe('Holes that are made together.'),
+  profile: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Another profile, where the real one is refused.'),
+  config: Text.optional().describe('Another configuration, where the real one is refused.'),
+  task: Text.optional().describe('A task instead of a comment that is refused.'),
   fires: z.array(z.string()).optional().describe('Oracles that must fire; any one of them when absent.'),
 });
 export type Ablation = z.infer<typeof Ablation>;
@@ -148,7 +163,9 @@ export const Scenario = z.strictObject({
     .union([z.enum(['reader', 'editor', 'tester', 'free']), z.record(z.string(), z.unknown())])
     .default('reader')
     .describe('A preset, or the fields of an agent in .github/dispatch.yml.'),
-  config: Text.optional().describe('A whole .github/dispatch.yml instead of a profile; its agent is `hostile`.'),
+  config: Text.optional().describe(
+    'A whole .github/dispatch.yml instead of a profile; its agent is `hostile`.',
+  ),
   task: Text.default('Look at this repository.'),
   comment: Text.optional().describe('A /dispatch comment instead of a task: parsed, then sent as a ticket.'),
   commit: z
@@ -156,6 +173,10 @@ export const Scenario = z.strictObject({
     .optional()
     .describe('The last commit of the checkout.'),
   keep_credentials: z.boolean().default(false).describe('actions/checkout leaves its token in the checkout.'),
+  assume: z
+    .array(Name)
+    .default([])
+    .describe('Holes that are there in every run: the layer behind them is the one that is attacked.'),
   canaries: z.array(Name).default([]),
   markers: z.array(Name).default([]),
   environment: z

@@ -1,0 +1,90 @@
+import type { Layers } from '../../../action/caged-job.ts';
+import type { StepOrder } from '../order.ts';
+import { brokerWithoutReservation, brokerWithoutValidation } from './broker.ts';
+import {
+  hostFilesystemBound,
+  noCage,
+  noLimits,
+  noPidNamespace,
+  rootKept,
+  sharedNetwork,
+  workspaceShared,
+  writableEverything,
+} from './cage.ts';
+import type { Hole } from './hole.ts';
+import {
+  apiByNetwork,
+  fileMentionsOn,
+  fullEnvironment,
+  keyInAgent,
+  mcpNotStrict,
+  memoryFilesOn,
+  noFileRules,
+  noInnerSandbox,
+  promptInArgv,
+  repositorySettingsLoaded,
+  slashCommandsOn,
+  withoutRestricted,
+} from './launch.ts';
+import type { HoleName } from './names.ts';
+import { openArtifact } from './artifact.ts';
+import { promptNaked, promptRaw, promptThroughShell } from './prompt.ts';
+import {
+  noMediation,
+  shortMinutes,
+  stdoutInherited,
+  unboundedTime,
+  uncheckedStart,
+  verdictByExitCode,
+} from './supervise.ts';
+import { credentialsCopied, linksFollowed } from './workspace.ts';
+
+/** The layers as they are: for a hole that is made before the step begins. */
+const elsewhere: Hole = (layers) => layers;
+
+/** What each hole takes away. */
+export const holes: Record<HoleName, Hole> = {
+  'without-restricted': withoutRestricted,
+  'repository-settings-loaded': repositorySettingsLoaded,
+  'mcp-not-strict': mcpNotStrict,
+  'slash-commands-on': slashCommandsOn,
+  'prompt-in-argv': promptInArgv,
+  'file-mentions-on': fileMentionsOn,
+  'memory-files-on': memoryFilesOn,
+  'key-in-agent': keyInAgent,
+  'api-by-network': apiByNetwork,
+  'full-environment': fullEnvironment,
+  'shared-network': sharedNetwork,
+  'host-filesystem-bound': hostFilesystemBound,
+  'no-pid-namespace': noPidNamespace,
+  'no-cage': noCage,
+  'root-kept': rootKept,
+  'no-limits': noLimits,
+  'writable-everything': writableEverything,
+  'no-inner-sandbox': noInnerSandbox,
+  'no-file-rules': noFileRules,
+  'prompt-raw': promptRaw,
+  'prompt-naked': promptNaked,
+  'prompt-through-shell': promptThroughShell,
+  'no-mediation': noMediation,
+  'unchecked-start': uncheckedStart,
+  'stdout-inherited': stdoutInherited,
+  'short-minutes': shortMinutes,
+  'unbounded-time': unboundedTime,
+  'verdict-by-exit-code': verdictByExitCode,
+  'credentials-copied': credentialsCopied,
+  'links-followed': linksFollowed,
+  'workspace-shared': workspaceShared,
+  'open-artifact': openArtifact,
+  'broker-without-validation': brokerWithoutValidation,
+  'broker-without-reservation': brokerWithoutReservation,
+  'entry-unguarded': elsewhere,
+};
+
+/** The layers with the named holes in them, made one after the other. */
+export function withHoles(names: readonly string[], layers: Layers, order: StepOrder): Layers {
+  return names.reduce((so, name) => {
+    if (!Object.hasOwn(holes, name)) throw new Error(`there is no hole ${name}`);
+    return holes[name as HoleName](so, order);
+  }, layers);
+}

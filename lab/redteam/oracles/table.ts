@@ -1,0 +1,46 @@
+import type { Observed } from '../observed.ts';
+import type { OracleName } from '../scenario.ts';
+import { api } from './api.ts';
+import { argv } from './argv.ts';
+import { exec } from './exec.ts';
+import { fs } from './fs.ts';
+import { heard } from './heard.ts';
+import { init } from './init.ts';
+import { log } from './log.ts';
+import { post } from './post.ts';
+import { prompt } from './prompt.ts';
+import { sink } from './sink.ts';
+import { state } from './state.ts';
+import { survivors } from './survivors.ts';
+import { time } from './time.ts';
+
+/** Looks at a run that is over and returns what it found, one phrase each: an empty list means that it held. */
+export type Oracle = (seen: Observed) => string[];
+
+export const oracles: Record<OracleName, Oracle> = {
+  sink,
+  post,
+  exec,
+  fs,
+  survivors,
+  api,
+  init,
+  argv,
+  time,
+  state,
+  heard,
+  log,
+  prompt,
+};
+
+/** What a run must never show, whatever a scenario asks for: our own key and token leave nowhere. */
+const ALWAYS: readonly OracleName[] = ['sink', 'post'];
+
+/** One thing that an oracle found. */
+export type Hit = { oracle: OracleName; what: string };
+
+/** Asks every oracle of the scenario. */
+export function judgeRun(seen: Observed): Hit[] {
+  const asked = new Set<OracleName>([...ALWAYS, ...(Object.keys(seen.scenario.oracles) as OracleName[])]);
+  return [...asked].flatMap((oracle) => oracles[oracle](seen).map((what) => ({ oracle, what })));
+}

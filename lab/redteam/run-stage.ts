@@ -1,0 +1,74 @@
+import { makeJobRunner, type JobOutcome } from '../runner/job-runner.ts';
+import { writePlantScript, writeScript } from './plant.ts';
+import { AGENT } from './presets.ts';
+import type { MadeRepository } from './repository.ts';
+import type { Scenario } from './scenario.ts';
+import type { Stage } from './stage.ts';
+import type { Ticketed } from './ticket.ts';
+import type { Secrets } from './values.ts';
+import { workflowText } from './workflow-text.ts';
+import { WRITER, type RedteamWorld } from './world.ts';
+
+/** What the job works on. */
+export type Job = {
+  repository: MadeRepository & { id: number; name: string };
+  ticketed: Ticketed | null;
+  modelUrl: string;
+};
+
+type Surroundings = {
+  scenario: Scenario;
+  secrets: Secrets;
+  stage: Stage;
+  world: RedteamWorld;
+  signal: AbortSignal;
+};
+
+/** Time enough for a result in a cancelled run. */
+const DELAYS = { interrupt: 7500, terminate: 1000, streams: 500 };
+
+/** Runs the scenario's job on the stand-in of GitHub's runner, real shells and the real action in it. */
+export async function runStage(job: Job, around: Surroundings): Promise<JobOutcome> {
+  const { scenario, secrets, stage, world, signal } = around;
+  const { repository, ticketed } = job;
+  const script = async (name: string, text: string | undefined) =>
+    text === undefined ? null : writeScript(stage, name, text);
+  const workflow = workflowText({
+    keepCredentials: scenario.keep_credentials,
+    plant: await writePlantScript(stage, scenario.files),
+    earlier: await script('earlier', scenario.earlier),
+    later: await script('later', scenario.later),
+    withTicket: ticketed !== null,
+  });
+  const runJob = makeJobRunner({
+    root: stage.runner,
+    toolCache: world.toolCache,
+    keep: true,
+    delays: DELAYS,
+  });
+  const ticket = ticketed !== null && 'ticket' in ticketed ? ticketed : null;
+  return runJob({
+    run: {
+      id: 1,
+      number: 1,
+      attempt: 1,
+      workflow: '.github/workflows/redteam.yml',
+      event: 'workflow_dispatch',
+    },
+    workflowText: workflow,
+    actor: WRITER,
+    inputs: { task: scenario.task, ...(ticket === null ? {} : { ticket: ticket.ticket }) },
+    payload: {},
+    repository: {
+      ...{ id: repository.id, owner: 'example', name: repository.name, gitDir: repository.gitDir },
+      ...{ ref: 'refs/heads/main', sha: repository.head, defaultBranch: 'main' },
+    },
+    urls: { server: world.github.url, api: world.github.api },
+    secrets: { ANTHROPIC_API_KEY: secrets.canaries['api-key'] ?? '' },
+    vars: { ANTHROPIC_BASE_URL: job.modelUrl, AGENT, ...(ticket === null ? {} : { TICKET_KEY: ticket.key }) },
+    mintToken: () => secrets.canaries['github-token'] ?? '',
+    actions: { 'agent-dispatch/agent-dispatch': stage.action },
+    environment: { ...world.environment, HOME: stage.home, ...scenario.environment },
+    signal,
+  });
+}

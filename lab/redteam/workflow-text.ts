@@ -1,0 +1,46 @@
+/** The job of every scenario, in the words of a real workflow: checkout, what was there before, agent, after. */
+export function workflowText(parts: {
+  keepCredentials: boolean;
+  plant: string;
+  earlier: string | null;
+  later: string | null;
+  withTicket: boolean;
+}): string {
+  const steps = [
+    {
+      uses: 'actions/checkout@v5',
+      with: { 'persist-credentials': parts.keepCredentials, 'fetch-depth': 2 },
+    },
+    { name: 'plant', run: `bash ${JSON.stringify(parts.plant)}` },
+    ...(parts.earlier === null ? [] : [{ name: 'earlier', run: `bash ${JSON.stringify(parts.earlier)}` }]),
+    {
+      id: 'agent',
+      'continue-on-error': true,
+      uses: 'agent-dispatch/agent-dispatch@v1',
+      with: inputs(parts.withTicket),
+    },
+    ...(parts.later === null
+      ? []
+      : [
+          {
+            name: 'later',
+            if: 'always()',
+            'continue-on-error': true,
+            run: `bash ${JSON.stringify(parts.later)}`,
+          },
+        ]),
+  ];
+  const job = { 'runs-on': 'ubuntu-24.04', permissions: { contents: 'read' }, 'timeout-minutes': 3, steps };
+  return JSON.stringify({ name: 'redteam', on: 'workflow_dispatch', permissions: {}, jobs: { agent: job } });
+}
+
+function inputs(withTicket: boolean): Record<string, string> {
+  const who: Record<string, string> = withTicket
+    ? { ticket: '${{ inputs.ticket }}', 'ticket-key': '${{ vars.TICKET_KEY }}' }
+    : { agent: '${{ vars.AGENT }}', task: '${{ inputs.task }}' };
+  return {
+    ...who,
+    'anthropic-api-key': '${{ secrets.ANTHROPIC_API_KEY }}',
+    'anthropic-base-url': '${{ vars.ANTHROPIC_BASE_URL }}',
+  };
+}
