@@ -52,7 +52,7 @@ export async function prepare(
   });
   if (isRefusal(configured)) return refusal(configured);
   if (isRefusal(footing)) return refusal(footing);
-  const model = resolveModel(configured.plan.model);
+  const model = resolveModel(configured.plan.model, configured.plan.ownPrice);
   if (isRefusal(model)) return refusal(model);
   return {
     ...configured,

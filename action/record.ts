@@ -70,6 +70,8 @@ export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {
     },
     onBrokerEvent(event) {
       write(apiEntry(event));
+      if (event.kind === 'egress' && !event.allowed)
+        desk.say(`egress: refused ${event.host}:${event.port}: ${event.because}`);
       if (event.kind !== 'refused') return;
       tally.brokerRefusals.push(event.because);
       desk.say(`broker: refused a model request: ${event.because}`);
@@ -105,6 +107,8 @@ function apiEntry(event: BrokerEvent): object {
       return { ...blank, what: 'refused', because: 'token counts are not served' };
     case 'forwarded':
       return { ...blank, what: 'forwarded', model: event.model };
+    case 'egress':
+      return egressEntry(event);
     case 'settled':
       return { ...blank, what: 'answered', model: event.model, cost_usd: event.costMicroUsd / 1_000_000 };
     case 'upstream-error':
@@ -114,6 +118,12 @@ function apiEntry(event: BrokerEvent): object {
     default:
       return assertNever(event);
   }
+}
+
+function egressEntry(event: Extract<BrokerEvent, { kind: 'egress' }>): object {
+  const { host, port, address, allowed, because, bytesOut, bytesIn, durationMs } = event;
+  const bytes = { bytes_out: bytesOut, bytes_in: bytesIn, duration_ms: durationMs };
+  return { type: 'egress', host, port, address, verdict: allowed ? 'allow' : 'deny', because, ...bytes };
 }
 
 function tell(note: Note, desk: Desk, tally: Tally): void {

@@ -6,7 +6,9 @@ import { openVerified, type Verified } from '../core/ticket/verify.ts';
 import { openAuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import { CANCELLED, cancelledBeforeStart } from './cancelled.ts';
+import type { Plan } from '../core/profile/plan.ts';
 import type { Desk } from './desk.ts';
+import type { Footing } from './footing.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -42,6 +44,8 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
     `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,
   );
   desk.say(`cage: ${prepared.footing.description}`);
+  if (prepared.plan.skipPermissions)
+    desk.say('skip_permissions: calls of its tools are recorded, but not judged on their arguments');
   const ended = await perform(prepared, job);
   return isRefusal(ended) ? neverStarted(ended) : ended;
 }
@@ -127,9 +131,17 @@ function conclude(
     turns,
     model: plan.model,
     cliVersion: claude.version,
-    cage: footing.description,
+    cage: cageOf(plan, footing),
     tally,
   };
+}
+
+/** The cage as it is told to people, with what a profile took away from it. */
+function cageOf({ skipPermissions }: Plan, { description }: Footing): string {
+  const proven = `${description}; proven before the start`;
+  return skipPermissions
+    ? `${proven}; permissions skipped: calls were not judged on their arguments`
+    : proven;
 }
 
 function limitsOf({ plan }: Prepared): string {
@@ -148,6 +160,6 @@ function startEntry({ plan, systemPrompt, prompt, claude, footing }: Prepared, v
     plan_sha256: sha256(JSON.stringify({ ...plan, systemPrompt })),
     task_sha256: sha256(prompt),
     cli_version: claude.version,
-    cage: footing.description,
+    cage: cageOf(plan, footing),
   };
 }

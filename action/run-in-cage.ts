@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import { cagePaths } from '../core/launch/cage-paths.ts';
+import { bridgesOf, insideCage } from '../core/launch/inside.ts';
 import { watchDisk } from '../edge/cage/disk-watch.ts';
 import type { Supervised } from '../edge/claude/supervision.ts';
 import { makeRunFolder, type RunFolder } from '../edge/files/run-folder.ts';
@@ -34,7 +34,8 @@ async function supervise(job: CagedJob, ready: Ready, folder: RunFolder, use: La
   const disk = plan.workspace === 'writable' ? watchDisk(folder.workspace, identity) : null;
   let supervised: Supervised;
   try {
-    const words = [cagePaths.claude, ...use.launchArgv(plan)];
+    const bridges = bridgesOf(job.claude.transport, plan.egress.length > 0);
+    const words = insideCage(use.launchArgv(plan), bridges);
     supervised = await use.superviseRun({
       command: use.cageCommand(contents, environment, words, identity),
       prompt: job.prompt,

@@ -6,7 +6,7 @@ import { chooseCanary, type Canary } from '../core/launch/canary.ts';
 import { effectiveTools } from '../core/launch/launch-plan.ts';
 import { composeSystemPrompt } from '../core/launch/prompt.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import type { Broker } from '../edge/broker/start.ts';
+import type { Broker, BrokerStart } from '../edge/broker/start.ts';
 import type { CageContents } from '../edge/cage/cage.ts';
 import { AGENT_GID, AGENT_UID, agentUid } from '../edge/cage/identity.ts';
 import { giveTreeTo } from '../edge/files/hand-over.ts';
@@ -32,11 +32,15 @@ const REQUESTS_PER_TURN = 4;
  */
 export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Promise<Ready | Refusal> {
   const { plan, identity } = job;
-  const maxOutputTokens = outputTokensFor(Math.round(plan.budgetUsd * MICRO), plan.model);
+  const maxOutputTokens = outputTokensFor(Math.round(plan.budgetUsd * MICRO), plan.model, plan.ownPrice);
   if (isRefusal(maxOutputTokens)) return maxOutputTokens;
   const canary = chooseCanary(plan, randomId(), await firstFile(job.workspace));
   const limits = { agentToken: randomId(), maxOutputTokens, canary };
-  const environment = use.launchEnvironment({ ...limits, bashMinutes: plan.timeoutMinutes });
+  const environment = use.launchEnvironment({
+    ...limits,
+    transport: job.claude.transport,
+    bashMinutes: plan.timeoutMinutes,
+  });
   await writeConfig(folder, job, use);
   const contents = await contentsOf(job, folder);
   const starting = startBroker(job, folder, limits, use);
@@ -104,12 +108,25 @@ function startBroker(
     agentToken: limits.agentToken,
     canary: limits.canary,
     models: [plan.model],
+    ownPrice: plan.ownPrice,
     budgetMicroUsd: Math.round(plan.budgetUsd * MICRO),
     maxTokensCap: limits.maxOutputTokens,
     maxRequests: plan.maxTurns * REQUESTS_PER_TURN,
     toolNames: effectiveTools(plan),
+    egress: egressOf(job, folder),
     onEvent: job.onBrokerEvent,
   });
+}
+
+/** The proxy of a profile that may reach hosts; null where nothing leaves the cage but model requests. */
+function egressOf({ plan, identity }: CagedJob, folder: RunFolder): BrokerStart['egress'] {
+  if (plan.egress.length === 0) return null;
+  return {
+    socketPath: join(folder.sockets, 'egress.sock'),
+    socketMode: agentUid(identity) === null ? 0o600 : 0o660,
+    hosts: plan.egress,
+    maxBytes: plan.egressMaxMb * 1_000_000,
+  };
 }
 
 /** Copies the checkout, gives the copy to the agent and finds its working directory in it. */

@@ -17,6 +17,7 @@ const plan: Plan = {
   description: 'Measures.',
   systemPrompt: 'Measure.',
   model: 'claude-opus-5-5',
+  ownPrice: null,
   tools: ['Read', 'Grep', 'Glob'],
   allowedTools: ['Read', 'Grep', 'Glob'],
   disallowedTools: [],
@@ -31,6 +32,7 @@ const plan: Plan = {
   triggers: ['comment', 'workflow'],
   env: [],
   egress: [],
+  egressMaxMb: 100,
 };
 
 /**

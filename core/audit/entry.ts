@@ -67,6 +67,20 @@ const Api = z.strictObject({
   because: line.nullable(),
 });
 
+/** A connection that a command of the agent asked our proxy for. */
+const Egress = z.strictObject({
+  type: z.literal('egress'),
+  at,
+  host: line,
+  port: z.number().int().min(0).max(99_999),
+  address: line.nullable(),
+  verdict: z.enum(['allow', 'deny']),
+  because: line,
+  bytes_out: count,
+  bytes_in: count,
+  duration_ms: count,
+});
+
 const End = z.strictObject({
   type: z.literal('end'),
   at,
@@ -77,7 +91,7 @@ const End = z.strictObject({
 });
 
 /** One thing that happened. Times are UTC with milliseconds, money is US dollars. */
-export const AuditEntry = z.discriminatedUnion('type', [Start, Canary, Asked, Ended, Api, End]);
+export const AuditEntry = z.discriminatedUnion('type', [Start, Canary, Asked, Ended, Api, Egress, End]);
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 /** The input of a call for its record: `redacted` is cut to fit, `digest` is that of the original. */

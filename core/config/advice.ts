@@ -24,7 +24,7 @@ const notYet = (what: string) => () => `${what} not supported yet`;
 function permissionMode(value: unknown): string | undefined {
   switch (value) {
     case 'bypassPermissions':
-      return 'it would switch every check off; `skip_permissions` is the key for that, and it is not supported yet';
+      return 'it would switch every check off; `skip_permissions` is the key for what of it is supported';
     case 'plan':
     case 'auto':
       return 'the CLI then reads files anywhere without asking, so it is not supported yet';
@@ -66,10 +66,8 @@ const table: Record<string, Advice> = {
   allowed_tools: toolAdvice,
   disallowed_tools: toolAdvice,
   permission_mode: { wants: 'manual or acceptEdits', refused: permissionMode },
-  skip_permissions: {
-    wants: 'false, or no such line',
-    refused: notYet('running without permission checks is'),
-  },
+  price: { wants: 'a mapping with at least input and output, in US dollars per million tokens' },
+  skip_permissions: { wants: 'true or false' },
   require_sandbox: { wants: 'true, or no such line', refused: notYet('running without a cage is') },
   working_dir: path('a folder'),
   timeout_minutes: { wants: 'a whole number from 1 to 360' },
@@ -79,7 +77,8 @@ const table: Record<string, Advice> = {
   triggers: { wants: 'a list of comment and workflow', refused: laterTrigger },
   outputs: { wants: 'a list that holds comment', refused: laterOutput },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },
-  egress: { wants: 'an empty list, or no such line', refused: notYet('hosts for agents to reach are') },
+  egress: { wants: 'a list of at most 32 names of hosts, such as registry.npmjs.org or *.example.com' },
+  egress_max_mb: { wants: 'a whole number from 1 to 10000' },
 };
 
 /** The advice for a key; any other name stands for an agent. */

@@ -1,3 +1,4 @@
+import type { StatedPrice } from '../pricing/own-price.ts';
 import type { Tool } from './fields.ts';
 
 /** The least role that may start an agent. `read` is missing on purpose: anyone can read a public repository. */
@@ -10,11 +11,12 @@ export type Agent = {
   system_prompt?: string;
   system_prompt_file?: string;
   model: string;
+  price?: StatedPrice;
   tools: Tool[];
   allowed_tools: Tool[];
   disallowed_tools: Tool[];
   permission_mode: 'manual' | 'acceptEdits';
-  skip_permissions: false;
+  skip_permissions: boolean;
   require_sandbox: true;
   /** Relative to the top of the repository; `.` is the top itself. */
   working_dir: string;
@@ -26,4 +28,5 @@ export type Agent = {
   outputs: 'comment'[];
   env: string[];
   egress: string[];
+  egress_max_mb: number;
 };

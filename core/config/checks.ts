@@ -1,3 +1,4 @@
+import { readHostPattern } from '../egress/host.ts';
 import { valueAt } from './explain.ts';
 import { sharedFields } from './fields.ts';
 import { builtIn } from './merge.ts';
@@ -10,6 +11,7 @@ export function checkAcross(data: unknown): Finding[] {
   return [
     ...checkLists(data, ['defaults']),
     ...checkEnv(data, ['defaults']),
+    ...checkEgress(data, ['defaults']),
     ...lookAlikes(names),
     ...names.flatMap((name) => {
       const path = ['agents', name];
@@ -18,6 +20,8 @@ export function checkAcross(data: unknown): Finding[] {
         ...checkAllowed(data, path),
         ...checkLists(data, path),
         ...checkEnv(data, path),
+        ...checkEgress(data, path),
+        ...checkEgressTool(data, path),
       ];
     }),
   ];
@@ -95,6 +99,37 @@ function checkEnv(data: unknown, path: Path): Finding[] {
       ),
     ];
   });
+}
+
+/** Each entry must be the name of a host on the internet, as our proxy reads it. */
+function checkEgress(data: unknown, path: Path): Finding[] {
+  const list = asList(valueAt(data, [...path, 'egress'])) ?? [];
+  return list.flatMap((entry, index) => {
+    const problem = typeof entry === 'string' ? readHostPattern(entry) : null;
+    if (typeof problem !== 'string') return [];
+    return [
+      finding(
+        [...path, 'egress', index],
+        `This host of \`egress\` ${problem}.`,
+        'Write a full name in lower case, such as registry.npmjs.org, or *.example.com for the names directly below it.',
+      ),
+    ];
+  });
+}
+
+/** Only commands can use the proxy. */
+function checkEgressTool(data: unknown, path: Path): Finding[] {
+  const listed = (key: string) => asList(valueAt(data, [...path, key]));
+  const tools = listed('tools') ?? asList(valueAt(data, ['defaults', 'tools'])) ?? builtIn.tools;
+  if ((listed('egress') ?? []).length === 0 || tools.includes('Bash')) return [];
+  return [
+    finding(
+      [...path, 'egress'],
+      'The agent has `egress` but not the tool Bash, the only one that can use it.',
+      'Add Bash to `tools`, or remove `egress`.',
+      'key',
+    ),
+  ];
 }
 
 function lookAlikes(names: readonly string[]): Finding[] {

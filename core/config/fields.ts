@@ -8,6 +8,10 @@ export type Tool = (typeof knownTools)[number];
 export const writingTools: readonly string[] = ['Edit', 'Write', 'Bash'];
 
 const unique = { uniqueItems: true };
+/** The shape only; `readHostPattern` says what is wrong with one. */
+const hostPattern = /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+
+const dollars = () => z.number().gt(0).max(10_000);
 const Tools = z.array(z.enum(knownTools)).max(knownTools.length).meta(unique);
 
 /**
@@ -48,9 +52,39 @@ export const sharedFields = {
       'manual: every call is judged by the policy. acceptEdits: file edits inside the workspace too, but ' +
         'without the CLI asking. `default` is another word for manual.',
     ),
+  price: z
+    .strictObject({
+      input: dollars().describe('Tokens of the prompt.'),
+      output: dollars().describe('Tokens of the answer.'),
+      cache_write_5m: dollars()
+        .optional()
+        .describe('Writing to the five-minute cache. Default: 1.25 times input.'),
+      cache_write_1h: dollars().optional().describe('Writing to the one-hour cache. Default: twice input.'),
+      cache_read: dollars().optional().describe('Reading from the cache. Default: input.'),
+      window: z
+        .int()
+        .min(1000)
+        .max(100_000_000)
+        .optional()
+        .describe('Most tokens of a prompt. Default: 1000000.'),
+      max_output: z
+        .int()
+        .min(1000)
+        .max(1_000_000)
+        .optional()
+        .describe('Most tokens of an answer. Default: 32000.'),
+    })
+    .describe(
+      'What a model costs that agent-dispatch has no price for, in US dollars per million tokens: input and ' +
+        'output, if they differ also cache_write_5m, cache_write_1h and cache_read; window and max_output in ' +
+        'tokens. A model whose price is known keeps that price.',
+    ),
   skip_permissions: z
-    .literal(false)
-    .describe('Must be false: running without permission checks is not supported.'),
+    .boolean()
+    .describe(
+      'true: the tools that the agent has run whatever their arguments are. Each call is still recorded, and ' +
+        'the cage and the broker still hold. Default: false.',
+    ),
   require_sandbox: z.literal(true).describe('Must be true: agents run in a cage or not at all.'),
   working_dir: z
     .string()
@@ -86,7 +120,19 @@ export const sharedFields = {
     .array(z.string().regex(new RegExp(envName)))
     .max(0)
     .describe('Names of environment variables for the agent. Not supported yet: must be empty.'),
-  egress: z.array(z.string()).max(0).describe('Hosts the agent may reach. Not supported yet: must be empty.'),
+  egress: z
+    .array(z.string().max(102).meta({ pattern: hostPattern.source }))
+    .max(32)
+    .meta(unique)
+    .describe(
+      'Hosts that commands of the agent may reach over HTTPS and HTTP: full names, or *. before one for the ' +
+        'names directly below it. Needs Bash. Default: none.',
+    ),
+  egress_max_mb: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .describe('Megabytes that may pass to and from these hosts in one run. Default: 100.'),
 };
 
 /** The keys that describe one agent and therefore make no sense in `defaults`. */

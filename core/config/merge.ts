@@ -19,6 +19,7 @@ export const builtIn = {
   outputs: ['comment'],
   env: [],
   egress: [],
+  egress_max_mb: 100,
 } as const satisfies Shared;
 
 /** Merges built-in values, `defaults` and each agent's own, nearest last. */
@@ -49,7 +50,7 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
 }
 
 /** Fresh arrays, so that no agent shares one with another or with the built-in values. */
-function structuredCopy(values: typeof builtIn): Required<Omit<Shared, 'allowed_tools'>> {
+function structuredCopy(values: typeof builtIn): Required<Omit<Shared, 'allowed_tools' | 'price'>> {
   return {
     ...values,
     tools: [...values.tools],

@@ -8,4 +8,5 @@ export const cagePaths = {
   gitConfig: '/etc/agent/gitconfig',
   socketFolder: '/run/agent',
   socket: '/run/agent/api.sock',
+  egressSocket: '/run/agent/egress.sock',
 } as const;

@@ -1,4 +1,5 @@
 import { cagePaths } from './cage-paths.ts';
+import { brokerAddress, type Transport } from './inside.ts';
 
 /**
  * The agent's whole environment, built from nothing. Its key is good for this run's broker alone, which holds
@@ -9,6 +10,7 @@ import { cagePaths } from './cage-paths.ts';
  */
 export function launchEnvironment(limits: {
   agentToken: string;
+  transport: Transport;
   maxOutputTokens: number;
   bashMinutes: number;
 }): Record<string, string> {
@@ -19,8 +21,7 @@ export function launchEnvironment(limits: {
     LANG: 'C.UTF-8',
     TMPDIR: '/tmp',
     ANTHROPIC_API_KEY: limits.agentToken,
-    ANTHROPIC_BASE_URL: 'http://api.local',
-    ANTHROPIC_UNIX_SOCKET: cagePaths.socket,
+    ...brokerAddress(limits.transport),
     CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(limits.maxOutputTokens),
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',

@@ -7,6 +7,8 @@ export type LaunchPlan = {
   maxTurns: number;
   budgetUsd: number;
   timeoutMinutes: number;
+  /** Hosts that commands may reach. */
+  egress: readonly string[];
 };
 
 /** The tools that exist for the agent: those listed less those disallowed, in the profile's order. */

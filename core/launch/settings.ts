@@ -1,4 +1,5 @@
 import { cagePaths } from './cage-paths.ts';
+import { sandboxNetwork } from './inside.ts';
 import { effectiveTools, type LaunchPlan } from './launch-plan.ts';
 
 /** Second net for the file tools. Bash profiles go without: the CLI would match these against command text. */
@@ -32,7 +33,7 @@ export function launchSettings(plan: LaunchPlan) {
       failIfUnavailable: true,
       allowUnsandboxedCommands: false,
       autoAllowBashIfSandboxed: false,
-      network: { allowedDomains: [], strictAllowlist: true },
+      network: sandboxNetwork(plan.egress),
       filesystem: { denyRead: [cagePaths.socketFolder] },
     },
   };

@@ -46,7 +46,7 @@ export const Result = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
   cli_version: line(100).nullable(),
-  cage: line(200).nullable(),
+  cage: line(400).nullable(),
 });
 export type Result = z.infer<typeof Result>;
 

@@ -1,5 +1,6 @@
 import type { PolicyPlan } from './limits.ts';
 import type { Rule } from './rule.ts';
+import { listedTool } from './rules/listed-tool.ts';
 import { rules } from './table.ts';
 import type { ToolCall, Verdict } from './verdict.ts';
 
@@ -8,7 +9,8 @@ import type { ToolCall, Verdict } from './verdict.ts';
  * throws is a denial. Never throws.
  */
 export function judge(call: ToolCall, plan: PolicyPlan, table: readonly Rule[] = rules): Verdict {
-  for (const rule of table) {
+  const asked = plan.skipPermissions === true ? table.filter((rule) => rule === listedTool) : table;
+  for (const rule of asked) {
     try {
       const answer = rule.check(call, plan);
       if (answer !== 'pass') return { allow: false, rule: rule.name, ...answer };
@@ -21,5 +23,5 @@ export function judge(call: ToolCall, plan: PolicyPlan, table: readonly Rule[] =
       };
     }
   }
-  return { allow: true, rule: 'no-objection' };
+  return { allow: true, rule: plan.skipPermissions === true ? 'skip-permissions' : 'no-objection' };
 }

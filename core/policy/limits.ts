@@ -4,4 +4,6 @@ export type PolicyPlan = {
   allowedTools: readonly string[];
   disallowedTools: readonly string[];
   timeoutMinutes: number;
+  /** The tools run whatever their arguments are. */
+  skipPermissions?: boolean;
 };

@@ -105,19 +105,23 @@ export const PRICED_MODELS: readonly string[] = [...BY_ID.keys(), ...DATED.keys(
  * The full model name behind a name in a profile: an alias such as `sonnet` or a full name.
  * Give the result, not the alias, to the CLI, so that the price and the model can't drift apart.
  */
-export function resolveModel(name: string): string | Refusal {
-  const found = pricedModel(name);
+export function resolveModel(name: string, own: PricedModel | null = null): string | Refusal {
+  const found = pricedModel(name, own);
   return isRefusal(found) ? found : (ALIASES.get(name) ?? name);
 }
 
-/** The price and limits of a model. A name without a price is refused: it can't be budgeted. */
-export function pricedModel(name: string): PricedModel | Refusal {
+/**
+ * The price and limits of a model. A name without a price is refused: it can't be budgeted. `own` is what the
+ * profile states; it cannot make a model cheaper that has a price here.
+ */
+export function pricedModel(name: string, own: PricedModel | null = null): PricedModel | Refusal {
   const id = ALIASES.get(name) ?? name;
   const found = BY_ID.get(DATED.get(id) ?? id);
   if (found) return found;
+  if (own?.id === name) return own;
   return refuse(
     'model-without-price',
     `The model ${JSON.stringify(name.slice(0, 80))} has no price here, so a budget can't be kept.`,
-    `Name one of ${[...ALIASES.keys(), ...BY_ID.keys()].join(', ')}.`,
+    `Name one of ${[...ALIASES.keys(), ...BY_ID.keys()].join(', ')}, or state its \`price\` in the profile.`,
   );
 }

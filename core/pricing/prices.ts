@@ -17,8 +17,8 @@ export type InputRate = 'input' | 'cacheWrite5m' | 'cacheWrite1h';
 const LEAST_OUTPUT_TOKENS = 2048;
 
 /** The price of an answered request in whole micro-dollars, rounded up. */
-export function cost(usage: Usage, modelId: string): number | Refusal {
-  const model = pricedModel(modelId);
+export function cost(usage: Usage, modelId: string, own: PricedModel | null = null): number | Refusal {
+  const model = pricedModel(modelId, own);
   if (isRefusal(model)) return model;
   const price = priceFor(model, promptTokens(usage));
   return sum([
@@ -44,8 +44,9 @@ export function estimate(request: {
   inputTokens: number;
   maxTokens: number;
   rate: InputRate;
+  own?: PricedModel | null;
 }): number | Refusal {
-  const model = pricedModel(request.model);
+  const model = pricedModel(request.model, request.own);
   if (isRefusal(model)) return model;
   const price = priceFor(model, request.inputTokens);
   return sum([
@@ -59,8 +60,12 @@ export function estimate(request: {
  * a quarter of the budget at most, half of it for very small budgets, and never more than the CLI
  * would ask for by itself. Refuses budgets that can't pay for one useful answer.
  */
-export function outputTokensFor(budgetMicroUsd: number, modelId: string): number | Refusal {
-  const model = pricedModel(modelId);
+export function outputTokensFor(
+  budgetMicroUsd: number,
+  modelId: string,
+  own: PricedModel | null = null,
+): number | Refusal {
+  const model = pricedModel(modelId, own);
   if (isRefusal(model)) return model;
   // The dearer price, so that a long conversation keeps its answers too.
   const outputPrice = Math.max(model.price.output, model.longPrompt?.price.output ?? 0);

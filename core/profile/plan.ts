@@ -1,3 +1,4 @@
+import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
 
 /** What one run may do, compiled from the profile: the only thing the launcher, policy and broker look at. */
@@ -7,6 +8,8 @@ export type Plan = {
   /** The instructions themselves, or the file of the repository (from the configuration's commit) that holds them. */
   systemPrompt: string | { file: string };
   model: string;
+  /** The price that the profile states, for a model that has none in our table. */
+  ownPrice: PricedModel | null;
   /** The tools that exist for the agent; `disallowedTools` are already taken away. */
   tools: string[];
   /** The part of `tools` that runs without asking; with nobody to ask, the rest is refused. */
@@ -25,4 +28,6 @@ export type Plan = {
   triggers: ('comment' | 'workflow')[];
   env: string[];
   egress: string[];
+  /** Megabytes that may pass through the proxy, both ways together. */
+  egressMaxMb: number;
 };

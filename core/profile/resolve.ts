@@ -1,5 +1,6 @@
 import type { Agent, Config } from '../config/config.ts';
 import { writingTools } from '../config/fields.ts';
+import { statedModel } from '../pricing/own-price.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { Plan } from './plan.ts';
@@ -16,6 +17,7 @@ function plan(name: string, agent: Agent): Plan {
     description: agent.description,
     systemPrompt: agent.system_prompt ?? { file: agent.system_prompt_file ?? '' },
     model: agent.model,
+    ownPrice: agent.price === undefined ? null : statedModel(agent.model, agent.price),
     tools: [...agent.tools],
     allowedTools: [...agent.allowed_tools],
     disallowedTools: [...agent.disallowed_tools],
@@ -30,6 +32,7 @@ function plan(name: string, agent: Agent): Plan {
     triggers: [...agent.triggers],
     env: [...agent.env],
     egress: [...agent.egress],
+    egressMaxMb: agent.egress_max_mb,
   };
 }
 

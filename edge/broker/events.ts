@@ -1,3 +1,4 @@
+import type { EgressEvent } from '../egress/proxy.ts';
 import type { Usage } from '../../core/pricing/prices.ts';
 
 /**
@@ -24,6 +25,8 @@ export type BrokerEvent =
       spentMicroUsd: number;
       complete: boolean;
     }
+  /** A connection to a host of the profile, or to one that is none of them. */
+  | ({ kind: 'egress' } & EgressEvent)
   /** The CLI asked for a token count, which isn't served; it goes on without. */
   | { kind: 'not-counted'; request: number }
   | { kind: 'upstream-error'; request: number; status: number; type: string; message: string }

@@ -97,11 +97,12 @@ function foreignRoute(route: string): Refusal {
 }
 
 async function admit(job: Exchange, body: ModelRequest, signal: AbortSignal): Promise<Admitted | Refusal> {
-  const model = pricedModel(body.model);
+  const own = job.options.ownPrice ?? null;
+  const model = pricedModel(body.model, own);
   if (isRefusal(model)) return model;
   const { tokens, rate, key } = boundInput(body, model.window, job.known, sha256);
   const { max_tokens: maxTokens } = body;
-  const most = estimate({ model: body.model, inputTokens: tokens, maxTokens, rate });
+  const most = estimate({ model: body.model, inputTokens: tokens, maxTokens, rate, own });
   if (isRefusal(most)) return most;
   const held = await job.meter.reserve(most, signal);
   if (isRefusal(held)) return held;
@@ -128,7 +129,7 @@ async function passAndBook(admitted: Admitted, answer: Answer): Promise<void> {
 function book(admitted: Admitted, usage: Usage | null, complete: boolean): void {
   const { job, body, key, held } = admitted;
   if (held.isSettled()) return;
-  const real = usage === null ? null : cost(usage, body.model);
+  const real = usage === null ? null : cost(usage, body.model, job.options.ownPrice);
   const costMicroUsd = complete && typeof real === 'number' ? real : held.amount;
   if (complete && usage !== null) job.known.set(key, promptTokens(usage));
   held.settle(costMicroUsd);

@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline';
+import { startEgressProxy } from '../egress/proxy.ts';
 import { checkKey } from './check-key.ts';
+import type { BrokerEvent } from './events.ts';
 import type { BrokerConfiguration } from './options.ts';
 import { serveBroker, type ServedBroker } from './serve.ts';
 import type { BrokerMessage } from './start.ts';
@@ -28,12 +30,15 @@ lines.on('close', () => void stop());
 
 async function start(configuration: BrokerConfiguration): Promise<ServedBroker | null> {
   try {
-    const [broker, refusal] = await Promise.all([
-      serveBroker({ ...configuration, onEvent: (event) => tell({ event }) }),
+    const onEvent = (event: BrokerEvent) => tell({ event });
+    const { egress } = configuration;
+    const [broker, refusal, proxy] = await Promise.all([
+      serveBroker({ ...configuration, onEvent }),
       checkKey(configuration),
+      egress ? startEgressProxy({ ...egress, onEvent: (one) => onEvent({ kind: 'egress', ...one }) }) : null,
     ]);
     tell({ ready: { refusal } });
-    return broker;
+    return { ...broker, close: async () => void (await Promise.all([broker.close(), proxy?.close()])) };
   } catch (error) {
     tell({ failed: error instanceof Error ? error.message : String(error) });
     return null;

@@ -1,4 +1,6 @@
+import type { PricedModel } from '../../core/pricing/models.ts';
 import type { Canary } from '../../core/launch/canary.ts';
+import type { EgressOptions } from '../egress/proxy.ts';
 import type { BrokerEvent } from './events.ts';
 import type { Timeouts } from './forward.ts';
 
@@ -16,6 +18,8 @@ export type BrokerConfiguration = {
   agentToken: string;
   /** Models that the run may use: full names or aliases. */
   models: readonly string[];
+  /** The price of a model that has none of its own here, as the profile states it. */
+  ownPrice?: PricedModel | null;
   budgetMicroUsd: number;
   /** The most `max_tokens` of one request; see `outputTokensFor`. */
   maxTokensCap: number;
@@ -23,6 +27,8 @@ export type BrokerConfiguration = {
   /** The tools of the profile, MCP tools included. */
   toolNames: readonly string[];
   timeouts?: Partial<Timeouts>;
+  /** The proxy that leads to the profile's hosts; none when absent. */
+  egress?: Omit<EgressOptions, 'onEvent'> | null;
   /** The start-up check, which the broker answers itself. */
   canary?: Canary | null;
 };

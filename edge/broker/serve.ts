@@ -34,7 +34,7 @@ export type ServedBroker = {
 export async function serveBroker(options: BrokerOptions): Promise<ServedBroker> {
   const refusals: Refusal[] = [];
   const meter = makeMeter(options.budgetMicroUsd);
-  const models = options.models.map(fullName);
+  const models = options.models.map((name) => fullName(name, options.ownPrice));
   const inFlight = new Set<Promise<void>>();
   const closing = new AbortController();
   const known = new Map<string, number>();
@@ -94,8 +94,8 @@ function overLimit(number: number, most: number): Refusal | null {
   );
 }
 
-function fullName(name: string): string {
-  const id = resolveModel(name);
+function fullName(name: string, own: BrokerOptions['ownPrice']): string {
+  const id = resolveModel(name, own);
   if (isRefusal(id)) throw new Fault('model-refused', id.because, id.remedy);
   return id;
 }

@@ -15,18 +15,24 @@ import {
 import { delimiter, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import type { Transport } from '../../core/launch/inside.ts';
 import { Fault } from '../../core/fault.ts';
 import { runBounded } from '../cage/run-bounded.ts';
 
 /** The one release that we run: its version and the SHA-256 of its binary on each platform. */
-export const Release = z.strictObject({ version: z.string(), sha256: z.record(z.string(), z.string()) });
+export const Release = z.strictObject({
+  version: z.string(),
+  /** How this version reaches the broker; see `core/launch/inside.ts`. */
+  transport: z.enum(['socket', 'bridge']),
+  sha256: z.record(z.string(), z.string()),
+});
 export type Release = z.infer<typeof Release>;
 
 /** Some 70 MB from a registry; a machine that needs longer has no connection worth the name. */
 const LONGEST_INSTALL_MS = 5 * 60_000;
 
 /** A binary whose bytes were compared with the release just now. */
-export type InstalledClaude = { path: string; version: string; sha256: string };
+export type InstalledClaude = { path: string; version: string; sha256: string; transport: Transport };
 
 export type InstallOptions = {
   /** A folder that outlives the job, such as RUNNER_TOOL_CACHE. */
@@ -69,7 +75,7 @@ export async function installClaude(options: InstallOptions): Promise<InstalledC
     }
   }
   await check(path, expected, release, folder);
-  return { path, version: release.version, sha256: expected };
+  return { path, version: release.version, sha256: expected, transport: release.transport };
 }
 
 function binaryOf(platform: string): string {

@@ -17,6 +17,7 @@ export const plan: Plan = {
   description: 'Tests.',
   systemPrompt: 'Test.',
   model: 'claude-opus-5-5',
+  ownPrice: null,
   tools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
   allowedTools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
   disallowedTools: [],
@@ -31,6 +32,7 @@ export const plan: Plan = {
   triggers: ['comment', 'workflow'],
   env: [],
   egress: [],
+  egressMaxMb: 100,
 };
 
 export type Caged = { run: CagedRun; notes: Note[]; requests: RecordedRequest[] };

@@ -11,6 +11,7 @@ const plan: LaunchPlan = {
   maxTurns: 3,
   budgetUsd: 1,
   timeoutMinutes: 1,
+  egress: [],
 };
 const init: InitEvent = {
   kind: 'init',

@@ -13,6 +13,7 @@ const plan = {
   maxTurns: 7,
   budgetUsd: 1.5,
   timeoutMinutes: 3,
+  egress: [],
 };
 
 // Each line of these is a wall that an attack was seen to run into: change them only with the facts at hand.
@@ -61,6 +62,7 @@ test('every call is asked about, sandboxed commands too, and the sandbox must be
 test("the environment is built from nothing: no key, and what would bring the repository's words in is off", () => {
   const environment = launchEnvironment({
     agentToken: 'token-of-this-run',
+    transport: 'socket',
     maxOutputTokens: 100,
     bashMinutes: 2,
   });

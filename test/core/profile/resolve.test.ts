@@ -20,7 +20,7 @@ describe('a plan', () => {
       agent: 'reviewer', description: 'Reads', systemPrompt: 'Review', model: 'claude-opus-5-5', tools: ['Read', 'Grep', 'Glob'],
       allowedTools: ['Read', 'Grep', 'Glob'], disallowedTools: [], permissionMode: 'manual', skipPermissions: false,
       workspace: 'read-only', workingDir: '.', timeoutMinutes: 15, budgetUsd: 1, maxTurns: 30, invoke: 'write',
-      triggers: ['comment', 'workflow'], env: [], egress: [],
+      triggers: ['comment', 'workflow'], env: [], egress: [], egressMaxMb: 100, ownPrice: null,
     }); // prettier-ignore
   });
 

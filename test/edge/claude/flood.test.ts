@@ -66,11 +66,9 @@ test.each<[string, string, { stopped: string | null; results: number }]>([
 ])(
   '%s',
   async (_what, script, ending) => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--optimize-for-size', program, script],
-      { timeout: 55_000 },
-    );
+    const { stdout } = await promisify(execFile)(process.execPath, ['--optimize-for-size', program, script], {
+      timeout: 55_000,
+    });
     const { peak, ...ended } = JSON.parse(stdout) as {
       peak: number;
       stopped: string | null;

@@ -20,7 +20,7 @@ async function fakeWorld(npm: string) {
   const bin = join(folder, 'bin');
   await mkdir(pinFolder);
   await mkdir(bin);
-  const release = { version: '9.9.9', sha256: { [platform]: sha256(fake) } };
+  const release = { version: '9.9.9', transport: 'socket', sha256: { [platform]: sha256(fake) } };
   await writeFile(join(pinFolder, 'release.json'), JSON.stringify(release));
   await writeFile(join(pinFolder, 'package.json'), '{}');
   await writeFile(join(pinFolder, 'package-lock.json'), '{}');
@@ -48,7 +48,7 @@ describe('installClaude', () => {
     const first = await installClaude({ ...options, npmSettings: settings });
     const second = await installClaude(options);
     delete process.env['DUMMY_SECRET'];
-    expect(first).toEqual({ path, version: '9.9.9', sha256: sha256(fake) });
+    expect(first).toEqual({ path, version: '9.9.9', transport: 'socket', sha256: sha256(fake) });
     expect(second).toEqual(first);
     expect(await readFile(join(toolCache, 'runs.txt'), 'utf8')).toBe('once\n');
     const seen = await readFile(join(toolCache, 'env.txt'), 'utf8');

@@ -14,6 +14,7 @@ const run = await superviseRun({
     maxTurns: 3,
     budgetUsd: 1,
     timeoutMinutes: 2,
+    egress: [],
   },
   version: '9.9.9',
   cancelled: new AbortController().signal,

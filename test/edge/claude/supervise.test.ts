@@ -16,6 +16,7 @@ const plan = {
   maxTurns: 3,
   budgetUsd: 1,
   timeoutMinutes: 1,
+  egress: [],
 };
 const init = {
   type: 'system',

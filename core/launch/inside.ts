@@ -1,0 +1,55 @@
+import { cagePaths } from './cage-paths.ts';
+
+/** A way from a port of the cage's own loopback to a socket that leads out of the cage. */
+export type Bridge = { port: number; socket: string };
+
+/**
+ * Starts each bridge and then becomes the CLI. A constant: ports, sockets and arguments are handed to it, never
+ * written into it. `socat` is what the CLI's own sandbox needs, too.
+ */
+const WITH_BRIDGES = `
+while [ "$1" != -- ]; do
+  socat "TCP-LISTEN:$1,bind=127.0.0.1,fork,reuseaddr" "UNIX-CONNECT:$2" </dev/null >/dev/null 2>&1 &
+  shift 2
+done
+shift
+exec "$@"
+`;
+
+/** The words that run inside the cage: the CLI, behind its bridges when there are any. */
+export function insideCage(argv: readonly string[], bridges: readonly Bridge[]): string[] {
+  const cli = [cagePaths.claude, ...argv];
+  if (bridges.length === 0) return cli;
+  const pairs = bridges.flatMap(({ port, socket }) => [String(port), socket]);
+  return ['/bin/bash', '-c', WITH_BRIDGES, 'bridges', ...pairs, '--', ...cli];
+}
+
+/** How the CLI reaches the broker: by a unix socket it knows of, or by a port and a bridge. */
+export type Transport = 'socket' | 'bridge';
+
+const EGRESS_PORT = 3128;
+const API_PORT = 8787;
+
+/** The bridges of one run. */
+export function bridgesOf(transport: Transport, hasEgress: boolean): Bridge[] {
+  return [
+    ...(transport === 'bridge' ? [{ port: API_PORT, socket: cagePaths.socket }] : []),
+    ...(hasEgress ? [{ port: EGRESS_PORT, socket: cagePaths.egressSocket }] : []),
+  ];
+}
+
+/** The variables by which the CLI finds the broker. */
+export function brokerAddress(transport: Transport): Record<string, string> {
+  return transport === 'bridge'
+    ? { ANTHROPIC_BASE_URL: `http://127.0.0.1:${API_PORT}` }
+    : { ANTHROPIC_BASE_URL: 'http://api.local', ANTHROPIC_UNIX_SOCKET: cagePaths.socket };
+}
+
+/** What the CLI's own sandbox is told of the way out: nothing, or the proxy that knows the hosts. */
+export function sandboxNetwork(hosts: readonly string[]) {
+  return {
+    allowedDomains: [...hosts],
+    strictAllowlist: true,
+    ...(hosts.length === 0 ? {} : { httpProxyPort: EGRESS_PORT }),
+  };
+}
