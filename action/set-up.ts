@@ -174,6 +174,8 @@ async function writeConfig(folder: RunFolder, job: CagedJob, use: Layers): Promi
     gitconfig:
       '[safe]\n\tdirectory = *\n[core]\n\tfsmonitor = false\n\thooksPath = /dev/null\n\tpager = cat\n',
     passwd: `agent:x:${uid}:${uid}::${cagePaths.home}:/bin/bash\n`,
+    // The CLI's own sandbox looks for its proxy by the name localhost, and there is no name server.
+    hosts: '127.0.0.1 localhost\n',
     group: `agent:x:${uid}:\n`,
   };
   for (const [name, text] of Object.entries(files)) await writeReadable(join(folder.config, name), text);

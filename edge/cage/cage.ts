@@ -13,7 +13,7 @@ export type CageContents = {
   writable: boolean;
   /** The checked CLI binary. */
   claude: string;
-  /** Holds settings.json, system-prompt.md, gitconfig, passwd and group. */
+  /** Holds settings.json, system-prompt.md, gitconfig, passwd, group and hosts. */
   configFolder: string;
   /** Holds the broker's socket. */
   socketFolder: string;
@@ -98,6 +98,9 @@ function agentFiles(contents: CageContents): string[] {
     '--ro-bind',
     `${contents.configFolder}/group`,
     '/etc/group',
+    '--ro-bind',
+    `${contents.configFolder}/hosts`,
+    '/etc/hosts',
     '--ro-bind',
     contents.configFolder,
     '/etc/agent',

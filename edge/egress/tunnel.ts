@@ -4,6 +4,7 @@ import type { Egress, Target } from './proxy.ts';
 
 const LONGEST_HELLO = 32 * 1024;
 const HELLO_MS = 10_000;
+const LAST_BYTES_MS = 5000;
 const IDLE_MS = 60_000;
 
 /**
@@ -14,7 +15,9 @@ export async function tunnel(target: Target, agent: Socket, head: Buffer, egress
   const began = egress.now();
   const count = { bytesOut: 0, bytesIn: 0 };
   const end = (allowed: boolean, because: string) => {
-    agent.destroy();
+    // What is already on its way to the agent arrives; nothing else does.
+    agent.setTimeout(LAST_BYTES_MS, () => agent.destroy());
+    agent.end(() => agent.destroy());
     egress.onEvent({ ...target, ...count, allowed, because, durationMs: Math.round(egress.now() - began) });
   };
   agent.write('HTTP/1.1 200 Connection Established\r\n\r\n');
@@ -40,6 +43,7 @@ export async function tunnel(target: Target, agent: Socket, head: Buffer, egress
   for (const socket of [agent, host]) {
     socket.setTimeout(IDLE_MS, () => done('nothing was said for a minute'));
     socket.on('error', (error: NodeJS.ErrnoException) => done(`failed: ${error.code ?? 'error'}`));
+    socket.on('end', () => done('ended'));
     socket.on('close', () => done('ended'));
   }
   host.once('connect', () => {
@@ -59,6 +63,7 @@ function readFirst(agent: Socket, head: Buffer): Promise<Buffer> {
       agent.pause();
       agent.off('data', take);
       agent.off('close', settle);
+      agent.off('end', settle);
       resolve(bytes);
     };
     const take = (chunk: Buffer) => {
@@ -67,6 +72,7 @@ function readFirst(agent: Socket, head: Buffer): Promise<Buffer> {
     };
     const timer = setTimeout(settle, HELLO_MS);
     agent.on('close', settle);
+    agent.on('end', settle);
     agent.on('data', take);
     take(Buffer.alloc(0));
   });

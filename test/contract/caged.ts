@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runInCage, type CagedRun } from '../../action/run-in-cage.ts';
+import type { Layers } from '../../action/caged-job.ts';
+import type { Transport } from '../../core/launch/inside.ts';
 import { composePrompt } from '../../core/launch/prompt.ts';
 import type { Plan } from '../../core/profile/plan.ts';
 import { isRefusal } from '../../core/refusal.ts';
@@ -45,6 +47,8 @@ export type CagedOptions = {
   task?: string;
   /** The version that the CLI is expected to name; the installed one when absent. */
   version?: string;
+  transport?: Transport;
+  layers?: Layers;
 };
 
 /** Runs the pinned CLI in the real cage against a scripted model, without anything around it. */
@@ -65,20 +69,27 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
   const installed = await realClaude();
   const notes: Note[] = [];
   const task = options.task ?? 'look';
-  const run = await runInCage({
-    plan: { ...plan, ...options.plan },
-    systemPrompt: 'Test.',
-    prompt: composePrompt({ task, repository: 'a/b', headSha: null, lastCommit: null, fence: 'fence' }),
-    claude: { ...installed, version: options.version ?? installed.version },
-    workspace,
-    temp: root,
-    ...(await localFooting()),
-    upstream: new URL(model.url),
-    apiKey: 'dummy-key',
-    cancelled: new AbortController().signal,
-    onNote: (note) => notes.push(note),
-    onBrokerEvent: () => {},
-  });
+  const run = await runInCage(
+    {
+      plan: { ...plan, ...options.plan },
+      systemPrompt: 'Test.',
+      prompt: composePrompt({ task, repository: 'a/b', headSha: null, lastCommit: null, fence: 'fence' }),
+      claude: {
+        ...installed,
+        version: options.version ?? installed.version,
+        transport: options.transport ?? installed.transport,
+      },
+      workspace,
+      temp: root,
+      ...(await localFooting()),
+      upstream: new URL(model.url),
+      apiKey: 'dummy-key',
+      cancelled: new AbortController().signal,
+      onNote: (note) => notes.push(note),
+      onBrokerEvent: () => {},
+    },
+    options.layers,
+  );
   if (isRefusal(run)) throw new Error(run.because);
   return { run, notes, requests: model.requests.filter((one) => one.path.startsWith('/v1/messages')) };
 }

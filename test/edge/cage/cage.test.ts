@@ -21,7 +21,7 @@ beforeEach(() => {
     chmodSync(join(root, name), 0o777);
   }
   chmodSync(root, 0o755);
-  for (const name of ['passwd', 'group'])
+  for (const name of ['passwd', 'group', 'hosts'])
     writeFileSync(join(root, 'config', name), 'agent:x:1:1::/:/bin/sh\n');
   writeFileSync(join(root, 'outside.txt'), 'OUTSIDE\n');
 });
@@ -92,7 +92,7 @@ test('only a writable workspace and the scratch folders can be written', async (
   expect(written(await inCage(tries))).not.toContain('/workspace');
   expect(written(await inCage(tries, true))).toContain('/workspace');
   expect(readdirSync(join(root, 'workspace'))).toEqual(['probe']);
-  expect(readdirSync(join(root, 'config')).toSorted()).toEqual(['group', 'passwd']);
+  expect(readdirSync(join(root, 'config')).toSorted()).toEqual(['group', 'hosts', 'passwd']);
   expect(readdirSync(join(root, 'socket'))).toEqual([]);
   expect(readFileSync(join(root, 'outside.txt'), 'utf8')).toBe('OUTSIDE\n');
 });

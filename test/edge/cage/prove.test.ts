@@ -16,7 +16,7 @@ let root = '';
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'prove-test-'));
   for (const name of ['config', 'socket']) mkdirSync(join(root, name));
-  for (const name of ['passwd', 'group'])
+  for (const name of ['passwd', 'group', 'hosts'])
     writeFileSync(join(root, 'config', name), 'agent:x:1:1::/:/bin/sh\n');
   chmodSync(root, 0o755);
 });
