@@ -86,13 +86,15 @@ async function perform(
   const { markers } = scenario;
   const { run } = secrets;
   await putAction(stage, {
-    ...{ evidence: stage.evidence, outside: stage.outside, home: stage.home, run, markers },
+    evidence: stage.evidence,
+    outside: stage.outside,
+    home: stage.home,
+    run,
+    markers,
     holes: [...new Set([...scenario.assume, ...options.holes])],
-    ...{
-      task: scenario.task,
-      commit: scenario.commit?.message ?? '',
-      apiKey: secrets.canaries['api-key'] ?? '',
-    },
+    task: scenario.task,
+    commit: scenario.commit?.message ?? '',
+    apiKey: secrets.canaries['api-key'] ?? '',
   });
   const misspelt = job.ticketed !== null && 'misspelt' in job.ticketed ? job.ticketed.misspelt : null;
   const began = Date.now();
@@ -112,8 +114,14 @@ async function perform(
     const evidence = readEvidence(stage.evidence);
     const traces = allOf({ evidence }, 'traces').flatMap(({ names }) => names);
     return {
-      ...{ scenario, secrets, evidence, tookMs, misspelt, survivors: alive },
-      ...{ log: outcome.log, summary: outcome.summary },
+      scenario,
+      secrets,
+      evidence,
+      tookMs,
+      misspelt,
+      survivors: alive,
+      log: outcome.log,
+      summary: outcome.summary,
       requests: model.requests,
       caught: listeners.caught,
       artifacts: artifactsOf(allOf({ evidence }, 'began')[0]?.temp),

@@ -58,7 +58,7 @@ export function makeHostileModel(
 }
 
 function holds({ when }: ModelTurn, last: string, results: readonly { isError: boolean }[]): boolean {
-  if (when?.matches !== undefined && !new RegExp(when.matches).test(last)) return false;
+  if (when?.matches !== undefined && !new RegExp(when.matches, 'mu').test(last)) return false;
   return when?.failed === undefined || when.failed === results.some(({ isError }) => isError);
 }
 

@@ -195,7 +195,7 @@ export type Scenario = z.infer<typeof Scenario>;
 
 function isPattern(text: string): boolean {
   try {
-    return new RegExp(text) instanceof RegExp;
+    return new RegExp(text, 'mu') instanceof RegExp;
   } catch {
     return false;
   }

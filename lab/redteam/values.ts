@@ -15,9 +15,10 @@ export type Secrets = {
 /** Makes the values of one run. A canary is random and in no known token's shape, save the API key's. */
 export function makeSecrets(scenario: Scenario, githubToken: string): Secrets {
   const made = scenario.canaries.map((name) => [name, `cnry${randomBytes(15).toString('hex')}`] as const);
-  const apiKey = `sk-ant-api03-redteam-${randomBytes(24).toString('hex')}`;
+  const run = `rt${randomBytes(6).toString('hex')}`;
+  const apiKey = `sk-ant-api03-${run}-${randomBytes(24).toString('hex')}`;
   return {
-    run: `rt${randomBytes(6).toString('hex')}`,
+    run,
     canaries: { ...Object.fromEntries(made), 'api-key': apiKey, 'github-token': githubToken },
   };
 }

@@ -1,5 +1,6 @@
 import { cagePaths } from '../../../core/launch/cage-paths.ts';
-import { dirname } from 'node:path';
+import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Layers } from '../../../action/caged-job.ts';
 import type { CommandLine } from '../../../edge/cage/cage.ts';
 import type { StepOrder } from '../order.ts';
@@ -42,9 +43,10 @@ export const noPidNamespace = cage((words) =>
 );
 
 /** The runner's own folders can be reached and written. */
-export const hostFilesystemBound = cage((words, _given, order) =>
-  before(words, '--remount-ro', ['--bind', dirname(order.outside), dirname(order.outside)]),
-);
+export const hostFilesystemBound = cage((words, _given, order) => {
+  openWays(order);
+  return before(words, '--remount-ro', ['--bind', dirname(order.outside), dirname(order.outside)]);
+});
 
 /** What is bound read-only is bound writable, and nothing is closed at the end. */
 export const writableEverything = cage((words) =>
@@ -62,7 +64,10 @@ export const noLimits = cage((words, [contents]) => {
 });
 
 /** The agent keeps the user, and the rights, of the step. */
-export const rootKept = cage((words) => {
+export const rootKept = cage((words, [contents]) => {
+  // Without its own user the agent is not of the group that the broker's socket belongs to.
+  for (const path of [contents.socketFolder, join(contents.socketFolder, 'api.sock')])
+    if (existsSync(path)) chmodSync(path, 0o777);
   const at = words.findIndex((word) => word.endsWith('/bwrap') || word.endsWith('/env'));
   return words.slice(Math.max(0, at));
 });
@@ -91,9 +96,24 @@ export const noCage = cage((words, [contents, environment, inside]) => {
 /** The agent works in the checkout itself. */
 export const workspaceShared = replacing(({ cageCommand }, order) => ({
   proveCage: () => Promise.resolve({ held: 0 }),
-  cageCommand: (contents, ...rest): CommandLine =>
-    cageCommand({ ...contents, workspace: order.checkout }, ...rest),
+  cageCommand: (contents, ...rest): CommandLine => {
+    openWays(order);
+    openTree(order.checkout);
+    return cageCommand({ ...contents, workspace: order.checkout }, ...rest);
+  },
 }));
+
+/** Lets every user walk to the job's folders: of the layers, only the one with the hole was to keep them out. */
+function openWays({ checkout, temp, outside }: StepOrder): void {
+  const top = dirname(outside);
+  for (const leaf of [checkout, temp])
+    for (let at = leaf; at.startsWith(top) && at !== top; at = dirname(at)) chmodSync(at, 0o777);
+}
+
+function openTree(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true }))
+    if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), 0o777);
+}
 
 function before(words: readonly string[], mark: string, more: readonly string[]): string[] {
   const at = words.indexOf(mark);

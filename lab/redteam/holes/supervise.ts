@@ -1,4 +1,5 @@
 import { readEvents } from '../../../core/events/read.ts';
+import type { ResultEvent } from '../../../core/events/run-event.ts';
 import { judge } from '../../../core/policy/judge.ts';
 import { startClaude } from '../../../edge/claude/process.ts';
 import type { Supervised, Supervision } from '../../../edge/claude/supervision.ts';
@@ -34,12 +35,25 @@ export const unboundedTime = replacing(({ superviseRun }) => ({
 export const verdictByExitCode = replacing(({ superviseRun }) => ({
   async superviseRun(run) {
     const ended = await superviseRun(run);
-    const last = ended.results.at(-1);
-    if (!last) return ended;
+    const last = ended.results.at(-1) ?? NOTHING;
     const results = [{ ...last, subtype: 'success', isError: false, terminalReason: 'completed' }];
     return { ...ended, results, stopped: null, exitCode: 0, lastText: ended.lastText || 'All is well.' };
   },
 }));
+
+/** A last word that was never said. */
+const NOTHING: ResultEvent = {
+  kind: 'result',
+  subtype: 'success',
+  isError: false,
+  terminalReason: 'completed',
+  text: 'All is well.',
+  costUsd: null,
+  durationMs: null,
+  turns: null,
+  apiErrorStatus: null,
+  errors: [],
+};
 
 /** A supervisor that trusts: it starts the CLI, answers its questions and waits. */
 function naive(run: Supervision, judges: boolean): Promise<Supervised> {

@@ -4,6 +4,6 @@ import { toolResults, type Observed } from '../observed.ts';
 export function heard(seen: Observed): string[] {
   const results = toolResults(seen);
   return (seen.scenario.oracles.heard ?? [])
-    .filter((pattern) => results.some((text) => new RegExp(pattern, 'm').test(text)))
+    .filter((pattern) => results.some((text) => new RegExp(pattern, 'mu').test(text)))
     .map((pattern) => `a tool result matches /${pattern}/`);
 }
