@@ -21,4 +21,10 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Attack the layers around an agent with scripted hostile models; no key, no cost',
     load: () => import('./commands/redteam.ts'),
   },
+  {
+    name: 'egress-firewall',
+    usage: '[--config FILE] [--write]',
+    summary: "Print the policy for GitHub's own egress firewall that fits the agents of this repository",
+    load: () => import('./commands/egress-firewall.ts'),
+  },
 ];
