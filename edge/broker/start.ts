@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
 import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { AGENT_GID, BROKER_UID, asUser, type Identity } from '../cage/identity.ts';
+import { runBounded } from '../cage/run-bounded.ts';
 import { systemProgram } from '../cage/system-program.ts';
 import { startProgram, type StartedProgram } from '../cage/start-program.ts';
 import type { BrokerEvent } from './events.ts';
@@ -76,12 +76,19 @@ const LAST_WORDS_MS = 5000;
  */
 async function putFiles(folder: string, program: string): Promise<{ node: string; program: string }> {
   const files = { node: join(folder, 'broker-node'), program: join(folder, 'broker.mjs') };
-  await Promise.all([
-    copyFile(process.execPath, files.node, constants.COPYFILE_FICLONE),
-    copyFile(program, files.program),
-  ]);
+  await Promise.all([copyProgram(process.execPath, files.node), copyFile(program, files.program)]);
   await Promise.all([chmod(files.node, 0o111), chmod(files.program, 0o444)]);
   return files;
+}
+
+/**
+ * Copies a program that is started next. Not by ourselves: a process that we fork meanwhile holds what we have
+ * open, and what somebody has open for writing cannot be executed ("text file busy").
+ */
+async function copyProgram(from: string, to: string): Promise<void> {
+  const words = ['--reflink=auto', '--', from, to];
+  const { code } = await runBounded({ program: 'cp', args: words }, { env: {}, timeoutMs: 30_000 });
+  if (code !== 0) await copyFile(from, to);
 }
 
 /** Certificates that this machine trusts, not those that a variable names; and little memory. */
