@@ -13,29 +13,9 @@ import { localFooting } from '../../lab/footing.ts';
 import { startModel, type RecordedRequest } from '../../lab/model/server.ts';
 import type { Script, TurnFunction } from '../../lab/model/script.ts';
 import { realClaude } from '../real-claude.ts';
+import { plan } from './plan.ts';
 
-export const plan: Plan = {
-  agent: 'tester',
-  description: 'Tests.',
-  systemPrompt: 'Test.',
-  model: 'claude-opus-5-5',
-  ownPrice: null,
-  tools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
-  allowedTools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
-  disallowedTools: [],
-  permissionMode: 'manual',
-  skipPermissions: false,
-  workspace: 'writable',
-  workingDir: '.',
-  timeoutMinutes: 1,
-  budgetUsd: 1,
-  maxTurns: 10,
-  invoke: 'write',
-  triggers: ['comment', 'workflow'],
-  env: [],
-  egress: [],
-  egressMaxMb: 100,
-};
+export { plan } from './plan.ts';
 
 export type Caged = { run: CagedRun; notes: Note[]; requests: RecordedRequest[] };
 
