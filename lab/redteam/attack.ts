@@ -24,6 +24,11 @@ const SURVIVAL_MS = 2000;
 /** Where a run is left when it is to be looked at by hand. */
 export type AttackOptions = { holes: readonly string[]; signal: AbortSignal; keep?: boolean };
 
+/** A run that takes longer, with a hole or without, is ended. */
+const LONGEST_MS = 100_000;
+/** How much longer than its oracle of time allows a run may take before it is ended. */
+const GRACE_MS = 4000;
+
 /** Runs a scenario once, with the given holes in the layers, and returns what was seen. Cleans up behind itself. */
 export async function attack(
   scenario: Scenario,
@@ -85,7 +90,7 @@ async function perform(
   const model = await startModel(hostile.answer, { apiKey: secrets.canaries['api-key'] ?? '' });
   const { markers } = scenario;
   const { run } = secrets;
-  await putAction(stage, {
+  const order = {
     evidence: stage.evidence,
     outside: stage.outside,
     home: stage.home,
@@ -95,7 +100,8 @@ async function perform(
     task: scenario.task,
     commit: scenario.commit?.message ?? '',
     apiKey: secrets.canaries['api-key'] ?? '',
-  });
+  };
+  await putAction(stage, order, world.dist);
   const misspelt = job.ticketed !== null && 'misspelt' in job.ticketed ? job.ticketed.misspelt : null;
   const began = Date.now();
   try {
@@ -103,7 +109,7 @@ async function perform(
       misspelt === null
         ? await runStage(
             { ...job, modelUrl: model.url },
-            { scenario, secrets, stage, world, signal: options.signal },
+            { scenario, secrets, stage, world, signal: bounded(scenario, options.signal) },
           )
         : { log: '', summary: '' };
     const tookMs = Date.now() - began;
@@ -133,6 +139,11 @@ async function perform(
   } finally {
     await model.close();
   }
+}
+
+function bounded({ oracles }: Scenario, signal: AbortSignal): AbortSignal {
+  const most = oracles.time === undefined ? LONGEST_MS : oracles.time.seconds * 1000 + GRACE_MS;
+  return AbortSignal.any([signal, AbortSignal.timeout(most)]);
 }
 
 async function survivorsOf(words: string[]): Promise<string[]> {

@@ -36,13 +36,19 @@ export function allOf<Kind extends Witnessed['kind']>(
   return evidence.filter((seen): seen is Extract<Witnessed, { kind: Kind }> => seen.kind === kind);
 }
 
+/** How a run ended, and why when it did not succeed. */
+export type End = { outcome: string; code: string | null; because: string };
+
 /** What `result.json` says of the end of the run; null when there is none. */
-export function endOf({ artifacts, misspelt }: Observed): { outcome: string; code: string | null } | null {
-  if (misspelt !== null) return { outcome: 'refused', code: misspelt };
+export function endOf({ artifacts, misspelt }: Observed): End | null {
+  if (misspelt !== null) return { outcome: 'refused', code: misspelt, because: '' };
   const text = artifacts['result.json']?.text;
   if (text === undefined) return null;
-  const { outcome, cause } = JSON.parse(text) as { outcome: string; cause: { code: string } | null };
-  return { outcome, code: cause?.code ?? null };
+  const { outcome, cause } = JSON.parse(text) as {
+    outcome: string;
+    cause: { code: string; because: string } | null;
+  };
+  return { outcome, code: cause?.code ?? null, because: cause?.because ?? '' };
 }
 
 /** The texts of all tool results that the model was sent. */

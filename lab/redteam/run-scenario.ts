@@ -97,9 +97,11 @@ function callsOf(seen: Observed): number {
 function told(seen: Observed): string | null {
   const end = endOf(seen);
   if (end === null) return null;
-  return end.code === null ? end.outcome : `${end.outcome} (${end.code})`;
+  return end.code === null ? end.outcome : `${end.outcome} (${end.code}: ${end.because.slice(0, 300)})`;
 }
 
+/** The part of a log that says why a step fell over. */
 function lastWords(log: string): string {
-  return log.trim().split('\n').slice(-3).join(' / ').slice(0, 600);
+  const told = log.split('\n').filter((line) => /error|refused|cannot|\[dispatch\]/i.test(line));
+  return told.slice(-4).join(' / ').slice(0, 600);
 }

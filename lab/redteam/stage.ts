@@ -66,10 +66,11 @@ async function put(path: string, file: PlacedFile, stage: Stage): Promise<void> 
 const GUARDS = /^ +[A-Z_0-9]+: ''\n/gm;
 
 /** Puts the action together: the real description and pins, and a program that is watched in its run. */
-export async function putAction(stage: Stage, order: WrittenOrder): Promise<void> {
+export async function putAction(stage: Stage, order: WrittenOrder, dist: string): Promise<void> {
   const orderFile = join(dirname(stage.evidence), 'order.json');
   await writeFile(orderFile, JSON.stringify(order), { mode: 0o600 });
-  for (const name of ['dist', 'edge', 'core', 'package.json'])
+  await symlink(dist, join(stage.action, 'dist'));
+  for (const name of ['edge', 'core', 'package.json'])
     await symlink(join(packageRoot, name), join(stage.action, name));
   const description = await readFile(join(packageRoot, 'action.yml'), 'utf8');
   const guarded = !order.holes.includes('entry-unguarded');

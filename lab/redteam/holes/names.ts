@@ -20,6 +20,7 @@ export const holeNames = [
   'no-inner-sandbox',
   'no-file-rules',
   'prompt-raw',
+  'prompt-unbounded',
   'prompt-naked',
   'prompt-through-shell',
   'no-mediation',

@@ -28,7 +28,7 @@ import {
 } from './launch.ts';
 import type { HoleName } from './names.ts';
 import { openArtifact } from './artifact.ts';
-import { promptNaked, promptRaw, promptThroughShell } from './prompt.ts';
+import { promptNaked, promptRaw, promptThroughShell, promptUnbounded } from './prompt.ts';
 import {
   noMediation,
   shortMinutes,
@@ -64,6 +64,7 @@ export const holes: Record<HoleName, Hole> = {
   'no-inner-sandbox': noInnerSandbox,
   'no-file-rules': noFileRules,
   'prompt-raw': promptRaw,
+  'prompt-unbounded': promptUnbounded,
   'prompt-naked': promptNaked,
   'prompt-through-shell': promptThroughShell,
   'no-mediation': noMediation,
