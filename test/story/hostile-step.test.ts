@@ -91,3 +91,42 @@ test('what a job holds beside its files does not reach the model, and a strange 
   expect(sent).toContain('CANARY-plain');
   expect(sent).not.toMatch(/CANARY-(header|other|temp|home)|dummy-api-key|\bghs_|RUNNER_TEMP/);
 }, 60_000);
+
+/** Reads what every process of this user was started with, again and again; a background process of a step before. */
+const WATCHER = `
+cat >"$RUNNER_TEMP/watch.sh" <<'EOF'
+end=$((SECONDS + 25))
+while [ $SECONDS -lt $end ] && [ ! -e "$1/stop" ]; do
+  for file in /proc/[0-9]*/environ /proc/[0-9]*/cmdline; do
+    # Our own shell of the step is there for the moment in which it hands its secrets over.
+    case $(tr '\\0' ' ' <"\${file%/*}/cmdline" 2>/dev/null) in *main.mjs*|*broker*|*claude*) ;; *) continue ;; esac
+    if grep -qa dummy-api-key-0123456789 "$file" 2>/dev/null; then echo "$file" >>"$1/seen"; fi
+  done
+  echo x >>"$1/rounds"
+done
+EOF
+nohup setsid bash "$RUNNER_TEMP/watch.sh" "$RUNNER_TEMP" >/dev/null 2>&1 &
+`;
+
+const REPORT = `
+      - if: always()
+        run: touch "$RUNNER_TEMP/stop"; sleep 1; echo "rounds=$(wc -l <"$RUNNER_TEMP/rounds") seen=[$(cat "$RUNNER_TEMP/seen" 2>/dev/null | sort -u | wc -l)]"
+`;
+
+test('a process that watches the environments of all others does not see the key', async () => {
+  const bench = await setUp({ turns: [{ text: 'Done.', delayMs: 1500 }] });
+  const outcome = await bench.run(trapped(WATCHER, REPORT));
+  expect(outcome.conclusion, outcome.log).toBe('success');
+  expect(Number(/rounds=(\d+)/.exec(outcome.log)?.[1])).toBeGreaterThan(3);
+  expect(outcome.log).toContain('seen=[0]');
+}, 60_000);
+
+test('ablation: of a program that is given the key as a variable it does', async () => {
+  const bench = await setUp({ turns: [{ text: 'Done.' }] });
+  const plain = `
+      - env: { KEY: '\${{ secrets.ANTHROPIC_API_KEY }}' }
+        run: exec node -e 'setTimeout(() => {}, 2500)' main.mjs
+`;
+  const outcome = await bench.run(trapped(WATCHER, plain + REPORT));
+  expect(outcome.log).toMatch(/seen=\[[1-9]/);
+}, 60_000);

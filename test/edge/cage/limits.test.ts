@@ -56,13 +56,13 @@ test.runIf(identity.privilege === 'root')(
   'memory is limited; ablation: without limits the same claim is granted',
   async () => {
     const script =
-      'a=; for i in $(seq 40); do a="$a$(head -c 1000000 /dev/zero | tr "\\0" x)"; done; echo "got=${#a}"';
+      'a=; for i in $(seq 20); do a="$a$(head -c 1000000 /dev/zero | tr "\\0" x)"; done; echo "got=${#a}"';
     const small: Limits = {
       ...limits,
-      asAgent: limits.asAgent.map((word) => (word.startsWith('--data=') ? '--data=20000000' : word)),
+      asAgent: limits.asAgent.map((word) => (word.startsWith('--data=') ? '--data=12000000' : word)),
     };
-    expect(await inCage(script, small)).not.toContain('got=40000000');
-    expect(await inCage(script, none)).toContain('got=40000000');
+    expect(await inCage(script, small)).not.toContain('got=20000000');
+    expect(await inCage(script, none)).toContain('got=20000000');
     expect(limits.asAgent.some((word) => word.startsWith('--data='))).toBe(true);
   },
 );
