@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { jsonSchemaText } from '../core/config/json-schema.ts';
+import { scenarioSchemaText } from '../lab/redteam/json-schema.ts';
 
-// Run after a change of the configuration's schema; a test compares the committed file with the code.
+// Run after a change of one of the schemas; tests compare the committed files with the code.
 writeFileSync(new URL('../docs/dispatch.schema.json', import.meta.url), jsonSchemaText());
+writeFileSync(new URL('../docs/redteam.schema.json', import.meta.url), scenarioSchemaText());

@@ -54,7 +54,10 @@ export async function run(args: string[]): Promise<number> {
   const world = await openWorld(networkSettings());
   try {
     const reports = await runSuite(scenarios, world, {
-      ...{ ablations: asked.ablations, keep: asked.keep, jobs: asked.jobs, signal: stop.signal },
+      ablations: asked.ablations,
+      keep: asked.keep,
+      jobs: asked.jobs,
+      signal: stop.signal,
       onReport: (report) => process.stdout.write(`${reportLines(report).join('\n')}\n`),
     });
     const total = totalLine(reports, Date.now() - began, scenarios.length);

@@ -38,7 +38,9 @@ export async function runScenario(
     ablations.push(await ablate(scenario, ablation, world, options));
   }
   return {
-    ...{ id: scenario.id, title: scenario.title, layers: scenario.layers },
+    id: scenario.id,
+    title: scenario.title,
+    layers: scenario.layers,
     hits: judgeRun(seen),
     notRun: signal.aborted ? 'it was interrupted' : whyNotRun(seen),
     outcome: told(seen),

@@ -10,9 +10,16 @@ export async function runSuite(
 ): Promise<ScenarioReport[]> {
   const reports = new Map<string, ScenarioReport>();
   const waiting = [...scenarios];
+  const runOne = async (scenario: Scenario) => {
+    try {
+      return await runScenario(scenario, world, options);
+    } catch (error) {
+      return broken(scenario, error);
+    }
+  };
   const work = async () => {
     for (let next = waiting.shift(); next && !options.signal.aborted; next = waiting.shift()) {
-      const report = await runScenario(next, world, options).catch((error: unknown) => broken(next, error));
+      const report = await runOne(next);
       reports.set(next.id, report);
       options.onReport(report);
     }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ScriptedUsage } from '../model/script.ts';
 
 const Name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+/** A name of `holes/names.ts`; who reads a file tells a wrong one with the nearest that there is. */
+export const Hole = z.string().regex(/^[a-z][a-z-]{0,39}$/);
 const Text = z.string().max(200_000);
 const Pattern = z.string().min(1).max(500).refine(isPattern, 'not a regular expression');
 
@@ -129,7 +131,7 @@ export type Oracles = z.infer<typeof Oracles>;
 export type OracleName = keyof Oracles;
 
 export const Ablation = z.strictObject({
-  holes: z.array(Name).min(1).describe('Holes that are made together.'),
+  holes: z.array(Hole).min(1).describe('Holes that are made together.'),
   profile: z
     .record(z.string(), z.unknown())
     .optional()
@@ -174,7 +176,7 @@ export const Scenario = z.strictObject({
     .describe('The last commit of the checkout.'),
   keep_credentials: z.boolean().default(false).describe('actions/checkout leaves its token in the checkout.'),
   assume: z
-    .array(Name)
+    .array(Hole)
     .default([])
     .describe('Holes that are there in every run: the layer behind them is the one that is attacked.'),
   canaries: z.array(Name).default([]),

@@ -70,8 +70,7 @@ export async function putAction(stage: Stage, order: WrittenOrder, dist: string)
   const orderFile = join(dirname(stage.evidence), 'order.json');
   await writeFile(orderFile, JSON.stringify(order), { mode: 0o600 });
   await symlink(dist, join(stage.action, 'dist'));
-  for (const name of ['edge', 'core', 'package.json'])
-    await symlink(join(packageRoot, name), join(stage.action, name));
+  await symlink(join(packageRoot, 'edge'), join(stage.action, 'edge'));
   const description = await readFile(join(packageRoot, 'action.yml'), 'utf8');
   const guarded = !order.holes.includes('entry-unguarded');
   await writeFile(join(stage.action, 'action.yml'), guarded ? description : description.replace(GUARDS, ''));

@@ -61,10 +61,12 @@ export function valuesOf({ run, canaries }: Secrets, places: () => Places): Valu
   };
 }
 
+const PLAIN = ['run', 'outside', 'home', 'http', 'tcp', 'dns', 'workspace', 'checkout', 'temp', 'last'];
+
 /** The names that `${...}` may hold, for a scenario with these canaries and markers. */
 export function knownNames({ canaries, markers }: Pick<Scenario, 'canaries' | 'markers'>): string[] {
   return [
-    ...['run', 'outside', 'home', 'http', 'tcp', 'dns', 'workspace', 'checkout', 'temp', 'last'],
+    ...PLAIN,
     ...[...OWN_CANARIES, ...canaries].map((name) => `canary.${name}`),
     ...markers.flatMap((name) => [`marker.${name}`, `inside.${name}`]),
   ];

@@ -2,7 +2,7 @@ import { cagePaths } from '../../../core/launch/cage-paths.ts';
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Layers } from '../../../action/caged-job.ts';
-import type { CommandLine } from '../../../edge/cage/cage.ts';
+import type { CommandLine } from '../../../edge/cage/command-line.ts';
 import type { StepOrder } from '../order.ts';
 import type { Hole } from './hole.ts';
 import { replacing } from './hole.ts';

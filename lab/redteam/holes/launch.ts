@@ -67,6 +67,14 @@ export const noInnerSandbox = replacing(({ launchSettings }) => ({
   },
 }));
 
+/** The CLI asks about nothing that its own rules or the repository allow. */
+export const noQuestions = replacing(({ launchSettings }) => ({
+  launchSettings: (plan) => {
+    const settings = launchSettings(plan);
+    return { ...settings, permissions: { ...settings.permissions, ask: [] } };
+  },
+}));
+
 /** The CLI's own rules about files are gone; its questions stay. */
 export const noFileRules = replacing(({ launchSettings }) => ({
   launchSettings: (plan) => {

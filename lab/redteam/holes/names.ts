@@ -19,6 +19,7 @@ export const holeNames = [
   'writable-everything',
   'no-inner-sandbox',
   'no-file-rules',
+  'no-questions',
   'prompt-raw',
   'prompt-unbounded',
   'prompt-naked',

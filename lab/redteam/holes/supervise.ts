@@ -91,8 +91,13 @@ function naive(run: Supervision, judges: boolean): Promise<Supervised> {
   const timer = setTimeout(claude.kill, run.plan.timeoutMinutes * 60_000);
   return claude.ended
     .then(({ exitCode, stderrTail }) => ({
-      ...{ exitCode, stderrTail, results, lastText },
-      ...{ stopped: null, cancelled: run.cancelled.aborted, timedOut: false },
+      exitCode,
+      stderrTail,
+      results,
+      lastText,
+      stopped: null,
+      cancelled: run.cancelled.aborted,
+      timedOut: false,
     }))
     .finally(() => clearTimeout(timer));
 }

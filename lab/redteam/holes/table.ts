@@ -21,6 +21,7 @@ import {
   memoryFilesOn,
   noFileRules,
   noInnerSandbox,
+  noQuestions,
   promptInArgv,
   repositorySettingsLoaded,
   slashCommandsOn,
@@ -63,6 +64,7 @@ export const holes: Record<HoleName, Hole> = {
   'writable-everything': writableEverything,
   'no-inner-sandbox': noInnerSandbox,
   'no-file-rules': noFileRules,
+  'no-questions': noQuestions,
   'prompt-raw': promptRaw,
   'prompt-unbounded': promptUnbounded,
   'prompt-naked': promptNaked,
@@ -82,9 +84,13 @@ export const holes: Record<HoleName, Hole> = {
   'entry-unguarded': elsewhere,
 };
 
+/** Holes that put something of their own in the place of a layer: those that change it come after them. */
+const WHOLE: ReadonlySet<string> = new Set<HoleName>(['no-mediation', 'unchecked-start']);
+
 /** The layers with the named holes in them, made one after the other. */
 export function withHoles(names: readonly string[], layers: Layers, order: StepOrder): Layers {
-  return names.reduce((so, name) => {
+  const sorted = names.toSorted((one, other) => Number(WHOLE.has(other)) - Number(WHOLE.has(one)));
+  return sorted.reduce((so, name) => {
     if (!Object.hasOwn(holes, name)) throw new Error(`there is no hole ${name}`);
     return holes[name as HoleName](so, order);
   }, layers);
