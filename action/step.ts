@@ -6,7 +6,7 @@ import { annotateError } from '../edge/runner/step.ts';
 import { accident } from './accident.ts';
 import { admit } from './admit.ts';
 import { openDesk, secretsOf, type Desk } from './desk.ts';
-import { readInputs, readMachine, type PublishInputs, type RunInputs } from './inputs.ts';
+import { readInputs, readMachine, type PublishInputs } from './inputs.ts';
 import { layers, type Layers } from './caged-job.ts';
 import type { Machine } from './machine.ts';
 import { publish } from './publish.ts';

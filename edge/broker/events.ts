@@ -1,4 +1,4 @@
-import type { EgressEvent } from '../egress/proxy.ts';
+import type { EgressEvent } from '../egress/connection.ts';
 import type { Usage } from '../../core/pricing/prices.ts';
 
 /**

@@ -11,7 +11,7 @@ import { makeMeter } from './meter.ts';
 import type { BrokerOptions } from './options.ts';
 
 export type { BrokerEvent } from './events.ts';
-export type { BrokerConfiguration, BrokerOptions } from './options.ts';
+export type { BrokerOptions } from './options.ts';
 
 /** Milliseconds. An idle connection outlives the pause between two turns. */
 const LIMITS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 120_000 };

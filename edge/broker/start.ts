@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { AGENT_GID, BROKER_UID, asUser, type Identity } from '../cage/identity.ts';
+import { commandLine } from '../cage/command-line.ts';
 import { runBounded } from '../cage/run-bounded.ts';
 import { systemProgram } from '../cage/system-program.ts';
 import { startProgram, type StartedProgram } from '../cage/start-program.ts';
@@ -46,8 +47,8 @@ export async function startBroker(start: BrokerStart): Promise<Broker | Refusal>
   const user = asUser(identity, { uid: BROKER_UID, gid: AGENT_GID });
   // The step between is not empty: setpriv itself still has the right to read every file when it starts a program.
   const between = [systemProgram('env') ?? 'env', '-i'];
-  const [first = '', ...rest] = [...user, ...between, files.node, ...nodeFlags(), files.program];
-  const child = startProgram({ program: first, args: rest });
+  const words = [...user, ...between, files.node, ...nodeFlags(), files.program];
+  const child = startProgram(commandLine(words));
   const state = listen(child, onEvent);
   child.stdin.write(`${JSON.stringify(configuration)}\n`);
   const began = await Promise.race([state.ready, state.lost]);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cagePaths } from '../../core/launch/cage-paths.ts';
+import type { CommandLine } from './command-line.ts';
 import { AGENT_GID, AGENT_UID, asUser, type Identity } from './identity.ts';
 import type { Limits } from './limits.ts';
 import { systemProgram } from './system-program.ts';
@@ -21,9 +22,6 @@ export type CageContents = {
   workingDir: string;
   limits: Limits;
 };
-
-/** A command line: a program and its arguments, never a shell string. */
-export type CommandLine = { program: string; args: string[] };
 
 /**
  * The command line that starts `inside` in the cage: no network, own process, mount, user and IPC

@@ -19,15 +19,15 @@ type Use = { bytes: number; files: number };
  */
 export function watchDisk(folder: string, identity: Identity, limit = DISK_LIMIT) {
   const full = Promise.withResolvers<Refusal>();
-  let stopped = false;
+  const stopped = new AbortController();
   const watch = async () => {
     const [free, began] = await Promise.all([freeOf(folder), measure(folder, identity)]);
     let suspect: Use = { bytes: limit.bytes / 2, files: limit.files / 2 };
-    while (!stopped) {
+    while (!stopped.signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
       const now = await freeOf(folder);
       const lost = { bytes: free.bytes - now.bytes, files: free.files - now.files };
-      if (stopped || !exceeds(lost, suspect)) continue;
+      if (stopped.signal.aborted || !exceeds(lost, suspect)) continue;
       const used = await measure(folder, identity);
       // What the agent closed cannot be counted where we are the same user: then the disk's loss counts.
       const added = used.blind ? lost : { bytes: used.bytes - began.bytes, files: used.files - began.files };
@@ -40,7 +40,7 @@ export function watchDisk(folder: string, identity: Identity, limit = DISK_LIMIT
     }
   };
   void watch().catch((error: unknown) => full.resolve(unmeasured(error)));
-  return { full: full.promise, stop: () => void (stopped = true) };
+  return { full: full.promise, stop: () => stopped.abort() };
 }
 
 function exceeds(use: Use, limit: Use): boolean {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
+import { commandLine } from './command-line.ts';
 import { asRoot, type Identity } from './identity.ts';
 import { runBounded } from './run-bounded.ts';
 import { systemProgram } from './system-program.ts';
@@ -35,8 +36,10 @@ export async function findLimits(
   const root = asRoot(identity);
   if (root === null || scope === null || !hasControllers(machine.folder))
     return { asRoot: [], asAgent: single, description: 'limits for each process (rlimit)' };
-  const [program = '', ...args] = [...root, ...scope, '/bin/true'];
-  const { code } = await runBounded({ program, args }, { env: {}, timeoutMs: 5000 });
+  const { code } = await runBounded(commandLine([...root, ...scope, '/bin/true']), {
+    env: {},
+    timeoutMs: 5000,
+  });
   return code === 0
     ? { asRoot: scope, asAgent: single, description: 'limits for all processes together (cgroup v2)' }
     : { asRoot: [], asAgent: single, description: 'limits for each process (rlimit)' };

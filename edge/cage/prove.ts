@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import type { CommandLine } from './cage.ts';
+import type { CommandLine } from './command-line.ts';
 import { probe, probed } from './probe.ts';
 import { runBounded } from './run-bounded.ts';
 

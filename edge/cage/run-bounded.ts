@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { CommandLine } from './cage.ts';
+import type { CommandLine } from './command-line.ts';
 import { killGroup } from './kill-group.ts';
 import { systemProgram } from './system-program.ts';
 

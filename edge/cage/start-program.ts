@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import type { CommandLine } from './cage.ts';
+import type { CommandLine } from './command-line.ts';
 import { killGroup } from './kill-group.ts';
 
 /** A program that runs beside us, at the other end of three pipes. */

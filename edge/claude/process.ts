@@ -1,5 +1,5 @@
 import { Fault } from '../../core/fault.ts';
-import type { CommandLine } from '../cage/cage.ts';
+import type { CommandLine } from '../cage/command-line.ts';
 import { startProgram } from '../cage/start-program.ts';
 import { makeLineSplitter } from './lines.ts';
 

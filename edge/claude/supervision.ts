@@ -7,7 +7,7 @@ import type { LaunchPlan } from '../../core/launch/launch-plan.ts';
 import type { PolicyPlan } from '../../core/policy/limits.ts';
 import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
 import type { Refusal } from '../../core/refusal.ts';
-import type { CommandLine } from '../cage/cage.ts';
+import type { CommandLine } from '../cage/command-line.ts';
 
 /** What the supervisor tells while it works. `asked` and `denied` come before the CLI gets its answer. */
 export type Note =

@@ -19,14 +19,14 @@ for (const [subnets, family] of [
     blocked.addSubnet(network, Number(prefix), family);
   }
 }
-const global = new BlockList();
-global.addSubnet('2000::', 3, 'ipv6');
+const internet = new BlockList();
+internet.addSubnet('2000::', 3, 'ipv6');
 
 /** Whether an address is one that no agent may reach: not a public address of the internet. */
 export function isForbiddenAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return blocked.check(address, 'ipv4');
   // All that carries an IPv4 address inside lies outside of the global addresses or is blocked above.
-  if (family === 6) return !global.check(address, 'ipv6') || blocked.check(address, 'ipv6');
+  if (family === 6) return !internet.check(address, 'ipv6') || blocked.check(address, 'ipv6');
   return true;
 }

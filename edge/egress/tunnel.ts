@@ -1,8 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { readHello } from '../../core/egress/client-hello.ts';
-import type { Egress, Target } from './proxy.ts';
+import type { Target, World } from './judge-target.ts';
+import type { Passage } from './passage.ts';
 
-const LONGEST_HELLO = 32 * 1024;
+const LONGEST_HELLO = 16 * 1024;
 const HELLO_MS = 10_000;
 const LAST_BYTES_MS = 5000;
 const IDLE_MS = 60_000;
@@ -11,47 +12,58 @@ const IDLE_MS = 60_000;
  * Carries TLS between the agent and one host. The name in the first message must be the name that was asked for:
  * else one allowed name would open every host that shares its address.
  */
-export async function tunnel(target: Target, agent: Socket, head: Buffer, egress: Egress): Promise<void> {
-  const began = egress.now();
-  const count = { bytesOut: 0, bytesIn: 0 };
-  const end = (allowed: boolean, because: string) => {
+export async function tunnel(
+  target: Target,
+  agent: Socket,
+  head: Buffer,
+  passage: Passage,
+  world: World,
+): Promise<void> {
+  passage.onEnd(() => {
     // What is already on its way to the agent arrives; nothing else does.
     agent.setTimeout(LAST_BYTES_MS, () => agent.destroy());
     agent.end(() => agent.destroy());
-    egress.onEvent({ ...target, ...count, allowed, because, durationMs: Math.round(egress.now() - began) });
-  };
+  });
   agent.write('HTTP/1.1 200 Connection Established\r\n\r\n');
   const hello = await readFirst(agent, head);
+  const problem = problemOf(hello, target.host);
+  if (problem !== null) return passage.end(problem);
+  // The run may have ended meanwhile, or used up its bytes.
+  if (!passage.spend(hello.length, 'bytesOut')) return;
+  passage.opened(target.address);
+  carry(agent, connect({ host: target.address, port: world.port(target.port) }), hello, passage);
+}
+
+function problemOf(hello: Buffer, host: string): string | null {
   const said = readHello(hello);
-  if (said.kind !== 'server')
-    return end(false, 'the connection does not begin with TLS that names its server');
-  if (said.name !== target.host) return end(false, `TLS names another server, ${said.name.slice(0, 100)}`);
-  const host = connect({ host: target.address, port: egress.world.port(target.port) });
-  const stop = (why: string) => {
-    host.destroy();
-    end(true, why);
-  };
-  const done = once(stop);
-  const carry = (bytes: Buffer, way: keyof typeof count, to: Socket, from: Socket) => {
-    count[way] += bytes.length;
-    if (!egress.spend(bytes.length)) return done('the run has moved all the bytes that it may');
-    if (!to.write(bytes)) {
-      from.pause();
-      to.once('drain', () => from.resume());
-    }
+  if (said.kind === 'hidden-server') return 'TLS hides which server it is for (encrypted client hello)';
+  if (said.kind !== 'server') return 'the connection does not begin with TLS that names its server';
+  return said.name === host ? null : `TLS names another server, ${said.name.slice(0, 100)}`;
+}
+
+function carry(agent: Socket, host: Socket, hello: Buffer, passage: Passage): void {
+  passage.onEnd(() => host.destroy());
+  const pass = (bytes: Buffer, to: Socket, from: Socket) => {
+    if (to.write(bytes)) return;
+    from.pause();
+    to.once('drain', () => from.resume());
   };
   for (const socket of [agent, host]) {
-    socket.setTimeout(IDLE_MS, () => done('nothing was said for a minute'));
-    socket.on('error', (error: NodeJS.ErrnoException) => done(`failed: ${error.code ?? 'error'}`));
-    socket.on('end', () => done('ended'));
-    socket.on('close', () => done('ended'));
+    socket.setTimeout(IDLE_MS, () => passage.end('nothing was said for a minute'));
+    socket.on('error', (error: NodeJS.ErrnoException) => passage.end(`failed: ${error.code ?? 'error'}`));
+    socket.on('end', () => passage.end('ended'));
+    socket.on('close', () => passage.end('ended'));
   }
   host.once('connect', () => {
-    carry(hello, 'bytesOut', host, agent);
-    agent.on('data', (bytes: Buffer) => carry(bytes, 'bytesOut', host, agent));
+    pass(hello, host, agent);
+    agent.on('data', (bytes: Buffer) => {
+      if (passage.spend(bytes.length, 'bytesOut')) pass(bytes, host, agent);
+    });
     agent.resume();
   });
-  host.on('data', (bytes: Buffer) => carry(bytes, 'bytesIn', agent, host));
+  host.on('data', (bytes: Buffer) => {
+    if (passage.spend(bytes.length, 'bytesIn')) pass(bytes, agent, host);
+  });
 }
 
 /** The first bytes of the agent, until they hold a whole ClientHello or cannot become one. */
@@ -76,14 +88,4 @@ function readFirst(agent: Socket, head: Buffer): Promise<Buffer> {
     agent.on('data', take);
     take(Buffer.alloc(0));
   });
-}
-
-function once(work: (why: string) => void): (why: string) => void {
-  let done = false;
-  return (why) => {
-    if (!done) {
-      done = true;
-      work(why);
-    }
-  };
 }

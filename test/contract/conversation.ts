@@ -12,7 +12,17 @@ import type { Script } from '../../lab/model/script.ts';
 import { realClaude } from '../real-claude.ts';
 import { plan } from './caged.ts';
 
-export type Line = Record<string, any>;
+/** One line of the CLI's stream. */
+export type Line = {
+  type?: string;
+  subtype?: string;
+  request_id?: string;
+  request?: { input?: unknown };
+  [key: string]: unknown;
+};
+
+/** Instead of an answer: says nothing, ends our stream, sends a signal. */
+export type Silence = { instead: 'silence' | 'close' | 'SIGINT' | 'SIGTERM' };
 
 export type Conversation = {
   lines: Line[];
@@ -30,8 +40,8 @@ export type Talk = {
   /** More or other arguments: a function of ours. */
   argv?: (argv: string[]) => string[];
   environment?: Record<string, string>;
-  /** Answers a line of the CLI; null closes its input, `SIGINT` and `SIGTERM` are sent. Allows every call when absent. */
-  answer?: (line: Line, asked: number) => Line | 'silence' | 'close' | 'SIGINT' | 'SIGTERM' | string;
+  /** Answers a question of the CLI. Allows every call when absent. */
+  answer?: (line: Line) => object | Silence;
   /** Milliseconds after which the CLI is killed; its code is null then. */
   withinMs?: number;
 };
@@ -45,7 +55,7 @@ const message = (content: string) => ({
 
 /** Lets a call be made. */
 export const allow = (line: Line): Line =>
-  reply(line, { behavior: 'allow', updatedInput: line['request'].input });
+  reply(line, { behavior: 'allow', updatedInput: line.request?.input });
 /** Answers a question with any response. */
 export const reply = (line: Line, response: unknown): Line => ({
   type: 'control_response',
@@ -84,7 +94,6 @@ export async function converse(script: Script, talk: Talk = {}): Promise<Convers
   });
   child.stdin.on('error', () => {});
   const lines: Line[] = [];
-  let asked = 0;
   let results = 0;
   const messages = talk.messages ?? ['Task: look'];
   const say = (what: object) => child.stdin.write(`${JSON.stringify(what)}\n`);
@@ -93,11 +102,10 @@ export async function converse(script: Script, talk: Talk = {}): Promise<Convers
     if (line['type'] === 'result' && (results += 1) >= messages.length) child.stdin.end();
     if (line['type'] === 'result' && results < messages.length) say(message(messages[results] ?? ''));
     if (line['type'] !== 'control_request') return;
-    const answer = talk.answer?.(line, (asked += 1)) ?? allow(line);
-    if (answer === 'silence') return;
-    if (answer === 'close') return void child.stdin.end();
-    if (answer === 'SIGINT' || answer === 'SIGTERM') return void child.kill(answer);
-    child.stdin.write(typeof answer === 'string' ? `${answer}\n` : `${JSON.stringify(answer)}\n`);
+    const answer = talk.answer?.(line) ?? allow(line);
+    if (!('instead' in answer)) return void say(answer);
+    if (answer.instead === 'close') child.stdin.end();
+    if (answer.instead === 'SIGINT' || answer.instead === 'SIGTERM') child.kill(answer.instead);
   };
   let rest = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -5,7 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { layers } from '../../action/caged-job.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { AGENT_GID, BROKER_UID } from '../../edge/cage/identity.ts';
-import { startEgressProxy, type EgressEvent } from '../../edge/egress/proxy.ts';
+import type { EgressEvent } from '../../edge/egress/connection.ts';
+import { startEgressProxy } from '../../edge/egress/proxy.ts';
 import { plan, runCaged } from './caged.ts';
 
 /* What the pinned CLI's own sandbox does with the way out that a profile opens. */

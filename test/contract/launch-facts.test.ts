@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ModelRequest } from '../../core/model-request/schema.ts';
-import { allow, converse, reply, type Conversation } from './conversation.ts';
+import { allow, converse, reply, type Conversation, type Line } from './conversation.ts';
 
 /*
  * More of what we rely on in the pinned CLI, one test a fact, seen without the cage and without our supervisor:
@@ -13,7 +13,7 @@ const bash = (command: string) => ({ tool: 'Bash', input: { command } });
 const results = (talk: Conversation) => {
   const body = talk.requests.at(-1)?.body as { messages?: { content: unknown }[] } | null;
   const blocks = (body?.messages ?? []).flatMap(({ content }) => (Array.isArray(content) ? content : []));
-  return (blocks as Record<string, any>[]).filter((one) => one['type'] === 'tool_result');
+  return (blocks as Record<string, unknown>[]).filter((one) => one['type'] === 'tool_result');
 };
 
 describe('one conversation of two messages', () => {
@@ -71,7 +71,7 @@ describe('one conversation of two messages', () => {
     });
   });
   test('--tools is the whole list: no other tool is there', () => {
-    expect([...talk.of('system/init')[0]!['tools']].toSorted()).toEqual([
+    expect((talk.of('system/init')[0]!['tools'] as string[]).toSorted()).toEqual([
       'Bash',
       'Edit',
       'Glob',
@@ -105,7 +105,7 @@ describe('a question', () => {
   test('that is allowed runs (else the tests below prove nothing)', async () => {
     expect(ran(await converse(turns, { answer: (line) => allow(line) }))).toBe(true);
   });
-  test.each<[string, (line: any) => any]>([
+  test.each<[string, (line: Line) => object]>([
     ['denied', (line) => reply(line, { behavior: 'deny', message: 'WORDS-OF-THE-REFUSAL' })],
     [
       'answered with an error',
@@ -116,14 +116,19 @@ describe('a question', () => {
     ],
     ['answered with another behaviour', (line) => reply(line, { behavior: 'perhaps' })],
     ['answered with nothing', (line) => reply(line, null)],
-    ['answered by the end of our stream', () => 'close'],
-  ])('that is %s does not run', async (how, answer) => {
+    ['answered by the end of our stream', () => ({ instead: 'close' })],
+  ])('that is %s does not run', async (_how, answer) => {
     const talk = await converse(turns, { answer });
     expect(ran(talk)).toBe(false);
-    if (how === 'denied') expect(JSON.stringify(results(talk))).toContain('WORDS-OF-THE-REFUSAL');
+  });
+  test('that is denied tells the model our words', async () => {
+    const deny = (line: Line) => reply(line, { behavior: 'deny', message: 'WORDS-OF-THE-REFUSAL' });
+    expect(JSON.stringify(results(await converse(turns, { answer: deny })))).toContain(
+      'WORDS-OF-THE-REFUSAL',
+    );
   });
   test('that is not answered waits, and runs nothing', async () => {
-    const talk = await converse(turns, { answer: () => 'silence', withinMs: 4000 });
+    const talk = await converse(turns, { answer: () => ({ instead: 'silence' }), withinMs: 4000 });
     expect([talk.code, talk.of('result').length, ran(talk)]).toEqual([null, 0, false]);
   });
 });
@@ -149,12 +154,12 @@ describe('an answer of the API', () => {
 describe('the end', () => {
   const slow = { turns: [{ calls: [bash('sleep 20')] }] };
   test('by SIGTERM leaves no result line: a cancelled run must be told by us', async () => {
-    const talk = await converse(slow, { answer: () => 'SIGTERM' });
+    const talk = await converse(slow, { answer: () => ({ instead: 'SIGTERM' }) });
     expect(talk.of('result')).toEqual([]);
     expect(talk.code).not.toBe(0);
   });
   test('by SIGINT exits with 0: the exit code alone is no success', async () => {
-    const talk = await converse(slow, { answer: () => 'SIGINT' });
+    const talk = await converse(slow, { answer: () => ({ instead: 'SIGINT' }) });
     expect(talk.code).toBe(0);
     expect(talk.of('result').every((line) => line['is_error'] === true)).toBe(true);
   });

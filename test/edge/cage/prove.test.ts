@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cageCommand, type CommandLine } from '../../../edge/cage/cage.ts';
+import { cageCommand } from '../../../edge/cage/cage.ts';
+import type { CommandLine } from '../../../edge/cage/command-line.ts';
 import { findIdentity } from '../../../edge/cage/identity.ts';
 import { findLimits } from '../../../edge/cage/limits.ts';
 import { probed } from '../../../edge/cage/probe.ts';

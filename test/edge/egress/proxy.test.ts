@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isForbiddenAddress } from '../../../edge/egress/forbidden-address.ts';
-import { startEgressProxy, type EgressEvent, type World } from '../../../edge/egress/proxy.ts';
+import type { EgressEvent, World } from '../../../edge/egress/connection.ts';
+import { startEgressProxy } from '../../../edge/egress/proxy.ts';
 import { certificate } from './certificate.ts';
 
 /* The proxy over its socket, with stand-ins for names and hosts; only these tests may let it reach the loopback. */
@@ -51,7 +52,7 @@ async function proxy(world: Partial<World> = {}, options: { hosts?: string[]; ma
   return { ...started, asked };
 }
 
-function listening<S extends Server>(server: S): Promise<number> {
+function listening(server: Server): Promise<number> {
   closers.push(() => server.close());
   return new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
@@ -160,7 +161,7 @@ describe('a tunnel', () => {
   test('connects to the address that was checked: an answer that changes is never asked for', async () => {
     const port = await tlsHost();
     const answers = [['127.0.0.1'], ['169.254.169.254']];
-    const lookup = vi.fn(() => Promise.resolve(answers.shift() ?? []));
+    const lookup = vi.fn<() => Promise<string[]>>(() => Promise.resolve(answers.shift() ?? []));
     await proxy({ lookup, port: () => port });
     const { socket } = await tunnel('good.example:443');
     expect(await throughTls(socket, 'good.example')).toBe('SECRET-PAGE');
