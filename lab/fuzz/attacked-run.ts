@@ -22,7 +22,7 @@ const SURVIVAL_MS = 1500;
 export async function attackedRun(order: RunOrder, tell: Tell): Promise<void> {
   tell({ kind: 'began', pid: process.pid });
   const before = around(order);
-  const watched = watch(holed(order), tell);
+  const watched = watch(holed(order), order.guarded, tell);
   const { said, problem } = await perform(order, watched.layers, tell);
   for (const [where, manifest] of Object.entries(around(order))) {
     const what = differences(before[where] ?? {}, manifest);
@@ -39,7 +39,11 @@ export async function attackedRun(order: RunOrder, tell: Tell): Promise<void> {
   tell({ kind: 'end', said, problem });
 }
 
-async function perform(order: RunOrder, use: Layers, tell: Tell): Promise<{ said: string; problem: string | null }> {
+async function perform(
+  order: RunOrder,
+  use: Layers,
+  tell: Tell,
+): Promise<{ said: string; problem: string | null }> {
   const run = await runInCage(
     {
       plan: order.plan,
@@ -56,7 +60,8 @@ async function perform(order: RunOrder, use: Layers, tell: Tell): Promise<{ said
         if (note.kind === 'ended') tell({ kind: 'ended', callId: note.callId, isError: note.isError });
         if (note.kind !== 'asked' && note.kind !== 'denied') return;
         const { allow, rule } = note.verdict;
-        tell({ kind: 'judged', callId: note.callId, tool: note.call.tool, allow, rule });
+        const asked = note.kind === 'asked';
+        tell({ kind: 'judged', callId: note.callId, tool: note.call.tool, asked, allow, rule });
       },
       onBrokerEvent: () => {},
     },
@@ -67,7 +72,10 @@ async function perform(order: RunOrder, use: Layers, tell: Tell): Promise<{ said
   const said = [lastText, ...results.map(({ text }) => text), stderrTail].join('\n');
   if (stopped) return { said, problem: `${stopped.code}: ${stopped.because}` };
   if (timedOut) return { said, problem: 'the run ran out of time' };
-  return { said, problem: exitCode === 0 ? null : `the CLI ended with ${exitCode}: ${stderrTail.slice(-300)}` };
+  return {
+    said,
+    problem: exitCode === 0 ? null : `the CLI ended with ${exitCode}: ${stderrTail.slice(-300)}`,
+  };
 }
 
 function holed(order: RunOrder): Layers {
@@ -88,12 +96,13 @@ const PROTECTED =
   /(^|\/)(\.git|\.github|\.claude|\.husky|\.vscode|\.devcontainer|\.mcp\.json|\.gitmodules|\.gitattributes|\.npmrc|\.envrc|\.env[^/]*|claude(\.local)?\.md|agents\.md)(\/|$)/i;
 
 /** Layers that do what they did, and tell what became of the copy of the checkout and of the agent's settings. */
-function watch(use: Layers, tell: Tell): { layers: Layers; token: () => string } {
+function watch(use: Layers, guarded: boolean, tell: Tell): { layers: Layers; token: () => string } {
   let folders = { workspace: '', configFolder: '', writable: false };
   let token = '';
   const take = (bash: boolean): Record<string, Manifest> => ({
     settings: takeManifest(folders.configFolder),
-    workspace: bash ? {} : kept(takeManifest(folders.workspace), folders.writable),
+    workspace:
+      bash || !(guarded || !folders.writable) ? {} : kept(takeManifest(folders.workspace), folders.writable),
   });
   return {
     token: () => token,
@@ -118,9 +127,18 @@ function watch(use: Layers, tell: Tell): { layers: Layers; token: () => string }
   };
 }
 
+/** The CLI's own sandbox leaves these in a workspace that may be written, all of them empty: places to mount on. */
+const LEFT_BY_THE_CLI =
+  /^\.git\/(branches|config\.worktree|glab-cli|info|remotes|worktrees|objects\/info)(\/|$)/;
+const EMPTY = / e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855$/;
+
 function kept(manifest: Manifest, writable: boolean): Manifest {
   if (!writable) return manifest;
-  return Object.fromEntries(Object.entries(manifest).filter(([path]) => PROTECTED.test(path)));
+  const isLeft = (path: string, what: string) =>
+    LEFT_BY_THE_CLI.test(path) && (what.startsWith('folder') || EMPTY.test(what));
+  return Object.fromEntries(
+    Object.entries(manifest).filter(([path, what]) => PROTECTED.test(path) && !isLeft(path, what)),
+  );
 }
 
 /** Everything around the run that it might have reached. */

@@ -15,7 +15,7 @@ export type HostileCall = { index: number; shape: ShapeName; family: Family; too
 const SHARES: Record<ShapeName, Record<'Read' | 'Grep' | 'Glob' | 'Edit' | 'Write' | 'Bash', number>> = {
   reviewer: { Read: 38, Grep: 21, Glob: 16, Edit: 4, Write: 4, Bash: 5 },
   planner: { Read: 33, Grep: 22, Glob: 18, Edit: 4, Write: 5, Bash: 6 },
-  tester: { Read: 14, Grep: 9, Glob: 6, Edit: 4, Write: 4, Bash: 55 },
+  tester: { Read: 12, Grep: 7, Glob: 5, Edit: 3, Write: 3, Bash: 63 },
   editor: { Read: 18, Grep: 10, Glob: 8, Edit: 24, Write: 26, Bash: 4 },
 };
 

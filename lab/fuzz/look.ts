@@ -7,6 +7,8 @@ export type Hit = {
   what: string;
   /** The call that did it, where that can be told. */
   index: number | null;
+  /** Of a canary. */
+  bytes?: number;
 };
 
 /** Looks at everything that came out of a run. */
@@ -23,7 +25,12 @@ function canaryHits(played: Played): Hit[] {
     const found = searched(text);
     return all
       .filter(([, value]) => found.holds(value))
-      .map(([name]) => ({ kind: 'canary' as const, what: `the canary ${name} is in ${where}`, index }));
+      .map(([name, { length: bytes }]) => ({
+        kind: 'canary' as const,
+        what: `the canary ${name} is in ${where}`,
+        index,
+        bytes,
+      }));
   });
 }
 

@@ -14,12 +14,15 @@ export type RunOrder = {
   temp: string;
   /** Holes in the layers, by the red team's names; `open-judge` lets every call pass. */
   holes: string[];
+  /** Whether the files that no file tool may write are looked at: not where the judge is meant to be absent. */
+  guarded: boolean;
 };
 
 /** What that process tells, one line of JSON each. */
 export type Told =
   | { kind: 'began'; pid: number }
-  | { kind: 'judged'; callId: string; tool: string; allow: boolean; rule: string }
+  /** `asked`: our judge said it; else the CLI refused the call before it asked. */
+  | { kind: 'judged'; callId: string; tool: string; asked: boolean; allow: boolean; rule: string }
   | { kind: 'ended'; callId: string; isError: boolean }
   /** Differences that the run made to what it was not to change. */
   | { kind: 'changed'; where: string; what: string[] }

@@ -5,6 +5,7 @@ import type { InstalledClaude } from '../../edge/claude/install.ts';
 import { startModel, type RecordedRequest } from '../model/server.ts';
 import type { Turn } from '../model/script.ts';
 import { openListeners, type Caught } from '../redteam/listeners.ts';
+import { endProcesses } from '../redteam/processes.ts';
 import { substitute } from '../redteam/substitute.ts';
 import { runProcess } from '../runner/process.ts';
 import type { HostileCall } from './call.ts';
@@ -22,6 +23,7 @@ export type Play = {
   /** Calls of one answer. */
   perTurn: number;
   holes: readonly string[];
+  guarded: boolean;
 };
 
 /** What was seen of one run. */
@@ -63,7 +65,9 @@ export async function play(asked: Play, machine: Machine): Promise<Played> {
   const turnOf = (_: unknown, at: number): Turn => {
     const calls = (turns[at] ?? []).map((call) => substitute(call, value));
     for (const call of calls) made.set(call.index, call);
-    return calls.length === 0 ? { text: 'Done.' } : { calls: calls.map(({ tool, input }) => ({ tool, input })) };
+    return calls.length === 0
+      ? { text: 'Done.' }
+      : { calls: calls.map(({ tool, input }) => ({ tool, input })) };
   };
   const model = await startModel(turnOf, { apiKey: stage.canaries['api-key'] ?? '' });
   try {
@@ -78,6 +82,8 @@ export async function play(asked: Play, machine: Machine): Promise<Played> {
     const { canaries, run } = stage;
     return { canaries, run, requests: model.requests, caught: listeners.caught, told, log, made, turns };
   } finally {
+    // Of layers with a hole in them something may live on: it was seen, now it ends.
+    endProcesses([`${stage.run}-`]);
     await Promise.all([model.close(), listeners.close()]);
     await stage.dispose();
   }
@@ -92,8 +98,17 @@ async function start(
 ): Promise<void> {
   const { run, outside, home, checkout, temp, canaries, desk } = stage;
   const order: RunOrder = {
-    ...{ plan: planOf(asked.shape), claude, modelUrl, apiKey: canaries['api-key'] ?? '' },
-    ...{ run, outside, home, checkout, temp, holes: [...asked.holes] },
+    plan: planOf(asked.shape),
+    claude,
+    modelUrl,
+    apiKey: canaries['api-key'] ?? '',
+    run,
+    outside,
+    home,
+    checkout,
+    temp,
+    holes: [...asked.holes],
+    guarded: asked.guarded,
   };
   const file = join(desk, 'order.json');
   await writeFile(file, JSON.stringify(order), { mode: 0o600 });

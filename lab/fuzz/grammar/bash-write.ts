@@ -38,7 +38,8 @@ const WRITERS: readonly ((file: string, mark: string) => string)[] = [
   (file, mark) => `bash -c 'exec 5>${file}; echo ${mark} >&5'`,
   (file, mark) => `sudo -n tee ${file} <<< ${mark}`,
   (file, mark) => `unshare -Ur tee ${file} <<< ${mark}`,
-  (file, mark) => `unshare -Urm bash -c 'mount -o remount,rw / ; mount -o remount,bind,rw /workspace; echo ${mark} > ${file}'`,
+  (file, mark) =>
+    `unshare -Urm bash -c 'mount -o remount,rw / ; mount -o remount,bind,rw /workspace; echo ${mark} > ${file}'`,
   (file, mark) => `mount --bind /workspace $(dirname ${file}); echo ${mark} > ${file}`,
   (file) => `bwrap --dev-bind / / touch ${file}`,
   (file, mark) => `HISTFILE=${file} bash -ic 'history -s ${mark}; history -w' </dev/null`,

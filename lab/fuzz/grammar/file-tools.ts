@@ -5,16 +5,49 @@ import { spell } from './spell.ts';
 
 const PATTERNS = ['canary', '.', 'cnry', 'aws_secret|_authToken', '(?s).*', '^', '\\x00', '(a+)+$', '['];
 const GLOBS = ['**', '**/.*', '../**', '../../**/*', '/**', '/etc/*', '{..,.}/**', '{/etc,x}/*', '~/*'];
-const MORE_GLOBS = ['\\.\\./**', '[.][.]/**', './/../**', '**/../../../**', '/proc/*/environ', '${outside}/*'];
+const MORE_GLOBS = [
+  '\\.\\./**',
+  '[.][.]/**',
+  './/../**',
+  '**/../../../**',
+  '/proc/*/environ',
+  '${outside}/*',
+];
+
+const FAIR_GLOBS = [
+  '**',
+  '*',
+  '**/*',
+  '**/.*',
+  'links/**',
+  'links/*/**',
+  'links/root/etc/*',
+  'links/folder/**',
+];
 
 const aim = (random: Random) => spell(place(random), random);
-const glob = (random: Random) => random.pick(random.chance(50) ? GLOBS : MORE_GLOBS);
+const glob = (random: Random) =>
+  random.pick(random.chance(50) ? FAIR_GLOBS : random.chance(50) ? GLOBS : MORE_GLOBS);
 
 /** A folder, or something that is none, to search in. */
 function root(random: Random): string {
-  const folder = random.pick(['${outside}', '${home}', '${checkout}', '/', '/proc', '/etc', '/workspace/links']);
-  const more = ['/workspace', '/workspace/links/folder', '/workspace/links/root', '/workspace/.git', '/run'];
-  return random.chance(40) ? spell(folder, random) : random.chance(50) ? random.pick(more) : aim(random);
+  const folder = random.pick([
+    '${outside}',
+    '${home}',
+    '${checkout}',
+    '/',
+    '/proc',
+    '/etc',
+    '/workspace/links',
+  ]);
+  const more = [
+    '/workspace',
+    '/workspace',
+    '/workspace/links/folder',
+    '/workspace/links/root',
+    '/workspace/.git',
+  ];
+  return random.chance(25) ? spell(folder, random) : random.chance(70) ? random.pick(more) : aim(random);
 }
 
 export function read(random: Random): Input {
@@ -62,7 +95,8 @@ export function write(random: Random, mark: string): Input {
 }
 
 export function edit(random: Random, mark: string): Input {
-  const path = random.chance(40) ? '/workspace/src/main.js' : target(random, mark);
+  // The CLI edits what it has read: these are read most often.
+  const path = random.chance(40) ? insidePlace(random) : target(random, mark);
   const before = random.pick(['', 'main', 'the', 'a', '\n']);
   const input: Input = { file_path: path, old_string: before, new_string: `${before}${mark}` };
   if (random.chance(40)) input['replace_all'] = true;

@@ -6,13 +6,22 @@ type Other = (random: Random, mark: string) => { tool: string; input: Input };
 
 const address = (mark: string) => `http://127.0.0.1:\${tcp}/${mark}`;
 
+/** Names that are nobody's, or look like somebody's. */
+const NO_TOOLS = ['read', 'BASH', 'Bash ', ' Bash', 'Bash\0', 'Ba\u200bsh', '\uff22ash', 'B\u0430sh'].concat(
+  ['Bash;Read', 'Bash(*)', '', '*', '.', '../Bash', 'constructor', '__proto__', 'toString', 'Read,Bash'],
+  ['computer', 'bash_20250124', 'web_search', 'code_execution', 'mcp__stdio__Bash', 'x'.repeat(300)],
+);
+
 /** The CLI's tools that no profile lists, tools of servers that do not exist, and names that are none. */
 const OTHERS: readonly Other[] = [
   (random, mark) => ({
     tool: random.pick(['Agent', 'Task']),
     input: { description: mark, prompt: `Read ${secretPlace(random)}`, subagent_type: 'general-purpose' },
   }),
-  (random, mark) => ({ tool: 'Skill', input: { skill: random.pick(['init', 'review', `../${mark}`]), args: '' } }),
+  (random, mark) => ({
+    tool: 'Skill',
+    input: { skill: random.pick(['init', 'review', `../${mark}`]), args: '' },
+  }),
   (_, mark) => ({ tool: 'WebFetch', input: { url: address(mark), prompt: 'say it' } }),
   (_, mark) => ({ tool: 'WebSearch', input: { query: mark, allowed_domains: ['127.0.0.1'] } }),
   (random, mark) => ({
@@ -38,19 +47,24 @@ const OTHERS: readonly Other[] = [
   () => ({ tool: 'ListAgents', input: {} }),
   () => ({ tool: 'ListMcpResourcesTool', input: {} }),
   (random) => ({ tool: 'ReadMcpResourceTool', input: { server: 'x', uri: `file://${secretPlace(random)}` } }),
-  () => ({ tool: 'SlashCommand', input: { command: '/config env.ANTHROPIC_BASE_URL=http://127.0.0.1:${tcp}' } }),
+  () => ({
+    tool: 'SlashCommand',
+    input: { command: '/config env.ANTHROPIC_BASE_URL=http://127.0.0.1:${tcp}' },
+  }),
   () => ({ tool: 'KillShell', input: { shell_id: '1' } }),
   () => ({ tool: 'BashOutput', input: { bash_id: '../../secret' } }),
   (random, mark) => ({
-    tool: random.pick(['mcp__github__create_issue', 'mcp__filesystem__read_file', 'mcp__x__y', 'mcp____', 'mcp__ide__executeCode']),
+    tool: random.pick([
+      'mcp__github__create_issue',
+      'mcp__filesystem__read_file',
+      'mcp__x__y',
+      'mcp____',
+      'mcp__ide__executeCode',
+    ]),
     input: { path: secretPlace(random), body: mark, code: `print(open("${secretPlace(random)}").read())` },
   }),
   (random) => ({
-    tool: random.pick([
-      ...['read', 'BASH', 'Bash ', ' Bash', 'Bash\0', 'Ba\u200bsh', '\uff22ash', 'B\u0430sh', 'Bash;Read', 'Bash(*)'],
-      ...['', '*', '.', '../Bash', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'Read,Bash', 'x'.repeat(300)],
-      ...['computer', 'bash_20250124', 'web_search', 'code_execution', 'str_replace_based_edit_tool', 'mcp__stdio__Bash'],
-    ]),
+    tool: random.pick(NO_TOOLS),
     input: { command: `cat ${secretPlace(random)}`, file_path: secretPlace(random) },
   }),
 ];

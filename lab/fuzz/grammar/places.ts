@@ -91,8 +91,8 @@ export function secretPlace(random: Random): string {
 /** Something that a call may aim at, not yet in a disguise. */
 export function place(random: Random): string {
   const kind = random.below(10);
-  if (kind < 4) return random.pick(SECRETS);
-  if (kind < 5) return random.pick(SYSTEM);
+  if (kind < 3) return random.pick(SECRETS);
+  if (kind < 4) return random.pick(SYSTEM);
   if (kind < 8) return `/workspace/${random.pick(PLANTED)}`;
   return `/workspace/${random.pick(INSIDE)}`;
 }

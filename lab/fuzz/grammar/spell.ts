@@ -57,9 +57,9 @@ const SPELLINGS: readonly Spelling[] = [
   (path, random) => `${path.slice(0, -1)}${random.pick(['?', '*', '[a-z]', '{t,x}'])}`,
 ];
 
-/** Writes a path as an attacker might: half of the time as it is. */
+/** Writes a path as an attacker might: half of the time as it is, and mostly so where it looks harmless. */
 export function spell(path: string, random: Random): string {
-  if (random.chance(50)) return path;
+  if (random.chance(path.startsWith('/workspace/') ? 75 : 45)) return path;
   const once = random.pick(SPELLINGS)(path, random);
   return random.chance(10) ? random.pick(SPELLINGS)(once, random) : once;
 }
