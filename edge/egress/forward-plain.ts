@@ -56,6 +56,10 @@ function passAlong(exchange: Exchange, chunked: boolean): void {
   });
   outgoing.setTimeout(IDLE_MS, () => fail(exchange, 'nothing was said for a minute'));
   outgoing.on('error', (error) => fail(exchange, reason(error)));
+  outgoing.on('upgrade', () => fail(exchange, 'the host answered in another protocol'));
+  outgoing.on('close', () => {
+    if (!response.headersSent) fail(exchange, 'failed: no answer');
+  });
   outgoing.on('response', (answer) => {
     try {
       passBack(exchange, answer);

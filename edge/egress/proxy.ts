@@ -20,6 +20,8 @@ export type EgressOptions = {
   hosts: readonly string[];
   /** Bytes that the run may move, both ways together. */
   maxBytes: number;
+  /** Connections that the run may make; 5,000 when absent. Each is an entry of its record. */
+  maxConnections?: number;
   onEvent: (event: EgressEvent) => void;
 };
 
@@ -30,7 +32,6 @@ const realWorld: World = {
 };
 
 const MOST_AT_ONCE = 64;
-/** Each connection is an entry of the run's record, which must not grow without end. */
 const MOST_IN_RUN = 5000;
 const LIMITS = {
   headersTimeout: 10_000,
@@ -58,10 +59,10 @@ export async function startEgressProxy(
     refuse(passages, { host: request.url ?? '', port: 0 }, 'a connection is not turned into another');
     socket.destroy();
   });
-  const sockets = keepSockets(server, passages);
+  const sockets = keepSockets(server, passages, options.maxConnections ?? MOST_IN_RUN);
   await listen(server, options);
   return {
-    bytes: passages.bytes,
+    bytes: () => passages.bytes(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -80,14 +81,14 @@ type Proxy = {
 };
 
 /** Knows all connections from the agent, and turns away those beyond what a run may make. */
-function keepSockets(server: Server, passages: Passages): Set<Socket> {
+function keepSockets(server: Server, passages: Passages, most: number): Set<Socket> {
   const sockets = new Set<Socket>();
   let made = 0;
   server.on('connection', (socket) => {
     made += 1;
-    if (made === MOST_IN_RUN + 1)
-      refuse(passages, { host: '', port: 0 }, `the run has made ${MOST_IN_RUN} connections, the most it may`);
-    if (made > MOST_IN_RUN) return void socket.destroy();
+    if (made === most + 1)
+      refuse(passages, { host: '', port: 0 }, `the run has made ${most} connections, the most it may`);
+    if (made > most) return void socket.destroy();
     sockets.add(socket);
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
@@ -111,11 +112,8 @@ async function connect(request: IncomingMessage, socket: Socket, head: Buffer, p
   const [, host = request.url ?? '', digits = '0'] = /^([^:/@]+):(\d{1,5})$/.exec(request.url ?? '') ?? [];
   const asked = { host, port: Number(digits) };
   const passage = proxy.passages.begin(asked);
-  const early = () => passage.end('ended before it was open');
-  socket.once('close', early);
   const target = objection(proxy, socket) ?? (await proxy.judge(asked, 443));
   if (passage.ended()) return void socket.destroy();
-  socket.off('close', early);
   if (typeof target !== 'string') return tunnel(target, socket, head, passage, proxy.world);
   passage.end(target);
   socket.end(`HTTP/1.1 403 Forbidden\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\n${target}\n`);
@@ -132,9 +130,9 @@ async function plain(request: IncomingMessage, response: ServerResponse, proxy: 
     ? 'only http:// addresses and CONNECT are served'
     : (objection(proxy, request.socket) ?? (await proxy.judge(asked, 80)));
   if (passage.ended()) return;
-  if (typeof target !== 'string' && url !== null)
+  if (url !== null && typeof target !== 'string')
     return forwardPlain({ target, url, request, response, passage, world: proxy.world });
-  const because = String(target);
+  const because = typeof target === 'string' ? target : 'this is not an address';
   passage.end(because);
   response.writeHead(403, { 'content-type': 'text/plain', connection: 'close' });
   response.end(`${because}\n`);
