@@ -8,6 +8,8 @@ const OF_THE_JOB = [
   ['api.github.com', 'the step reads the configuration'],
   ['api.anthropic.com', 'the broker asks the model'],
   ['registry.npmjs.org', 'the step installs the claude CLI'],
+  ['azure.archive.ubuntu.com', 'the step installs bubblewrap and socat where they are missing'],
+  ['archive.ubuntu.com', 'the same, when that mirror does not answer'],
 ] as const;
 
 /**
@@ -28,6 +30,8 @@ export function firewallFile(config: Config, gateway: string | null): string {
   return [
     '# Made by `dispatch egress-firewall` from .github/dispatch.yml; make it again when that changes.',
     '# It works on the runner `ubuntu-24.04-firewall`, and is read from the commit that a workflow runs at.',
+    '# GitHub always adds github.com, codeload.github.com and its own actions and blob storage hosts; who wants to',
+    '# be rid of these sets no-default-urls: true and names what the job needs of them.',
     'mode: enforce',
     'allow:',
     ...job.map(([host, why]) => `  - ${host} # ${why}`),

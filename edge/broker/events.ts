@@ -1,4 +1,4 @@
-import type { EgressEvent } from '../egress/connection.ts';
+import type { EgressEvent } from '../egress/passage.ts';
 import type { Usage } from '../../core/pricing/prices.ts';
 
 /**

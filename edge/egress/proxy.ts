@@ -2,15 +2,12 @@ import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { lookup as lookupName } from 'node:dns/promises';
 import type { Socket } from 'node:net';
+import { isForbiddenAddress } from '../../core/egress/forbidden-address.ts';
 import { readHostPattern } from '../../core/egress/host.ts';
 import { forwardPlain } from './forward-plain.ts';
-import { isForbiddenAddress } from './forbidden-address.ts';
 import { makeJudge, type World } from './judge-target.ts';
 import { makePassages, type EgressEvent, type Passages } from './passage.ts';
 import { tunnel } from './tunnel.ts';
-
-export type { EgressEvent } from './passage.ts';
-export type { World } from './judge-target.ts';
 
 export type EgressOptions = {
   socketPath: string;

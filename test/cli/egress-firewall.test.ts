@@ -30,7 +30,14 @@ test('prints what the job and its agents may reach, each with its reason', async
   expect(code).toBe(0);
   expect(parse(out)).toEqual({
     mode: 'enforce',
-    allow: ['api.github.com', 'api.anthropic.com', 'registry.npmjs.org', 'files.example.com'],
+    allow: [
+      'api.github.com',
+      'api.anthropic.com',
+      'registry.npmjs.org',
+      'azure.archive.ubuntu.com',
+      'archive.ubuntu.com',
+      'files.example.com',
+    ],
   });
   expect(out).toContain('# *.cdn.example.com (egress of tester): the firewall takes no wildcards');
   expect((await dispatch('--gateway', 'gateway.example.com')).out).toContain('- gateway.example.com #');

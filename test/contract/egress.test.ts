@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { layers } from '../../action/caged-job.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { AGENT_GID, BROKER_UID } from '../../edge/cage/identity.ts';
-import type { EgressEvent } from '../../edge/egress/connection.ts';
+import type { EgressEvent } from '../../edge/egress/passage.ts';
 import { startEgressProxy } from '../../edge/egress/proxy.ts';
 import { plan, runCaged } from './caged.ts';
 

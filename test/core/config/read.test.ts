@@ -93,7 +93,7 @@ describe('a problem names its place', () => {
     [withAgent('outputs: [patch]'), '6:15 agents.reviewer.outputs[0]: `outputs` holds `patch`: this output is not supported yet.'],
     [withAgent('egress: [example.com]'), '6:5 agents.reviewer.egress: The agent has `egress` but not the tool Bash, the only one that can use it.'],
     [withAgent('tools: [Bash]\n    egress: [127.0.0.1]'), '7:14 agents.reviewer.egress[0]: This host of `egress` is an address; only names can be reached.'],
-    [withAgent('tools: [Bash]\n    egress: ["*.com"]'), '7:14 agents.reviewer.egress[0]: This host of `egress` has no dot: only full names can be reached.'],
+    [withAgent('tools: [Bash]\n    egress: ["*.com"]'), '7:14 agents.reviewer.egress[0]: This host of `egress` opens a whole top-level domain.'],
     [withAgent('timeout_minutes: 361'), '6:22 agents.reviewer.timeout_minutes: `timeout_minutes` is `361`.'],
     [withAgent('timeout_minutes: "5"'), '6:22 agents.reviewer.timeout_minutes: `timeout_minutes` is `5`.'],
     [withAgent('budget_usd: 0'), '6:17 agents.reviewer.budget_usd: `budget_usd` is `0`.'],

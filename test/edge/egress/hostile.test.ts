@@ -5,7 +5,9 @@ import { connect as connectTls, createServer as createTlsServer } from 'node:tls
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startEgressProxy, type EgressEvent, type World } from '../../../edge/egress/proxy.ts';
+import type { World } from '../../../edge/egress/judge-target.ts';
+import type { EgressEvent } from '../../../edge/egress/passage.ts';
+import { startEgressProxy } from '../../../edge/egress/proxy.ts';
 import { helloMessage, inRecords, serverName } from '../../core/egress/hello.ts';
 import { certificate } from './certificate.ts';
 
