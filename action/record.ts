@@ -8,6 +8,7 @@ import { unixMilliseconds } from '../edge/clock/clock.ts';
 import type { AuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
+import { countConnection, emptyEgress, type EgressTally } from './egress-tally.ts';
 
 /** A call as it is shown to people. */
 export type ShownCall = { tool: string; input: string };
@@ -19,6 +20,7 @@ export type Tally = {
   allowedCalls: ShownCall[];
   refusedCalls: (ShownCall & { rule: string; because: string })[];
   brokerRefusals: string[];
+  egress: EgressTally;
 };
 
 /** How many calls of each kind are shown; all of them are counted and audited. */
@@ -35,7 +37,14 @@ export type Recorder = {
 
 /** Makes the recorder of one run. */
 export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {
-  const tally: Tally = { allowed: 0, refused: 0, allowedCalls: [], refusedCalls: [], brokerRefusals: [] };
+  const tally: Tally = {
+    allowed: 0,
+    refused: 0,
+    allowedCalls: [],
+    refusedCalls: [],
+    brokerRefusals: [],
+    egress: emptyEgress(),
+  };
   const asked = new Map<string, { seq: number; at: number }>();
   const stamp = (entry: object) =>
     JSON.stringify({ at: new Date(unixMilliseconds()).toISOString(), ...entry });
@@ -70,8 +79,8 @@ export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {
     },
     onBrokerEvent(event) {
       write(apiEntry(event));
-      if (event.kind === 'egress' && !event.allowed)
-        desk.say(`egress: refused ${event.host}:${event.port}: ${event.because}`);
+      const line = event.kind === 'egress' ? countConnection(tally.egress, event) : null;
+      if (line !== null) desk.say(line);
       if (event.kind !== 'refused') return;
       tally.brokerRefusals.push(event.because);
       desk.say(`broker: refused a model request: ${event.because}`);

@@ -69,8 +69,10 @@ function passGate(result: Result, desk: Desk): { passed: Result; json: Outbound 
 }
 
 function withheld(result: Result, because: string): Result {
+  // Names of hosts are the agent's words, too.
+  const { connections: _withheld, ...told } = result;
   return {
-    ...result,
+    ...told,
     outcome: 'failed',
     cause: {
       code: 'withheld',

@@ -51,10 +51,21 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
       tool: shorten(tool, 200),
       input: shorten(input, 400),
     })),
+    ...connectionsOf(tally),
     audit_head: story.auditHead ?? null,
     cli_version: story.cliVersion ?? null,
     cage: story.cage ?? null,
   };
+}
+
+function connectionsOf(tally: Tally | null | undefined): Pick<Result, 'connections'> {
+  if (!tally || tally.egress.allowed + tally.egress.refused === 0) return {};
+  const { refusedHosts, ...counted } = tally.egress;
+  const refused_hosts = refusedHosts.map(({ host, because }) => ({
+    host: shorten(host, 300),
+    because: shorten(because, 1000),
+  }));
+  return { connections: { ...counted, refused_hosts } };
 }
 
 /** A result must name an agent in a form that readers accept; one that was never admitted may not have it. */

@@ -12,6 +12,7 @@ import type { Footing } from './footing.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
+import { describeEgress } from './egress-tally.ts';
 import { makeRecorder, type Recorder } from './record.ts';
 import type { RunStory } from './result.ts';
 import type { Layers } from './caged-job.ts';
@@ -124,6 +125,8 @@ function conclude(
   const because = verdict.cause?.because.slice(0, 1500) ?? null;
   recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
   const calls = `${counted(tally.allowed, 'call')} allowed, ${tally.refused} refused`;
+  const egress = describeEgress(tally.egress);
+  if (egress !== null) desk.say(egress);
   desk.say(`${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${calls}`);
   return {
     verdict,

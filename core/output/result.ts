@@ -13,6 +13,14 @@ const count = z.number().int().min(0).max(1_000_000);
 /** A call the agent asked for; `input` is already redacted and shortened. */
 const Call = z.strictObject({ tool: line(200), input: line(400) });
 
+/** What commands of the agent asked the proxy for. Bytes are those of both ways. */
+const Connections = z.strictObject({
+  allowed: count,
+  refused: count,
+  bytes: z.number().int().min(0).max(1e12),
+  refused_hosts: z.array(z.strictObject({ host: line(300), because: line(1_000) })).max(20),
+});
+
 /** How a run ended. */
 export const Outcome = z.enum(['success', 'failed', 'refused', 'cancelled', 'timed_out']);
 export type Outcome = z.infer<typeof Outcome>;
@@ -40,6 +48,8 @@ export const Result = z.strictObject({
   calls: z.strictObject({ allowed: count, refused: count }),
   refused_calls: z.array(z.strictObject({ ...Call.shape, rule: line(100), because: line(1_000) })).max(20),
   allowed_calls: z.array(Call).max(20),
+  /** Connections to hosts of the profile's `egress`, and to others; absent when there were none. */
+  connections: Connections.optional(),
   /** SHA-256 of the last audit record. */
   audit_head: z
     .string()

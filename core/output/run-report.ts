@@ -14,12 +14,18 @@ function figures(result: Result): Document {
     ...(result.turns === null ? [] : [words`${counted(result.turns, 'turn')}`]),
     ...(result.model === null ? [] : [words`${code(result.model)}`]),
     words`${counted(result.calls.allowed, 'tool call')} allowed, **${result.calls.refused} refused**`,
+    ...connections(result),
   ];
   return joined(facts.flatMap((fact, at) => (at === 0 ? [fact] : [words` · `, fact])));
 }
 
+function connections({ connections: made }: Result): Document[] {
+  if (made === undefined) return [];
+  return [words`${counted(made.allowed, 'connection')}, **${made.refused} refused**`];
+}
+
 function details(result: Result): Document {
-  const parts = [refusedCalls(result), allowedCalls(result), provenance(result)];
+  const parts = [refusedCalls(result), refusedHosts(result), allowedCalls(result), provenance(result)];
   return words`
 
 <details>
@@ -43,6 +49,22 @@ function refusedCalls(result: Result): Document {
 `,
     ...rows,
     more(result.calls.refused - rows.length),
+    words`
+`,
+  ]);
+}
+
+function refusedHosts({ connections: made }: Result): Document {
+  if (made === undefined || made.refused === 0) return joined([]);
+  const rows = made.refused_hosts.map(
+    ({ host, because }) => words`- ${code(short(host))}: ${because}
+`,
+  );
+  return joined([
+    words`**Hosts that were refused**
+
+`,
+    ...rows,
     words`
 `,
   ]);

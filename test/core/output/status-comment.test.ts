@@ -112,6 +112,17 @@ audit log ends with \`${'cd'.repeat(32)}\` · Claude Code \`2.1.0\` · cage: \`b
     expect(jobOfComment(text)).toBe(job.jobId);
   });
 
+  test('tells of connections and of the hosts that were refused, where there were any', () => {
+    const host = 'x.example:443`](https://sink.example) @all';
+    const refused_hosts = [{ host, because: 'the host is not in its egress' }];
+    const text = ended({ connections: { allowed: 3, refused: 2, bytes: 10, refused_hosts } });
+    expect(text).toContain('3 connections, **2 refused**');
+    expect(text).toContain('**Hosts that were refused**');
+    // Within a code span nothing is a link.
+    expect(text).toContain('``x.example:443`](https://sink.example) @all``');
+    expect(ended({})).not.toContain('connection');
+  });
+
   test('a marker that is not on the last line is not believed', () => {
     expect(jobOfComment(`\n<!-- agent-dispatch job=${job.jobId} -->\nmore`)).toBeNull();
     expect(jobOfComment('nothing')).toBeNull();
