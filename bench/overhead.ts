@@ -1,81 +1,122 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runInCage } from '../action/run-in-cage.ts';
-import { localFooting } from '../lab/footing.ts';
-import type { Plan } from '../core/profile/plan.ts';
-import { isRefusal } from '../core/refusal.ts';
 import { installClaude, type InstalledClaude } from '../edge/claude/install.ts';
-import { startModel } from '../lab/model/server.ts';
+import { startModel, type ScriptedModel } from '../lab/model/server.ts';
 import { packageRoot, toolCache } from '../lab/package-root.ts';
+import { measureJudge } from './judge.ts';
+import { median, range, verdict } from './statistics.ts';
+import { watchMemory, type Peaks } from './step-memory.ts';
+import { openStepWorld, type StepWorld } from './step-world.ts';
 
 const ROUNDS = 10;
+const MEMORY_ROUNDS = 3;
+const AIM_MS = 500;
+const AIM_MB = 120;
 
-const plan: Plan = {
-  agent: 'reviewer',
-  description: 'Measures.',
-  systemPrompt: 'Measure.',
-  model: 'claude-opus-5-5',
-  ownPrice: null,
-  tools: ['Read', 'Grep', 'Glob'],
-  allowedTools: ['Read', 'Grep', 'Glob'],
-  disallowedTools: [],
-  permissionMode: 'manual',
-  skipPermissions: false,
-  workspace: 'read-only',
-  workingDir: '.',
-  timeoutMinutes: 1,
-  budgetUsd: 1,
-  maxTurns: 5,
-  invoke: 'write',
-  triggers: ['comment', 'workflow'],
-  env: [],
-  egress: [],
-  egressMaxMb: 100,
-};
+/** One run from its start: to the model's first request, and to its end. Milliseconds. */
+type Times = { first: number; whole: number };
 
 /**
- * What our cage, broker, supervisor and copy of the checkout add to a run of one turn: the time from
- * start to end, against plain `claude -p` with the same scripted model, in turns in the same process.
+ * What our step adds to a run of one turn, against plain `claude -p` with the same scripted model, in turns in
+ * the same process: everything from the start of the step's shell to the written result.
  */
 export async function measure(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'agent-dispatch-bench-'));
   const model = await startModel({ turns: [{ text: 'Done.' }] });
   try {
-    const claude = await installClaude({
-      toolCache,
-      pinFolder: join(packageRoot, 'edge/claude/cli'),
-      path: process.env['PATH'] ?? '/usr/bin:/bin',
-      npmSettings: certificates(),
-    });
-    const workspace = join(root, 'checkout');
-    await cp(join(packageRoot, 'lab', 'demo', 'repository'), workspace, { recursive: true });
-    const plain: number[] = [];
-    const caged: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      plain.push(await timed(() => runPlain(claude, workspace, model.url)));
-      caged.push(await timed(() => runCaged(claude, workspace, root, model.url)));
+    const world = await openStepWorld(root, model.url);
+    try {
+      return await compare(await install(), world, model, root);
+    } finally {
+      await world.close();
     }
-    return tell(plain, caged);
   } finally {
     await model.close();
     await rm(root, { recursive: true, force: true });
   }
 }
 
-function tell(plain: number[], caged: number[]): string {
-  const [one, other] = [median(plain), median(caged)];
-  process.stdout.write(`plain claude -p: ${range(plain)}\nin the cage:     ${range(caged)}\n`);
-  return `overhead of a one-turn run: ${(other - one).toFixed(0)} ms, ${(other / one).toFixed(2)} times plain claude -p (medians of ${ROUNDS})`;
+async function compare(
+  claude: InstalledClaude,
+  world: StepWorld,
+  model: ScriptedModel,
+  root: string,
+): Promise<string> {
+  const home = join(root, 'plain-home');
+  await mkdir(home);
+  const plain = () => timed(model, () => runPlain(claude, world.checkout, home, model.url));
+  const step = () => timed(model, () => runStep(world));
+  const [plains, steps]: [Times[], Times[]] = [[], []];
+  // The first of each fills the machine's caches.
+  await plain();
+  await step();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    plains.push(await plain());
+    steps.push(await step());
+  }
+  const peaks: Peaks[] = [];
+  for (let round = 0; round < MEMORY_ROUNDS; round += 1) peaks.push(await memoryOf(world));
+  const judged = await measureJudge();
+  const lines = [...tellTimes(plains, steps), ...tellMemory(peaks), ...judged];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  const added = of(steps, 'whole') - of(plains, 'whole');
+  const ratio = of(steps, 'whole') / of(plains, 'whole');
+  return `overhead of a one-turn run: ${added.toFixed(0)} ms, ${ratio.toFixed(2)} times plain claude -p (medians of ${ROUNDS})`;
 }
 
-async function runPlain(claude: InstalledClaude, cwd: string, url: string): Promise<void> {
+const of = (times: readonly Times[], which: keyof Times) => median(times.map((one) => one[which]));
+
+function tellTimes(plains: readonly Times[], steps: readonly Times[]): string[] {
+  const line = (name: string, times: readonly Times[], which: keyof Times) =>
+    `${name}: ${range(times.map((one) => one[which]))}`;
+  return [
+    line('plain claude -p, to the first request', plains, 'first'),
+    line('our step, to the first request       ', steps, 'first'),
+    line('plain claude -p, to its end          ', plains, 'whole'),
+    line('our step, to its end                 ', steps, 'whole'),
+    verdict('our step’s first request after plain’s', of(steps, 'first') - of(plains, 'first'), AIM_MS, 'ms'),
+    verdict('our step’s end after plain’s', of(steps, 'whole') - of(plains, 'whole'), AIM_MS, 'ms'),
+  ];
+}
+
+function tellMemory(peaks: readonly Peaks[]): string[] {
+  const most = (which: keyof Peaks) => Math.max(...peaks.map((one) => one[which]));
+  return [
+    `memory, most resident (VmHWM): step ${most('step').toFixed(0)} MB, broker ${most('broker').toFixed(0)} MB`,
+    verdict('memory of step and broker at one moment (PSS)', most('together'), AIM_MB, 'MB'),
+  ];
+}
+
+async function timed(model: ScriptedModel, run: () => Promise<void>): Promise<Times> {
+  model.requests.length = 0;
+  const began = Date.now();
+  await run();
+  const ended = Date.now();
+  const first = model.requests.find(({ path }) => path.startsWith('/v1/messages'));
+  if (first === undefined) throw new Error('the model was never asked: the comparison is void');
+  return { first: first.at - began, whole: ended - began };
+}
+
+async function runStep(world: StepWorld, onStart?: (pid: number) => void): Promise<void> {
+  const { code, log } = await world.run(onStart);
+  if (code !== 0) throw new Error(`the step exited with ${String(code)}: the comparison is void\n${log}`);
+}
+
+async function memoryOf(world: StepWorld): Promise<Peaks> {
+  let watch: ReturnType<typeof watchMemory> | undefined;
+  await runStep(world, (pid) => (watch = watchMemory(pid)));
+  if (watch === undefined) throw new Error('the step did not start');
+  return watch.stop();
+}
+
+async function runPlain(claude: InstalledClaude, cwd: string, home: string, url: string): Promise<void> {
   const child = spawn(claude.path, ['-p', 'look', '--tools', 'Read,Grep,Glob'], {
     cwd,
     env: {
       PATH: '/usr/bin:/bin',
-      HOME: cwd,
+      HOME: home,
       ANTHROPIC_API_KEY: 'dummy-key',
       ANTHROPIC_BASE_URL: url,
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
@@ -86,50 +127,12 @@ async function runPlain(claude: InstalledClaude, cwd: string, url: string): Prom
   if (code !== 0) throw new Error(`plain claude exited with ${String(code)}: the comparison is void`);
 }
 
-async function runCaged(
-  claude: InstalledClaude,
-  workspace: string,
-  temp: string,
-  url: string,
-): Promise<void> {
-  const run = await runInCage({
-    plan,
-    claude,
-    workspace,
-    temp,
-    systemPrompt: 'Measure.',
-    prompt: 'Task: look',
-    ...(await localFooting()),
-    upstream: new URL(url),
-    apiKey: 'dummy-key',
-    cancelled: new AbortController().signal,
-    onNote: () => {},
-    onBrokerEvent: () => {},
-  });
-  if (isRefusal(run)) throw new Error(run.because);
-  if (run.exitCode !== 0)
-    throw new Error(`the caged claude exited with ${run.exitCode}: the comparison is void`);
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return (
-    ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) /
-    2
-  );
-}
-
-function range(values: readonly number[]): string {
-  return `${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} ms, median ${median(values).toFixed(0)} ms`;
-}
-
-function certificates(): Record<string, string> {
+function install(): Promise<InstalledClaude> {
   const extra = process.env['NODE_EXTRA_CA_CERTS'];
-  return extra === undefined ? {} : { NODE_EXTRA_CA_CERTS: extra };
+  return installClaude({
+    toolCache,
+    pinFolder: join(packageRoot, 'edge/claude/cli'),
+    path: process.env['PATH'] ?? '/usr/bin:/bin',
+    npmSettings: extra === undefined ? {} : { NODE_EXTRA_CA_CERTS: extra },
+  });
 }
