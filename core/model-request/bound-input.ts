@@ -10,6 +10,9 @@ export type InputBound = {
   key: string;
 };
 
+/** How texts are measured: their digest in hex, and their length in UTF-8. */
+export type Measures = { sha256: (text: string) => string; byteLength: (text: string) => number };
+
 /** Tokens that the API adds around a prompt: tool instructions, turn markers. */
 const FRAME_TOKENS = 2000;
 const FRAME_TOKENS_PER_MESSAGE = 16;
@@ -26,7 +29,7 @@ export function boundInput(
   request: ModelRequest,
   window: number,
   known: ReadonlyMap<string, number>,
-  sha256: (text: string) => string,
+  { sha256, byteLength }: Measures,
 ): InputBound {
   // All that changes how messages are counted belongs to the key: a prompt whose old tool results
   // are cleared by one setting is longer without it.
@@ -35,16 +38,19 @@ export function boundInput(
   const deferred = tools.filter((tool) => tool.defer_loading);
   const frame = [JSON.stringify(rest), ...listOf(system).map(unmarked), ...tools.map(unmarked)].join('\n');
   let key = sha256(frame);
-  let tokens = utf8Length(frame) + FRAME_TOKENS;
+  let tokens = byteLength(frame) + FRAME_TOKENS;
   for (const { role, content } of messages) {
     const blocks = listOf(content);
     key = sha256([key, role, ...blocks.map(unmarked)].join('\n'));
-    tokens += blocks.reduce((sum, block) => sum + blockTokens(block, window), FRAME_TOKENS_PER_MESSAGE);
+    tokens += blocks.reduce(
+      (sum, block) => sum + blockTokens(block, window, byteLength),
+      FRAME_TOKENS_PER_MESSAGE,
+    );
     const billed = known.get(key);
     if (billed !== undefined) tokens = Math.min(tokens, billed + FRAME_TOKENS_PER_MESSAGE);
   }
   // Deferred tools are billed only once they are loaded, which an earlier bill need not show.
-  tokens += utf8Length(JSON.stringify(deferred));
+  tokens += byteLength(JSON.stringify(deferred));
   return { tokens: Math.min(tokens, window), rate: rateOf(request), key };
 }
 
@@ -85,31 +91,28 @@ function definedTools(blocks: readonly Block[]): Marked[] {
 }
 
 /** The most tokens that one block may be billed at. */
-function blockTokens(block: Block, window: number): number {
+function blockTokens(block: Block, window: number, byteLength: Measures['byteLength']): number {
   if (block.type === 'image') return IMAGE_TOKENS;
   if (block.type === 'document') {
     const source = block.source as { type: string; content?: string | Block[] };
     if (source.type === 'base64') return window;
-    return utf8Length(JSON.stringify(block)) + mediaTokens(source.content, window);
+    return byteLength(JSON.stringify(block)) + mediaTokens(source.content, window, byteLength);
   }
-  if (block.type !== 'tool_result') return utf8Length(JSON.stringify(block));
+  if (block.type !== 'tool_result') return byteLength(JSON.stringify(block));
   const { content, ...rest } = block;
   const parts = content === undefined ? [] : listOf(content as string | Block[]);
-  return parts.reduce((sum, part) => sum + blockTokens(part, window), utf8Length(JSON.stringify(rest)));
+  return parts.reduce(
+    (sum, part) => sum + blockTokens(part, window, byteLength),
+    byteLength(JSON.stringify(rest)),
+  );
 }
 
-function mediaTokens(content: string | Block[] | undefined, window: number): number {
+function mediaTokens(
+  content: string | Block[] | undefined,
+  window: number,
+  byteLength: Measures['byteLength'],
+): number {
   if (!Array.isArray(content)) return 0;
   const images = content.filter((part) => part.type === 'image');
-  return images.reduce((sum, image) => sum + blockTokens(image, window), 0);
-}
-
-/** The bytes of a text in UTF-8, or a little more. */
-function utf8Length(text: string): number {
-  let bytes = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
-  }
-  return bytes;
+  return images.reduce((sum, image) => sum + blockTokens(image, window, byteLength), 0);
 }

@@ -57,5 +57,5 @@ function isMarked(block: Block, { marker }: Canary): boolean {
 }
 
 function blocksOf({ content }: Message): Block[] {
-  return typeof content === 'string' ? [{ type: 'text', text: content }] : (content);
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
 }

@@ -3,7 +3,7 @@ import type { Usage } from './prices.ts';
 /**
  * Reads the `usage` object of the Messages API. In a stream the counts come twice, in `message_start`
  * and as totals in `message_delta`: give the first reading as `before` and the later counts win.
- * Returns null when it isn't a usage object with whole, non-negative counts.
+ * Returns null when it isn't a usage object with whole, non-negative, possible counts.
  */
 export function readUsage(raw: unknown, before?: Usage): Usage | null {
   if (typeof raw !== 'object' || raw === null) return null;
@@ -32,7 +32,25 @@ export function readUsage(raw: unknown, before?: Usage): Usage | null {
   return { inputTokens, outputTokens, cacheWrite5mTokens, cacheWrite1hTokens, cacheReadTokens };
 }
 
+/** The larger counts of two readings of one answer: what is written to a cache is split as the larger one says. */
+export function largerUsage(one: Usage, other: Usage): Usage {
+  const written = (usage: Usage) => usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
+  const { cacheWrite5mTokens, cacheWrite1hTokens } = written(other) < written(one) ? one : other;
+  return {
+    inputTokens: Math.max(one.inputTokens, other.inputTokens),
+    outputTokens: Math.max(one.outputTokens, other.outputTokens),
+    cacheReadTokens: Math.max(one.cacheReadTokens, other.cacheReadTokens),
+    cacheWrite5mTokens,
+    cacheWrite1hTokens,
+  };
+}
+
+/** Counts beyond it are no counts; up to it all prices add up exactly. */
+const MOST_TOKENS = 1_000_000_000_000;
+
 function count(value: unknown, fallback: number | undefined): number | null {
   if (value === undefined || value === null) return fallback ?? null;
-  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MOST_TOKENS
+    ? (value as number)
+    : null;
 }

@@ -15,6 +15,8 @@ const LONGEST_ERROR = 64 * 1024;
  */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
   if (refusal.code === 'body-too-large') sendError(response, 413, 'request_too_large', refusalLine(refusal));
+  else if (refusal.code === 'too-much-at-once')
+    sendError(response, 429, 'rate_limit_error', refusalLine(refusal), true);
   else if (SPENT.has(refusal.code)) sendError(response, 402, 'billing_error', refusalLine(refusal));
   else sendError(response, 403, 'permission_error', refusalLine(refusal));
 }

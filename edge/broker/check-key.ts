@@ -1,13 +1,13 @@
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import { forward, TIMEOUTS } from './forward.ts';
+import { forward, TIMEOUTS, Unreachable } from './forward.ts';
 import type { BrokerConfiguration } from './options.ts';
 
 const PATIENCE_MS = 5000;
 
 /**
  * Asks the API whether it knows the key, with a call that costs nothing (`GET /v1/models`). Only a
- * plain 401 is an answer; gateways that do not serve this path are given the benefit of the doubt, and
- * the first real request will tell.
+ * plain 401 is an answer; gateways that do not serve this path, or leave it unanswered, are given the benefit
+ * of the doubt, and the first real request will tell.
  */
 export async function checkKey({
   upstream,
@@ -30,7 +30,8 @@ export async function checkKey({
     answer.body.destroy();
     if (answer.status !== 401) return null;
   } catch (error) {
-    const why = signal.aborted ? `no answer within ${PATIENCE_MS} ms` : (error as Error).message;
+    if (signal.aborted && error instanceof Unreachable && error.sent) return null;
+    const why = signal.aborted ? `no connection within ${PATIENCE_MS} ms` : (error as Error).message;
     return refuse(
       'model-unreachable',
       `The model's API at ${url.origin} cannot be reached: ${why}.`,

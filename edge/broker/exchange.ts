@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { canaryStep, withoutCanary } from '../../core/model-request/canary.ts';
 import { boundInput } from '../../core/model-request/bound-input.ts';
-import type { ModelRequest } from '../../core/model-request/schema.ts';
 import { validateRequest } from '../../core/model-request/validate.ts';
 import { pricedModel } from '../../core/pricing/models.ts';
 import { cost, estimate, promptTokens, type Usage } from '../../core/pricing/prices.ts';
@@ -13,7 +12,7 @@ import type { BrokerOptions } from './options.ts';
 import { forward, Unreachable, type Answer, type Timeouts } from './forward.ts';
 import { answerHeaders, requestHeaders } from './headers.ts';
 import type { Meter, Reservation } from './meter.ts';
-import { readBody } from './read-body.ts';
+import { readBody, type Room } from './read-body.ts';
 import { streamUsage, wholeUsage } from './usage-reader.ts';
 
 /** One request of the agent, with what it needs. */
@@ -25,50 +24,85 @@ export type Exchange = {
   /** Tokens that earlier prompts were billed for, by the key of `boundInput`. */
   known: Map<string, number>;
   models: readonly string[];
+  /** What the bodies in flight may take of our memory. */
+  room: Room;
   options: BrokerOptions;
   closing: AbortSignal;
 };
 
 /** A request that may go out, and the money held for it. */
-type Admitted = { job: Exchange; body: ModelRequest; key: string; held: Reservation };
+type Admitted = { job: Exchange; model: string; key: string; held: Reservation };
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** A request in the words that go out. Its parsed form, which is many times as large, is not kept. */
+type Ready = {
+  bytes: Buffer;
+  model: string;
+  maxTokens: number;
+  inputBound: number;
+  key: string;
+  most: number;
+};
+
+const measures = {
+  sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
+  byteLength: (text: string) => Buffer.byteLength(text),
+};
 
 /** Takes one request from its arrival to its booking. Returns the refusal, or null when it was answered. */
 export async function exchange(job: Exchange, timeouts: Timeouts): Promise<Refusal | null> {
-  const { request, response, options, models } = job;
+  const { request } = job;
   const { method = '', url: path = '' } = request;
   const route = `${method} ${path}`;
   // The CLI counts tokens of large files when it can, and estimates them well when it can't.
   if (/^POST \/v1\/messages\/count_tokens(\?beta=true)?$/.test(route)) return notCounted(job);
   if (!/^POST \/v1\/messages(\?beta=true)?$/.test(route)) return foreignRoute(route);
-  const body = await readBody(request);
+  const body = await readBody(request, job.room);
   if (isRefusal(body)) return body;
-  const { maxTokensCap, toolNames } = options;
-  const sent = validateRequest(body, { models, maxTokensCap, toolNames });
+  try {
+    const ready = prepare(job, body.json);
+    return ready === null || isRefusal(ready) ? ready : await send(job, ready, timeouts);
+  } finally {
+    body.release();
+  }
+}
+
+/** Judges a body and prices it. Null: it was a request of the start-up check, and is answered. */
+function prepare(job: Exchange, json: unknown): Ready | Refusal | null {
+  const { response, options, models } = job;
+  const { maxTokensCap, toolNames, canary } = options;
+  const sent = validateRequest(json, { models, maxTokensCap, toolNames });
   if (isRefusal(sent)) return sent;
-  const { canary } = options;
   const step = canary ? canaryStep(sent, canary) : null;
   if (canary && step !== null) return answerCanary(response, sent, canary, step);
   const valid = canary ? withoutCanary(sent, canary) : sent;
+  const own = options.ownPrice ?? null;
+  const priced = pricedModel(valid.model, own);
+  if (isRefusal(priced)) return priced;
+  const { tokens: inputBound, rate, key } = boundInput(valid, priced.window, job.known, measures);
+  const { model, max_tokens: maxTokens } = valid;
+  const most = estimate({ model, inputTokens: inputBound, maxTokens, rate, own });
+  if (isRefusal(most)) return most;
+  return { bytes: Buffer.from(JSON.stringify(valid)), model, maxTokens, inputBound, key, most };
+}
 
+async function send(job: Exchange, ready: Ready, timeouts: Timeouts): Promise<Refusal | null> {
+  const { request, response, options } = job;
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, job.closing]);
-  const admitted = await admit(job, valid, signal);
+  const admitted = await admit(job, ready, signal);
   if (isRefusal(admitted)) return admitted;
-  const bytes = Buffer.from(JSON.stringify(valid));
-  const headers = requestHeaders(
-    request.headers,
-    { apiKey: options.apiKey, authHeader: options.authHeader ?? 'x-api-key' },
-    bytes.length,
-  );
   try {
+    const headers = requestHeaders(
+      request.headers,
+      { apiKey: options.apiKey, authHeader: options.authHeader ?? 'x-api-key' },
+      ready.bytes.length,
+    );
     const answer = await forward(
       { url: new URL(options.upstream), timeouts },
-      { method: 'POST', path },
+      { method: 'POST', path: request.url ?? '' },
       headers,
-      bytes,
+      ready.bytes,
       signal,
     );
     await (answer.status === 200 ? passAndBook(admitted, answer) : passError(admitted, answer));
@@ -96,25 +130,14 @@ function foreignRoute(route: string): Refusal {
   );
 }
 
-async function admit(job: Exchange, body: ModelRequest, signal: AbortSignal): Promise<Admitted | Refusal> {
-  const own = job.options.ownPrice ?? null;
-  const model = pricedModel(body.model, own);
-  if (isRefusal(model)) return model;
-  const { tokens, rate, key } = boundInput(body, model.window, job.known, sha256);
-  const { max_tokens: maxTokens } = body;
-  const most = estimate({ model: body.model, inputTokens: tokens, maxTokens, rate, own });
-  if (isRefusal(most)) return most;
+async function admit(job: Exchange, ready: Ready, signal: AbortSignal): Promise<Admitted | Refusal> {
+  const { model, maxTokens, inputBound, key, most } = ready;
   const held = await job.meter.reserve(most, signal);
   if (isRefusal(held)) return held;
-  job.options.onEvent({
-    kind: 'forwarded',
-    request: job.number,
-    model: body.model,
-    maxTokens,
-    inputBound: tokens,
-    reservedMicroUsd: held.amount,
-  });
-  return { job, body, key, held };
+  const reservedMicroUsd = held.amount;
+  const request = job.number;
+  job.options.onEvent({ kind: 'forwarded', request, model, maxTokens, inputBound, reservedMicroUsd });
+  return { job, model, key, held };
 }
 
 async function passAndBook(admitted: Admitted, answer: Answer): Promise<void> {
@@ -125,23 +148,21 @@ async function passAndBook(admitted: Admitted, answer: Answer): Promise<void> {
   book(admitted, usage, ended && complete);
 }
 
-/** Books the cost; an answer that broke off costs what was held for it. Books once. */
+/**
+ * Books the cost, once. An answer that broke off, or whose usage makes no sense, costs what was held for it;
+ * what it already says beyond that counts too.
+ */
 function book(admitted: Admitted, usage: Usage | null, complete: boolean): void {
-  const { job, body, key, held } = admitted;
+  const { job, model, key, held } = admitted;
   if (held.isSettled()) return;
-  const real = usage === null ? null : cost(usage, body.model, job.options.ownPrice);
-  const costMicroUsd = complete && typeof real === 'number' ? real : held.amount;
+  const real = usage === null ? null : cost(usage, model, job.options.ownPrice);
+  const known = typeof real === 'number' ? real : 0;
+  const costMicroUsd = complete && typeof real === 'number' ? known : Math.max(held.amount, known);
   if (complete && usage !== null) job.known.set(key, promptTokens(usage));
   held.settle(costMicroUsd);
-  job.options.onEvent({
-    kind: 'settled',
-    request: job.number,
-    model: body.model,
-    usage,
-    costMicroUsd,
-    spentMicroUsd: job.meter.spent(),
-    complete,
-  });
+  const spentMicroUsd = job.meter.spent();
+  const request = job.number;
+  job.options.onEvent({ kind: 'settled', request, model, usage, costMicroUsd, spentMicroUsd, complete });
 }
 
 /** An error answer costs nothing. A redirect is an error: the key goes nowhere else. */

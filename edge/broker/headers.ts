@@ -46,11 +46,17 @@ export function requestHeaders(
   };
 }
 
-/** The headers of an answer that the agent may see. A refused key is final, so that it isn't tried again. */
+/** Answers of 4xx that may be another one later: a time-out, a conflict, too early, too many. */
+const PASSING = new Set([408, 409, 425, 429]);
+
+/**
+ * The headers of an answer that the agent may see. A refused key or request is final, whatever the upstream
+ * says: asked again it is refused again, and the CLI would do so for minutes.
+ */
 export function answerHeaders(from: IncomingHttpHeaders, status: number): Record<string, string> {
   const passed = Object.entries(from).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' && PASSED_BACK.test(name) ? [[name, value]] : [],
   );
-  const isFinal = status === 401 || status === 403;
+  const isFinal = status >= 400 && status < 500 && !PASSING.has(status);
   return { ...Object.fromEntries(passed), ...(isFinal ? { 'x-should-retry': 'false' } : {}) };
 }

@@ -23,13 +23,23 @@ let serving: Promise<ServedBroker | null> | undefined;
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
-  if (serving === undefined) serving = start(JSON.parse(line) as BrokerConfiguration);
+  if (serving === undefined) serving = start(line);
   else void stop();
 });
 lines.on('close', () => void stop());
 
-async function start(configuration: BrokerConfiguration): Promise<ServedBroker | null> {
+/** What the parser says of a bad line quotes it, and the key stands in it. */
+function read(line: string): BrokerConfiguration {
   try {
+    return JSON.parse(line) as BrokerConfiguration;
+  } catch {
+    throw new Error('its configuration is not JSON');
+  }
+}
+
+async function start(line: string): Promise<ServedBroker | null> {
+  try {
+    const configuration = read(line);
     const onEvent = (event: BrokerEvent) => tell({ event });
     const { egress } = configuration;
     const [broker, refusal, proxy] = await Promise.all([

@@ -6,22 +6,53 @@ export const LARGEST_BODY = 32 * 1024 * 1024;
 
 const REMEDY = 'The agent sent what the pinned CLI does not send; look at the audit record of this request.';
 
-/** Reads the JSON body of a request, or says why not. Never holds more than the largest body. */
-export async function readBody(request: IncomingMessage, limit = LARGEST_BODY): Promise<unknown> {
+/** What all requests in flight may hold of their bodies together, in bytes; else many large ones fill the memory. */
+export type Room = { taken: number; readonly most: number };
+
+/** A body, which takes up room until it is released. */
+export type ReadBody = { json: unknown; release: () => void };
+
+/** Reads the JSON body of a request, or says why not. Never holds more than the largest body, nor than there is room for. */
+export async function readBody(
+  request: IncomingMessage,
+  room: Room,
+  limit = LARGEST_BODY,
+): Promise<ReadBody | Refusal> {
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') {
     return refuse('body-encoded', 'The body of the model request is compressed.', REMEDY);
   }
-  const bytes = await collect(request, limit);
-  if (isRefusal(bytes)) return bytes;
+  let taken = 0;
+  const take = (length: number) => {
+    taken += length;
+    room.taken += length;
+    return room.taken <= room.most;
+  };
+  const release = () => {
+    room.taken -= taken;
+    taken = 0;
+  };
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    const bytes = await collect(request, limit, take);
+    if (isRefusal(bytes)) {
+      release();
+      return bytes;
+    }
+    return {
+      json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown,
+      release,
+    };
   } catch {
+    release();
     return refuse('body-not-json', 'The body of the model request is not JSON.', REMEDY);
   }
 }
 
-async function collect(request: IncomingMessage, limit: number): Promise<Buffer | Refusal> {
+async function collect(
+  request: IncomingMessage,
+  limit: number,
+  take: (length: number) => boolean,
+): Promise<Buffer | Refusal> {
   const tooLarge = refuse(
     'body-too-large',
     `The model request is larger than ${limit} bytes.`,
@@ -33,7 +64,16 @@ async function collect(request: IncomingMessage, limit: number): Promise<Buffer 
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > limit) return tooLarge;
+    if (!take(chunk.length)) return crowded();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function crowded(): Refusal {
+  return refuse(
+    'too-much-at-once',
+    "The agent's requests in flight are too large together.",
+    'Nothing to do: it may try again when one of them is answered.',
+  );
 }

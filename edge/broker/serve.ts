@@ -14,7 +14,17 @@ export type { BrokerEvent } from './events.ts';
 export type { BrokerOptions } from './options.ts';
 
 /** Milliseconds. An idle connection outlives the pause between two turns. */
-const LIMITS = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 120_000 };
+const LIMITS = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 120_000,
+  // How often the first two are looked at: the default is longer than they are.
+  connectionsCheckingInterval: 5000,
+  maxHeaderSize: 16_384,
+};
+/** The CLI with all its sub-agents needs a few; whoever opens more only fills our memory. */
+const MOST_CONNECTIONS = 100;
+const MOST_BODY_BYTES = 64 * 1024 * 1024;
 
 /** A broker that serves. */
 export type ServedBroker = {
@@ -38,6 +48,7 @@ export async function serveBroker(options: BrokerOptions): Promise<ServedBroker>
   const inFlight = new Set<Promise<void>>();
   const closing = new AbortController();
   const known = new Map<string, number>();
+  const room = { taken: 0, most: MOST_BODY_BYTES };
   let requests = 0;
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -49,6 +60,7 @@ export async function serveBroker(options: BrokerOptions): Promise<ServedBroker>
       response,
       meter,
       known,
+      room,
       models,
       options,
       closing: closing.signal,
@@ -68,6 +80,7 @@ export async function serveBroker(options: BrokerOptions): Promise<ServedBroker>
     inFlight.add(done);
     void done.finally(() => inFlight.delete(done));
   });
+  server.maxConnections = MOST_CONNECTIONS;
   server.on('connect', (_request, socket) => socket.destroy());
   server.on('upgrade', (_request, socket) => socket.destroy());
   await listen(server, options);

@@ -95,7 +95,8 @@ async function copyProgram(from: string, to: string): Promise<void> {
 /** Certificates that this machine trusts, not those that a variable names; and little memory. */
 function nodeFlags(): string[] {
   const system = process.allowedNodeEnvironmentFlags.has('--use-system-ca') ? ['--use-system-ca'] : [];
-  return [...system, '--optimize-for-size', '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
+  // Without a compiler it needs 12 MB less; it moves bytes, which the machine code of Node does.
+  return [...system, '--lite-mode', '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
 }
 
 function listen(child: StartedProgram, onEvent: (event: BrokerEvent) => void) {

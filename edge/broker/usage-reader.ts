@@ -1,10 +1,10 @@
-import { readUsage } from '../../core/pricing/read-usage.ts';
+import { largerUsage, readUsage } from '../../core/pricing/read-usage.ts';
 import type { Usage } from '../../core/pricing/prices.ts';
 
 /** Reads the usage out of an answer while its bytes pass by. */
 export type UsageReader = {
   push(chunk: Buffer): void;
-  /** The last usage seen, and whether the answer came to its proper end. */
+  /** The usage seen, and whether the answer came to its proper end with all of its counts. */
   result(): { usage: Usage | null; complete: boolean };
 };
 
@@ -13,21 +13,35 @@ const LONGEST_LINE = 1_000_000;
 /** The largest answer that isn't streamed; beyond it the reservation is the cost. */
 const LONGEST_ANSWER = 16_000_000;
 
-/** For `text/event-stream`: usage comes with `message_start` and `message_delta`. */
+/**
+ * For `text/event-stream`: usage comes with `message_start` and `message_delta`, nowhere else. Counts never go
+ * down, and an answer with a count that is none is not complete: then the reservation is the cost.
+ */
 export function streamUsage(): UsageReader {
   let rest: Buffer = Buffer.alloc(0);
   let skipping = false;
   let usage: Usage | null = null;
-  let complete = false;
+  let counted = false;
+  let broken = false;
+  let ended = false;
+
+  const take = (raw: unknown) => {
+    if (raw === undefined || raw === null) return;
+    const read = readUsage(raw, usage ?? undefined);
+    if (read === null) broken = true;
+    else usage = usage === null ? read : largerUsage(usage, read);
+  };
 
   const line = (bytes: Buffer) => {
     if (!bytes.subarray(0, 5).equals(DATA)) return;
     const event = parsed(bytes.subarray(5).toString('utf8'));
-    if (event?.['type'] === 'message_start') {
-      usage = readUsage((event['message'] as { usage?: unknown } | null)?.usage) ?? usage;
+    if (event?.['type'] === 'message_start') take((event['message'] as { usage?: unknown } | null)?.usage);
+    if (event?.['type'] === 'message_delta') {
+      take(event['usage']);
+      // What the answer has cost is known from here on; at its start it is not.
+      counted ||= (event['usage'] as { output_tokens?: unknown } | null)?.output_tokens !== undefined;
     }
-    if (event?.['type'] === 'message_delta') usage = readUsage(event['usage'], usage ?? undefined) ?? usage;
-    if (event?.['type'] === 'message_stop') complete = true;
+    if (event?.['type'] === 'message_stop') ended = true;
   };
 
   return {
@@ -42,7 +56,7 @@ export function streamUsage(): UsageReader {
       rest = Buffer.alloc(0);
       skipping = true;
     },
-    result: () => ({ usage, complete: complete && usage !== null }),
+    result: () => ({ usage, complete: ended && counted && !broken && usage !== null }),
   };
 }
 

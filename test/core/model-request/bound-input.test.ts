@@ -5,12 +5,13 @@ import { boundInput } from '../../../core/model-request/bound-input.ts';
 import { ModelRequest } from '../../../core/model-request/schema.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const measures = { sha256, byteLength: (text: string) => Buffer.byteLength(text) };
 const WINDOW = 1_000_000;
 const none = new Map<string, number>();
 const ask = (messages: unknown[], more: object = {}) =>
   ModelRequest.parse({ model: 'claude-opus-5-5', max_tokens: 1, messages, ...more });
 const bound = (request: ModelRequest, known: ReadonlyMap<string, number> = none) =>
-  boundInput(request, WINDOW, known, sha256);
+  boundInput(request, WINDOW, known, measures);
 const user = (content: unknown) => ({ role: 'user', content });
 
 describe('boundInput', () => {
