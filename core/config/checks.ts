@@ -1,4 +1,5 @@
 import { readHostPattern } from '../egress/host.ts';
+import { whyNotOpened } from '../egress/opening.ts';
 import { valueAt } from './explain.ts';
 import { sharedFields } from './fields.ts';
 import { builtIn } from './merge.ts';
@@ -105,23 +106,25 @@ function checkEnv(data: unknown, path: Path): Finding[] {
 function checkEgress(data: unknown, path: Path): Finding[] {
   const list = asList(valueAt(data, [...path, 'egress'])) ?? [];
   return list.flatMap((entry, index) => {
-    const problem = typeof entry === 'string' ? readHostPattern(entry) : null;
-    if (typeof problem !== 'string') return [];
-    return [
-      finding(
-        [...path, 'egress', index],
-        `This host of \`egress\` ${problem}.`,
-        'Write a full name in lower case, such as registry.npmjs.org, or *.example.com for the names directly below it.',
-      ),
-    ];
+    const pattern = typeof entry === 'string' ? readHostPattern(entry) : null;
+    if (pattern === null) return [];
+    const problem = typeof pattern === 'string' ? pattern : whyNotOpened(pattern);
+    if (problem === null) return [];
+    const remedy =
+      typeof pattern === 'string'
+        ? 'Write a full name in lower case, such as registry.npmjs.org, or *.example.com for the names directly below it.'
+        : 'Remove it. Fetch what the agent needs in an earlier step of the job, or name the one host that it needs.';
+    return [finding([...path, 'egress', index], `This host of \`egress\` ${problem}.`, remedy)];
   });
 }
 
 /** Only commands can use the proxy. */
 function checkEgressTool(data: unknown, path: Path): Finding[] {
   const listed = (key: string) => asList(valueAt(data, [...path, key]));
-  const tools = listed('tools') ?? asList(valueAt(data, ['defaults', 'tools'])) ?? builtIn.tools;
-  if ((listed('egress') ?? []).length === 0 || tools.includes('Bash')) return [];
+  const inherited = (key: string) => listed(key) ?? asList(valueAt(data, ['defaults', key]));
+  const tools = inherited('tools') ?? builtIn.tools;
+  const hasBash = tools.includes('Bash') && !(inherited('disallowed_tools') ?? []).includes('Bash');
+  if ((listed('egress') ?? []).length === 0 || hasBash) return [];
   return [
     finding(
       [...path, 'egress'],

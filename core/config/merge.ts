@@ -42,6 +42,8 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
     ...merged,
     description: merged.description.replaceAll(/\s+/g, ' ').trim(),
     tools,
+    // Only commands can use the proxy; an agent without Bash that inherits hosts gets no way out at all.
+    egress: tools.includes('Bash') ? merged.egress : [],
     // An inherited list may name tools that this agent doesn't have; they don't come back that way.
     allowed_tools:
       allowed_tools === undefined ? [...tools] : tools.filter((tool) => allowed_tools.includes(tool)),

@@ -40,6 +40,16 @@ describe('a valid file', () => {
     }); // prettier-ignore
   });
 
+  test('gives hosts that all agents inherit only to those that have Bash', () => {
+    const hosts = (result: ReturnType<typeof read>) =>
+      'config' in result ? result.config.agents['reviewer']?.egress : result.problems;
+    const text = 'defaults: { egress: [example.com] }\n';
+    expect(hosts(read(text + withAgent()))).toEqual([]);
+    expect(hosts(read(text + withAgent('tools: [Read, Bash]')))).toEqual(['example.com']);
+    expect(hosts(read(text + withAgent('tools: [Read, Bash]', 'disallowed_tools: [Bash]')))).toEqual([]);
+    expect(hosts(read(text + withAgent('tools: [Read, Bash]', 'egress: []')))).toEqual([]);
+  });
+
   test('merges defaults under an agent’s own keys', () => {
     const text = `defaults: { tools: [Read, Edit, Bash], disallowed_tools: [Bash], allowed_tools: [Read, Bash], max_turns: 9, permission_mode: default }\n`;
     const result = read(text + withAgent('max_turns: 5', 'disallowed_tools: []'));
@@ -94,6 +104,9 @@ describe('a problem names its place', () => {
     [withAgent('egress: [example.com]'), '6:5 agents.reviewer.egress: The agent has `egress` but not the tool Bash, the only one that can use it.'],
     [withAgent('tools: [Bash]\n    egress: [127.0.0.1]'), '7:14 agents.reviewer.egress[0]: This host of `egress` is an address; only names can be reached.'],
     [withAgent('tools: [Bash]\n    egress: ["*.com"]'), '7:14 agents.reviewer.egress[0]: This host of `egress` opens a whole top-level domain.'],
+    [withAgent('tools: [Bash]\n    egress: [api.github.com]'), '7:14 agents.reviewer.egress[0]: This host of `egress` belongs to github.com, where whoever has a token can publish or store what the agent has read.'],
+    [withAgent('tools: [Bash]\n    egress: ["*.co.uk"]'), '7:14 agents.reviewer.egress[0]: This host of `egress` opens a domain where anybody can have a name.'],
+    [withAgent('tools: [Bash]\n    disallowed_tools: [Bash]\n    egress: [example.com]'), '8:5 agents.reviewer.egress: The agent has `egress` but not the tool Bash, the only one that can use it.'],
     [withAgent('timeout_minutes: 361'), '6:22 agents.reviewer.timeout_minutes: `timeout_minutes` is `361`.'],
     [withAgent('timeout_minutes: "5"'), '6:22 agents.reviewer.timeout_minutes: `timeout_minutes` is `5`.'],
     [withAgent('budget_usd: 0'), '6:17 agents.reviewer.budget_usd: `budget_usd` is `0`.'],
