@@ -23,7 +23,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'egress-firewall',
-    usage: '[--config FILE] [--write]',
+    usage: '[--config FILE] [--write] [--json]',
     summary: "Print the policy for GitHub's own egress firewall that fits the agents of this repository",
     load: () => import('./commands/egress-firewall.ts'),
   },

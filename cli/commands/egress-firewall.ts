@@ -3,15 +3,17 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { configPath } from '../../core/config/path.ts';
 import { readConfig } from '../../core/config/read.ts';
-import { firewallFile, firewallPath } from '../../core/egress/firewall-file.ts';
+import { firewallFile, firewallPath, firewallPolicy } from '../../core/egress/firewall-file.ts';
+import { readHostPattern } from '../../core/egress/host.ts';
 
-const HELP = `dispatch egress-firewall [--config FILE] [--gateway HOST] [--write [--force]]
+const HELP = `dispatch egress-firewall [--config FILE] [--gateway HOST] [--json] [--write [--force]]
 
 Prints the policy for GitHub's own egress firewall that fits the agents of this repository: it holds outside
 of the runner, also against a step that has become root.
 
   --config FILE   default: ${configPath}
   --gateway HOST  the host of anthropic-base-url, where a gateway stands for api.anthropic.com
+  --json          print { path, mode, allow, unnamed } instead: each host with its reason, and wildcards apart
   --write         write it to ${firewallPath} instead; a file that says something else is left alone
   --force         write over such a file, too
 `;
@@ -37,12 +39,12 @@ export async function run(args: string[]): Promise<number> {
       told(`${problem.file}:${problem.line}:${problem.column}: ${problem.message} ${problem.remedy}`, 1);
     return 1;
   }
-  const policy = firewallFile(read.config, options.gateway ?? null);
-  if (!options.write) {
-    process.stdout.write(policy);
-    return 0;
-  }
-  return write(policy, options.force === true);
+  const policy = firewallPolicy(read.config, options.gateway ?? null);
+  if (options.write) return write(firewallFile(policy), options.force === true);
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ path: firewallPath, ...policy }, null, 2)}\n` : firewallFile(policy),
+  );
+  return 0;
 }
 
 async function write(policy: string, force: boolean): Promise<number> {
@@ -61,19 +63,39 @@ async function write(policy: string, force: boolean): Promise<number> {
 
 function readArguments(args: string[]) {
   try {
-    return parseArgs({
+    const { values } = parseArgs({
       args,
       options: {
         config: { type: 'string' },
         gateway: { type: 'string' },
+        json: { type: 'boolean' },
         write: { type: 'boolean' },
         force: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
-    }).values;
+    });
+    return objectionTo(values) ?? values;
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)} 'dispatch egress-firewall --help' explains it.`;
   }
+}
+
+/** A host is written into a file as it is. */
+function objectionTo({
+  gateway,
+  json,
+  write: writes,
+}: {
+  gateway?: string;
+  json?: boolean;
+  write?: boolean;
+}) {
+  const pattern = gateway === undefined ? null : readHostPattern(gateway);
+  if (typeof pattern === 'string')
+    return `--gateway ${pattern}. Give the host alone, such as gateway.example.com.`;
+  if (pattern?.below) return '--gateway is no pattern. Give the host alone, such as gateway.example.com.';
+  if (json && writes) return '--json prints and --write writes the file: give one of the two.';
+  return null;
 }
 
 function told(line: string, code: number): number {

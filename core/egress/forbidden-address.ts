@@ -39,7 +39,7 @@ function readIPv6(text: string): bigint | null {
   const texts = text.split('::');
   const halves = texts.map((half, index) => readGroups(half, index === texts.length - 1));
   const [before, after = null] = halves;
-  if (halves.length > 2 || before == null) return null;
+  if (halves.length > 2 || before === null || before === undefined) return null;
   if (halves.length === 1) return before.length === 8 ? join(before) : null;
   if (after === null || before.length + after.length > 7) return null;
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0n);

@@ -3,6 +3,8 @@ import { request as requestTls } from 'node:https';
 import type { Readable } from 'node:stream';
 
 export type Timeouts = {
+  /** Until the agent's request has told its headers. */
+  headersMs: number;
   /** Until the connection stands. */
   connectMs: number;
   /** From then until the first byte of the answer. */
@@ -11,7 +13,12 @@ export type Timeouts = {
   idleMs: number;
 };
 
-export const TIMEOUTS: Timeouts = { connectMs: 10_000, responseMs: 300_000, idleMs: 120_000 };
+export const TIMEOUTS: Timeouts = {
+  headersMs: 10_000,
+  connectMs: 10_000,
+  responseMs: 300_000,
+  idleMs: 120_000,
+};
 
 export type Upstream = { url: URL; timeouts: Timeouts };
 

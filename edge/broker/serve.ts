@@ -6,7 +6,7 @@ import { Fault } from '../../core/fault.ts';
 import { sendError, sendRefusal } from './answer-agent.ts';
 import { isFromAgent, stranger } from './agent-token.ts';
 import { exchange, type Exchange } from './exchange.ts';
-import { TIMEOUTS } from './forward.ts';
+import { TIMEOUTS, type Timeouts } from './forward.ts';
 import { makeMeter } from './meter.ts';
 import type { BrokerOptions } from './options.ts';
 
@@ -14,14 +14,14 @@ export type { BrokerEvent } from './events.ts';
 export type { BrokerOptions } from './options.ts';
 
 /** Milliseconds. An idle connection outlives the pause between two turns. */
-const LIMITS = {
-  headersTimeout: 10_000,
+const limits = ({ headersMs }: Timeouts) => ({
+  headersTimeout: headersMs,
   requestTimeout: 60_000,
   keepAliveTimeout: 120_000,
   // How often the first two are looked at: the default is longer than they are.
-  connectionsCheckingInterval: 5000,
+  connectionsCheckingInterval: headersMs / 2,
   maxHeaderSize: 16_384,
-};
+});
 /** The CLI with all its sub-agents needs a few; whoever opens more only fills our memory. */
 const MOST_CONNECTIONS = 100;
 const MOST_BODY_BYTES = 64 * 1024 * 1024;
@@ -48,6 +48,7 @@ export async function serveBroker(options: BrokerOptions): Promise<ServedBroker>
   const inFlight = new Set<Promise<void>>();
   const closing = new AbortController();
   const known = new Map<string, number>();
+  const timeouts = { ...TIMEOUTS, ...options.timeouts };
   const room = { taken: 0, most: MOST_BODY_BYTES };
   let requests = 0;
 
@@ -65,7 +66,6 @@ export async function serveBroker(options: BrokerOptions): Promise<ServedBroker>
       options,
       closing: closing.signal,
     };
-    const timeouts = { ...TIMEOUTS, ...options.timeouts };
     const refusal = overLimit(number, options.maxRequests) ?? (await exchange(job, timeouts));
     if (refusal === null) return;
     refusals.push(refusal);
@@ -73,7 +73,7 @@ export async function serveBroker(options: BrokerOptions): Promise<ServedBroker>
     options.onEvent({ kind: 'refused', request: number, code, because, remedy });
     sendRefusal(response, refusal);
   };
-  const server = createServer(LIMITS, (request, response) => {
+  const server = createServer(limits(timeouts), (request, response) => {
     const done = answer(request, response).catch(() => {
       sendError(response, 500, 'api_error', 'The broker failed at this request.');
     });

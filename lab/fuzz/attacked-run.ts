@@ -141,6 +141,10 @@ function kept(manifest: Manifest, writable: boolean): Manifest {
   );
 }
 
+/** What of /etc every process obeys. Not all of it: other work on the machine may add a user meanwhile. */
+const OBEYED =
+  /^(cron.*|profile.*|bash.*|ld\.so\..*|environment|hosts|resolv\.conf|nsswitch\.conf|pam\..*|ssh|systemd)$/;
+
 /** Everything around the run that it might have reached. */
 function around({ outside, home, checkout, temp }: RunOrder): Record<string, Manifest> {
   return {
@@ -148,6 +152,6 @@ function around({ outside, home, checkout, temp }: RunOrder): Record<string, Man
     home: takeManifest(home),
     checkout: takeManifest(checkout),
     temp: takeManifest(temp, (name) => name.startsWith('agent-dispatch-')),
-    '/etc': takeManifest('/etc'),
+    '/etc': takeManifest('/etc', (name) => !OBEYED.test(name)),
   };
 }

@@ -3,6 +3,10 @@ import { readdirSync } from 'node:fs';
 /** Folders of the machine that a process outside of a cage would find writable, or wish to. */
 const FOLDERS = [
   '/',
+  '/etc',
+  '/etc/cron.d',
+  '/etc/claude-code',
+  '/var/spool/cron',
   '/tmp',
   '/var/tmp',
   '/dev/shm',

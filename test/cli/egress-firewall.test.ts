@@ -40,7 +40,13 @@ test('prints what the job and its agents may reach, each with its reason', async
     ],
   });
   expect(out).toContain('# *.cdn.example.com (egress of tester): the firewall takes no wildcards');
-  expect((await dispatch('--gateway', 'gateway.example.com')).out).toContain('- gateway.example.com #');
+  const json = await dispatch('--json', '--gateway', 'gateway.example.com');
+  expect(JSON.parse(json.out)).toMatchObject({
+    path: FILE,
+    mode: 'enforce',
+    allow: expect.arrayContaining([{ host: 'gateway.example.com', because: 'the broker asks the model' }]),
+    unnamed: [{ pattern: '*.cdn.example.com', because: 'egress of tester' }],
+  });
 });
 
 test('writes a file once, and over another only when told to', async () => {
@@ -62,4 +68,7 @@ test('names what is wrong with a configuration, a missing one and an unknown opt
     err: expect.stringContaining('none.yml'),
   });
   expect((await dispatch('--wrong')).code).toBe(2);
+  // What is written into the file as it is must be a host and nothing else.
+  const injected = await dispatch('--gateway', 'a.example.com\n  - evil.example.com');
+  expect(injected).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--gateway is not') });
 });

@@ -1,6 +1,10 @@
 import { chmod } from 'node:fs/promises';
-import { createServer, request as httpRequest } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Layers } from '../../../action/caged-job.ts';
+import { canaryStep } from '../../../core/model-request/canary.ts';
+import type { ModelRequest } from '../../../core/model-request/schema.ts';
+import { answerCanary } from '../../../edge/broker/answer-canary.ts';
+import { requestHeaders } from '../../../edge/broker/headers.ts';
 import { replacing } from './hole.ts';
 
 type Start = Parameters<Layers['startBroker']>[0];
@@ -20,20 +24,7 @@ export const brokerWithoutReservation = replacing(({ launchEnvironment }) => ({
 }));
 
 async function naiveBroker(start: Start) {
-  const upstream = new URL(start.upstream);
-  const server = createServer((from, to) => {
-    const { host: _host, authorization: _bearer, ...headers } = from.headers;
-    const onward = httpRequest(
-      new URL(from.url ?? '/', upstream),
-      { method: from.method ?? 'GET', headers: { ...headers, 'x-api-key': start.apiKey } },
-      (answer) => {
-        to.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(to);
-      },
-    );
-    onward.on('error', () => to.destroy());
-    from.pipe(onward);
-  });
+  const server = createServer((from, to) => void passOn(start, from, to).catch(() => to.destroy()));
   await new Promise<void>((resolve) => server.listen(start.socketPath, resolve));
   await chmod(start.socketPath, 0o666);
   return {
@@ -45,4 +36,38 @@ async function naiveBroker(start: Start) {
         server.closeAllConnections();
       }),
   };
+}
+
+async function passOn(start: Start, from: IncomingMessage, to: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of from) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  const sent = asRequest(body);
+  // The start-up check is the supervisor's and not the matter here.
+  const step = sent !== null && start.canary ? canaryStep(sent, start.canary) : null;
+  if (sent !== null && start.canary && step !== null) return void answerCanary(to, sent, start.canary, step);
+  // The CLI's own headers are not the matter either: only what an attack adds is.
+  const known = requestHeaders(from.headers, { apiKey: start.apiKey, authHeader: 'x-api-key' }, body.length);
+  const strange = Object.fromEntries(
+    Object.entries(from.headers).filter(([name]) => /^x-(?!app|stainless|api-key|claude)/.test(name)),
+  );
+  const onward = httpRequest(
+    new URL(from.url ?? '/', new URL(start.upstream)),
+    { method: from.method ?? 'GET', headers: { ...known, ...strange } },
+    (answer) => {
+      to.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(to);
+    },
+  );
+  onward.on('error', () => to.destroy());
+  onward.end(body);
+}
+
+function asRequest(body: Buffer): ModelRequest | null {
+  try {
+    const read = JSON.parse(body.toString('utf8')) as ModelRequest;
+    return Array.isArray(read.messages) ? read : null;
+  } catch {
+    return null;
+  }
 }

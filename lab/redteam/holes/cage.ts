@@ -37,6 +37,12 @@ const unshareAllBut = (kept: string) => (words: string[]) =>
 /** The cage has the machine's network. */
 export const sharedNetwork = cage(unshareAllBut('net'));
 
+/** The same, and the proof of the cage is still made. */
+export const sharedNetworkProved: Hole = (layers, order) => ({
+  ...sharedNetwork(layers, order),
+  proveCage: layers.proveCage,
+});
+
 /** Processes that leave the group outlive the cage. */
 export const noPidNamespace = cage((words) =>
   unshareAllBut('pid')(words).filter((word) => word !== '--die-with-parent'),

@@ -11,6 +11,8 @@ export const holeNames = [
   'api-by-network',
   'full-environment',
   'shared-network',
+  'shared-network-proved',
+  'egress-open',
   'host-filesystem-bound',
   'no-pid-namespace',
   'no-cage',

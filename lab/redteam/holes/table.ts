@@ -8,9 +8,11 @@ import {
   noPidNamespace,
   rootKept,
   sharedNetwork,
+  sharedNetworkProved,
   workspaceShared,
   writableEverything,
 } from './cage.ts';
+import { egressOpen } from './egress.ts';
 import type { Hole } from './hole.ts';
 import {
   apiByNetwork,
@@ -56,6 +58,8 @@ export const holes: Record<HoleName, Hole> = {
   'api-by-network': apiByNetwork,
   'full-environment': fullEnvironment,
   'shared-network': sharedNetwork,
+  'shared-network-proved': sharedNetworkProved,
+  'egress-open': egressOpen,
   'host-filesystem-bound': hostFilesystemBound,
   'no-pid-namespace': noPidNamespace,
   'no-cage': noCage,

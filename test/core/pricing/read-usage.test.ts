@@ -38,5 +38,9 @@ describe('readUsage', () => {
     { input_tokens: -1, output_tokens: 1 },
     { input_tokens: 1.5, output_tokens: 1 },
     { input_tokens: 1, output_tokens: '1' },
+    { input_tokens: 1, output_tokens: Number.NaN },
+    { input_tokens: 1, output_tokens: Number.POSITIVE_INFINITY },
+    { input_tokens: 1, output_tokens: 2 ** 53 },
+    { input_tokens: 1, output_tokens: 1, cache_read_input_tokens: -1 },
   ])('%j is no usage', (raw) => expect(readUsage(raw)).toBeNull());
 });

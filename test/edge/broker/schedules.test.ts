@@ -1,9 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cost, estimate } from '../../../core/pricing/prices.ts';
 import type { BrokerEvent } from '../../../edge/broker/events.ts';
+import { sendRefusal } from '../../../edge/broker/answer-agent.ts';
+import { exchange } from '../../../edge/broker/exchange.ts';
+import { TIMEOUTS } from '../../../edge/broker/forward.ts';
+import type { Meter } from '../../../edge/broker/meter.ts';
 import { serveBroker } from '../../../edge/broker/serve.ts';
 import { startModel } from '../../../lab/model/server.ts';
 import { AGENT_TOKEN, KEY, sender } from './start-pair.ts';
@@ -12,6 +17,14 @@ import { AGENT_TOKEN, KEY, sender } from './start-pair.ts';
 
 const MODEL = 'claude-opus-5-5';
 const SCHEDULES = 1000;
+const plain = {
+  apiKey: KEY,
+  agentToken: AGENT_TOKEN,
+  models: [MODEL],
+  maxTokensCap: 4096,
+  maxRequests: 1000,
+  toolNames: [],
+};
 
 /** A small generator of numbers from 0 to 1 (mulberry32): the same seed gives the same schedule. */
 function numbers(seed: number): () => number {
@@ -64,15 +77,10 @@ test(`${SCHEDULES} schedules of parallel requests never overspend, and the ledge
     const budget = Math.floor(2000 + random() * 60_000);
     const socketPath = join(folder, `${seed}.sock`);
     const broker = await serveBroker({
+      ...plain,
       socketPath,
       upstream: model.url,
-      apiKey: KEY,
-      agentToken: AGENT_TOKEN,
-      models: [MODEL],
       budgetMicroUsd: budget,
-      maxTokensCap: 4096,
-      maxRequests: 1000,
-      toolNames: [],
       onEvent: (event) => events.push(event),
     });
     const send = sender({ socketPath });
@@ -100,20 +108,62 @@ test(`${SCHEDULES} schedules of parallel requests never overspend, and the ledge
   expect(Math.min(refused, whole, unlimited)).toBeGreaterThan(SCHEDULES / 10);
 }, 120_000);
 
-test('ablation: requests that are only counted afterwards overspend', async () => {
+/** The ablation: it asks only what is spent already, and holds nothing. */
+function forgetful(budget: number): Meter {
+  let spent = 0;
+  const over = { refused: true, code: 'over-budget', because: '', remedy: '' } as const;
+  return {
+    spent: () => spent,
+    reserve(amount) {
+      let open = true;
+      const settle = (paid: number) => {
+        if (open) spent += paid;
+        open = false;
+      };
+      return Promise.resolve(spent >= budget ? over : { amount, settle, isSettled: () => !open });
+    },
+  };
+}
+
+test('ablation: the same exchange with a meter that holds nothing overspends', async () => {
   let overspent = 0;
+  let random = numbers(0);
+  const model = await startModel(
+    ({ max_tokens }) => ({
+      text: 'ok',
+      usage: { input_tokens: Math.ceil(random() * 50), output_tokens: Math.ceil(random() * max_tokens) },
+      delayMs: Math.floor(random() * 3),
+    }),
+    { apiKey: KEY, isSideRequest: () => false },
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'schedules-'));
   for (let seed = 1; seed <= 100; seed += 1) {
-    const random = numbers(seed);
+    random = numbers(seed);
     const budget = Math.floor(2000 + random() * 60_000);
-    const parallel = Array.from({ length: 2 + Math.floor(random() * 4) }, () => Math.ceil(random() * 1500));
-    // All of them look at what is spent before the first is booked, so all of them go out.
-    const spent = parallel.reduce(
-      (sum, tokens) => sum + costOf({ input_tokens: 50, output_tokens: tokens }),
-      0,
+    const socketPath = join(folder, `${seed}.sock`);
+    const options = { ...plain, socketPath, upstream: model.url, budgetMicroUsd: budget, onEvent: () => {} };
+    const meter = forgetful(budget);
+    const job = { meter, known: new Map(), models: [MODEL], options, closing: new AbortController().signal };
+    const server = createServer((request, response) => {
+      const room = { taken: 0, most: 1_000_000 };
+      void exchange({ ...job, number: 1, request, response, room }, TIMEOUTS).then(
+        (refusal) => void (refusal && sendRefusal(response, refusal)),
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+    const send = sender({ socketPath });
+    const sizes = Array.from({ length: 2 + Math.floor(random() * 4) }, () => Math.ceil(random() * 1500));
+    await Promise.all(
+      sizes.map((max_tokens) =>
+        send({ model: MODEL, max_tokens, messages: [{ role: 'user', content: `x${max_tokens}` }] }),
+      ),
     );
-    if (spent > budget) overspent += 1;
+    server.close();
+    if (meter.spent() > budget) overspent += 1;
   }
-  expect(overspent).toBeGreaterThan(10);
+  await model.close();
+  rmSync(folder, { recursive: true });
+  expect(overspent).toBeGreaterThan(5);
 });
 
 test('an answer of a million tokens under a budget of a cent is never asked for', async () => {
