@@ -4,12 +4,18 @@ import { cagePaths } from './cage-paths.ts';
 export type Bridge = { port: number; socket: string };
 
 /**
- * Starts each bridge and then becomes the CLI. A constant: ports, sockets and arguments are handed to it, never
- * written into it. `socat` is what the CLI's own sandbox needs, too.
+ * Starts each bridge, waits until it listens (five seconds at most; without it the CLI fails by itself) and then
+ * becomes the CLI. A constant: ports, sockets and arguments are handed to it, never written into it. `socat` is
+ * what the CLI's own sandbox needs, too.
  */
 const WITH_BRIDGES = `
 while [ "$1" != -- ]; do
-  socat "TCP-LISTEN:$1,bind=127.0.0.1,fork,reuseaddr" "UNIX-CONNECT:$2" </dev/null >/dev/null 2>&1 &
+  socat "TCP-LISTEN:$1,bind=127.0.0.1,fork,reuseaddr,max-children=64" "UNIX-CONNECT:$2" </dev/null >/dev/null 2>&1 &
+  printf -v listening '0100007F:%04X 00000000:0000 0A' "$1"
+  for try in {1..100}; do
+    [[ $(</proc/net/tcp) == *"$listening"* ]] && break
+    sleep 0.05
+  done
   shift 2
 done
 shift

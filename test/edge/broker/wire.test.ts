@@ -128,7 +128,7 @@ describe('the model gets one whole request of ours or none', () => {
     const pair = await startPair(undefined, { upstream: upstream.url });
     const answer = await raw({ path: pair.socketPath }, bytes);
     expect(answer).not.toContain(KEY);
-    if (upstream.bytes() !== '') expect(upstream.bytes()).toMatch(REQUEST);
+    expect(upstream.bytes() === '' || REQUEST.test(upstream.bytes()), upstream.bytes()).toBe(true);
     expect(upstream.bytes()).not.toContain('evil');
     await pair.close();
 
