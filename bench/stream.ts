@@ -29,7 +29,7 @@ const text = (length: number) =>
 /** Shell words that play a CLI which writes a gigabyte. */
 const FLOODS: [string, string][] = [
   ['nothing (the process alone)', ''],
-  ['short lines that are no JSON', `yes 'not a message' | head -c ${BYTES}; echo`],
+  ['short lines that are no JSON', `yes '${'not a message '.repeat(20)}' | head -c ${BYTES}; echo`],
   ['texts of 1 kB', `yes '${text(1000)}' | head -c ${BYTES}; echo`],
   ['texts of 4 MB', longTexts(4_000_000)],
   ['texts of 15 MB', longTexts(15_000_000)],

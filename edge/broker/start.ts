@@ -121,18 +121,27 @@ function listen(child: StartedProgram, onEvent: (event: BrokerEvent) => void) {
   createInterface({ input: child.stdout }).on('line', (line) => {
     try {
       hear(line);
-    } catch (error) {
-      lose(error instanceof Error ? error.message : String(error));
+    } catch {
+      // The line is not quoted: whatever went wrong there, it went wrong beside the key.
+      lose('it said something that is no message of a broker');
       child.kill();
     }
   });
   child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString('utf8')).slice(-2000)));
   const ended = child.ended.then(
     (code) =>
-      void (closed || lose(complaint.trim().split('\n').at(-1) || `it ended with code ${code ?? 'none'}`)),
+      void (
+        closed || lose(errorLine(complaint) ?? `it ended with ${code === null ? 'a signal' : `code ${code}`}`)
+      ),
     (error: Error) => lose(error.message),
   );
   return { ready: ready.promise, lost: lost.promise, ended, spent: () => spent };
+}
+
+/** What Node says of an error that ended it stands in the middle, between the source and the stack. */
+function errorLine(complaint: string): string | undefined {
+  const lines = complaint.trim().split('\n');
+  return lines.find((line) => /^[A-Za-z]*Error\b/.test(line)) ?? (lines.at(-1) || undefined);
 }
 
 function gone(why: string): Refusal {

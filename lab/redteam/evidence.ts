@@ -15,7 +15,7 @@ export type Witnessed =
   | { kind: 'ended'; manifests: Record<string, Manifest>; exitCode: number };
 
 /** Adds a line to the evidence of a run. */
-function witness(file: string, seen: Witnessed): void {
+export function witness(file: string, seen: Witnessed): void {
   appendFileSync(file, `${JSON.stringify(seen)}\n`, { mode: 0o600 });
 }
 

@@ -1,7 +1,20 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isRefusal } from '../../../core/refusal.ts';
 import { startBroker, type Broker, type BrokerEvent } from '../../../edge/broker/start.ts';
@@ -171,10 +184,6 @@ test('whoever reaches the socket without the token gets nothing, and it costs no
     expect(reply.text).toContain("this run's token");
   }
   expect(model.requests.filter((one) => one.method === 'POST')).toEqual([]);
-  const bearer = await send(plainBody, {
-    headers: { 'x-api-key': '', authorization: `Bearer ${AGENT_TOKEN}` },
-  });
-  expect(bearer.status).toBe(403);
   expect((await send(plainBody)).status).toBe(200);
   await broker.close();
 });
@@ -200,6 +209,188 @@ test('a broker that dies is told of, with the reason', async () => {
   await broker.close();
 });
 
-test('a program that is no broker is told of too', async () => {
-  expect(await start({ program: '/bin/true' })).toMatchObject({ code: 'broker-lost' });
+test.each([
+  ['is no program', /SyntaxError/, '\x7fELF'],
+  ['ends at once', /ended with code 0/, ''],
+  ['fails', /Error: no memory/, 'throw new Error("no memory")'],
+  ['says what is no message', /no message of a broker/, `console.log("hello"); setInterval(() => {}, 1000)`],
+  ['says half a message', /no message of a broker/, `console.log('{"event":'); setInterval(() => {}, 1000)`],
+  ['says null', /no message of a broker/, `console.log('null'); setInterval(() => {}, 1000)`],
+])('a broker that %s is told of, with the reason, and no process stays', async (_name, because, source) => {
+  const program = join(base, 'other.mjs');
+  writeFileSync(program, source);
+  const refusal = await start({ program });
+  expect(refusal).toMatchObject({ code: 'broker-lost', because: expect.stringMatching(because) as string });
+  await vi.waitUntil(() => !alive());
+});
+
+test('a key that is no JSON does not appear in what is told', async () => {
+  const broken = spawn(process.execPath, [brokerProgram], { env: {}, stdio: ['pipe', 'pipe', 'pipe'] });
+  let told = '';
+  for (const stream of [broken.stdout, broken.stderr])
+    stream.on('data', (data: Buffer) => (told += data.toString()));
+  broken.stdin.end(`{"apiKey":"${KEY}",\n`);
+  await new Promise((resolve) => broken.on('close', resolve));
+  expect(told).toContain('is not JSON');
+  expect(told).not.toContain('dummy');
+});
+
+test('the token may be shown as a bearer token too', async () => {
+  const broker = await started();
+  const ask = (authorization: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const headers = { authorization, 'content-type': 'application/json' };
+      const order = { socketPath: socketPath(), method: 'POST', path: '/v1/messages', headers };
+      const outgoing = request(order, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      outgoing.on('error', reject);
+      outgoing.end(JSON.stringify(plainBody));
+    });
+  expect(await ask(`Bearer ${AGENT_TOKEN}x`)).toBe(403);
+  expect(await ask(`Basic ${AGENT_TOKEN}`)).toBe(403);
+  expect(await ask(`Bearer ${AGENT_TOKEN}`)).toBe(200);
+  await broker.close();
+});
+
+/** Starts a broker in a process of its own, which prints what `then` makes of it. */
+function starter(then: string, change: object = {}): string[] {
+  const at = (path: string) => JSON.stringify(new URL(`../../../${path}`, import.meta.url).href);
+  const options = {
+    program: brokerProgram,
+    upstream: model.url,
+    apiKey: KEY,
+    agentToken: AGENT_TOKEN,
+    models: ['claude-opus-5-5'],
+    budgetMicroUsd: 1_000_000,
+    maxTokensCap: 4096,
+    maxRequests: 10,
+    toolNames: ['Read'],
+    ...change,
+  };
+  const source = `
+    import { readFileSync, readdirSync, openSync } from 'node:fs';
+    import { startBroker } from ${at('edge/broker/start.ts')};
+    import { findIdentity } from ${at('edge/cage/identity.ts')};
+    import { makeRunFolder } from ${at('edge/files/run-folder.ts')};
+    const identity = await findIdentity(process.getuid());
+    const folder = await makeRunFolder('/tmp', identity);
+    const broker = await startBroker({ ...${JSON.stringify(options)}, identity, folder: folder.root,
+      socketPath: folder.sockets + '/api.sock', onEvent: () => {} });
+    const pidOf = (word) => readdirSync('/proc').find((pid) => {
+      try { return /^\\d+$/.test(pid) && readFileSync('/proc/' + pid + '/cmdline', 'utf8').startsWith(word); } catch { return false; }
+    });
+    const opens = (file) => { try { openSync(file); return true; } catch { return false; } };
+    ${then}
+  `;
+  return ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', source];
+}
+
+test('a broker whose starter is killed ends by itself', async () => {
+  const child = spawn(
+    process.execPath,
+    starter(`console.log(JSON.stringify([pidOf(folder.root), folder.root])); setInterval(() => {}, 1000)`),
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { PATH: '/usr/bin:/bin' },
+    },
+  );
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const [pid, left] = JSON.parse(line.toString()) as [string, string];
+  process.kill(Number(pid), 0);
+  child.kill('SIGKILL');
+  await vi.waitUntil(() => !existsSync(`/proc/${pid}`), { timeout: 10_000 });
+  rmSync(left, { recursive: true });
+});
+
+const LOOK = `
+  const files = ['environ', 'mem', 'maps'];
+  const see = (pid) => files.map((file) => opens('/proc/' + pid + '/' + file));
+  const { spawn } = await import('node:child_process');
+  const open = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { env: {}, stdio: 'pipe' });
+  await new Promise((resolve) => open.once('spawn', resolve));
+  console.log(JSON.stringify({ privilege: identity.privilege, broker: see(pidOf(folder.root)), plain: see(open.pid) }));
+  open.kill('SIGKILL'); await broker.close(); await folder.dispose();
+`;
+
+// An ordinary user has no other to give to the broker: there, only the program that nobody may read protects it.
+test.runIf(isRoot)(
+  'is closed to its own user where it runs as the one who started it; another program is not',
+  async () => {
+    const words = ['--reuid', '64303', '--regid', '64303', '--clear-groups', '--', process.execPath];
+    const { stdout } = await promisify(execFile)('setpriv', [...words, ...starter(LOOK)], {
+      env: { PATH: '/usr/bin:/bin' },
+      cwd: '/',
+    });
+    expect(JSON.parse(stdout)).toEqual({
+      privilege: 'none',
+      broker: [false, false, false],
+      plain: [true, true, true],
+    });
+  },
+);
+
+test('believes neither a certificate nor a proxy that a variable names', async () => {
+  const folderOfKeys = mkdtempSync(join(tmpdir(), 'broker-ca-'));
+  const [keyFile, certificate] = [join(folderOfKeys, 'key.pem'), join(folderOfKeys, 'cert.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const files = ['-keyout', keyFile, '-out', certificate];
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-days',
+      '1',
+      ...subject,
+      ...files,
+    ],
+    { stdio: 'ignore' },
+  );
+  let seen = 0;
+  const server = createServer(
+    { key: readFileSync(keyFile), cert: readFileSync(certificate) },
+    (_request, response) => {
+      seen += 1;
+      response.end('{}');
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const upstream = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const env = {
+    PATH: '/usr/bin:/bin',
+    NODE_EXTRA_CA_CERTS: certificate,
+    SSL_CERT_FILE: certificate,
+    NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    NODE_USE_ENV_PROXY: '1',
+    HTTPS_PROXY: model.url,
+    HTTP_PROXY: model.url,
+  };
+  const node = promisify(execFile);
+  try {
+    const words = starter(`console.log(JSON.stringify(broker)); await folder.dispose(); process.exit()`, {
+      upstream,
+    });
+    const { stdout } = await node(process.execPath, words, { env });
+    expect(JSON.parse(stdout)).toMatchObject({
+      code: 'model-unreachable',
+      because: expect.stringMatching(/CERT/) as string,
+    });
+    expect([seen, model.requests]).toEqual([0, []]);
+    // A program that has these variables does believe it.
+    const { NODE_EXTRA_CA_CERTS, PATH } = env;
+    await node(process.execPath, ['-e', `fetch('${upstream}').then((answer) => answer.text())`], {
+      env: { NODE_EXTRA_CA_CERTS, PATH },
+    });
+    expect(seen).toBe(1);
+  } finally {
+    server.close();
+    rmSync(folderOfKeys, { recursive: true });
+  }
 });
