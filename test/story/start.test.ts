@@ -68,7 +68,7 @@ test('npm start shows the main job, and the README shows what it shows', async (
   const excerpt = /```text\n(\{"entry"[^`]*)```/.exec(readme)?.[1]?.replaceAll('\n', '');
   const refused = readFileSync(files['audit']!, 'utf8')
     .split('\n')
-    .filter((line) => line.includes('"deny"'));
+    .filter((line) => line.includes('"type":"asked"') && line.includes('"deny"'));
   expect(refused).toHaveLength(1);
   expect(refused[0]).toMatch(shortened(excerpt!));
   for (const words of [/the target account does not exist\.\*\*/, /to` is unknown, line 7/]) {
