@@ -19,12 +19,9 @@ find core edge app action cli lab -type f ! -name '*.ts' ! -name 'tsconfig.json'
   mkdir -p "$next/build/$(dirname "$file")"
   cp -p "$file" "$next/build/$file"
 done
-# From inside, so that the bundle does not name the folder it was made in: two builds give the same bytes.
-(cd "$next" && ncc build build/action/index.js --out dist --license licenses.txt --no-cache --quiet)
-# The broker is a process of its own, and the less it loads the less there is beside the key.
-(cd "$next" && ncc build build/edge/broker/main.js --out broker --no-cache --quiet && mv broker/index.js dist/broker.js)
-[ -s "$next/dist/broker.js" ] || { echo 'ncc wrote no bundle of the broker.' >&2; exit 1; }
-[ -s "$next/dist/index.js" ] || { echo 'ncc wrote no dist/index.js.' >&2; exit 1; }
+node cli/bundle.ts "$PWD/$next"
+[ -s "$next/dist/broker.js" ] || { echo 'The bundler wrote no dist/broker.js.' >&2; exit 1; }
+[ -s "$next/dist/index.js" ] || { echo 'The bundler wrote no dist/index.js.' >&2; exit 1; }
 # An installed `dispatch start` finds the action and the examples where a checkout has them.
 mkdir -p "$next/build/docs"
 cp -p action.yml "$next/build/"
