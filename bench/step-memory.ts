@@ -35,10 +35,15 @@ export function watchMemory(step: number): { stop(): Peaks } {
   };
 }
 
-/** The broker is a grandchild of the step: the program that drops the rights becomes it. */
+/** The broker is a child of the step: the program that drops the rights becomes it. */
 function brokerOf(step: number): number | null {
   for (const child of childrenOf(step))
-    if (textOf(child, 'cmdline').split('\0')[0]?.endsWith('/broker-node')) return child;
+    if (
+      textOf(child, 'cmdline')
+        .split('\0')
+        .some((word) => word.endsWith('/broker.mjs'))
+    )
+      return child;
   return null;
 }
 

@@ -2,10 +2,10 @@ import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import { AGENT_GID, BROKER_UID, asUser, type Identity } from '../cage/identity.ts';
+import { AGENT_GID, BROKER_REAL_UID, BROKER_UID, agentUid, asUser, type Identity } from '../cage/identity.ts';
 import { commandLine } from '../cage/command-line.ts';
 import { runBounded } from '../cage/run-bounded.ts';
-import { systemProgram } from '../cage/system-program.ts';
+import { reachableFile } from '../files/run-folder.ts';
 import { startProgram, type StartedProgram } from '../cage/start-program.ts';
 import type { BrokerEvent } from './events.ts';
 import type { BrokerConfiguration } from './options.ts';
@@ -43,12 +43,9 @@ export type Broker = {
  */
 export async function startBroker(start: BrokerStart): Promise<Broker | Refusal> {
   const { identity, folder, program, onEvent, ...configuration } = start;
-  const files = await putFiles(folder, program);
-  const user = asUser(identity, { uid: BROKER_UID, gid: AGENT_GID });
-  // The step between is not empty: setpriv itself still has the right to read every file when it starts a program.
-  const between = [systemProgram('env') ?? 'env', '-i'];
-  const words = [...user, ...between, files.node, ...nodeFlags(), files.program];
-  const child = startProgram(commandLine(words));
+  const files = await putFiles(identity, folder, program);
+  const user = asUser(identity, { uid: BROKER_UID, gid: AGENT_GID, realUid: BROKER_REAL_UID });
+  const child = startProgram(commandLine([...user, files.node, ...nodeFlags(), files.program]));
   const state = listen(child, onEvent);
   child.stdin.write(`${JSON.stringify(configuration)}\n`);
   const began = await Promise.race([state.ready, state.lost]);
@@ -72,14 +69,23 @@ export async function startBroker(start: BrokerStart): Promise<Broker | Refusal>
 const LAST_WORDS_MS = 5000;
 
 /**
- * The kernel keeps the memory and the environment of a process from everybody, its own user included, when
- * that user may not read the program it runs. So the broker runs a copy of Node that can only be executed.
+ * The two files that the broker is. Under a user of its own it runs the same Node as we do. Where it has to run
+ * as the user that we are, it gets a copy that can only be executed: the kernel keeps the memory and the
+ * environment of a process from everybody, its own user included, when that user may not read its program.
  */
-async function putFiles(folder: string, program: string): Promise<{ node: string; program: string }> {
-  const files = { node: join(folder, 'broker-node'), program: join(folder, 'broker.mjs') };
-  await Promise.all([copyProgram(process.execPath, files.node), copyFile(program, files.program)]);
-  await Promise.all([chmod(files.node, 0o111), chmod(files.program, 0o444)]);
-  return files;
+async function putFiles(
+  identity: Identity,
+  folder: string,
+  from: string,
+): Promise<{ node: string; program: string }> {
+  const [own, program] = [join(folder, 'broker-node'), join(folder, 'broker.mjs')];
+  const isOurs = agentUid(identity) === null;
+  const [node] = await Promise.all([
+    isOurs ? own : reachableFile(process.execPath, folder, 'broker-node'),
+    isOurs ? copyProgram(process.execPath, own).then(() => chmod(own, 0o111)) : null,
+    copyFile(from, program).then(() => chmod(program, 0o444)),
+  ]);
+  return { node, program };
 }
 
 /**
@@ -92,11 +98,10 @@ async function copyProgram(from: string, to: string): Promise<void> {
   if (code !== 0) await copyFile(from, to);
 }
 
-/** Certificates that this machine trusts, not those that a variable names; and little memory. */
+/** Certificates that this machine trusts, not those that a variable names; and one helper thread, of which there is little to help with. */
 function nodeFlags(): string[] {
   const system = process.allowedNodeEnvironmentFlags.has('--use-system-ca') ? ['--use-system-ca'] : [];
-  // Without V8's compilers it needs 5 to 10 MB less and is as fast: what is slow is Node's own code.
-  return [...system, '--lite-mode', '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
+  return [...system, '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
 }
 
 function listen(child: StartedProgram, onEvent: (event: BrokerEvent) => void) {

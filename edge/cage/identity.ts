@@ -6,6 +6,11 @@ export const AGENT_UID = 64_257;
 export const AGENT_GID = 64_257;
 /** The user that the broker runs as when we can choose: neither the runner's nor the agent's. */
 export const BROKER_UID = 64_258;
+/**
+ * The user whose the broker is by name only (its real user). Because the two differ, the kernel lets no other
+ * process look into it, not even one of either user: for that it would have to be both.
+ */
+export const BROKER_REAL_UID = 64_259;
 
 /** How we come to be another user: as root, through a sudo that asks for nothing, or not at all. */
 export type Privilege = 'root' | 'sudo' | 'none';
@@ -47,7 +52,7 @@ export function asRoot(identity: Identity): string[] | null {
  */
 export function asUser(
   identity: Identity,
-  user: { uid: number; gid: number },
+  user: { uid: number; gid: number; realUid?: number },
   before: readonly string[] = [],
 ): string[] {
   const root = asRoot(identity);
@@ -56,7 +61,8 @@ export function asUser(
     ...root,
     ...before,
     systemProgram('setpriv') ?? 'setpriv',
-    `--reuid=${user.uid}`,
+    `--ruid=${user.realUid ?? user.uid}`,
+    `--euid=${user.uid}`,
     `--regid=${user.gid}`,
     '--clear-groups',
     '--no-new-privs',

@@ -54,10 +54,10 @@ export async function writeReadable(path: string, text: string): Promise<void> {
   await chmod(path, 0o644);
 }
 
-/** Returns a path of `file` that the agent's user can reach: its own, or a link or copy below `root`. */
-export async function reachableFile(file: string, root: string, agentUid: number | null): Promise<string> {
-  if (agentUid === null || (await isWalkable(dirname(file)))) return file;
-  const near = join(root, 'claude');
+/** Returns a path of `file` that any user can reach: its own, or a link or copy of that name below `root`. */
+export async function reachableFile(file: string, root: string, name: string): Promise<string> {
+  if (await isWalkable(dirname(file))) return file;
+  const near = join(root, name);
   await link(file, near).catch(() => copyFile(file, near));
   return near;
 }

@@ -18,7 +18,13 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isRefusal } from '../../../core/refusal.ts';
 import { startBroker, type Broker, type BrokerEvent } from '../../../edge/broker/start.ts';
-import { AGENT_GID, AGENT_UID, BROKER_UID, findIdentity } from '../../../edge/cage/identity.ts';
+import {
+  AGENT_GID,
+  AGENT_UID,
+  BROKER_REAL_UID,
+  BROKER_UID,
+  findIdentity,
+} from '../../../edge/cage/identity.ts';
 import { makeRunFolder, type RunFolder } from '../../../edge/files/run-folder.ts';
 import { brokerProgram } from '../../../lab/footing.ts';
 import { startModel, type ScriptedModel } from '../../../lab/model/server.ts';
@@ -75,12 +81,12 @@ async function started(change: object = {}): Promise<Broker> {
   return broker;
 }
 
-/** The process that runs our own copy of Node. */
+/** The process that runs the broker's bundle. */
 function brokerPid(): number {
   const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid));
   const found = pids.find((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(join(folder.root, 'broker-node'));
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join(folder.root, 'broker.mjs'));
     } catch {
       return false;
     }
@@ -114,9 +120,9 @@ test.runIf(isRoot)('is closed to every other user, and to its own', async () => 
   const broker = await started();
   const pid = brokerPid();
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  expect(status).toMatch(new RegExp(`^Uid:\\s+${BROKER_UID}\\s+${BROKER_UID}`, 'm'));
+  expect(status).toMatch(new RegExp(`^Uid:\\s+${BROKER_REAL_UID}\\s+${BROKER_UID}`, 'm'));
   expect(status).toMatch(/^CapEff:\s+0+$/m);
-  for (const uid of [BROKER_UID, AGENT_UID]) {
+  for (const uid of [BROKER_UID, BROKER_REAL_UID, AGENT_UID]) {
     for (const file of ['environ', 'mem', 'maps', 'fd/0']) {
       expect(readable(`/proc/${pid}/${file}`, uid), `${file} by ${uid}`).toBe(false);
     }
@@ -124,23 +130,18 @@ test.runIf(isRoot)('is closed to every other user, and to its own', async () => 
   await broker.close();
 });
 
-test.runIf(isRoot)(
-  'ablation: a program that its user may read leaves the process open to that user',
-  async () => {
-    const broker = await started();
-    const words = ['--reuid', String(BROKER_UID), '--regid', String(AGENT_GID), '--clear-groups', '--'];
-    const open = spawn('setpriv', [...words, 'env', process.execPath, '-e', 'setInterval(() => {}, 1000)'], {
-      stdio: 'ignore',
-      env: { KEY },
-    });
-    await vi.waitUntil(() =>
-      readFileSync(`/proc/${open.pid}/status`, 'utf8').includes(`Uid:\t${BROKER_UID}`),
-    );
-    await vi.waitUntil(() => readable(`/proc/${open.pid}/environ`, BROKER_UID));
-    open.kill('SIGKILL');
-    await broker.close();
-  },
-);
+test.runIf(isRoot)('ablation: with one user alone the process is open to that user', async () => {
+  const broker = await started();
+  const words = ['--reuid', String(BROKER_UID), '--regid', String(AGENT_GID), '--clear-groups', '--'];
+  const open = spawn('setpriv', [...words, 'env', process.execPath, '-e', 'setInterval(() => {}, 1000)'], {
+    stdio: 'ignore',
+    env: { KEY },
+  });
+  await vi.waitUntil(() => readFileSync(`/proc/${open.pid}/status`, 'utf8').includes(`Uid:\t${BROKER_UID}`));
+  await vi.waitUntil(() => readable(`/proc/${open.pid}/environ`, BROKER_UID));
+  open.kill('SIGKILL');
+  await broker.close();
+});
 
 function readable(path: string, uid: number): boolean {
   const words = ['--reuid', String(uid), '--regid', String(AGENT_GID), '--clear-groups', '--'];
