@@ -21,26 +21,37 @@ export function watchDisk(folder: string, identity: Identity, limit = DISK_LIMIT
   const full = Promise.withResolvers<Refusal>();
   const stopped = new AbortController();
   const watch = async () => {
-    const [free, began] = await Promise.all([freeOf(folder), measure(folder, identity)]);
-    let suspect: Use = { bytes: limit.bytes / 2, files: limit.files / 2 };
+    const [start, began] = await Promise.all([freeOf(folder), measure(folder, identity)]);
+    // From the most that was free since the last measurement: what others remove must not hide what the agent adds.
+    let top = start;
+    let patience = shareOf(limit, 1 / 2);
     while (!stopped.signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
       const now = await freeOf(folder);
-      const lost = { bytes: free.bytes - now.bytes, files: free.files - now.files };
-      if (stopped.signal.aborted || !exceeds(lost, suspect)) continue;
+      top = { bytes: Math.max(top.bytes, now.bytes), files: Math.max(top.files, now.files) };
+      if (stopped.signal.aborted || !exceeds(difference(top, now), patience)) continue;
       const used = await measure(folder, identity);
       // What the agent closed cannot be counted where we are the same user: then the disk's loss counts.
-      const added = used.blind ? lost : { bytes: used.bytes - began.bytes, files: used.files - began.files };
+      const added = used.blind ? difference(start, now) : difference(used, began);
       if (exceeds(added, limit)) return full.resolve(tooMuch(added, limit));
-      // Somebody else filled the disk by so much; look again when it is a good deal more.
-      suspect = {
-        bytes: Math.max(lost.bytes, 0) + limit.bytes / 4,
-        files: Math.max(lost.files, 0) + limit.files / 4,
-      };
+      top = now;
+      patience = atLeast(shareOf(difference(limit, added), 1 / 2), shareOf(limit, 1 / 16));
     }
   };
   void watch().catch((error: unknown) => full.resolve(unmeasured(error)));
   return { full: full.promise, stop: () => stopped.abort() };
+}
+
+function difference(of: Use, from: Use): Use {
+  return { bytes: of.bytes - from.bytes, files: of.files - from.files };
+}
+
+function shareOf(use: Use, share: number): Use {
+  return { bytes: use.bytes * share, files: use.files * share };
+}
+
+function atLeast(use: Use, least: Use): Use {
+  return { bytes: Math.max(use.bytes, least.bytes), files: Math.max(use.files, least.files) };
 }
 
 function exceeds(use: Use, limit: Use): boolean {

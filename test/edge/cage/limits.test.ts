@@ -91,6 +91,9 @@ test('a workspace that grows beyond its limit ends the run, and others’ files 
   expect(await outcome(500)).toBeNull();
   writeFileSync(join(others, 'file'), Buffer.alloc(60_000_000, 1));
   expect(await outcome(1500)).toBeNull();
+  // What others remove does not make room for the agent.
+  rmSync(join(others, 'file'));
+  expect(await outcome(600)).toBeNull();
   for (let index = 0; index < 6; index += 1)
     writeFileSync(join(mine, `file-${index}`), Buffer.alloc(8_000_000, 1));
   expect(await outcome(15_000)).toMatchObject({
