@@ -7,7 +7,7 @@ import { cageCommand } from '../edge/cage/cage.ts';
 import type { Identity } from '../edge/cage/identity.ts';
 import type { Limits } from '../edge/cage/limits.ts';
 import { proveCage } from '../edge/cage/prove.ts';
-import type { InstalledClaude } from '../edge/claude/install.ts';
+import type { FoundClaude } from '../edge/claude/install.ts';
 import { superviseRun } from '../edge/claude/supervise.ts';
 import type { Note } from '../edge/claude/supervision.ts';
 import { copyWorkspace } from '../edge/files/workspace.ts';
@@ -17,7 +17,8 @@ export type CagedJob = {
   plan: Plan;
   systemPrompt: string;
   prompt: string;
-  claude: InstalledClaude;
+  /** Told nothing before its bytes were compared. */
+  claude: FoundClaude;
   /** The checkout that the agent gets a copy of. */
   workspace: string;
   temp: string;
@@ -29,6 +30,8 @@ export type CagedJob = {
   apiKey: string;
   authHeader: 'x-api-key' | 'bearer';
   cancelled: AbortSignal;
+  /** Everything that has to hold before the task is sent does hold. */
+  onReady?: () => void;
   onNote: (note: Note) => void;
   onBrokerEvent: (event: BrokerEvent) => void;
 };

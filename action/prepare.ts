@@ -3,9 +3,10 @@ import { resolveModel } from '../core/pricing/models.ts';
 import { composePrompt } from '../core/launch/prompt.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
-import { installClaude, type InstalledClaude } from '../edge/claude/install.ts';
+import { findClaude, type FoundClaude } from '../edge/claude/install.ts';
 import { requestWithToken } from '../edge/github/with-token.ts';
 import { randomId } from '../edge/keys/digest.ts';
+import { hasCredential } from '../edge/runner/checkout-credential.ts';
 import { lastCommit } from '../edge/runner/last-commit.ts';
 import { checkCheckout, configure, type Configured } from './configure.ts';
 import { findFooting, type Footing } from './footing.ts';
@@ -15,8 +16,10 @@ import type { Machine } from './machine.ts';
 /** Everything that had to hold before the agent may start. */
 export type Prepared = Configured & {
   prompt: string;
-  claude: InstalledClaude;
+  claude: FoundClaude;
   footing: Footing;
+  /** Whether the checkout holds a credential that later steps of the job can use. */
+  keepsCredential: boolean;
 };
 
 /**
@@ -31,8 +34,6 @@ export async function prepare(
 ): Promise<Prepared | Refusal> {
   const authority = openVerified(verified);
   if (inputs.apiKey === '') return noKey();
-  const checkout = await checkCheckout(authority, machine);
-  if (isRefusal(checkout)) return checkout;
   const given = new AbortController();
   const stop = AbortSignal.any([cancelled, given.signal]);
   const installing = install(machine, stop);
@@ -42,14 +43,17 @@ export async function prepare(
     given.abort();
     return found;
   };
-  const [footing, configured, commit] = await Promise.all([
+  const [checkout, footing, configured, commit, keepsCredential] = await Promise.all([
+    checkCheckout(authority, machine),
     findFooting(machine, inputs.allowUsernsSysctl),
     configure(authority, machine, requestWithToken(machine.apiUrl, inputs.githubToken)),
     lastCommit(machine.workspace, cancelled),
+    hasCredential(machine.workspace),
   ]).catch((error: unknown) => {
     given.abort();
     throw error;
   });
+  if (isRefusal(checkout)) return refusal(checkout);
   if (isRefusal(configured)) return refusal(configured);
   if (isRefusal(footing)) return refusal(footing);
   const model = resolveModel(configured.plan.model, configured.plan.ownPrice);
@@ -60,6 +64,7 @@ export async function prepare(
     plan: { ...configured.plan, model },
     claude: await installing,
     footing,
+    keepsCredential,
     prompt: composePrompt({
       task: taskOf(authority),
       repository: `${machine.repository.owner}/${machine.repository.name}`,
@@ -74,9 +79,9 @@ function taskOf(authority: Authority): string {
   return authority.kind === 'ticket' ? authority.ticket.task : authority.task;
 }
 
-function install(machine: Machine, cancelled: AbortSignal): Promise<InstalledClaude> {
+function install(machine: Machine, cancelled: AbortSignal): Promise<FoundClaude> {
   const { PATH = '/usr/local/bin:/usr/bin:/bin', ...npmSettings } = machine.installEnvironment;
-  return installClaude({
+  return findClaude({
     toolCache: machine.toolCache,
     pinFolder: join(machine.actionRoot, 'edge', 'claude', 'cli'),
     path: PATH,

@@ -3,6 +3,7 @@ import { outcomeOf } from '../core/events/outcome.ts';
 import { counted } from '../core/output/amounts.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Verified } from '../core/ticket/verify.ts';
+import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { openAuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import { CANCELLED, cancelledBeforeStart } from './cancelled.ts';
@@ -39,6 +40,7 @@ export type AgentJob = {
  */
 export async function runAgent(job: AgentJob): Promise<EndedRun> {
   const { verified, inputs, machine, desk, cancelled } = job;
+  const began = unixMilliseconds();
   const prepared = await unlessCancelled(prepare(verified, inputs, machine, cancelled), cancelled);
   if (isRefusal(prepared)) return neverStarted(prepared);
   desk.say(
@@ -47,9 +49,15 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
   desk.say(`cage: ${prepared.footing.description}`);
   if (prepared.plan.skipPermissions)
     desk.say('skip_permissions: calls of its tools are recorded, but not judged on their arguments');
-  const ended = await perform(prepared, job);
+  if (prepared.keepsCredential) desk.say(CREDENTIAL_KEPT);
+  const ended = await perform(prepared, job, began);
   return isRefusal(ended) ? neverStarted(ended) : ended;
 }
+
+/** Not a refusal: later steps of a job may need it, and the agent's copy of the checkout has none. */
+const CREDENTIAL_KEPT =
+  'workspace: the checkout keeps a credential in .git/config; the agent cannot see it, later steps can. ' +
+  'Set `persist-credentials: false` on actions/checkout when nothing needs it.';
 
 /** The end of a run that did not start. */
 export function neverStarted(cause: Refusal): EndedRun {
@@ -80,7 +88,7 @@ async function unlessCancelled<Value>(
 }
 
 /** Starts the agent and records what it does; the record is complete before this returns. */
-async function perform(prepared: Prepared, job: AgentJob): Promise<EndedRun | Refusal> {
+async function perform(prepared: Prepared, job: AgentJob, began: number): Promise<EndedRun | Refusal> {
   const { inputs, machine, cancelled } = job;
   const audit = openAuditLog(job.folder);
   try {
@@ -97,6 +105,7 @@ async function perform(prepared: Prepared, job: AgentJob): Promise<EndedRun | Re
         apiKey: inputs.apiKey,
         authHeader: inputs.authHeader,
         cancelled,
+        onReady: () => job.desk.say(preflightLine(unixMilliseconds() - began)),
         onNote: recorder.onNote,
         onBrokerEvent: recorder.onBrokerEvent,
       },
@@ -145,6 +154,10 @@ function cageOf({ skipPermissions }: Plan, { description }: Footing): string {
   return skipPermissions
     ? `${proven}; permissions skipped: calls were not judged on their arguments`
     : proven;
+}
+
+function preflightLine(took: number): string {
+  return `preflight: configuration, budget, workspace, cage, CLI and key hold; ${took} ms`;
 }
 
 function limitsOf({ plan }: Prepared): string {

@@ -3,9 +3,10 @@ import { bridgesOf, insideCage } from '../core/launch/inside.ts';
 import { watchDisk } from '../edge/cage/disk-watch.ts';
 import type { Supervised } from '../edge/claude/supervision.ts';
 import { makeRunFolder, type RunFolder } from '../edge/files/run-folder.ts';
+import { accident } from './accident.ts';
 import { layers, type CagedJob, type Layers } from './caged-job.ts';
 import { cancelledBeforeStart } from './cancelled.ts';
-import { setUp, type Ready } from './set-up.ts';
+import { endBroker, setUp, type Ready } from './set-up.ts';
 
 /** What came out of the cage. Money as the broker metered it, in micro-dollars. */
 export type CagedRun = Supervised & { spentMicroUsd: number };
@@ -28,14 +29,20 @@ export async function runInCage(job: CagedJob, use: Layers = layers): Promise<Ca
   }
 }
 
-async function supervise(job: CagedJob, ready: Ready, folder: RunFolder, use: Layers): Promise<CagedRun> {
+async function supervise(
+  job: CagedJob,
+  ready: Ready,
+  folder: RunFolder,
+  use: Layers,
+): Promise<CagedRun | Refusal> {
   const { plan, identity } = job;
-  const { broker, contents, environment, canary } = ready;
+  const { contents, environment, canary } = ready;
   const disk = plan.workspace === 'writable' ? watchDisk(folder.workspace, identity) : null;
+  const bridges = bridgesOf(job.claude.transport, plan.egress.length > 0);
+  const words = insideCage(use.launchArgv(plan), bridges);
+  const { serving, lost } = watchBroker(ready.broker);
   let supervised: Supervised;
   try {
-    const bridges = bridgesOf(job.claude.transport, plan.egress.length > 0);
-    const words = insideCage(use.launchArgv(plan), bridges);
     supervised = await use.superviseRun({
       command: use.cageCommand(contents, environment, words, identity),
       prompt: job.prompt,
@@ -43,12 +50,36 @@ async function supervise(job: CagedJob, ready: Ready, folder: RunFolder, use: La
       plan,
       version: job.claude.version,
       cancelled: job.cancelled,
-      alarms: disk === null ? [broker.lost] : [broker.lost, disk.full],
+      ready: Promise.all([serving, job.claude.compared]).then(() => job.onReady?.()),
+      alarms: [lost, altered(job), ...(disk === null ? [] : [disk.full])],
       onNote: job.onNote,
     });
   } finally {
     disk?.stop();
-    await broker.close();
+    await endBroker(ready.broker);
   }
-  return { ...supervised, spentMicroUsd: broker.spentMicroUsd() };
+  await job.claude.compared;
+  const broker = await ready.broker;
+  return isRefusal(broker) ? broker : { ...supervised, spentMicroUsd: broker.spentMicroUsd() };
+}
+
+/** When the broker serves, and why it no longer does or never did. */
+function watchBroker(starting: Ready['broker']): { serving: Promise<void>; lost: Promise<Refusal> } {
+  const serving = Promise.withResolvers<void>();
+  const lost = starting.then(
+    (broker) => {
+      if (isRefusal(broker)) return broker;
+      serving.resolve();
+      return broker.lost;
+    },
+    (error: unknown) => accident(error),
+  );
+  return { serving: serving.promise, lost };
+}
+
+/** What was found to be another program than the pinned one; the caller throws it, too. */
+function altered({ claude }: CagedJob): Promise<Refusal> {
+  return new Promise((resolve) => {
+    claude.compared.catch((error: unknown) => resolve(accident(error)));
+  });
 }

@@ -16,7 +16,8 @@ import type { CagedJob, Layers } from './caged-job.ts';
 
 /** Everything that stands around an agent when it starts. */
 export type Ready = {
-  broker: Broker;
+  /** Still on its way: it is needed when the CLI asks for the first time, which takes it a while. */
+  broker: Promise<Broker | Refusal>;
   contents: CageContents;
   environment: Record<string, string>;
   canary: Canary | null;
@@ -27,8 +28,8 @@ const MICRO = 1_000_000;
 const REQUESTS_PER_TURN = 4;
 
 /**
- * Sets everything up, side by side: the broker, the copy of the checkout, the proof of the cage. When one of
- * them does not hold, nothing is left running and the agent does not start.
+ * Sets everything up, side by side: the broker, the copy of the checkout, the proof of the cage. When the copy
+ * or the proof does not hold, nothing is left running and the agent does not start.
  */
 export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Promise<Ready | Refusal> {
   const { plan, identity } = job;
@@ -50,15 +51,16 @@ export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Prom
     command: (inside, workspace) =>
       use.cageCommand({ ...contents, workspace, workingDir: '.' }, environment, inside, identity),
   });
-  const work = [starting, proving, copyCheckout(job, folder, use)] as const;
+  // Waited for below or by the caller; until then nobody listens.
+  starting.catch(() => {});
+  const work = [proving, copyCheckout(job, folder, use)] as const;
   // Each comes to its own end before any of them is undone.
   await Promise.allSettled(work);
   try {
-    const [broker, proof, copied] = await Promise.all(work);
-    if (!isRefusal(broker) && !isRefusal(proof) && copied === null)
-      return { broker, contents, environment, canary };
+    const [proof, copied] = await Promise.all(work);
+    if (!isRefusal(proof) && copied === null) return { broker: starting, contents, environment, canary };
     await endBroker(starting);
-    return [broker, proof, copied].find(isRefusal) ?? notReady();
+    return [proof, copied].find(isRefusal) ?? notReady();
   } catch (error) {
     await endBroker(starting);
     throw error;
@@ -69,7 +71,8 @@ function notReady(): never {
   throw new Error('a run that is not ready without a reason');
 }
 
-async function endBroker(starting: Promise<Broker | Refusal>): Promise<void> {
+/** Ends a broker that may still be starting, or may not have come to be. */
+export async function endBroker(starting: Promise<Broker | Refusal>): Promise<void> {
   const broker = await starting.catch(() => null);
   if (broker !== null && !isRefusal(broker)) await broker.close();
 }
@@ -81,7 +84,8 @@ async function contentsOf(
   return {
     workspace: folder.workspace,
     writable: plan.workspace === 'writable',
-    claude: await reachableFile(claude.path, folder.root, agentUid(identity)),
+    claude:
+      agentUid(identity) === null ? claude.path : await reachableFile(claude.path, folder.root, 'claude'),
     configFolder: folder.config,
     socketFolder: folder.sockets,
     workingDir: plan.workingDir,
@@ -178,5 +182,6 @@ async function writeConfig(folder: RunFolder, job: CagedJob, use: Layers): Promi
     hosts: '127.0.0.1 localhost\n',
     group: `agent:x:${uid}:\n`,
   };
-  for (const [name, text] of Object.entries(files)) await writeReadable(join(folder.config, name), text);
+  const writing = Object.entries(files).map(([name, text]) => writeReadable(join(folder.config, name), text));
+  await Promise.all(writing);
 }

@@ -13,7 +13,13 @@ export async function measureJudge(): Promise<string[]> {
   const program = fileURLToPath(new URL('judge-run.ts', import.meta.url));
   await runProcess({
     program: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', '--optimize-for-size', program, String(CALLS)],
+    args: [
+      '--disable-warning=ExperimentalWarning',
+      '--optimize-for-size',
+      '--v8-pool-size=1',
+      program,
+      String(CALLS),
+    ],
     cwd: '/',
     env: { PATH: '/usr/bin:/bin' },
     onLine: (line) => void lines.push(line),

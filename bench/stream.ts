@@ -32,7 +32,7 @@ const FLOODS: [string, string][] = [
   ['short lines that are no JSON', `yes '${'not a message '.repeat(20)}' | head -c ${BYTES}; echo`],
   ['texts of 1 kB', `yes '${text(1000)}' | head -c ${BYTES}; echo`],
   ['texts of 4 MB', longTexts(4_000_000)],
-  ['texts of 15 MB', longTexts(15_000_000)],
+  ['texts of 8 MB', longTexts(8_000_000)],
   ['one line without an end', `head -c ${BYTES} /dev/zero | tr '\\0' x`],
   ['complaints on stderr', `head -c ${BYTES} /dev/zero >&2`],
 ];
@@ -67,6 +67,7 @@ async function flood(words: string): Promise<{ peak: number; ended: string; seco
     args: [
       '--disable-warning=ExperimentalWarning',
       '--optimize-for-size',
+      '--v8-pool-size=1',
       program,
       `read -r _; echo '${init}'; ${words}\necho '${result}'`,
     ],

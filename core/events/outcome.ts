@@ -122,7 +122,7 @@ function badResult(result: ResultEvent, facts: RunFacts): Refusal {
     return refuse(
       'model-failed',
       `The model's API failed${status === null ? '' : ` (${status})`}: ${(result.text || result.errors.join('; ')).slice(0, 300)}`,
-      'Try again later; the status page of the API tells whether it is down.',
+      remedyFor(status),
     );
   }
   return refuse(
@@ -130,4 +130,21 @@ function badResult(result: ResultEvent, facts: RunFacts): Refusal {
     `The claude CLI ended with ${result.subtype}${result.terminalReason ? ` (${result.terminalReason})` : ''}.`,
     'Look at the log of this run.',
   );
+}
+
+/** What helps against an answer of the API that was no success. */
+function remedyFor(status: number | null): string {
+  switch (status) {
+    case 400:
+    case 402:
+      return 'Trying again does not help: check the credit of the account and what the API said.';
+    case 404:
+      return "Check the agent's model: this key may not reach it, or the gateway does not know it.";
+    case 413:
+      return 'Give the agent a smaller task: the request was too large for the API.';
+    case 429:
+      return 'Wait a while, or raise the rate limit of the account.';
+    default:
+      return 'Try again later; the status page of the API tells whether it is down.';
+  }
 }

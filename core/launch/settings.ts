@@ -13,9 +13,10 @@ const FILE_TOOL_DENIALS = [
 ];
 
 /**
- * The CLI's settings. `ask: ["*"]` brings every call to our process as a question. The sandbox entry
- * also matters without Bash: with it, settings that the CLI cannot read end the run instead of being
- * dropped in silence. `autoAllowBashIfSandboxed` must stay false or sandboxed Bash is never asked about.
+ * The CLI's settings. `ask: ["*"]` brings every call to our process as a question; the start-up check
+ * (`core/launch/canary.ts`) shows that it is in force. The CLI's own sandbox is for commands, so it is asked for
+ * where there is Bash: it costs the CLI as much time at the start as everything else it does there.
+ * `autoAllowBashIfSandboxed` must stay false or sandboxed Bash is never asked about.
  */
 export function launchSettings(plan: LaunchPlan) {
   const hasBash = effectiveTools(plan).includes('Bash');
@@ -28,13 +29,17 @@ export function launchSettings(plan: LaunchPlan) {
       disableBypassPermissionsMode: 'disable',
       disableAutoMode: 'disable',
     },
-    sandbox: {
-      enabled: true,
-      failIfUnavailable: true,
-      allowUnsandboxedCommands: false,
-      autoAllowBashIfSandboxed: false,
-      network: sandboxNetwork(plan.egress),
-      filesystem: { denyRead: [cagePaths.socketFolder] },
-    },
+    ...(hasBash ? { sandbox: sandboxOf(plan) } : {}),
+  };
+}
+
+function sandboxOf({ egress }: LaunchPlan) {
+  return {
+    enabled: true,
+    failIfUnavailable: true,
+    allowUnsandboxedCommands: false,
+    autoAllowBashIfSandboxed: false,
+    network: sandboxNetwork(egress),
+    filesystem: { denyRead: [cagePaths.socketFolder] },
   };
 }

@@ -42,14 +42,10 @@ export async function checkCage(
       'Install it: sudo apt-get install socat',
     );
   }
-  const version = await tryProgram([bwrap, '--version']);
+  const smallest = [...asUser(identity, { uid: AGENT_UID, gid: AGENT_GID }), bwrap, ...SMALLEST_CAGE];
+  const [version, proof] = await Promise.all([tryProgram([bwrap, '--version']), tryProgram(smallest)]);
   const old = tooOld(version.stdout);
   if (old) return old;
-  const proof = await tryProgram([
-    ...asUser(identity, { uid: AGENT_UID, gid: AGENT_GID }),
-    bwrap,
-    ...SMALLEST_CAGE,
-  ]);
   if (proof.code === 0) {
     const as = identity.privilege === 'none' ? '' : ', a user of its own';
     return { description: `${version.stdout.trim()}: no network, own namespaces${as}` };

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import {
   access,
   chmod,
@@ -13,11 +11,12 @@ import {
   stat,
 } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Transport } from '../../core/launch/inside.ts';
 import { Fault } from '../../core/fault.ts';
 import { runBounded } from '../cage/run-bounded.ts';
+import { hashOf } from './early-hash.ts';
+import { shelfOf, thisPlatform } from './shelf.ts';
 
 /** The one release that we run: its version and the SHA-256 of its binary on each platform. */
 export const Release = z.strictObject({
@@ -31,8 +30,14 @@ export type Release = z.infer<typeof Release>;
 /** Some 70 MB from a registry; a machine that needs longer has no connection worth the name. */
 const LONGEST_INSTALL_MS = 5 * 60_000;
 
-/** A binary whose bytes were compared with the release just now. */
+/** Where the pinned binary is, and what it should be. */
 export type InstalledClaude = { path: string; version: string; sha256: string; transport: Transport };
+
+/** A binary whose bytes are still being compared with the release: it must not be told anything before that. */
+export type FoundClaude = InstalledClaude & {
+  /** Rejects with `Fault` `cli-altered` when the bytes are others. */
+  compared: Promise<void>;
+};
 
 export type InstallOptions = {
   /** A folder that outlives the job, such as RUNNER_TOOL_CACHE. */
@@ -55,31 +60,35 @@ export type InstallOptions = {
  * aren't the release's and `cli-missing` when there is no binary to be had.
  */
 export async function installClaude(options: InstallOptions): Promise<InstalledClaude> {
-  const platform = options.platform ?? `${process.platform}-${process.arch}`;
+  const { compared, ...claude } = await findClaude(options);
+  await compared;
+  return claude;
+}
+
+/** As `installClaude`, without waiting for the comparison of what lies in the tool cache. */
+export async function findClaude(options: InstallOptions): Promise<FoundClaude> {
+  const platform = options.platform ?? thisPlatform();
   const release = await readRelease(options.pinFolder);
   const expected = release.sha256[platform];
   if (expected === undefined) throw unsupported(platform, release);
 
-  const shelf = join(options.toolCache, 'agent-dispatch', 'claude');
-  const folder = join(shelf, `${release.version}-${platform}`);
-  const path = join(folder, binaryOf(platform));
+  const { shelf, folder, binary } = shelfOf(options.toolCache, release.version, platform);
+  const path = join(folder, binary);
   if (!(await exists(path))) {
     await mkdir(shelf, { recursive: true });
     const fresh = await mkdtemp(join(shelf, '.installing-'));
     try {
-      await installInto(fresh, options, release, platform);
-      await check(join(fresh, binaryOf(platform)), expected, release);
+      await installInto(fresh, options, release, { platform, binary });
+      await check(join(fresh, binary), expected, release);
       await shelve(fresh, folder, path);
     } finally {
       await rm(fresh, { recursive: true, force: true });
     }
   }
-  await check(path, expected, release, folder);
-  return { path, version: release.version, sha256: expected, transport: release.transport };
-}
-
-function binaryOf(platform: string): string {
-  return join('node_modules', '@anthropic-ai', `claude-code-${platform}`, 'claude');
+  const compared = check(path, expected, release, folder);
+  // It may fail before anybody waits for it.
+  compared.catch(() => {});
+  return { path, version: release.version, sha256: expected, transport: release.transport, compared };
 }
 
 async function readRelease(pinFolder: string): Promise<Release> {
@@ -98,10 +107,10 @@ async function installInto(
   folder: string,
   options: InstallOptions,
   release: Release,
-  platform: string,
+  { platform, binary: name }: { platform: string; binary: string },
 ): Promise<void> {
-  for (const name of ['package.json', 'package-lock.json']) {
-    await copyFile(join(options.pinFolder, name), join(folder, name));
+  for (const file of ['package.json', 'package-lock.json']) {
+    await copyFile(join(options.pinFolder, file), join(folder, file));
   }
   const home = join(folder, '.home');
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--loglevel=http'];
@@ -124,7 +133,7 @@ async function installInto(
   );
   if (result.code === null) throw npmFailed(release, 'npm was ended before it was done');
   if (result.code !== 0) throw npmFailed(release, lastError(result.stderr));
-  const binary = join(folder, binaryOf(platform));
+  const binary = join(folder, name);
   // npm leaves an optional package out, without an error, when it can't be fetched or doesn't fit.
   if (!(await exists(binary))) {
     const reason = lastFetchError(result.stderr) ?? 'its C library may not be glibc';
@@ -151,9 +160,7 @@ async function shelve(fresh: string, folder: string, path: string): Promise<void
 }
 
 async function check(path: string, expected: string, release: Release, folder?: string): Promise<void> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  const found = hash.digest('hex');
+  const found = await hashOf(path);
   if (found === expected) return;
   const remedy = folder
     ? `Delete ${folder} and run again; find out who can write to the tool cache.`

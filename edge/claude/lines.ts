@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 
 /** One line of a stream longer than this is not a message of the CLI but an attack on our memory. */
-export const LONGEST_LINE = 16 * 1024 * 1024;
+export const LONGEST_LINE = 8 * 1024 * 1024;
 
 /**
  * Splits chunks into lines. An over-long line is reported once through `onOverlong` and skipped to its

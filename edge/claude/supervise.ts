@@ -37,7 +37,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     stop(
       refuse(
         'line-too-long',
-        'The claude CLI wrote a line of more than 16 MiB, or one of little else than brackets.',
+        'The claude CLI wrote a line of more than 8 MiB, or one of little else than brackets.',
         'Give the agent a smaller task.',
       ),
     );
@@ -59,8 +59,14 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
   const clock = startClock(supervision, state, claude.kill);
   for (const alarm of supervision.alarms) void alarm.then((refusal) => state.ended || stop(refusal));
   const sendTask = () => sendUserMessage(claude, supervision.prompt);
-  if (supervision.canary === null) sendTask();
-  else state.canary = startCanary(supervision.canary, claude, { stop, held: () => passCanary(sendTask) });
+  const begin = () => {
+    if (state.stopped || state.ended) return;
+    if (supervision.canary === null) return sendTask();
+    state.canary = startCanary(supervision.canary, claude, { stop, held: () => passCanary(sendTask) });
+  };
+  if (supervision.ready === undefined) begin();
+  // What keeps it from coming is told by an alarm.
+  else void supervision.ready.then(begin, () => {});
   try {
     const { exitCode, stderrTail } = await claude.ended;
     state.ended = true;

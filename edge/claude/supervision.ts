@@ -33,6 +33,8 @@ export type Supervision = {
   judge?: Judge;
   /** Aborted when the run is cancelled. */
   cancelled: AbortSignal;
+  /** The CLI is told nothing before this has come: it may start while something it needs still does. */
+  ready?: Promise<unknown>;
   /** Each ends the run with its reason, should it come to one. */
   alarms: readonly Promise<Refusal>[];
   /** Called for each note, in order. A throw ends the run: what cannot be recorded does not happen. */

@@ -47,7 +47,7 @@ async function perform(
   const run = await runInCage(
     {
       plan: order.plan,
-      claude: order.claude,
+      claude: { ...order.claude, compared: Promise.resolve() },
       workspace: order.checkout,
       temp: order.temp,
       systemPrompt: 'Do the task.',
@@ -93,7 +93,7 @@ function holed(order: RunOrder): Layers {
 
 /** Of a workspace that may be written: what no file tool may write. The shell's copy is thrown away as it is. */
 const PROTECTED =
-  /(^|\/)(\.git|\.github|\.claude|\.husky|\.vscode|\.devcontainer|\.mcp\.json|\.gitmodules|\.gitattributes|\.npmrc|\.envrc|\.env[^/]*|claude(\.local)?\.md|agents\.md)(\/|$)/i;
+  /(^|\/)(\.git|\.github|\.claude|\.husky|\.vscode|\.devcontainer|\.mcp\.json|\.gitmodules|\.gitattributes|\.npmrc|\.envrc|\.env(\.[^/]*)?|claude(\.local)?\.md|agents\.md)(\/|$)/i;
 
 /** Layers that do what they did, and tell what became of the copy of the checkout and of the agent's settings. */
 function watch(use: Layers, guarded: boolean, tell: Tell): { layers: Layers; token: () => string } {

@@ -29,6 +29,9 @@ export type CagedOptions = {
   version?: string;
   transport?: Transport;
   layers?: Layers;
+  compared?: Promise<void>;
+  /** Filled with what the model was asked, also when the run throws. */
+  requests?: RecordedRequest[];
 };
 
 /** Runs the pinned CLI in the real cage against a scripted model, without anything around it. */
@@ -48,6 +51,7 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
     symlinkSync(target, join(workspace, path));
   const installed = await realClaude();
   const notes: Note[] = [];
+  const requests = options.requests ?? [];
   const task = options.task ?? 'look';
   const run = await runInCage(
     {
@@ -58,6 +62,7 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
         ...installed,
         version: options.version ?? installed.version,
         transport: options.transport ?? installed.transport,
+        compared: options.compared ?? Promise.resolve(),
       },
       workspace,
       temp: root,
@@ -69,7 +74,7 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
       onBrokerEvent: () => {},
     },
     options.layers,
-  );
+  ).finally(() => requests.push(...model.requests.filter((one) => one.path.startsWith('/v1/messages'))));
   if (isRefusal(run)) throw new Error(run.because);
-  return { run, notes, requests: model.requests.filter((one) => one.path.startsWith('/v1/messages')) };
+  return { run, notes, requests };
 }

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { outcomeOf } from '../../core/events/outcome.ts';
 import { toolInputs } from '../../core/policy/tools.ts';
-import { startModel } from '../../lab/model/server.ts';
+import { layers } from '../../action/caged-job.ts';
+import { Fault } from '../../core/fault.ts';
+import { startModel, type RecordedRequest } from '../../lab/model/server.ts';
 import { realClaude } from '../real-claude.ts';
 import { plan, runCaged } from './caged.ts';
 
@@ -125,6 +127,42 @@ test('settings that the CLI cannot use end it, because the sandbox is asked for 
     await model.close();
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('settings that the CLI drops in silence are found out before the task is sent', async () => {
+  const dropped: typeof layers.launchSettings = (given) => ({
+    ...layers.launchSettings(given),
+    cleanupPeriodDays: 0,
+  });
+  const tools = ['Read', 'Grep', 'Glob'] as const;
+  const change = { plan: { tools: [...tools], allowedTools: [...tools] }, task: 'TASK-OF-THE-USER' };
+  const script = { turns: [{ text: 'Done.' }] };
+  const { run, requests } = await runCaged(script, {
+    ...change,
+    layers: { ...layers, launchSettings: dropped },
+  });
+  expect(run.stopped?.code).toBe('canary-failed');
+  expect(JSON.stringify(requests)).not.toContain('TASK-OF-THE-USER');
+  // The same profile with settings that the CLI takes.
+  const sound = await runCaged(script, change);
+  expect(sound.run.stopped).toBeNull();
+  expect(JSON.stringify(sound.requests.map((one) => one.body))).toContain('TASK-OF-THE-USER');
+});
+
+test('a CLI whose bytes turn out to be others is told nothing', async () => {
+  const script = { turns: [{ text: 'Done.' }] };
+  const late = (error: Error | null) =>
+    new Promise<void>((resolve, reject) =>
+      setTimeout(() => (error === null ? resolve() : reject(error)), 3000),
+    );
+  const altered = new Fault('cli-altered', 'other bytes', 'find out');
+  const requests: RecordedRequest[] = [];
+  await expect(runCaged(script, { compared: late(altered), requests })).rejects.toThrow('other bytes');
+  expect(requests).toEqual([]);
+  // As late, but the right ones: the run waits and works.
+  const sound = await runCaged(script, { compared: late(null) });
+  expect(sound.run.stopped).toBeNull();
+  expect(sound.requests.length).toBeGreaterThan(0);
 });
 
 test('a CLI of another version than the pinned one is stopped at its first word', async () => {

@@ -3,7 +3,7 @@ import { importedNames } from './imported-names.ts';
 import { PRODUCTION, type Parsed } from './source-file.ts';
 
 const MAY_READ_ENVIRONMENT =
-  /^(action\/inputs\.ts$|app\/env\.ts$|cli\/|test\/|bench\/|lab\/github\/openapi\/extract\.ts$)/;
+  /^(action\/(inputs|index)\.ts$|app\/env\.ts$|cli\/|test\/|bench\/|lab\/github\/openapi\/extract\.ts$)/;
 const STARTS_PROGRAMS = /(^|\.)(spawn|spawnSync|exec|execFile|execFileSync|fork|getExecOutput|runProgram)$/;
 const WRITE_ROUTE =
   /^(POST|PUT|PATCH|DELETE) \/(repos|repositories|app|apps|orgs|organizations|users?|installations?|graphql|gists|teams|projects|notifications|enterprises)\b/;

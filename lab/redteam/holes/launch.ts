@@ -63,6 +63,7 @@ function inherited(all: Record<string, string>): Record<string, string> {
 export const noInnerSandbox = replacing(({ launchSettings }) => ({
   launchSettings: (plan) => {
     const settings = launchSettings(plan);
+    if (settings.sandbox === undefined) return settings;
     return { ...settings, sandbox: { ...settings.sandbox, enabled: false, failIfUnavailable: false } };
   },
 }));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInCage } from '../../../action/run-in-cage.ts';
 import { isRefusal } from '../../../core/refusal.ts';
-import { installClaude } from '../../../edge/claude/install.ts';
+import { findClaude } from '../../../edge/claude/install.ts';
 import { localFooting } from '../../../lab/footing.ts';
 import { startModel } from '../../../lab/model/server.ts';
 import { PIN_FOLDER } from '../../real-claude.ts';
@@ -30,7 +30,7 @@ const run = await runInCage({
   plan,
   systemPrompt: 'Test.',
   prompt: 'Task: look',
-  claude: await installClaude({
+  claude: await findClaude({
     toolCache: process.argv[2] ?? '',
     pinFolder: PIN_FOLDER,
     path: '/usr/bin:/bin',

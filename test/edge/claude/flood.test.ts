@@ -66,9 +66,13 @@ test.each<[string, string, { stopped: string | null; results: number }]>([
 ])(
   '%s',
   async (_what, script, ending) => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--optimize-for-size', program, script], {
-      timeout: 55_000,
-    });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--optimize-for-size', '--v8-pool-size=1', program, script],
+      {
+        timeout: 55_000,
+      },
+    );
     const { peak, ...ended } = JSON.parse(stdout) as {
       peak: number;
       stopped: string | null;
