@@ -69,11 +69,21 @@ export const noLimits = cage((words, [contents]) => {
   return withoutLooseEnds(kept.filter((_, at) => !sizes.has(at)));
 });
 
+/** The broker makes its socket, and then sets its mode, while the cage is being set up. */
+function openWhenThere(path: string): void {
+  let looks = 0;
+  const timer = setInterval(() => {
+    if (existsSync(path)) chmodSync(path, 0o777);
+    if ((looks += 1) > 1000) clearInterval(timer);
+  }, 5);
+  timer.unref();
+}
+
 /** The agent keeps the user, and the rights, of the step. */
 export const rootKept = cage((words, [contents]) => {
   // Without its own user the agent is not of the group that the broker's socket belongs to.
-  for (const path of [contents.socketFolder, join(contents.socketFolder, 'api.sock')])
-    if (existsSync(path)) chmodSync(path, 0o777);
+  chmodSync(contents.socketFolder, 0o777);
+  openWhenThere(join(contents.socketFolder, 'api.sock'));
   const at = words.findIndex((word) => word.endsWith('/bwrap') || word.endsWith('/env'));
   return words.slice(Math.max(0, at));
 });
