@@ -1,5 +1,6 @@
 import { knownTools } from './fields.ts';
 import { didYouMean } from './nearest.ts';
+import { presetNames } from './presets.ts';
 
 /** What a key wants, in words; `refused` says why a value that people try isn't taken. */
 type Advice = { wants: string; refused?: (value: unknown) => string | undefined };
@@ -10,13 +11,21 @@ const toolAdvice: Advice = {
   wants: `a list of tools from ${names}`,
   refused(value) {
     if (typeof value !== 'string') return undefined;
-    if (value.includes('(')) return 'rules with parentheses are not supported yet, only bare tool names';
+    if (value.includes('(')) return 'only allowed_tools and disallowed_tools take rules with parentheses';
     if (/^(?:WebFetch|WebSearch)$/.test(value))
       return 'web tools are not supported yet: an agent has no network';
     if (/^(?:Agent|Task)$/.test(value)) return 'sub-agents are not supported yet';
     if (/^mcp__|^MCP$/i.test(value)) return 'MCP tools are not supported yet';
     return `it is no tool known here${didYouMean(value, knownTools)}`;
   },
+};
+
+const toolRuleAdvice: Advice = {
+  wants: `a list of tools from ${names}, or of some of their calls, such as Bash(git log *)`,
+  refused: (value) =>
+    typeof value === 'string' && value.includes('(')
+      ? 'a rule is a tool and, in parentheses, what of it: no parentheses within, no line break'
+      : toolAdvice.refused?.(value),
 };
 
 const notYet = (what: string) => () => `${what} not supported yet`;
@@ -63,8 +72,12 @@ const table: Record<string, Advice> = {
   system_prompt_file: path('the path of a file'),
   model: { wants: 'the name of a model, such as claude-opus-5-5' },
   tools: toolAdvice,
-  allowed_tools: toolAdvice,
-  disallowed_tools: toolAdvice,
+  allowed_tools: toolRuleAdvice,
+  disallowed_tools: toolRuleAdvice,
+  add_tools: toolAdvice,
+  tainted_tools: toolAdvice,
+  preset: { wants: `one of ${presetNames.join(', ')}` },
+  policy: { wants: 'allow_list, allow_all, deny_list, deny_all or require_approval' },
   permission_mode: { wants: 'manual or acceptEdits', refused: permissionMode },
   price: { wants: 'a mapping with at least input and output, in US dollars per million tokens' },
   skip_permissions: { wants: 'true or false' },

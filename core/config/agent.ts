@@ -1,5 +1,9 @@
 import type { StatedPrice } from '../pricing/own-price.ts';
 import type { Tool } from './fields.ts';
+import type { PresetName } from './presets.ts';
+
+/** How the calls of an agent are decided before the rules on their arguments. */
+export type PolicyKind = 'allow_list' | 'allow_all' | 'deny_list' | 'deny_all' | 'require_approval';
 
 /** The least role that may start an agent. `read` is missing on purpose: anyone can read a public repository. */
 export type InvokeRole = 'triage' | 'write' | 'maintain' | 'admin';
@@ -12,9 +16,14 @@ export type Agent = {
   system_prompt_file?: string;
   model: string;
   price?: StatedPrice;
+  preset?: PresetName;
   tools: Tool[];
-  allowed_tools: Tool[];
-  disallowed_tools: Tool[];
+  /** Tools by name, or some of their calls. */
+  allowed_tools: string[];
+  disallowed_tools: string[];
+  /** Absent: the compiler decides. */
+  tainted_tools?: Tool[];
+  policy: PolicyKind;
   permission_mode: 'manual' | 'acceptEdits';
   skip_permissions: boolean;
   require_sandbox: true;

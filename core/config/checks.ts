@@ -2,8 +2,9 @@ import { readHostPattern } from '../egress/host.ts';
 import { whyNotOpened } from '../egress/opening.ts';
 import { valueAt } from './explain.ts';
 import { sharedFields } from './fields.ts';
-import { builtIn } from './merge.ts';
+import { builtIn, toolOf } from './merge.ts';
 import { skeleton } from './names.ts';
+import { presetNames, presets } from './presets.ts';
 import { finding, type Finding, type Path } from './problem.ts';
 
 /** What no single value shows: keys that contradict each other, names that look alike. Runs on any data. */
@@ -19,6 +20,7 @@ export function checkAcross(data: unknown): Finding[] {
       return [
         ...checkPrompt(data, path),
         ...checkAllowed(data, path),
+        ...checkPreset(data, path),
         ...checkLists(data, path),
         ...checkEnv(data, path),
         ...checkEgress(data, path),
@@ -55,18 +57,54 @@ function checkPrompt(data: unknown, path: Path): Finding[] {
 
 /** An agent's own `allowed_tools` must be tools it has; an inherited list is narrowed silently instead. */
 function checkAllowed(data: unknown, path: Path): Finding[] {
-  const listed = (key: string) => asList(valueAt(data, [...path, key]) ?? valueAt(data, ['defaults', key]));
-  const tools = listed('tools') ?? builtIn.tools;
-  const withheld = listed('disallowed_tools') ?? [];
+  const tools = toolsOf(data, path);
   const allowed = asList(valueAt(data, [...path, 'allowed_tools'])) ?? [];
-  return allowed.flatMap((tool, index) => {
-    const known = sharedFields.tools.safeParse([tool]).success;
-    if (!known || (tools.includes(tool) && !withheld.includes(tool))) return [];
+  return allowed.flatMap((rule, index) => {
+    const known = sharedFields.allowed_tools.safeParse([rule]).success;
+    if (!known || tools.includes(toolOf(String(rule)))) return [];
     return [
       finding(
         [...path, 'allowed_tools', index],
-        `\`allowed_tools\` holds \`${String(tool)}\`, which the agent does not have.`,
+        `\`allowed_tools\` holds \`${String(rule)}\`, which the agent does not have.`,
         'Add it to `tools`, or remove it here.',
+      ),
+    ];
+  });
+}
+
+/** The names of the tools that an agent has in the end, read from what is written. */
+function toolsOf(data: unknown, path: Path): readonly unknown[] {
+  const own = (key: string) => valueAt(data, [...path, key]);
+  const inherited = (key: string) => own(key) ?? valueAt(data, ['defaults', key]);
+  const preset = presetTools(inherited('preset'));
+  // A preset that the agent names itself stands above `defaults`.
+  const tools =
+    asList(own('tools')) ??
+    (own('preset') === undefined ? asList(valueAt(data, ['defaults', 'tools'])) : undefined) ??
+    preset ??
+    builtIn.tools;
+  const withheld = asList(inherited('disallowed_tools')) ?? [];
+  return [...tools, ...(asList(inherited('add_tools')) ?? [])].filter((tool) => !withheld.includes(tool));
+}
+
+function presetTools(name: unknown): readonly string[] | undefined {
+  const known = presetNames.find((one) => one === name);
+  return known === undefined ? undefined : presets[known].tools;
+}
+
+/** A preset is narrowed by `tools` and widened in so many words: by `add_tools`. */
+function checkPreset(data: unknown, path: Path): Finding[] {
+  const preset = valueAt(data, [...path, 'preset']) ?? valueAt(data, ['defaults', 'preset']);
+  const has = presetTools(preset);
+  const tools = asList(valueAt(data, [...path, 'tools'])) ?? [];
+  if (has === undefined) return [];
+  return tools.flatMap((tool, index) => {
+    if (has.includes(String(tool)) || !sharedFields.tools.safeParse([tool]).success) return [];
+    return [
+      finding(
+        [...path, 'tools', index],
+        `\`tools\` holds \`${String(tool)}\`, which the preset \`${String(preset)}\` does not have.`,
+        'Move it to `add_tools`, which widens a preset; `tools` only narrows it.',
       ),
     ];
   });
@@ -121,9 +159,7 @@ function checkEgress(data: unknown, path: Path): Finding[] {
 /** Only commands can use the proxy. */
 function checkEgressTool(data: unknown, path: Path): Finding[] {
   const listed = (key: string) => asList(valueAt(data, [...path, key]));
-  const inherited = (key: string) => listed(key) ?? asList(valueAt(data, ['defaults', key]));
-  const tools = inherited('tools') ?? builtIn.tools;
-  const hasBash = tools.includes('Bash') && !(inherited('disallowed_tools') ?? []).includes('Bash');
+  const hasBash = toolsOf(data, path).includes('Bash');
   if ((listed('egress') ?? []).length === 0 || hasBash) return [];
   return [
     finding(

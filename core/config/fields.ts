@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { presetNames } from './presets.ts';
 
 /** The tools an agent can be given; everything else the CLI offers is refused until we can judge it. */
 export const knownTools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'] as const;
@@ -12,6 +13,12 @@ const unique = { uniqueItems: true };
 const hostPattern = /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
 const dollars = () => z.number().gt(0).max(10_000);
+/** A tool by its name, or some of its calls: `Bash(git log *)`, `Read(src/**)`. */
+const toolRule = `^(?:${knownTools.join('|')})(?:\\([^()\\n]{1,1000}\\))?$`;
+const ToolRules = z
+  .array(z.string().max(1100).regex(new RegExp(toolRule)))
+  .max(200)
+  .meta(unique);
 const Tools = z.array(z.enum(knownTools)).max(knownTools.length).meta(unique);
 
 /**
@@ -37,15 +44,36 @@ export const sharedFields = {
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._:@[\]-]{0,99}$/)
     .describe('The model, by its full name. Default: claude-opus-5-5.'),
+  preset: z
+    .enum(presetNames)
+    .describe(
+      'What the agent starts from. reader: Read, Grep, Glob. planner: the same with more time. tester: reader ' +
+        'and Bash. editor: reader, Edit and Write. The other keys narrow it; add_tools widens it.',
+    ),
+  add_tools: Tools.describe('Tools beyond those of the preset.'),
   tools: Tools.describe(
     'The tools the agent has, by their exact names. Edit, Write and Bash make its copy of the repository ' +
       'writable. Default: Read, Grep, Glob. An empty list means none.',
   ),
-  allowed_tools: Tools.describe(
-    'Which of the tools may be used without asking. Nobody can be asked yet, so the others are refused. ' +
-      'Default: all of them.',
+  allowed_tools: ToolRules.describe(
+    'Which calls may be made without asking: tools by name, or some of their calls, such as Bash(git log *) or ' +
+      'Edit(src/**). Nobody can be asked yet, so others are refused. Default: all calls of all tools.',
   ),
-  disallowed_tools: Tools.describe('Tools taken away again, for instance ones that `defaults` grants.'),
+  disallowed_tools: ToolRules.describe(
+    'Calls that are refused whatever else is said: tools by name, which then do not exist for the agent, or ' +
+      'some of their calls, such as Bash(git push *).',
+  ),
+  tainted_tools: Tools.describe(
+    'Which of the tools may still be used once the agent has read text by people without write access. ' +
+      'Default: all but those that reach hosts.',
+  ),
+  policy: z
+    .enum(['allow_list', 'allow_all', 'deny_list', 'deny_all', 'require_approval'])
+    .describe(
+      'allow_list: calls in allowed_tools. deny_list: calls not in disallowed_tools. allow_all: calls of any of ' +
+        'the tools. deny_all: none. require_approval: none until a person agrees; what was asked for is listed ' +
+        'in the result. The rules on arguments hold in every case. Default: allow_list.',
+    ),
   permission_mode: z
     .enum(['manual', 'default', 'acceptEdits'])
     .describe(

@@ -1,5 +1,5 @@
 import type { Agent } from './agent.ts';
-import type { Tool } from './fields.ts';
+import { presets } from './presets.ts';
 import type { Shared, WrittenAgent, WrittenConfig } from './written.ts';
 
 /** What an agent gets where neither it nor `defaults` says anything: read-only, one dollar, a quarter of an hour. */
@@ -8,6 +8,7 @@ export const builtIn = {
   tools: ['Read', 'Grep', 'Glob'],
   disallowed_tools: [],
   permission_mode: 'manual',
+  policy: 'allow_list',
   skip_permissions: false,
   require_sandbox: true,
   working_dir: '.',
@@ -35,9 +36,9 @@ export function merge(written: WrittenConfig): {
 }
 
 function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
-  const { allowed_tools, ...merged } = { ...structuredCopy(builtIn), ...defaults, ...written };
-  const withheld = new Set<Tool>(merged.disallowed_tools);
-  const tools = merged.tools.filter((tool) => !withheld.has(tool));
+  const { allowed_tools, add_tools = [], ...merged } = layered(defaults, written);
+  const withheld = new Set<string>(merged.disallowed_tools);
+  const tools = [...new Set([...merged.tools, ...add_tools])].filter((tool) => !withheld.has(tool));
   return {
     ...merged,
     description: merged.description.replaceAll(/\s+/g, ' ').trim(),
@@ -46,13 +47,35 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
     egress: tools.includes('Bash') ? merged.egress : [],
     // An inherited list may name tools that this agent doesn't have; they don't come back that way.
     allowed_tools:
-      allowed_tools === undefined ? [...tools] : tools.filter((tool) => allowed_tools.includes(tool)),
+      allowed_tools === undefined
+        ? [...tools]
+        : tools.flatMap((tool) => allowed_tools.filter((rule) => toolOf(rule) === tool)),
     permission_mode: merged.permission_mode === 'default' ? 'manual' : merged.permission_mode,
   };
 }
 
+/** The nearest word counts: a preset that an agent names stands above `defaults`, one of `defaults` below them. */
+function layered(defaults: Shared, written: WrittenAgent) {
+  const base = structuredCopy(builtIn);
+  const preset = presetOf(written.preset ?? defaults.preset);
+  return written.preset === undefined
+    ? { ...base, ...preset, ...defaults, ...written }
+    : { ...base, ...defaults, ...preset, ...written };
+}
+
+function presetOf(name: Shared['preset']) {
+  return name === undefined ? {} : { ...presets[name], tools: [...presets[name].tools] };
+}
+
+/** The tool that an entry of `allowed_tools` or `disallowed_tools` is about. */
+export function toolOf(rule: string): string {
+  return rule.split('(', 1)[0] ?? rule;
+}
+
 /** Fresh arrays, so that no agent shares one with another or with the built-in values. */
-function structuredCopy(values: typeof builtIn): Required<Omit<Shared, 'allowed_tools' | 'price'>> {
+function structuredCopy(
+  values: typeof builtIn,
+): Required<Omit<Shared, 'allowed_tools' | 'price' | 'preset' | 'add_tools' | 'tainted_tools'>> {
   return {
     ...values,
     tools: [...values.tools],

@@ -1,5 +1,6 @@
 import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
+import type { PolicyKind } from '../config/agent.ts';
 
 /** What one run may do, compiled from the profile: the only thing the launcher, policy and broker look at. */
 export type Plan = {
@@ -12,9 +13,12 @@ export type Plan = {
   ownPrice: PricedModel | null;
   /** The tools that exist for the agent; `disallowedTools` are already taken away. */
   tools: string[];
-  /** The part of `tools` that runs without asking; with nobody to ask, the rest is refused. */
+  /** Calls of `tools` that run without asking, as tools by name or rules such as `Bash(git log *)`; with nobody to ask, the rest is refused. */
   allowedTools: string[];
   disallowedTools: string[];
+  /** What of `tools` may still be used once the agent has read untrusted text. */
+  taintedTools: string[];
+  policy: PolicyKind;
   permissionMode: 'manual' | 'acceptEdits';
   skipPermissions: boolean;
   workspace: 'read-only' | 'writable';

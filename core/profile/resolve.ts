@@ -21,6 +21,8 @@ function plan(name: string, agent: Agent): Plan {
     tools: [...agent.tools],
     allowedTools: [...agent.allowed_tools],
     disallowedTools: [...agent.disallowed_tools],
+    taintedTools: [...(agent.tainted_tools ?? withoutReach(agent))],
+    policy: agent.policy,
     permissionMode: agent.permission_mode,
     skipPermissions: agent.skip_permissions,
     workspace: agent.tools.some((tool) => writingTools.includes(tool)) ? 'writable' : 'read-only',
@@ -34,6 +36,11 @@ function plan(name: string, agent: Agent): Plan {
     egress: [...agent.egress],
     egressMaxMb: agent.egress_max_mb,
   };
+}
+
+/** What is left to an agent that has read a stranger's words: whatever stays in the cage. */
+function withoutReach({ tools, egress }: Agent): string[] {
+  return tools.filter((tool) => tool !== 'Bash' || egress.length === 0);
 }
 
 function unknownAgent(config: Config, name: string): Refusal {

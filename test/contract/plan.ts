@@ -10,6 +10,8 @@ export const plan: Plan = {
   tools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
   allowedTools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
   disallowedTools: [],
+  taintedTools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
+  policy: 'allow_list',
   permissionMode: 'manual',
   skipPermissions: false,
   workspace: 'writable',

@@ -18,7 +18,7 @@ describe('a plan', () => {
   test('is the profile with its defaults', () => {
     expect(resolve(config, 'reviewer')).toEqual({
       agent: 'reviewer', description: 'Reads', systemPrompt: 'Review', model: 'claude-opus-5-5', tools: ['Read', 'Grep', 'Glob'],
-      allowedTools: ['Read', 'Grep', 'Glob'], disallowedTools: [], permissionMode: 'manual', skipPermissions: false,
+      allowedTools: ['Read', 'Grep', 'Glob'], disallowedTools: [], taintedTools: ['Read', 'Grep', 'Glob'], policy: 'allow_list', permissionMode: 'manual', skipPermissions: false,
       workspace: 'read-only', workingDir: '.', timeoutMinutes: 15, budgetUsd: 1, maxTurns: 30, invoke: 'write',
       triggers: ['comment', 'workflow'], env: [], egress: [], egressMaxMb: 100, ownPrice: null,
     }); // prettier-ignore

@@ -1,0 +1,91 @@
+/**
+ * What a run would bring together, one fact each. The letters are the classes of the Rule of Two
+ * (`rule-of-two.ts`): A lets a stranger's words reach the model, B is worth stealing, C has effects.
+ */
+export type Capability =
+  // A
+  | 'untrusted-author'
+  | 'fork-head'
+  | 'web-content'
+  | 'unpinned-mcp'
+  // B
+  | 'secrets'
+  | 'private-content'
+  | 'internal-network'
+  // C
+  | 'lasting-writes'
+  | 'egress'
+  | 'commands-without-cage'
+  | 'wider-audience';
+
+export type CapabilityClass = 'A' | 'B' | 'C';
+
+type Described = {
+  readonly class: CapabilityClass;
+  /** What it is, as part of a sentence. */
+  readonly means: string;
+  /** The smallest change that takes it away. */
+  readonly remedy: string;
+};
+
+/** Every capability with its class, its words and its mend. */
+export const capabilities: Readonly<Record<Capability, Described>> = {
+  'untrusted-author': {
+    class: 'A',
+    means: 'the thread holds text by people without write access',
+    remedy: 'have somebody with write access write the task in a thread of their own',
+  },
+  'fork-head': {
+    class: 'A',
+    means: 'the code comes from a fork',
+    remedy: 'start the agent on a branch of this repository',
+  },
+  'web-content': {
+    class: 'A',
+    means: '`egress` lets commands read what hosts on the internet answer',
+    remedy: 'remove `egress`',
+  },
+  'unpinned-mcp': {
+    class: 'A',
+    means: 'an MCP server is not pinned to its tools',
+    remedy: 'pin the MCP server by the hash of its tools',
+  },
+  secrets: {
+    class: 'B',
+    means: '`env` hands the agent a secret',
+    remedy: 'remove `env`',
+  },
+  'private-content': {
+    class: 'B',
+    means: 'the repository is private',
+    remedy: 'use an agent without `egress` in a private repository',
+  },
+  'internal-network': {
+    class: 'B',
+    means: '`egress` names hosts of an internal network',
+    remedy: 'take the internal hosts out of `egress`',
+  },
+  'lasting-writes': {
+    class: 'C',
+    means: '`outputs` change the repository',
+    remedy: 'leave `comment` as the only entry of `outputs`',
+  },
+  egress: {
+    class: 'C',
+    means: '`egress` lets commands send to hosts on the internet',
+    remedy: 'remove `egress`',
+  },
+  'commands-without-cage': {
+    class: 'C',
+    means: '`tools` holds Bash and no cage is proven',
+    remedy: 'take Bash out of `tools`, or run where there is a cage',
+  },
+  'wider-audience': {
+    class: 'C',
+    means: 'more people read the answer than may read the repository',
+    remedy: 'post to a thread of the repository itself',
+  },
+};
+
+/** The names of all capabilities, in a fixed order. */
+export const capabilityNames = Object.keys(capabilities) as Capability[];

@@ -1,0 +1,98 @@
+import type { Config } from '../config/config.ts';
+import { configPath } from '../config/path.ts';
+import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import type { Capability } from './capabilities.ts';
+import { beyondOperator, type Operator } from './operator.ts';
+import type { Plan } from './plan.ts';
+import { resolve } from './resolve.ts';
+import { ruleOfTwo, type RuleOfTwo } from './rule-of-two.ts';
+
+/** What may start an agent. */
+export type Trigger = Plan['triggers'][number];
+
+/** What is known about one request besides the configuration; whatever is not known is the worse of its values. */
+export type RunFacts = {
+  trigger: Trigger;
+  /** Whose words reach the model: people without write access wrote part of the thread, or the code. */
+  sources: { untrustedAuthor: boolean; forkHead: boolean };
+  repository: { private: boolean };
+  /** Whether somebody can be asked to agree to a run that has A, B and C. */
+  hasApprover: boolean;
+  /** Whether commands run in a cage that was proven, or in none. The action proves it before the task is sent. */
+  provenCage: boolean;
+};
+
+/** What became of agent × trigger × facts. */
+export type Compiled =
+  | { kind: 'plan'; plan: Plan; ruleOfTwo: RuleOfTwo }
+  | { kind: 'needs-approval'; plan: Plan; ruleOfTwo: RuleOfTwo; refusal: Refusal }
+  | { kind: 'refused'; refusal: Refusal; ruleOfTwo: RuleOfTwo | null };
+
+/** The facts of a request by somebody with write access, about the repository's own code, where nobody can be asked. */
+export const plainFacts: Omit<RunFacts, 'trigger'> = {
+  sources: { untrustedAuthor: false, forkHead: false },
+  repository: { private: false },
+  hasApprover: false,
+  provenCage: true,
+};
+
+/**
+ * Decides, before anything is started, what an agent may do: its plan, or why a person has to agree first, or why
+ * not at all. Nothing in the configuration reaches beyond the operator's limits.
+ */
+export function compile(
+  config: Config,
+  agentName: string,
+  facts: RunFacts,
+  operator: Operator = {},
+): Compiled {
+  const plan = resolve(config, agentName);
+  if (isRefusal(plan)) return { kind: 'refused', refusal: plan, ruleOfTwo: null };
+  const refusal = notTriggered(plan, facts.trigger) ?? beyondOperator(plan, operator);
+  if (refusal !== null) return { kind: 'refused', refusal, ruleOfTwo: null };
+  const judged = ruleOfTwo(capabilitiesOf(plan, facts), facts.hasApprover);
+  if (judged.verdict === 'allow') return { kind: 'plan', plan, ruleOfTwo: judged };
+  const why = tooMuch(plan, judged);
+  return judged.verdict === 'refuse'
+    ? { kind: 'refused', refusal: why, ruleOfTwo: judged }
+    : { kind: 'needs-approval', plan, ruleOfTwo: judged, refusal: why };
+}
+
+/** What a plan brings together under the facts of one request. */
+export function capabilitiesOf(plan: Plan, facts: RunFacts): Set<Capability> {
+  const reaches = plan.egress.length > 0 && plan.tools.includes('Bash');
+  const found: Record<Exclude<Capability, NotYet>, boolean> = {
+    'untrusted-author': facts.sources.untrustedAuthor,
+    'fork-head': facts.sources.forkHead,
+    'web-content': reaches,
+    secrets: plan.env.length > 0,
+    'private-content': facts.repository.private,
+    egress: reaches,
+    'commands-without-cage': plan.tools.includes('Bash') && !facts.provenCage,
+  };
+  return new Set(
+    Object.entries(found)
+      .filter(([, present]) => present)
+      .map(([name]) => name as Capability),
+  );
+}
+
+/** What no profile can have yet. */
+type NotYet = 'unpinned-mcp' | 'internal-network' | 'lasting-writes' | 'wider-audience';
+
+function notTriggered(plan: Plan, trigger: Trigger): Refusal | null {
+  if (plan.triggers.includes(trigger)) return null;
+  return refuse(
+    'not-triggered',
+    `The agent ${plan.agent} cannot be started by a ${trigger} (its triggers: ${plan.triggers.join(', ')}).`,
+    `Add ${trigger} to its triggers in ${configPath}, or start another agent.`,
+  );
+}
+
+function tooMuch(plan: Plan, { reasons, remedy }: RuleOfTwo): Refusal {
+  return refuse(
+    'rule-of-two',
+    `The agent ${plan.agent} would bring together what must not come together (${reasons.join('; ')}).`,
+    remedy ?? 'Take one of them away.',
+  );
+}

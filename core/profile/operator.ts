@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { isAllowedHost, readHostPattern } from '../egress/host.ts';
+import { refuse, type Refusal } from '../refusal.ts';
+import type { Plan } from './plan.ts';
+
+/**
+ * What whoever runs the action or the app allows at most, whatever a repository's configuration says. A limit that
+ * is absent is no limit.
+ */
+export const Operator = z.strictObject({
+  /** Full names of models. */
+  models: z.array(z.string().min(1).max(100)).max(100).optional(),
+  /** Of one run, in US dollars. */
+  max_budget_usd: z.number().gt(0).max(10_000).optional(),
+  /** Host patterns as in `egress`; an empty list closes the way out. */
+  hosts: z.array(z.string().min(1).max(102)).max(100).optional(),
+  /** Names of tools that no agent may have. */
+  forbidden_tools: z.array(z.string().min(1).max(100)).max(100).optional(),
+});
+export type Operator = z.infer<typeof Operator>;
+
+/** The first thing in which a plan goes beyond the operator's limits, or null. It is refused, never narrowed in silence. */
+export function beyondOperator(plan: Plan, operator: Operator): Refusal | null {
+  const { models, max_budget_usd: most, hosts, forbidden_tools: forbidden = [] } = operator;
+  if (models !== undefined && !models.includes(plan.model))
+    return beyond(plan, `the model ${plan.model}`, `models: ${models.join(', ') || 'none'}`, 'model');
+  if (most !== undefined && plan.budgetUsd > most)
+    return beyond(plan, `a budget of $${plan.budgetUsd}`, `at most $${most} a run`, 'budget_usd');
+  const host = plan.egress.find(
+    (one) => hosts !== undefined && !hosts.some((pattern) => covers(pattern, one)),
+  );
+  if (host !== undefined)
+    return beyond(plan, `the host ${host}`, `hosts: ${hosts?.join(', ') || 'none'}`, 'egress');
+  const tool = plan.tools.find((one) => forbidden.includes(one));
+  if (tool !== undefined) return beyond(plan, `the tool ${tool}`, `not: ${forbidden.join(', ')}`, 'tools');
+  return null;
+}
+
+/** Whether every host that `asked` stands for is one that `allowed` stands for. */
+function covers(allowed: string, asked: string): boolean {
+  if (allowed === asked) return true;
+  const pattern = readHostPattern(allowed);
+  return typeof pattern !== 'string' && isAllowedHost(asked, [pattern]);
+}
+
+function beyond(plan: Plan, what: string, limit: string, field: string): Refusal {
+  return refuse(
+    'beyond-operator',
+    `The agent ${plan.agent} asks for ${what}, and whoever runs agent-dispatch here allows ${limit}.`,
+    `Change \`${field}\` of the agent in .github/dispatch.yml, or ask the operator to allow it.`,
+  );
+}

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../../core/config/read.ts';
+import { compile, plainFacts, type RunFacts } from '../../../core/profile/compile.ts';
+import type { Operator } from '../../../core/profile/operator.ts';
+
+const config = (agent: string) => {
+  const read = readConfig(
+    `version: 1\nagents:\n  a:\n    description: x\n    system_prompt: y\n${agent
+      .split('\n')
+      .map((line) => `    ${line}\n`)
+      .join('')}`,
+    'dispatch.yml',
+  );
+  if ('problems' in read) throw new Error(read.problems.map(({ message }) => message).join('; '));
+  return read.config;
+};
+const facts = (change: Partial<RunFacts> = {}): RunFacts => ({
+  ...plainFacts,
+  trigger: 'comment',
+  ...change,
+});
+const compiled = (agent: string, change: Partial<RunFacts> = {}, operator: Operator = {}) =>
+  compile(config(agent), 'a', facts(change), operator);
+
+test('a plain agent gets its plan', () => {
+  expect(compiled('')).toMatchObject({ kind: 'plan', plan: { agent: 'a' }, ruleOfTwo: { present: '' } });
+});
+
+test('an agent that does not exist, or is not for this trigger, is refused', () => {
+  expect(compile(config(''), 'b', facts())).toMatchObject({ refusal: { code: 'unknown-agent' } });
+  expect(compiled('triggers: [workflow]')).toMatchObject({
+    kind: 'refused',
+    refusal: { code: 'not-triggered', because: expect.stringContaining('comment') as string },
+  });
+});
+
+const reaching = 'tools: [Bash]\negress: [registry.npmjs.org]';
+
+test('hosts in a private repository are refused, or wait for a person where there is one', () => {
+  expect(compiled(reaching)).toMatchObject({ kind: 'plan', ruleOfTwo: { present: 'AC' } });
+  expect(compiled(reaching, { repository: { private: true } })).toMatchObject({
+    kind: 'refused',
+    refusal: { code: 'rule-of-two', remedy: expect.stringContaining('`egress`') as string },
+  });
+  expect(compiled(reaching, { repository: { private: true }, hasApprover: true })).toMatchObject({
+    kind: 'needs-approval',
+    plan: { agent: 'a' },
+    ruleOfTwo: { present: 'ABC' },
+  });
+});
+
+test('commands without a proven cage are an effect', () => {
+  const change = { repository: { private: true }, sources: { untrustedAuthor: false, forkHead: true } };
+  expect(compiled('tools: [Bash]', change).kind).toBe('plan');
+  expect(compiled('tools: [Bash]', { ...change, provenCage: false }).kind).toBe('refused');
+  expect(compiled('tools: [Read]', { ...change, provenCage: false }).kind).toBe('plan');
+});
+
+test.each<[string, Operator, string]>([
+  ['model: claude-opus-5-5', { models: ['claude-haiku-5-5'] }, 'claude-opus-5-5'],
+  ['budget_usd: 5', { max_budget_usd: 4.99 }, '$5'],
+  [reaching, { hosts: ['*.example.com'] }, 'registry.npmjs.org'],
+  [reaching, { hosts: [] }, 'registry.npmjs.org'],
+  ['tools: [Bash]\negress: ["*.npmjs.org"]', { hosts: ['registry.npmjs.org'] }, '*.npmjs.org'],
+  ['tools: [Bash]', { forbidden_tools: ['Bash'] }, 'Bash'],
+])('%s is beyond an operator who says %o', (agent, operator, named) => {
+  expect(compiled(agent, {}, operator)).toMatchObject({
+    kind: 'refused',
+    refusal: { code: 'beyond-operator', because: expect.stringContaining(named) as string },
+  });
+});
+
+test.each<[string, Operator]>([
+  ['model: claude-opus-5-5', { models: ['claude-opus-5-5'] }],
+  ['budget_usd: 5', { max_budget_usd: 5 }],
+  [reaching, { hosts: ['*.npmjs.org'] }],
+  [reaching, { hosts: ['registry.npmjs.org'] }],
+  ['tools: [Bash]\negress: ["*.npmjs.org"]', { hosts: ['*.npmjs.org'] }],
+  ['tools: [Read]', { forbidden_tools: ['Bash'] }],
+])('%s is within the limits of an operator who says %o', (agent, operator) => {
+  expect(compiled(agent, {}, operator).kind).toBe('plan');
+});
+
+test('presets: what they hold, what narrows them, what widens them', () => {
+  const plan = (agent: string) => {
+    const result = compiled(agent);
+    return result.kind === 'plan' ? result.plan : null;
+  };
+  expect(plan('preset: tester')).toMatchObject({
+    tools: ['Bash', 'Read', 'Grep', 'Glob'],
+    budgetUsd: 2,
+    maxTurns: 60,
+  });
+  expect(plan('preset: editor\ntools: [Read, Edit]')?.tools).toEqual(['Read', 'Edit']);
+  expect(plan('preset: reader\nadd_tools: [Bash]')?.tools).toEqual(['Read', 'Grep', 'Glob', 'Bash']);
+  expect(plan('preset: reader\nbudget_usd: 9')?.budgetUsd).toBe(9);
+  expect(() => plan('preset: reader\ntools: [Read, Bash]')).toThrow('the preset `reader` does not have');
+});
+
+test('tools that reach hosts are the ones that untrusted text takes away, unless the profile says otherwise', () => {
+  const tainted = (agent: string) => {
+    const result = compiled(agent);
+    return result.kind === 'plan' ? result.plan.taintedTools : null;
+  };
+  expect(tainted('tools: [Read, Bash]')).toEqual(['Read', 'Bash']);
+  expect(tainted('tools: [Read, Bash]\negress: [registry.npmjs.org]')).toEqual(['Read']);
+  expect(tainted('tools: [Read, Bash]\ntainted_tools: []')).toEqual([]);
+});
