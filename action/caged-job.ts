@@ -17,6 +17,8 @@ export type CagedJob = {
   plan: Plan;
   systemPrompt: string;
   prompt: string;
+  /** What strangers wrote of what the agent is given, in words. */
+  taint?: readonly string[];
   /** Told nothing before its bytes were compared. */
   claude: FoundClaude;
   /** The checkout that the agent gets a copy of. */

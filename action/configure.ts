@@ -2,15 +2,23 @@ import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Plan } from '../core/profile/plan.ts';
-import { resolve } from '../core/profile/resolve.ts';
+import { compile, plainFacts, type RunFacts } from '../core/profile/compile.ts';
+import type { Operator } from '../core/profile/operator.ts';
 import type { Authority } from '../core/ticket/verify.ts';
 import { readBranchHead, readFileAt, readRepository } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { readEventFacts } from '../edge/runner/event-facts.ts';
 import { askCheckout } from '../edge/runner/git.ts';
 import type { Machine } from './machine.ts';
 
 /** A plan with its system prompt read, and where the configuration came from. */
-export type Configured = { plan: Plan; systemPrompt: string; configCommit: string };
+export type Configured = {
+  plan: Plan;
+  systemPrompt: string;
+  configCommit: string;
+  /** What of the run's input strangers wrote, in words; empty when nothing of it. */
+  taint: string[];
+};
 
 /**
  * Reads the configuration, from the default branch or, with a ticket, at the very commit that the app
@@ -20,6 +28,7 @@ export async function configure(
   authority: Authority,
   machine: Machine,
   request: Request,
+  operator: Operator,
 ): Promise<Configured | Refusal> {
   const repository = { owner: machine.repository.owner, repo: machine.repository.name };
   const commit =
@@ -34,12 +43,33 @@ export async function configure(
     return otherConfig(authority.ticket);
   const read = readConfig(file.text, configPath);
   if ('problems' in read) return brokenConfig(read.problems);
-  const plan = resolve(read.config, authority.kind === 'ticket' ? authority.ticket.agent : authority.agent);
-  if (isRefusal(plan)) return plan;
-  const trigger = authority.kind === 'ticket' ? 'comment' : 'workflow';
-  if (!plan.triggers.includes(trigger)) return notTriggered(plan, trigger);
+  const facts = await factsOf(authority, machine);
+  const agent = authority.kind === 'ticket' ? authority.ticket.agent : authority.agent;
+  const compiled = compile(read.config, agent, facts, operator);
+  if (compiled.kind !== 'plan') return compiled.refusal;
+  const { plan } = compiled;
   const systemPrompt = await readSystemPrompt(plan, request, repository, commit);
-  return isRefusal(systemPrompt) ? systemPrompt : { plan, systemPrompt, configCommit: commit };
+  if (isRefusal(systemPrompt)) return systemPrompt;
+  return { plan, systemPrompt, configCommit: commit, taint: taintOf(facts) };
+}
+
+/** What is known of the request: the app's word in the ticket, or else what the runner says of the event. */
+async function factsOf(authority: Authority, machine: Machine): Promise<RunFacts> {
+  const trigger = authority.kind === 'ticket' ? 'comment' : 'workflow';
+  const found =
+    authority.kind === 'ticket'
+      ? { forkHead: authority.ticket.fork_head, private: authority.ticket.private }
+      : await readEventFacts(machine.eventPath);
+  return {
+    ...plainFacts,
+    trigger,
+    sources: { untrustedAuthor: false, forkHead: found.forkHead },
+    repository: { private: found.private },
+  };
+}
+
+function taintOf({ sources }: RunFacts): string[] {
+  return sources.forkHead ? ['code from a fork'] : [];
 }
 
 async function defaultBranchHead(request: Request, repository: RepositoryName): Promise<string | Refusal> {
@@ -64,14 +94,6 @@ async function readSystemPrompt(
   return (
     file?.text ??
     missing(path, commit, `Add the file, or write the prompt into system_prompt of ${plan.agent}.`)
-  );
-}
-
-function notTriggered(plan: Plan, trigger: string): Refusal {
-  return refuse(
-    'not-triggered',
-    `The agent ${plan.agent} cannot be started by a ${trigger} (its triggers: ${plan.triggers.join(', ')}).`,
-    `Add ${trigger} to its triggers in ${configPath}, or start another agent.`,
   );
 }
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Operator } from '../core/profile/operator.ts';
+import { readOperator } from '../core/profile/read-operator.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readHandedOver } from '../edge/runner/handed-over.ts';
 import type { Machine } from './machine.ts';
@@ -18,6 +20,8 @@ export type RunInputs = {
   allowUsernsSysctl: boolean;
   /** The Messages API; the default is Anthropic's own. */
   baseUrl: URL;
+  /** What the workflow allows at most, whatever the repository's configuration says. */
+  operator: Operator;
   githubToken: string;
 };
 
@@ -52,9 +56,12 @@ export function readInputs(environment: Environment = process.env): RunInputs | 
   if (isRefusal(allowUsernsSysctl)) return allowUsernsSysctl;
   const key = readKey(input('ANTHROPIC_API_KEY'), input('ANTHROPIC_AUTH_TOKEN'));
   if (isRefusal(key)) return key;
+  const operator = readOperator(input('OPERATOR'), 'The input `operator`');
+  if (isRefusal(operator)) return operator;
   return {
     mode,
     ...key,
+    operator,
     allowUsernsSysctl,
     agent: input('AGENT'),
     task: input('TASK'),
@@ -163,6 +170,7 @@ const machineVariables = z.object({
   GITHUB_RUN_ID: z.string().regex(/^\d+$/),
   GITHUB_RUN_ATTEMPT: z.coerce.number().int().positive(),
   GITHUB_ACTOR: z.string().default(''),
+  GITHUB_EVENT_PATH: z.string().min(1).optional(),
   GITHUB_API_URL: z.url(),
   GITHUB_SERVER_URL: z.url(),
   ACTION_ROOT: z.string().min(1),
@@ -195,6 +203,7 @@ export function readMachine(
       url: `${found.GITHUB_SERVER_URL}/${found.GITHUB_REPOSITORY}/actions/runs/${found.GITHUB_RUN_ID}`,
     },
     actor: found.GITHUB_ACTOR,
+    eventPath: found.GITHUB_EVENT_PATH ?? null,
     apiUrl: found.GITHUB_API_URL,
     actionRoot: found.ACTION_ROOT,
     uid,

@@ -10,6 +10,8 @@ export type Machine = {
   run: { id: string; attempt: number; url: string };
   /** Who started the run, as GitHub says. */
   actor: string;
+  /** The event's payload; null when the runner names none. */
+  eventPath: string | null;
   apiUrl: string;
   /** The action's own folder, for the CLI's pin. */
   actionRoot: string;

@@ -46,7 +46,7 @@ export async function prepare(
   const [checkout, footing, configured, commit, keepsCredential] = await Promise.all([
     checkCheckout(authority, machine),
     findFooting(machine, inputs.allowUsernsSysctl),
-    configure(authority, machine, requestWithToken(machine.apiUrl, inputs.githubToken)),
+    configure(authority, machine, requestWithToken(machine.apiUrl, inputs.githubToken), inputs.operator),
     lastCommit(machine.workspace, cancelled),
     hasCredential(machine.workspace),
   ]).catch((error: unknown) => {

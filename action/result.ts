@@ -14,6 +14,8 @@ export type RunStory = {
   cage: string | null;
   auditHead: string | null;
   tally: Tally | null;
+  /** What strangers wrote of what the agent was given, in words. */
+  taint: readonly string[];
 };
 
 /** Whose run it was, and how long it took in milliseconds. */
@@ -52,6 +54,7 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
       input: shorten(input, 400),
     })),
     ...connectionsOf(tally),
+    ...(story.taint && story.taint.length > 0 ? { tainted: [...story.taint] } : {}),
     audit_head: story.auditHead ?? null,
     cli_version: story.cliVersion ?? null,
     cage: story.cage ?? null,

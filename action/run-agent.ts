@@ -47,6 +47,7 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
     `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,
   );
   desk.say(`cage: ${prepared.footing.description}`);
+  if (prepared.taint.length > 0) desk.say(`tainted from the start: ${prepared.taint.join(', ')}`);
   if (prepared.plan.skipPermissions)
     desk.say('skip_permissions: calls of its tools are recorded, but not judged on their arguments');
   if (prepared.keepsCredential) desk.say(CREDENTIAL_KEPT);
@@ -122,7 +123,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
 /** Judges how a run ended, and writes its last record. */
 function conclude(
   run: CagedRun,
-  { plan, claude, footing }: Prepared,
+  { plan, claude, footing, taint }: Prepared,
   recorder: Recorder,
   desk: Desk,
 ): EndedRun {
@@ -144,6 +145,7 @@ function conclude(
     model: plan.model,
     cliVersion: claude.version,
     cage: cageOf(plan, footing),
+    taint,
     tally,
   };
 }

@@ -48,6 +48,7 @@ async function supervise(
       prompt: job.prompt,
       canary,
       plan,
+      taint: job.taint ?? [],
       version: job.claude.version,
       cancelled: job.cancelled,
       ready: Promise.all([serving, job.claude.compared]).then(() => job.onReady?.()),

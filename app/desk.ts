@@ -1,3 +1,4 @@
+import type { Operator } from '../core/profile/operator.ts';
 import type { KnownSecrets } from '../core/redact/gate.ts';
 import type { Request } from '../edge/github/request.ts';
 import type { Store } from '../edge/store/store.ts';
@@ -14,6 +15,8 @@ export type Desk = {
   ticketPrivateKey: string;
   /** File name of the dispatched workflow below `.github/workflows`. */
   workflow: string;
+  /** What agents may do at most, whatever a repository's configuration says. */
+  operator: Operator;
   /** Milliseconds since 1970. */
   now: () => number;
   /** Waits so many milliseconds. */

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Operator } from '../core/profile/operator.ts';
+import { readOperator } from '../core/profile/read-operator.ts';
+import { isRefusal } from '../core/refusal.ts';
 import { publicKeyText } from '../edge/keys/ticket-keys.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,6 +22,7 @@ export function readSettings(env: Environment = process.env): Settings | { probl
     host: text(env, 'HOST') ?? '127.0.0.1',
     port: port(env, problems),
     workflow: workflow(env, problems),
+    operator: operator(env, problems),
     ...apiUrl(env, problems),
   };
   return problems.length > 0 ? { problems } : settings;
@@ -27,6 +31,20 @@ export function readSettings(env: Environment = process.env): Settings | { probl
 function text(env: Environment, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;
+}
+
+/** What the app's operator allows at most, in the file that `DISPATCH_OPERATOR_FILE` names. */
+function operator(env: Environment, problems: string[]): Operator {
+  const file = text(env, 'DISPATCH_OPERATOR_FILE');
+  if (file === undefined) return {};
+  try {
+    const read = readOperator(readFileSync(file, 'utf8'), `DISPATCH_OPERATOR_FILE (${file})`);
+    if (!isRefusal(read)) return read;
+    problems.push(`${read.because} ${read.remedy}`);
+  } catch {
+    problems.push(`DISPATCH_OPERATOR_FILE names ${file}, which cannot be read.`);
+  }
+  return {};
 }
 
 function appId(env: Environment, problems: string[]): string {

@@ -98,6 +98,7 @@ function openDesk(settings: Settings, store: Desk['store'], probot: Probot, now:
     issuer: `agent-dispatch/${settings.appId}`,
     ticketPrivateKey: settings.ticketPrivateKey,
     workflow: settings.workflow,
+    operator: settings.operator ?? {},
     log: (line) => writeLog(orNotice(gate(line, 'log', known), 'log'), settings.log),
   };
 }

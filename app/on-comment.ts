@@ -73,9 +73,10 @@ async function run(thread: Thread, command: { agent: string; task: string }): Pr
   if (isRefusal(ground)) return sayOfGround(thread, ground);
   const gathered = await gatherFacts(thread, ground, command);
   if (isRefusal(gathered)) return say(thread, gathered);
-  if (!gathered.plan.triggers.includes('comment')) return say(thread, notByComment(command.agent));
   const kept = jobOf(event, desk);
-  const facts = kept ? { ...gathered.facts, frozen: frozenIn(kept) } : gathered.facts;
+  const facts = kept
+    ? { ...gathered.facts, frozen: { ...gathered.facts.frozen, ...frozenIn(kept) } }
+    : gathered.facts;
   const decision = decide(facts);
   if (isRefusal(decision)) return deny(thread, decision);
   const noWorkflow = await whyNoWorkflow(thread, ground.branch);
@@ -155,14 +156,6 @@ function notYet(verb: string): Refusal {
     'not-supported-yet',
     `\`/dispatch ${verb}\` is not supported yet.`,
     'Write `/dispatch help` for what is.',
-  );
-}
-
-function notByComment(agent: string): Refusal {
-  return refuse(
-    'not-by-comment',
-    `\`${agent}\` is not started by comments.`,
-    'Add `comment` to its `triggers` in `.github/dispatch.yml`, or run its workflow.',
   );
 }
 

@@ -1,3 +1,5 @@
+import type { Operator } from '../core/profile/operator.ts';
+
 /** Everything the app is told from outside. Made by `env.ts`, or by whoever runs the app in a test. */
 export type Settings = {
   /** The GitHub App's id. */
@@ -16,6 +18,8 @@ export type Settings = {
   apiUrl?: string;
   /** File name of the dispatched workflow below `.github/workflows`. */
   workflow: string;
+  /** What agents may do at most, whatever a repository's configuration says; no limits when absent. */
+  operator?: Operator;
   /**
    * `github` (default) keeps GitHub's advice of one write per second and slow retries; `none` is for a
    * stand-in that has no such limits.

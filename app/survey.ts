@@ -3,7 +3,7 @@ import type { Config } from '../core/config/config.ts';
 import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import type { Plan } from '../core/profile/plan.ts';
-import { resolve } from '../core/profile/resolve.ts';
+import { compile, plainFacts } from '../core/profile/compile.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import {
   readBranchHead,
@@ -18,7 +18,7 @@ import { sha256 } from '../edge/keys/digest.ts';
 import type { Thread } from './thread.ts';
 
 /** The trusted side of a repository: its default branch and what that says about agents. */
-export type Ground = { branch: string; head: string; file: FileFacts; config: Config };
+export type Ground = { branch: string; head: string; file: FileFacts; config: Config; private: boolean };
 
 /** Reads the configuration at the default branch's head, and nowhere else. */
 export async function readGround({ request, event }: Thread): Promise<Ground | Refusal> {
@@ -31,7 +31,8 @@ export async function readGround({ request, event }: Thread): Promise<Ground | R
   if (isRefusal(file)) return file;
   const read = readConfig(file.text, configPath);
   if ('problems' in read) return brokenConfig(read.problems);
-  return { branch: repository.defaultBranch, head, file, config: read.config };
+  const { defaultBranch: branch, private: isPrivate } = repository;
+  return { branch, head, file, config: read.config, private: isPrivate };
 }
 
 /** The agent's plan and all that `decide` wants to know. */
@@ -41,19 +42,32 @@ export async function gatherFacts(
   command: { agent: string; task: string },
 ): Promise<{ facts: Facts; plan: Plan } | Refusal> {
   const { request, event } = thread;
-  const plan = resolve(ground.config, command.agent);
-  if (isRefusal(plan)) return plan;
   const issue = await readIssue(request, event.name, event.hearing.issueNumber);
   if (issue === null) return refuse('thread-gone', 'The issue is gone.', 'Write the command elsewhere.');
-  const headSha = issue.isPullRequest
+  const head = issue.isPullRequest
     ? await readPullHead(request, event.name, event.hearing.issueNumber)
-    : ground.head;
+    : { sha: ground.head, fork: false };
+  const compiled = compile(
+    ground.config,
+    command.agent,
+    {
+      ...plainFacts,
+      trigger: 'comment',
+      sources: { untrustedAuthor: false, forkHead: head.fork },
+      repository: { private: ground.private },
+    },
+    thread.desk.operator,
+  );
+  if (compiled.kind !== 'plan') return compiled.refusal;
+  const { plan } = compiled;
   const frozen: Frozen = {
     bodySha256: sha256(event.body),
     updatedAt: event.updatedAt,
-    headSha,
+    headSha: head.sha,
     configBlob: ground.file.blobSha,
     configCommit: ground.file.commit,
+    forkHead: head.fork,
+    private: ground.private,
   };
   const agent = { name: plan.agent, invoke: plan.invoke };
   const { hearing } = event;

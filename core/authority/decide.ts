@@ -37,6 +37,9 @@ export type Frozen = {
   configBlob: string;
   /** The default branch's commit that the configuration was read at. */
   configCommit: string;
+  /** Whether that commit comes from a fork, and whether the repository is private. */
+  forkHead: boolean;
+  private: boolean;
 };
 
 /** What an `Authorised` holds. */

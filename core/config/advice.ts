@@ -1,4 +1,4 @@
-import { knownTools } from './fields.ts';
+import { knownTools } from './known-tools.ts';
 import { didYouMean } from './nearest.ts';
 import { presetNames } from './presets.ts';
 

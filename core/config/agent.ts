@@ -1,5 +1,5 @@
 import type { StatedPrice } from '../pricing/own-price.ts';
-import type { Tool } from './fields.ts';
+import type { Tool } from './known-tools.ts';
 import type { PresetName } from './presets.ts';
 
 /** How the calls of an agent are decided before the rules on their arguments. */

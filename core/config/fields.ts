@@ -1,12 +1,6 @@
 import { z } from 'zod';
+import { knownTools } from './known-tools.ts';
 import { presetNames } from './presets.ts';
-
-/** The tools an agent can be given; everything else the CLI offers is refused until we can judge it. */
-export const knownTools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'] as const;
-export type Tool = (typeof knownTools)[number];
-
-/** Tools whose calls change files: an agent that has one gets a writable copy of the repository. */
-export const writingTools: readonly string[] = ['Edit', 'Write', 'Bash'];
 
 const unique = { uniqueItems: true };
 /** The shape only; `readHostPattern` says what is wrong with one. */

@@ -1,4 +1,4 @@
-import type { Tool } from './fields.ts';
+import type { Tool } from './known-tools.ts';
 
 /** What agents are most often for. A preset is a start: an agent may have less of it, and more only in so many words. */
 export const presetNames = ['reader', 'planner', 'tester', 'editor'] as const;

@@ -50,6 +50,8 @@ export const Result = z.strictObject({
   allowed_calls: z.array(Call).max(20),
   /** Connections to hosts of the profile's `egress`, and to others; absent when there were none. */
   connections: Connections.optional(),
+  /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */
+  tainted: z.array(line(200)).min(1).max(10).optional(),
   /** SHA-256 of the last audit record. */
   audit_head: z
     .string()

@@ -14,9 +14,15 @@ function figures(result: Result): Document {
     ...(result.turns === null ? [] : [words`${counted(result.turns, 'turn')}`]),
     ...(result.model === null ? [] : [words`${code(result.model)}`]),
     words`${counted(result.calls.allowed, 'tool call')} allowed, **${result.calls.refused} refused**`,
+    ...taint(result),
     ...connections(result),
   ];
   return joined(facts.flatMap((fact, at) => (at === 0 ? [fact] : [words` · `, fact])));
+}
+
+/** A reader of the answer should know that strangers may have had a say in it. */
+function taint({ tainted }: Result): Document[] {
+  return tainted === undefined ? [] : [words`⚠️ The agent read text by strangers: ${tainted.join(', ')}`];
 }
 
 function connections({ connections: made }: Result): Document[] {

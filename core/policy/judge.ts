@@ -8,11 +8,16 @@ import type { ToolCall, Verdict } from './verdict.ts';
  * Judges one call on its arguments. Deny wins; a call that no rule objects to is allowed; a rule that
  * throws is a denial. Never throws.
  */
-export function judge(call: ToolCall, plan: PolicyPlan, table: readonly Rule[] = rules): Verdict {
+export function judge(
+  call: ToolCall,
+  plan: PolicyPlan,
+  taint: readonly string[] = [],
+  table: readonly Rule[] = rules,
+): Verdict {
   const asked = plan.skipPermissions === true ? table.filter((rule) => rule === listedTool) : table;
   for (const rule of asked) {
     try {
-      const answer = rule.check(call, plan);
+      const answer = rule.check(call, plan, taint);
       if (answer !== 'pass') return { allow: false, rule: rule.name, ...answer };
     } catch {
       return {

@@ -1,8 +1,12 @@
+import type { PolicyKind } from '../config/agent.ts';
+
 /** The slice of a plan that judging needs. A `Plan` is one. */
 export type PolicyPlan = {
   tools: readonly string[];
   allowedTools: readonly string[];
   disallowedTools: readonly string[];
+  taintedTools: readonly string[];
+  policy: PolicyKind;
   timeoutMinutes: number;
   /** The tools run whatever their arguments are. */
   skipPermissions?: boolean;

@@ -10,5 +10,6 @@ export type Objection = { because: string; remedy: string };
  */
 export type Rule = {
   name: string;
-  check(call: ToolCall, plan: PolicyPlan): 'pass' | Objection;
+  /** `taint`: what strangers' text the agent has read by now, in words; empty when none. */
+  check(call: ToolCall, plan: PolicyPlan, taint: readonly string[]): 'pass' | Objection;
 };

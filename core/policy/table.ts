@@ -3,7 +3,17 @@ import { insideWorkspace } from './rules/inside-workspace.ts';
 import { knownInput } from './rules/known-input.ts';
 import { listedTool } from './rules/listed-tool.ts';
 import { plainBash } from './rules/plain-bash.ts';
+import { policyKind } from './rules/policy-kind.ts';
 import { protectedPaths } from './rules/protected-paths.ts';
+import { untaintedTool } from './rules/untainted-tool.ts';
 
 /** Every rule, in the order in which they are asked. The first objection is the one that is told. */
-export const rules: readonly Rule[] = [listedTool, knownInput, insideWorkspace, protectedPaths, plainBash];
+export const rules: readonly Rule[] = [
+  listedTool,
+  policyKind,
+  untaintedTool,
+  knownInput,
+  insideWorkspace,
+  protectedPaths,
+  plainBash,
+];

@@ -46,8 +46,9 @@ export function compile(
   facts: RunFacts,
   operator: Operator = {},
 ): Compiled {
-  const plan = resolve(config, agentName);
-  if (isRefusal(plan)) return { kind: 'refused', refusal: plan, ruleOfTwo: null };
+  const resolved = resolve(config, agentName);
+  if (isRefusal(resolved)) return { kind: 'refused', refusal: resolved, ruleOfTwo: null };
+  const plan = withTaintedTools(resolved, config, facts);
   const refusal = notTriggered(plan, facts.trigger) ?? beyondOperator(plan, operator);
   if (refusal !== null) return { kind: 'refused', refusal, ruleOfTwo: null };
   const judged = ruleOfTwo(capabilitiesOf(plan, facts), facts.hasApprover);
@@ -56,6 +57,16 @@ export function compile(
   return judged.verdict === 'refuse'
     ? { kind: 'refused', refusal: why, ruleOfTwo: judged }
     : { kind: 'needs-approval', plan, ruleOfTwo: judged, refusal: why };
+}
+
+/**
+ * What is left of the tools once strangers' text was read: where there is nothing to steal, all of them. A profile
+ * that says so itself is taken by its word.
+ */
+function withTaintedTools(plan: Plan, config: Config, facts: RunFacts): Plan {
+  const stated = config.agents[plan.agent]?.tainted_tools !== undefined;
+  const nothingToSteal = !facts.repository.private && plan.env.length === 0;
+  return stated || !nothingToSteal ? plan : { ...plan, taintedTools: [...plan.tools] };
 }
 
 /** What a plan brings together under the facts of one request. */

@@ -1,5 +1,5 @@
 import type { Agent, Config } from '../config/config.ts';
-import { writingTools } from '../config/fields.ts';
+import { writingTools } from '../config/known-tools.ts';
 import { statedModel } from '../pricing/own-price.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { refuse, type Refusal } from '../refusal.ts';

@@ -31,6 +31,8 @@ export function claimsFor(authorised: Authorised, stamp: Stamp): Ticket {
     config_blob: grant.frozen.configBlob,
     config_commit: grant.frozen.configCommit,
     head_sha: grant.frozen.headSha,
+    fork_head: grant.frozen.forkHead,
+    private: grant.frozen.private,
     task: grant.task,
     task_sha256: stamp.sha256(grant.task),
     issue_number: grant.issueNumber,

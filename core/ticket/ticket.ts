@@ -27,6 +27,9 @@ export const Ticket = z.strictObject({
   config_commit: sha,
   /** The commit the agent works on. */
   head_sha: sha,
+  /** Whether that commit comes from a fork, and whether the repository is private. */
+  fork_head: z.boolean(),
+  private: z.boolean(),
   task: z.string().min(1).max(16_384),
   task_sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'),
   issue_number: z.int().positive(),

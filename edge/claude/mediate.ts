@@ -14,7 +14,7 @@ export function answerQuestion(
   { claude, stop }: { claude: ClaudeProcess; stop: (refusal: Refusal) => void },
 ): void {
   const call = { tool: question.tool, input: question.input, actor: question.actor };
-  const decide = supervision.judge ?? ((one: ToolCall) => judge(one, supervision.plan));
+  const decide = supervision.judge ?? ((one: ToolCall) => judge(one, supervision.plan, supervision.taint));
   const verdict: Verdict | Promise<Verdict> = state.init
     ? askJudge(decide, call)
     : {

@@ -29,6 +29,8 @@ export type Supervision = {
   plan: LaunchPlan & PolicyPlan;
   /** The pinned version; another one in the `init` event ends the run. */
   version: string;
+  /** What strangers wrote of what the agent is given, in words. */
+  taint?: readonly string[];
   /** Decides about each call; the policy when absent. */
   judge?: Judge;
   /** Aborted when the run is cancelled. */

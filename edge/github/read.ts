@@ -14,7 +14,13 @@ export async function readRole(request: Request, name: RepositoryName, login: st
   return data === null ? null : roleOf(data);
 }
 
-export type RepositoryFacts = { id: number; fullName: string; defaultBranch: string; archived: boolean };
+export type RepositoryFacts = {
+  id: number;
+  fullName: string;
+  defaultBranch: string;
+  archived: boolean;
+  private: boolean;
+};
 
 /** The repository as it is now. */
 export async function readRepository(request: Request, name: RepositoryName): Promise<RepositoryFacts> {
@@ -24,6 +30,7 @@ export async function readRepository(request: Request, name: RepositoryName): Pr
     fullName: String(data.full_name),
     defaultBranch: String(data.default_branch),
     archived: data.archived === true,
+    private: data.private !== false,
   };
 }
 
@@ -93,15 +100,20 @@ export async function readIssue(
   };
 }
 
-/** The commit at the head of a pull request. */
-export async function readPullHead(request: Request, name: RepositoryName, number: number): Promise<string> {
+/** The commit at the head of a pull request, and whether it comes from another repository. */
+export async function readPullHead(
+  request: Request,
+  name: RepositoryName,
+  number: number,
+): Promise<{ sha: string; fork: boolean }> {
   const { data } = await call(
     request,
     `read the pull request #${number}`,
     'GET /repos/{owner}/{repo}/pulls/{pull_number}',
     { ...name, pull_number: number },
   );
-  return String(data.head.sha);
+  // A fork that was deleted has no repository any more.
+  return { sha: String(data.head.sha), fork: data.head.repo?.id !== data.base.repo.id };
 }
 
 /** Whether the workflow file is known to GitHub, and whether somebody disabled it; null when it isn't there. */

@@ -32,6 +32,8 @@ export async function ticketFor(
     config_blob: repository.configBlob,
     config_commit: repository.configCommit,
     head_sha: repository.head,
+    fork_head: false,
+    private: false,
     task: parsed.task,
     task_sha256: sha256(parsed.task),
     issue_number: 1,

@@ -249,6 +249,8 @@ test('an agent that does not take comments is not started by one', async () => {
   world = await makeWorld({ files: { ...FILES, '.github/dispatch.yml': config } });
   await world.says('wanda', '/dispatch helper look');
   expect(world.answers()).toHaveLength(1);
-  expect(world.answers()[0]?.body).toMatch(/`helper` is not started by comments[^]*`comment`[^]*`triggers`/);
+  expect(world.answers()[0]?.body).toMatch(
+    /helper cannot be started by a comment[^]*Add comment to its triggers/,
+  );
   expect(world.dispatches()).toEqual([]);
 });

@@ -29,6 +29,7 @@ test('four settings are enough', () => {
     host: '127.0.0.1',
     port: 3000,
     workflow: 'dispatch.yml',
+    operator: {},
   });
 });
 
@@ -87,4 +88,17 @@ describe('refuses to start', () => {
     expect(problems(env)).toMatch(problem);
     expect(problems(env)).not.toContain(appKey);
   });
+});
+
+test("the operator's limits come from a file that is named, and a file that cannot be read is a problem", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'operator-'));
+  const file = join(folder, 'operator.yml');
+  writeFileSync(file, 'max_budget_usd: 2\n');
+  expect(readSettings({ ...good, DISPATCH_OPERATOR_FILE: file })).toMatchObject({
+    operator: { max_budget_usd: 2 },
+  });
+  writeFileSync(file, 'max_budget: 2\n');
+  expect(problems({ DISPATCH_OPERATOR_FILE: file })).toContain('max_budget');
+  expect(problems({ DISPATCH_OPERATOR_FILE: join(folder, 'none') })).toContain('cannot be read');
+  rmSync(folder, { recursive: true });
 });

@@ -91,6 +91,8 @@ export async function setUp(
           config_blob: configBlob,
           config_commit: head,
           head_sha: head,
+          fork_head: false,
+          private: false,
           task,
           task_sha256: sha256(task),
           issue_number: 1,

@@ -11,6 +11,8 @@ export const listedTool = {
       };
     }
     if (plan.tools.includes(call.tool)) {
+      // The other kinds of policy say themselves which calls of the agent's tools are made.
+      if (plan.policy !== 'allow_list') return 'pass';
       if (plan.allowedTools.includes(call.tool)) return 'pass';
       return {
         because: `${call.tool} is not in this agent's allowed_tools (${plan.allowedTools.join(', ') || 'none'}).`,

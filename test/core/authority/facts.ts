@@ -22,6 +22,8 @@ export const goodFacts: Facts = {
     headSha: 'e'.repeat(40),
     configBlob: 'c'.repeat(40),
     configCommit: 'd'.repeat(40),
+    forkHead: false,
+    private: false,
   },
 };
 

@@ -123,6 +123,13 @@ audit log ends with \`${'cd'.repeat(32)}\` · Claude Code \`2.1.0\` · cage: \`b
     expect(ended({})).not.toContain('connection');
   });
 
+  test('says that strangers may have had a say, only where they may', () => {
+    expect(ended({ tainted: ['code from a fork'] })).toContain(
+      'The agent read text by strangers: code from a fork',
+    );
+    expect(ended({})).not.toContain('strangers');
+  });
+
   test('a marker that is not on the last line is not believed', () => {
     expect(jobOfComment(`\n<!-- agent-dispatch job=${job.jobId} -->\nmore`)).toBeNull();
     expect(jobOfComment('nothing')).toBeNull();

@@ -11,6 +11,8 @@ const plan = {
   tools,
   allowedTools: tools,
   disallowedTools: [],
+  taintedTools: ['Read', 'Grep', 'Glob', 'Edit', 'Write'],
+  policy: 'allow_list' as const,
   timeoutMinutes: 10,
 };
 const call = (tool: string, input: unknown) => ({ tool, input, actor: 'main' });
@@ -72,15 +74,52 @@ const denied: [string, unknown, string][] = [
   ['Bash', { command: 'id', run_in_background: true }, 'plain-bash'],
   ['Bash', { command: 'id', allowed_domains: ['example.com'] }, 'plain-bash'],
   ['Bash', { command: 'x'.repeat(20_001) }, 'plain-bash'],
+  ['Bash', { command: 'id' }, 'untainted-tool'],
+  ['Read', { file_path: 'a' }, 'policy-kind'],
 ];
 
+/** Two rules look at the plan and at what was read, not at the call. */
+const planFor = (rule: string) => (rule === 'policy-kind' ? { ...plan, policy: 'deny_all' as const } : plan);
+const taintFor = (rule: string) => (rule === 'untainted-tool' ? ['code from a fork'] : []);
+
 describe('the judge', () => {
+  test('what strangers wrote takes tools away, and only those that the profile does not leave', () => {
+    const taint = ['code from a fork'];
+    expect(judge(call('Bash', { command: 'id' }), plan).allow).toBe(true);
+    expect(judge(call('Bash', { command: 'id' }), plan, taint)).toMatchObject({
+      allow: false,
+      rule: 'untainted-tool',
+      because: expect.stringContaining('code from a fork') as string,
+    });
+    expect(judge(call('Read', { file_path: 'a' }), plan, taint).allow).toBe(true);
+  });
+
+  test.each([
+    ['allow_list', { allow: false, rule: 'listed-tool' }],
+    ['deny_list', { allow: true }],
+    ['allow_all', { allow: true }],
+    ['deny_all', { allow: false, rule: 'policy-kind' }],
+    ['require_approval', { allow: false, rule: 'policy-kind' }],
+  ] as const)('the policy %s, for a tool that is not in allowed_tools', (policy, verdict) => {
+    const narrow = { ...plan, allowedTools: ['Read'], policy };
+    expect(judge(call('Glob', { pattern: '*' }), narrow)).toMatchObject(verdict);
+  });
+
+  test('under every policy the rules on arguments hold, and disallowed_tools too', () => {
+    for (const policy of ['allow_list', 'deny_list', 'allow_all'] as const) {
+      const open = { ...plan, policy, disallowedTools: ['Glob'] };
+      expect(judge(call('Read', { file_path: '/etc/passwd' }), open).allow, policy).toBe(false);
+      expect(judge(call('Glob', { pattern: '*' }), open).allow, policy).toBe(false);
+      expect(judge(call('Agent', {}), open).allow, policy).toBe(false);
+    }
+  });
+
   test.each(allowed)('allows %s %j', (tool, input) => {
     expect(judge(call(tool, input), plan)).toMatchObject({ allow: true });
   });
 
   test.each(denied)('denies %s %j by %s', (tool, input, rule) => {
-    expect(judge(call(tool, input), plan)).toMatchObject({ allow: false, rule });
+    expect(judge(call(tool, input), planFor(rule), taintFor(rule))).toMatchObject({ allow: false, rule });
   });
 
   test('every rule has a call here that it denies', () => {
@@ -90,7 +129,7 @@ describe('the judge', () => {
   test('every denial disappears with its rule, so each rule is what denies', () => {
     for (const [tool, input, rule] of denied) {
       const without = rules.filter((one) => one.name !== rule);
-      const verdict = judge(call(tool, input), plan, without);
+      const verdict = judge(call(tool, input), planFor(rule), taintFor(rule), without);
       expect(verdict.allow || verdict.rule !== rule, `${tool} ${JSON.stringify(input)}`).toBe(true);
     }
   });
@@ -116,7 +155,7 @@ describe('the judge', () => {
         throw new Error('oops');
       },
     };
-    expect(judge(call('Read', { file_path: 'a' }), plan, [broken])).toMatchObject({
+    expect(judge(call('Read', { file_path: 'a' }), plan, [], [broken])).toMatchObject({
       allow: false,
       rule: 'broken',
     });

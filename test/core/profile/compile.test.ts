@@ -98,11 +98,13 @@ test('presets: what they hold, what narrows them, what widens them', () => {
 });
 
 test('tools that reach hosts are the ones that untrusted text takes away, unless the profile says otherwise', () => {
-  const tainted = (agent: string) => {
-    const result = compiled(agent);
-    return result.kind === 'plan' ? result.plan.taintedTools : null;
+  const tainted = (agent: string, isPrivate = true) => {
+    const result = compiled(agent, { repository: { private: isPrivate }, hasApprover: true });
+    return result.kind === 'refused' ? null : result.plan.taintedTools;
   };
   expect(tainted('tools: [Read, Bash]')).toEqual(['Read', 'Bash']);
   expect(tainted('tools: [Read, Bash]\negress: [registry.npmjs.org]')).toEqual(['Read']);
+  // Where there is nothing to steal they stay.
+  expect(tainted('tools: [Read, Bash]\negress: [registry.npmjs.org]', false)).toEqual(['Read', 'Bash']);
   expect(tainted('tools: [Read, Bash]\ntainted_tools: []')).toEqual([]);
 });

@@ -24,6 +24,8 @@ const ticket: Ticket = {
   config_blob: 'c'.repeat(40),
   config_commit: 'd'.repeat(40),
   head_sha: 'e'.repeat(40),
+  fork_head: false,
+  private: false,
   task: 'check the error handling',
   task_sha256: digestOf('check the error handling'),
   issue_number: 3,

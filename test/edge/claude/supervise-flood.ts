@@ -10,6 +10,8 @@ const run = await superviseRun({
     tools: ['Read'],
     allowedTools: ['Read'],
     disallowedTools: [],
+    taintedTools: ['Read', 'Grep', 'Glob', 'Bash', 'Edit', 'Write'],
+    policy: 'allow_list' as const,
     permissionMode: 'manual',
     maxTurns: 3,
     budgetUsd: 1,

@@ -12,6 +12,8 @@ const plan = {
   tools: ['Read', 'Bash'],
   allowedTools: ['Read', 'Bash'],
   disallowedTools: [],
+  taintedTools: ['Read', 'Grep', 'Glob', 'Bash', 'Edit', 'Write'],
+  policy: 'allow_list' as const,
   permissionMode: 'manual' as const,
   maxTurns: 3,
   budgetUsd: 1,

@@ -55,13 +55,17 @@ describe('the role', () => {
 });
 
 test('the repository', async () => {
-  get('', 200, { id: 42, full_name: 'octo/hello', default_branch: 'main', archived: false });
+  get('', 200, { id: 42, full_name: 'octo/hello', default_branch: 'main', archived: false, private: false });
   expect(await readRepository(request, name)).toEqual({
     id: 42,
     fullName: 'octo/hello',
     defaultBranch: 'main',
     archived: false,
+    private: false,
   });
+  get('', 200, { id: 42, full_name: 'octo/hello', default_branch: 'main' });
+  // Not said is not public.
+  expect((await readRepository(request, name)).private).toBe(true);
 });
 
 test('the head of a branch, or none', async () => {
@@ -113,8 +117,13 @@ test('an issue, a pull request, and one that is gone', async () => {
   expect(await readIssue(request, name, 3)).toEqual({ open: false, locked: true, isPullRequest: true });
   get('/issues/3', 404);
   expect(await readIssue(request, name, 3)).toBeNull();
-  get('/pulls/3', 200, { head: { sha: 'head', ref: '--upload-pack=touch' } });
-  expect(await readPullHead(request, name, 3)).toBe('head');
+  const base = { repo: { id: 42 } };
+  get('/pulls/3', 200, { base, head: { sha: 'head', ref: '--upload-pack=touch', repo: { id: 42 } } });
+  expect(await readPullHead(request, name, 3)).toEqual({ sha: 'head', fork: false });
+  get('/pulls/3', 200, { base, head: { sha: 'head', repo: { id: 43 } } });
+  expect(await readPullHead(request, name, 3)).toEqual({ sha: 'head', fork: true });
+  get('/pulls/3', 200, { base, head: { sha: 'head', repo: null } });
+  expect(await readPullHead(request, name, 3)).toEqual({ sha: 'head', fork: true });
 });
 
 test('a workflow, active, disabled or missing', async () => {

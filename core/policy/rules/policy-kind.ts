@@ -1,0 +1,24 @@
+import type { Rule } from '../rule.ts';
+
+/** The profile's `policy` may refuse every call, or keep every call for a person to decide. */
+export const policyKind = {
+  name: 'policy-kind',
+  check(call, plan) {
+    switch (plan.policy) {
+      case 'deny_all':
+        return {
+          because: `The policy of this agent is deny_all: no call is made, so ${call.tool} is not.`,
+          remedy: 'Answer without tools, or change `policy` in the profile.',
+        };
+      case 'require_approval':
+        return {
+          because: `A person has to agree to this call of ${call.tool}, and nobody can be asked during a run.`,
+          remedy: 'Go on without it; the call is listed in the result for a person to decide.',
+        };
+      case 'allow_list':
+      case 'allow_all':
+      case 'deny_list':
+        return 'pass';
+    }
+  },
+} satisfies Rule;

@@ -1,0 +1,39 @@
+import { parseDocument } from 'yaml';
+import { refuse, type Refusal } from '../refusal.ts';
+import { Operator } from './operator.ts';
+
+/** Characters of an operator's limits: a few lines. */
+const LONGEST = 20_000;
+
+/**
+ * Reads the operator's limits from YAML (or JSON, which is YAML). Empty text means no limits; anything that cannot be
+ * read is refused, because a limit that is misread is none. `where` names the input or file for people.
+ */
+export function readOperator(text: string, where: string): Operator | Refusal {
+  if (text.trim() === '') return {};
+  if (text.length > LONGEST) return unreadable(where, `it has more than ${LONGEST} characters`);
+  const document = parseDocument(text, { schema: 'core', uniqueKeys: true });
+  const [error] = document.errors;
+  if (error) return unreadable(where, error.message.split('\n')[0] ?? 'it is no YAML');
+  const read = Operator.safeParse(toPlain(document));
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  const key = issue && 'keys' in issue ? issue.keys.join(', ') : issue?.path.join('.') || 'the whole';
+  return unreadable(where, `${key}: ${issue?.message ?? 'is not as expected'}`);
+}
+
+function toPlain(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(where: string, why: string): Refusal {
+  return refuse(
+    'operator-bad',
+    `${where} cannot be read: ${why}.`,
+    'Write a mapping with some of models, max_budget_usd, hosts and forbidden_tools, for example `max_budget_usd: 2`.',
+  );
+}
