@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { bashCommands } from './rules/bash-commands.ts';
 import { insideWorkspace } from './rules/inside-workspace.ts';
 import { knownInput } from './rules/known-input.ts';
 import { listedTool } from './rules/listed-tool.ts';
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
   insideWorkspace,
   protectedPaths,
   plainBash,
+  bashCommands,
 ];

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { names } from '../tool-rule.ts';
 
 /** Only tools that the agent's profile lists exist for it; everything else is denied by name. */
 export const listedTool = {
@@ -13,7 +14,7 @@ export const listedTool = {
     if (plan.tools.includes(call.tool)) {
       // The other kinds of policy say themselves which calls of the agent's tools are made.
       if (plan.policy !== 'allow_list') return 'pass';
-      if (plan.allowedTools.includes(call.tool)) return 'pass';
+      if (names(plan.allowedTools, call.tool)) return 'pass';
       return {
         because: `${call.tool} is not in this agent's allowed_tools (${plan.allowedTools.join(', ') || 'none'}).`,
         remedy: `Add ${call.tool} to allowed_tools if the agent needs it.`,

@@ -74,6 +74,7 @@ const denied: [string, unknown, string][] = [
   ['Bash', { command: 'id', run_in_background: true }, 'plain-bash'],
   ['Bash', { command: 'id', allowed_domains: ['example.com'] }, 'plain-bash'],
   ['Bash', { command: 'x'.repeat(20_001) }, 'plain-bash'],
+  ['Bash', { command: 'id > .github/workflows/x.yml' }, 'bash-commands'],
   ['Bash', { command: 'id' }, 'untainted-tool'],
   ['Read', { file_path: 'a' }, 'policy-kind'],
 ];
