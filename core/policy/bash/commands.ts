@@ -7,14 +7,8 @@ import {
   type SyntaxNode,
 } from 'unbash';
 import { literalWord, readWord, type ShellWord } from './shell-word.ts';
+import type { ShellCommand } from './shell-command.ts';
 import { unwrap } from './unwrap.ts';
-
-/** One program that would be started, or one builtin, with what it is given. */
-export type ShellCommand = {
-  /** Its name and arguments; empty for assignments or redirections alone. */
-  argv: ShellWord[];
-  assignments: { name: string; value: string }[];
-};
 
 /** A file that a redirection opens. `target` is null where there is none to name. */
 export type Opened = { operator: string; target: ShellWord | null };

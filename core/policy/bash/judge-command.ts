@@ -1,7 +1,8 @@
 import type { Objection } from '../rule.ts';
 import { isProtectedFromWriting } from '../protected.ts';
 import { isInWorkspace, resolveInCage } from '../paths.ts';
-import { commandsOf, isUnreadable, type Commands, type Opened, type ShellCommand } from './commands.ts';
+import { commandsOf, isUnreadable, type Commands, type Opened } from './commands.ts';
+import type { ShellCommand } from './shell-command.ts';
 import { isListed, wrongArgument } from './options.ts';
 import { allows, mayBeDenied, readPattern, type CommandPattern } from './pattern.ts';
 import { programOf } from './unwrap.ts';

@@ -1,4 +1,4 @@
-import type { ShellCommand } from './commands.ts';
+import type { ShellCommand } from './shell-command.ts';
 import { isNoOption, type ShellWord } from './shell-word.ts';
 import { programOf } from './unwrap.ts';
 

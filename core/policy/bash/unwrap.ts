@@ -1,5 +1,5 @@
-import type { ShellCommand } from './commands.ts';
-import { literalWord, unknownWord, type ShellWord } from './shell-word.ts';
+import type { ShellCommand } from './shell-command.ts';
+import { unknownWord, type ShellWord } from './shell-word.ts';
 
 /** What a command starts besides itself. */
 export type Inner = {
@@ -210,9 +210,4 @@ function withFile(word: ShellWord, file: ShellWord): ShellWord {
   if (word.literal === '{}') return file;
   const before = word.literal?.split('{}')[0] ?? '';
   return { text: word.text, literal: null, prefix: before === '' ? file.prefix : before, splits: false };
-}
-
-/** For tests and messages: a command from plain words. */
-export function plainCommand(...words: string[]): ShellCommand {
-  return { argv: words.map(literalWord), assignments: [] };
 }

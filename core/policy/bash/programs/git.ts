@@ -1,4 +1,4 @@
-import type { ProgramOptions } from '../options.ts';
+import type { ProgramOptions } from '../program-options.ts';
 
 /*
  * Commands of git that show something, and their options that do no more. Not here on purpose: --output (writes),

@@ -1,4 +1,4 @@
-import type { ProgramOptions } from '../options.ts';
+import type { ProgramOptions } from '../program-options.ts';
 
 /*
  * Programs that read files and print. What writes, starts programs or waits for ever is left out: `rg --pre`,

@@ -29,9 +29,10 @@ function withFeeds(text: string): string {
 
 describe.each(files)('$name', ({ rules, rows }) => {
   test.each(rows)('$command', ({ command, passes, words }) => {
-    const verdict = judgeCommand(command, rules);
-    if (passes) return expect(verdict).toBe('pass');
-    expect(verdict).toMatchObject({ because: expect.stringContaining(words) as string });
+    const objection = expect.objectContaining({
+      because: expect.stringContaining(words) as string,
+    }) as object;
+    expect(judgeCommand(command, rules)).toEqual(passes ? 'pass' : objection);
   });
 });
 
