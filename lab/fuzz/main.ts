@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { installClaude } from '../../edge/claude/install.ts';
 import { packageRoot, toolCache } from '../package-root.ts';
 import { ablate, ablations } from './ablate.ts';
+import { runBashFuzz } from './bash/main.ts';
 import { callAt, type HostileCall } from './call.ts';
 import { campaign } from './campaign.ts';
 import type { Machine } from './play.ts';
@@ -21,6 +22,11 @@ const HELP = `npm run fuzz -- cage [--seed N] [--calls N] [--profile NAME] [--re
 
 Hostile tool calls of a scripted model against the real claude CLI in its real cage, with the real broker
 and judge. No key is needed and nothing is spent. Exit 1 when anything got out.
+
+npm run fuzz -- bash [--seed N] [--lines N] [--replay PLACE] [--jobs N]
+
+Command lines that bash runs in a cage, each program that it starts held against what the judge had found in the
+line. Exit 1 when one was started that the judge did not know of. --lines: default 100000.
 `;
 
 type Asked = {
@@ -35,7 +41,17 @@ type Asked = {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-process.exitCode = await run(process.argv.slice(2));
+const [what, ...rest] = process.argv.slice(2);
+process.exitCode = what === 'bash' ? await runBash(rest) : await run(process.argv.slice(2));
+
+async function runBash(args: string[]): Promise<number> {
+  try {
+    return await runBashFuzz(args);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
+    return 2;
+  }
+}
 
 async function run(args: string[]): Promise<number> {
   let asked: Asked;

@@ -97,5 +97,5 @@ test('an agent that no comment may start says how to change that', async () => {
   expect(config).not.toBe(shippedConfig);
   const story = await begin({ files: { '.github/dispatch.yml': config } });
   await story.says('/dispatch reviewer look');
-  expectOneReply(story, /reviewer.* is not started by comments/, /`comment`.*`triggers`/);
+  expectOneReply(story, /reviewer cannot be started by a comment/, /Add comment to its triggers/);
 });

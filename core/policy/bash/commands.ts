@@ -29,6 +29,7 @@ export type Unreadable = { unreadable: string };
 
 /** Wrappers around wrappers, and scripts within scripts: `nice bash -c "bash -c …"`. */
 const DEEPEST_WRAPPER = 20;
+const EXPANSIONS: ReadonlySet<string> = new Set(['ParameterExpansion', 'ArithmeticExpansion']);
 /** Nodes within nodes. Nothing that a person writes comes near. */
 const DEEPEST_NODE = 400;
 
@@ -50,17 +51,20 @@ export function isUnreadable(value: Commands | Unreadable): value is Unreadable 
 function collect(source: string, found: Commands, depth: number): string | null {
   if (source.includes('\0')) return 'it holds a NUL character';
   let problem: string | null = null;
-  const visit = (node: SyntaxNode, level: number): void => {
+  const visit = (node: SyntaxNode, level: number, isExpanded: boolean): void => {
     if (problem !== null) return;
     if (level > DEEPEST_NODE) problem = 'it is nested too deeply';
     else if (node.type === 'Script' && node.errors && node.errors.length > 0)
       problem = node.errors[0]?.message ?? 'it is no bash';
     else {
+      // Bash reads what stands in an expansion more than once, and loses its place in here-documents.
+      if (isExpanded && node.type === 'HereDoc') found.unclear.push('a here-document within an expansion');
+      const isWithin = isExpanded || EXPANSIONS.has(node.type);
       problem = note(node, found, depth);
-      forEachChild(node, (child) => visit(child, level + 1));
+      forEachChild(node, (child) => visit(child, level + 1, isWithin));
     }
   };
-  visit(parse(source), 0);
+  visit(parse(source), 0, false);
   return problem;
 }
 
@@ -82,6 +86,10 @@ function note(node: SyntaxNode, found: Commands, depth: number): string | null {
       // Bash evaluates the value of a variable here, and a value may hold $(…).
       if (!/^(0[xX][0-9a-fA-F]+|\d+(#[0-9a-zA-Z@_]+)?)?$/.test(node.value))
         found.unclear.push(`the value of ${shown(node.value)} in arithmetic`);
+      return null;
+    case 'ArithmeticCommandExpansion':
+      // Bash reads what stands there twice, once as text in quotes.
+      found.unclear.push(`a command in arithmetic: ${shown(node.text)}`);
       return null;
     case 'TestBinary':
       if (/^-(eq|ne|lt|le|gt|ge)$/.test(node.operator) && ![node.left, node.right].every(isNumber))

@@ -41,6 +41,8 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
 };
 
 const SHELLS = new Set(['bash', 'sh', 'dash', 'zsh', 'ksh', 'ash', 'rbash']);
+/** Written like this, other shells read something else. */
+const BASH_ONLY = /\$['"[]|[<>]\(|&>|\|&|[{}]|\[\[|<<<|\(\(|\bfunction\b|\bselect\b|\btime\b/;
 /** Change what words mean afterwards, or run text as code in ways that are not worth following. */
 const DEFINERS = new Set(['alias', 'unalias', 'enable', 'hash', 'shopt', 'set', 'trap', 'bind', 'complete']);
 const OPAQUE = new Set([
@@ -152,8 +154,11 @@ function unwrapShell(name: string, args: readonly ShellWord[], fed: boolean): In
   const at = args.findIndex(({ literal }) => literal !== null && /^-[a-zA-Z]*c[a-zA-Z]*$/.test(literal));
   const known = args.slice(0, at === -1 ? args.length : at).every(({ literal }) => literal !== null);
   const code = at === -1 ? undefined : args[at + 1];
-  if (at !== -1 && known && code?.literal !== undefined && code.literal !== null)
+  if (at !== -1 && known && code?.literal !== undefined && code.literal !== null) {
+    if (name !== 'bash' && name !== 'rbash' && BASH_ONLY.test(code.literal))
+      return { ...nothing, unclear: [`what ${name} makes of words that only bash knows`] };
     return { ...nothing, scripts: [code.literal] };
+  }
   // A script of the repository, or its input: what it holds is not in the command line.
   const what = fed ? 'its input' : (args.find(({ prefix }) => !prefix.startsWith('-'))?.text ?? 'its input');
   return { ...nothing, unclear: [`what ${name} runs from ${what}`] };
