@@ -22,6 +22,18 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/redteam.ts'),
   },
   {
+    name: 'explain',
+    usage: "AGENT [--trigger T] [--call 'Bash(git log)'] [--json]",
+    summary: 'Say what an agent may do, and what becomes of one call of it',
+    load: () => import('./commands/explain.ts'),
+  },
+  {
+    name: 'audit',
+    usage: 'verify|show FILE [--head SHA256] [--json]',
+    summary: 'Prove that the record of a run was not changed, or read it',
+    load: () => import('./commands/audit.ts'),
+  },
+  {
     name: 'egress-firewall',
     usage: '[--config FILE] [--write] [--json]',
     summary: "Print the policy for GitHub's own egress firewall that fits the agents of this repository",

@@ -39,7 +39,7 @@ export function verifyChain(
 ): ChainOk | ChainBroken {
   let head = FIRST_HEAD;
   for (const [index, line] of lines.entries()) {
-    const because = wrongWith(line, head);
+    const because = verifyLine(line, head);
     if (because !== null) return { broken: index + 1, because };
     head = sha256(line);
   }
@@ -52,7 +52,8 @@ export function verifyChain(
   return { ok: true, records: lines.length, head };
 }
 
-function wrongWith(line: string, head: string): string | null {
+/** What is wrong with one line that should follow the record whose digest is `head`; null when nothing is. */
+export function verifyLine(line: string, head: string): string | null {
   let value: unknown;
   try {
     value = JSON.parse(line);

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { configPath } from '../../core/config/path.ts';
+import { readConfig } from '../../core/config/read.ts';
+import { launchArgv } from '../../core/launch/argv.ts';
+import { judge } from '../../core/policy/judge.ts';
+import { readCall } from '../../core/policy/read-call.ts';
+import {
+  compile,
+  plainFacts,
+  type Compiled,
+  type RunFacts,
+  type Trigger,
+} from '../../core/profile/compile.ts';
+import type { Plan } from '../../core/profile/plan.ts';
+import { isRefusal } from '../../core/refusal.ts';
+
+const HELP = `dispatch explain AGENT [--trigger T] [--call CALL] [--fork] [--private] [--config FILE] [--json]
+
+Says what an agent may do, and whether it may start at all, as a run would find it.
+
+  --trigger T    comment (default) or workflow
+  --call CALL    also judge one call: 'Bash(git log --output=x)', 'Read(src/a.ts)', 'Grep({"pattern":"a"})'
+  --fork         the code comes from a fork
+  --private      the repository is private
+  --config FILE  default: ${configPath}
+  --json         print { compiled, argv, verdict } instead
+
+Exit 1 when the agent may not start, or the call is refused.
+`;
+
+/** `dispatch explain`: the plan of an agent in words, and the verdict on one call. */
+export async function run(args: string[]): Promise<number> {
+  const asked = readArguments(args);
+  if (typeof asked === 'string') return told(asked, 2);
+  if (asked.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const text = await readFile(asked.config, 'utf8').catch(() => null);
+  if (text === null) return told(`There is no ${asked.config} here. Name it with --config.`, 1);
+  const read = readConfig(text, asked.config);
+  if ('problems' in read) {
+    for (const { file, line, column, message, remedy } of read.problems)
+      told(`${file}:${line}:${column}: ${message} ${remedy}`, 1);
+    return 1;
+  }
+  const compiled = compile(read.config, asked.agent, asked.facts);
+  return explain(compiled, asked);
+}
+
+function explain(compiled: Compiled, { call, json, facts }: Asked): number {
+  const plan = compiled.kind === 'refused' ? null : compiled.plan;
+  const asked = call === undefined ? null : readCall(call);
+  if (asked !== null && isRefusal(asked)) return told(`${asked.because} ${asked.remedy}`, 2);
+  const taint = facts.sources.forkHead ? ['code from a fork'] : [];
+  const verdict = asked === null || plan === null ? null : judge(asked, plan, taint);
+  const isFine = compiled.kind === 'plan' && verdict?.allow !== false;
+  if (json) {
+    const argv = plan === null ? null : launchArgv(plan);
+    process.stdout.write(`${JSON.stringify({ compiled, argv, verdict }, null, 2)}\n`);
+    return isFine ? 0 : 1;
+  }
+  const lines = [
+    ...(plan === null ? [] : describe(plan)),
+    `Rule of Two: ${compiled.ruleOfTwo?.present || 'none of A, B and C'}`,
+    ...(compiled.kind === 'plan' ? [] : [`${compiled.refusal.because} ${compiled.refusal.remedy}`]),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (verdict === null) return told(`${startWords(compiled)}`, isFine ? 0 : 1);
+  if (verdict.allow) return told(`allowed (${verdict.rule})`, isFine ? 0 : 1);
+  return told(`refused (${verdict.rule}): ${verdict.because} ${verdict.remedy}`, 1);
+}
+
+function startWords({ kind }: Compiled): string {
+  if (kind === 'plan') return 'may start';
+  return kind === 'refused' ? 'may not start' : 'may start when a person agrees';
+}
+
+function describe(plan: Plan): string[] {
+  const list = (items: readonly string[]) => items.join(', ') || 'none';
+  return [
+    `agent      ${plan.agent}: ${plan.description}`,
+    `model      ${plan.model}`,
+    `tools      ${list(plan.tools)} (policy ${plan.policy})`,
+    `allowed    ${list(plan.allowedTools)}`,
+    `refused    ${list(plan.disallowedTools)}`,
+    `tainted    ${list(plan.taintedTools)} once it has read text by strangers`,
+    `files      reads the workspace but for .git and .env; ${plan.workspace === 'writable' ? 'writes to its copy, but for what git, CI, editors and agents act on' : 'writes nothing'}`,
+    `hosts      ${list(plan.egress)}${plan.egress.length > 0 ? `, at most ${plan.egressMaxMb} MB` : ''}`,
+    `limits     $${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`,
+    `started by ${list(plan.triggers)}, by people with the role ${plan.invoke} or more`,
+    `launch     claude ${launchArgv(plan).join(' ')}`,
+  ];
+}
+
+type Asked = {
+  agent: string;
+  facts: RunFacts;
+  call: string | undefined;
+  config: string;
+  json: boolean;
+  help: boolean;
+};
+
+function readArguments(args: string[]): Asked | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        trigger: { type: 'string', default: 'comment' },
+        call: { type: 'string' },
+        config: { type: 'string', default: configPath },
+        fork: { type: 'boolean', default: false },
+        private: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    const { trigger, call, config, json, help } = values;
+    const [agent = '', ...more] = positionals;
+    if (!help && (agent === '' || more.length > 0)) return misuse('name one agent');
+    if (trigger !== 'comment' && trigger !== 'workflow') return misuse('--trigger takes comment or workflow');
+    const facts: RunFacts = {
+      ...plainFacts,
+      trigger: trigger satisfies Trigger,
+      sources: { untrustedAuthor: false, forkHead: values.fork },
+      repository: { private: values.private },
+    };
+    return { agent, facts, call, config, json, help };
+  } catch (error) {
+    return misuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function misuse(what: string): string {
+  return `dispatch explain: ${what}. 'dispatch explain --help' explains it.`;
+}
+
+function told(line: string, code: number): number {
+  (code === 2 ? process.stderr : process.stdout).write(`${line}\n`);
+  return code;
+}
