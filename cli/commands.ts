@@ -1,8 +1,6 @@
 /** One subcommand of `dispatch`: a file in `cli/commands/`, loaded only when it is called. */
 export type Command = {
   name: string;
-  /** What follows the name on the command line, for the help. */
-  usage: string;
   /** One line for the help: what it does, in the imperative. */
   summary: string;
   load: () => Promise<{ run: (args: string[]) => Promise<number> }>;
@@ -11,32 +9,32 @@ export type Command = {
 export const COMMANDS: readonly Command[] = [
   {
     name: 'start',
-    usage: '["/dispatch <agent> <task>"] [--repo DIR]',
     summary: 'Try it here: a local stand-in of GitHub, a scripted model, everything else real',
     load: () => import('./commands/start.ts'),
   },
   {
     name: 'redteam',
-    usage: '[ID...] [--layer A,B] [--scenarios DIR]',
     summary: 'Attack the layers around an agent with scripted hostile models; no key, no cost',
     load: () => import('./commands/redteam.ts'),
   },
   {
+    name: 'check',
+    summary: 'Check the configuration: every agent under every trigger',
+    load: () => import('./commands/check.ts'),
+  },
+  {
     name: 'explain',
-    usage: "AGENT [--trigger T] [--call 'Bash(git log)'] [--json]",
     summary: 'Say what an agent may do, and what becomes of one call of it',
     load: () => import('./commands/explain.ts'),
   },
   {
     name: 'audit',
-    usage: 'verify|show FILE [--head SHA256] [--json]',
     summary: 'Prove that the record of a run was not changed, or read it',
     load: () => import('./commands/audit.ts'),
   },
   {
     name: 'egress-firewall',
-    usage: '[--config FILE] [--write] [--json]',
-    summary: "Print the policy for GitHub's own egress firewall that fits the agents of this repository",
+    summary: "Print the policy for GitHub's own egress firewall that fits these agents",
     load: () => import('./commands/egress-firewall.ts'),
   },
 ];

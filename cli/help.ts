@@ -2,7 +2,8 @@ import type { Command } from './commands.ts';
 
 /** What `dispatch --help` prints: one screen that is enough to begin. */
 export function helpText(version: string, commands: readonly Command[]): string {
-  const lines = commands.flatMap(({ name, usage, summary }) => [`  ${name} ${usage}`, `      ${summary}.`]);
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}.`);
   return `agent-dispatch ${version}
 
 Run claude agents from a comment, in CI runners, with least privilege.

@@ -34,13 +34,14 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function verify(file: string, published: string | undefined): Promise<number> {
-  const { story, next } = followAudit();
+  const audit = followAudit();
+  const { story } = audit;
   let head = FIRST_HEAD;
   for await (const line of linesOf(file)) {
     const because = verifyLine(line, head);
     if (because !== null) return told(`line ${story.records + 1} of ${file}: ${because}`, 1);
     head = sha256(line);
-    next(entryOf(line));
+    audit.next(entryOf(line));
   }
   const wrong =
     problemOf(story) ?? (published !== undefined && published !== head ? lostEnd(published, head) : null);
@@ -64,7 +65,8 @@ function lostEnd(published: string, head: string): string {
 }
 
 async function show(file: string, json: boolean): Promise<number> {
-  const { story, next } = followAudit();
+  const audit = followAudit();
+  const { story } = audit;
   for await (const line of linesOf(file)) {
     let entry: AuditEntry;
     try {
@@ -75,7 +77,7 @@ async function show(file: string, json: boolean): Promise<number> {
         1,
       );
     }
-    next(entry);
+    audit.next(entry);
     process.stdout.write(`${json ? JSON.stringify(entry) : logText(describeRecord(entry))}\n`);
   }
   if (json) return 0;

@@ -67,7 +67,7 @@ function explain(compiled: Compiled, { call, json, facts }: Asked): number {
     ...(compiled.kind === 'plan' ? [] : [`${compiled.refusal.because} ${compiled.refusal.remedy}`]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  if (verdict === null) return told(`${startWords(compiled)}`, isFine ? 0 : 1);
+  if (verdict === null) return told(startWords(compiled), isFine ? 0 : 1);
   if (verdict.allow) return told(`allowed (${verdict.rule})`, isFine ? 0 : 1);
   return told(`refused (${verdict.rule}): ${verdict.because} ${verdict.remedy}`, 1);
 }
