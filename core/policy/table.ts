@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { bashCommands } from './rules/bash-commands.ts';
 import { insideWorkspace } from './rules/inside-workspace.ts';
 import { knownInput } from './rules/known-input.ts';
+import { listedPaths } from './rules/listed-paths.ts';
 import { listedTool } from './rules/listed-tool.ts';
 import { plainBash } from './rules/plain-bash.ts';
 import { policyKind } from './rules/policy-kind.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   knownInput,
   insideWorkspace,
   protectedPaths,
+  listedPaths,
   plainBash,
   bashCommands,
 ];

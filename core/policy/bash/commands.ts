@@ -50,6 +50,9 @@ export function isUnreadable(value: Commands | Unreadable): value is Unreadable 
 
 function collect(source: string, found: Commands, depth: number): string | null {
   if (source.includes('\0')) return 'it holds a NUL character';
+  // Where a comment ends within a substitution is something that bash and parsers of it see differently.
+  if (/(?:^|[\s;&|()<>])#/.test(source) && /[$<>]\(|`/.test(source))
+    found.unclear.push('a comment beside a substitution');
   let problem: string | null = null;
   const visit = (node: SyntaxNode, level: number, isExpanded: boolean): void => {
     if (problem !== null) return;

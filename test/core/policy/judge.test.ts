@@ -75,12 +75,16 @@ const denied: [string, unknown, string][] = [
   ['Bash', { command: 'id', allowed_domains: ['example.com'] }, 'plain-bash'],
   ['Bash', { command: 'x'.repeat(20_001) }, 'plain-bash'],
   ['Bash', { command: 'id > .github/workflows/x.yml' }, 'bash-commands'],
+  ['Read', { file_path: 'secret/a' }, 'listed-paths'],
   ['Bash', { command: 'id' }, 'untainted-tool'],
   ['Read', { file_path: 'a' }, 'policy-kind'],
 ];
 
-/** Two rules look at the plan and at what was read, not at the call. */
-const planFor = (rule: string) => (rule === 'policy-kind' ? { ...plan, policy: 'deny_all' as const } : plan);
+/** Three rules look at the plan and at what was read, not at the call. */
+const planFor = (rule: string) => {
+  if (rule === 'policy-kind') return { ...plan, policy: 'deny_all' as const };
+  return rule === 'listed-paths' ? { ...plan, disallowedTools: ['Read(secret/**)'] } : plan;
+};
 const taintFor = (rule: string) => (rule === 'untainted-tool' ? ['code from a fork'] : []);
 
 describe('the judge', () => {

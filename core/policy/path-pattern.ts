@@ -1,0 +1,52 @@
+/**
+ * Whether a path below the workspace fits a pattern of `Read(…)`, `Edit(…)` and their like: `**` stands for any
+ * folders, `*` and `?` for characters within one name, everything else for itself. A pattern without a slash fits the
+ * name anywhere; one that ends in a slash, all that is below.
+ */
+export function fitsPath(pattern: string, path: string): boolean {
+  const plain = pattern.replace(/^\.?\//, '');
+  const whole = plain.endsWith('/') ? `${plain}**` : plain;
+  const anywhere = whole.includes('/') ? whole : `**/${whole}`;
+  return fits(anywhere.split('/'), path.split('/').filter(Boolean));
+}
+
+/** Folder by folder; each step of `**` is tried once a place, so that time stays within pattern times path. */
+function fits(pattern: readonly string[], path: readonly string[]): boolean {
+  let open = new Set([0]);
+  const closure = (from: Set<number>) => {
+    for (const at of from) if (pattern[at] === '**') from.add(at + 1);
+    return from;
+  };
+  open = closure(open);
+  for (const name of path) {
+    const next = new Set<number>();
+    for (const at of open) {
+      const part = pattern[at];
+      if (part === '**') next.add(at);
+      else if (part !== undefined && fitsName(part, name)) next.add(at + 1);
+    }
+    open = closure(next);
+  }
+  return open.has(pattern.length);
+}
+
+function fitsName(pattern: string, name: string): boolean {
+  let [at, star, mark] = [0, -1, 0];
+  let index = 0;
+  while (index < name.length) {
+    if (pattern[at] === '?' || (pattern[at] !== '*' && pattern[at] === name[index])) {
+      at += 1;
+      index += 1;
+    } else if (pattern[at] === '*') {
+      star = at;
+      mark = index;
+      at += 1;
+    } else if (star !== -1) {
+      at = star + 1;
+      mark += 1;
+      index = mark;
+    } else return false;
+  }
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
+}
