@@ -27,4 +27,10 @@ export const COMMANDS: readonly Command[] = [
     summary: "Print the policy for GitHub's own egress firewall that fits the agents of this repository",
     load: () => import('./commands/egress-firewall.ts'),
   },
+  {
+    name: 'audit',
+    usage: 'verify|show FILE [--head SHA256] [--json]',
+    summary: 'Prove that the record of a run is whole, or read it',
+    load: () => import('./commands/audit.ts'),
+  },
 ];
