@@ -227,9 +227,9 @@ test('a run that takes too long is ended', async () => {
     { plan: { timeoutMinutes: 0.05 } },
   );
   expect(run.timedOut).toBe(true);
-  expect(outcomeOf({ ...run, timeoutMinutes: 0.05, budgetUsd: 1, brokerRefusals: [] }).outcome).toBe(
-    'timed_out',
-  );
+  expect(
+    outcomeOf({ ...run, mismatch: null, timeoutMinutes: 0.05, budgetUsd: 1, brokerRefusals: [] }).outcome,
+  ).toBe('timed_out');
 });
 
 test('turns used up are told as such', async () => {
@@ -238,7 +238,8 @@ test('turns used up are told as such', async () => {
     { plan: { maxTurns: 2 } },
   );
   expect(
-    outcomeOf({ ...run, timeoutMinutes: 1, budgetUsd: plan.budgetUsd, brokerRefusals: [] }).cause?.code,
+    outcomeOf({ ...run, mismatch: null, timeoutMinutes: 1, budgetUsd: plan.budgetUsd, brokerRefusals: [] })
+      .cause?.code,
   ).toBe('max-turns');
 });
 
