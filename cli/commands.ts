@@ -33,4 +33,10 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Prove that the record of a run is whole, or read it',
     load: () => import('./commands/audit.ts'),
   },
+  {
+    name: 'check',
+    usage: '[--config FILE] [--format text|json|sarif|github]',
+    summary: 'Check the configuration: what is wrong with it, what each agent may do and at most spends',
+    load: () => import('./commands/check.ts'),
+  },
 ];
