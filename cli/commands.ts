@@ -39,4 +39,10 @@ export const COMMANDS: readonly Command[] = [
     summary: 'Check the configuration: what is wrong with it, what each agent may do and at most spends',
     load: () => import('./commands/check.ts'),
   },
+  {
+    name: 'plan-diff',
+    usage: 'BASE HEAD [--files] [--format text|json|markdown]',
+    summary: 'Say what a change of the configuration lets agents do that they could not do before',
+    load: () => import('./commands/plan-diff.ts'),
+  },
 ];
