@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
 import { counted } from '../core/output/amounts.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -113,7 +114,8 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
       job.layers,
     );
     if (isRefusal(run)) return run;
-    const ended = conclude(run, prepared, recorder, job.desk);
+    const mismatch = recordMismatch(run.calls, audit.calls());
+    const ended = conclude({ ...run, mismatch }, prepared, recorder, job.desk);
     return { ...ended, auditHead: audit.head() };
   } finally {
     audit.close();
@@ -122,7 +124,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
 
 /** Judges how a run ended, and writes its last record. */
 function conclude(
-  run: CagedRun,
+  run: CagedRun & { mismatch: Refusal | null },
   { plan, claude, footing, taint }: Prepared,
   recorder: Recorder,
   desk: Desk,

@@ -28,6 +28,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    name: 'plan-diff',
+    summary: 'Say what a change of the configuration lets agents do that they could not before',
+    load: () => import('./commands/plan-diff.ts'),
+  },
+  {
     name: 'audit',
     summary: 'Prove that the record of a run was not changed, or read it',
     load: () => import('./commands/audit.ts'),

@@ -9,9 +9,7 @@ export function helpText(version: string, commands: readonly Command[]): string 
 Run claude agents from a comment, in CI runners, with least privilege.
 This command tries out on your machine what the GitHub App and the Action do on GitHub.
 
-Usage: dispatch <command> [arguments]
-
-Commands:
+Usage: dispatch <command> [arguments], with one of these commands:
 ${lines.join('\n')}
 
 Options:

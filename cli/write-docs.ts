@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { policyDocs } from '../core/policy/policy-docs.ts';
+import { rules } from '../core/policy/table.ts';
 import { Fault } from '../core/fault.ts';
 
 const START = '<!-- inputs:start -->';
@@ -26,11 +28,12 @@ export function withInputTables(readme: string, actionYml: string): string {
   return `${readme.slice(0, start + START.length)}\n\n${tables}\n\n${readme.slice(end)}`;
 }
 
-/** Brings the tables in `<root>/README.md` up to date. */
+/** Brings the tables in `<root>/README.md` and `<root>/docs/policy.md` up to date. */
 export async function writeDocs(root: URL): Promise<void> {
   const readme = new URL('README.md', root);
   const actionYml = await readFile(new URL('action.yml', root), 'utf8');
   await writeFile(readme, withInputTables(await readFile(readme, 'utf8'), actionYml));
+  await writeFile(new URL('docs/policy.md', root), policyDocs(rules));
 }
 
 function inputTables({ inputs, outputs }: z.infer<typeof ActionFile>): string {

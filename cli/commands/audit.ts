@@ -1,140 +1,104 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { describeRecord } from '../../core/audit/describe.ts';
-import { AuditEntry } from '../../core/audit/entry.ts';
-import { FIRST_HEAD, verifyLine } from '../../core/audit/record.ts';
-import { followAudit, type AuditStory } from '../../core/audit/story.ts';
-import { logText } from '../../core/redact/log-text.ts';
-import { sha256 } from '../../edge/keys/digest.ts';
+import { plainJson, shownRecord, type ShownRecord } from '../../core/audit/shown.ts';
+import { dollars } from '../../core/output/amounts.ts';
+import { followFile } from '../audit/follow-file.ts';
+import { objectedLine, provenLine } from '../audit/words.ts';
 
-const HELP = `dispatch audit verify FILE [--head SHA256]
+const HELP = `dispatch audit verify FILE [--head SHA256] [--json]
 dispatch audit show FILE [--json]
 
-The record of a run, audit.jsonl of its artifact: each line names the digest of the line before it.
+Works on the record of a run, audit.jsonl, which lies in the run's artifact: one line for each call, model
+request and connection, and each line holds the digest of the one before.
 
-  verify       prove that no record was changed, added or taken away, and that they fit together
-  show         print the record for people
-  --head SHA   the digest that the run's comment names: without it a record that lost its end still proves
-  --json       print each record as one line of JSON
+verify: proves that no line was changed, added, removed or moved, and that the records fit together.
+show:   prints the record for people; what a terminal would obey is taken out.
+
+  --head SHA256   the digest that the run published ("audit log ends with"): shows also that the end is there
+  --json          verify: one object. show: each record as one line of JSON, then one of type "summary"
+
+Exit codes: 0 the record holds; 1 it does not, or is incomplete, or cannot be read; 2 the command line was
+not understood.
 `;
+
+type Options = { verb: 'verify' | 'show'; file: string; head?: string; json: boolean };
 
 /** `dispatch audit`: proves or shows the record of a run. */
 export async function run(args: string[]): Promise<number> {
-  const asked = readArguments(args);
-  if (typeof asked === 'string') return told(asked, 2);
-  if (asked.help) {
+  const options = readArguments(args);
+  if (options === 'help') {
     process.stdout.write(HELP);
     return 0;
   }
-  const problem = await whyNoFile(asked.file);
-  if (problem !== null) return told(problem, 1);
-  return asked.what === 'verify' ? verify(asked.file, asked.head) : show(asked.file, asked.json);
-}
-
-async function verify(file: string, published: string | undefined): Promise<number> {
-  const audit = followAudit();
-  const { story } = audit;
-  let head = FIRST_HEAD;
-  for await (const line of linesOf(file)) {
-    const because = verifyLine(line, head);
-    if (because !== null) return told(`line ${story.records + 1} of ${file}: ${because}`, 1);
-    head = sha256(line);
-    audit.next(entryOf(line));
+  if (typeof options === 'string') {
+    process.stderr.write(`${options} 'dispatch audit --help' explains it.\n`);
+    return 2;
   }
-  const wrong =
-    problemOf(story) ?? (published !== undefined && published !== head ? lostEnd(published, head) : null);
-  if (wrong !== null) return told(wrong, 1);
-  const unproven = published === undefined ? '; give --head to prove that its end is there' : '';
-  process.stdout.write(`head ${head}\n`);
-  return told(
-    `${story.records} records, ${story.calls} calls, ${story.allowed} allowed: the chain holds${unproven}`,
-    0,
-  );
+  return options.verb === 'verify' ? verify(options) : show(options);
 }
 
-function problemOf({ problem, complete, records }: AuditStory): string | null {
-  if (records === 0) return 'There is no record in it.';
-  if (problem !== null) return `record ${problem.record}: ${problem.because}`;
-  return complete ? null : `The record is incomplete: after ${records} records there is no end of the run.`;
-}
-
-function lostEnd(published: string, head: string): string {
-  return `The record ends with ${head}, and the digest that was published is ${published}: its end was cut off or replaced.`;
-}
-
-async function show(file: string, json: boolean): Promise<number> {
-  const audit = followAudit();
-  const { story } = audit;
-  for await (const line of linesOf(file)) {
-    let entry: AuditEntry;
-    try {
-      entry = entryOf(line);
-    } catch {
-      return told(
-        `line ${story.records + 1} of ${file} is not an audit record; 'dispatch audit verify' says more.`,
-        1,
-      );
-    }
-    audit.next(entry);
-    process.stdout.write(`${json ? JSON.stringify(entry) : logText(describeRecord(entry))}\n`);
+async function verify({ file, head, json }: Options): Promise<number> {
+  const { proof, objected } = await followFile(file, head);
+  if (json) {
+    process.stdout.write(`${plainJson({ ok: objected === null, ...proof, ...objected })}\n`);
+    return objected === null ? 0 : 1;
   }
-  if (json) return 0;
-  const { calls, allowed } = story;
-  return told(`${story.records} records, ${calls} calls, ${allowed} allowed, ${calls - allowed} refused`, 0);
+  if (objected !== null) {
+    process.stderr.write(`${objectedLine(file, objected)}\n`);
+    return 1;
+  }
+  if (head === undefined)
+    process.stdout.write(
+      'Every line names the one before it. Whether the end is still there, only --head can show.\n',
+    );
+  process.stdout.write(`${provenLine(proof)}\n`);
+  return 0;
 }
 
-function entryOf(line: string): AuditEntry {
-  return AuditEntry.parse((JSON.parse(line) as { entry: unknown }).entry);
+async function show({ file, head, json }: Options): Promise<number> {
+  const { proof, objected } = await followFile(file, head, async (entry) => {
+    const line = json ? plainJson(entry) : painted(shownRecord(entry));
+    // A slow reader must not make us hold the whole file.
+    if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+  });
+  if (json) {
+    const summary = { type: 'summary', ok: objected === null, ...proof, ...objected };
+    process.stdout.write(`${plainJson(summary)}\n`);
+    return objected === null ? 0 : 1;
+  }
+  const cost = proof.costUsd === null ? '' : `; ${dollars(proof.costUsd)}`;
+  if (objected === null) process.stdout.write(`${provenLine(proof)}${cost}\n`);
+  else process.stderr.write(`${objectedLine(file, objected)}\n`);
+  return objected === null ? 0 : 1;
 }
 
-function linesOf(file: string) {
-  return createInterface({ input: createReadStream(file, 'utf8') });
+const COLOURS = { good: '\u001B[32m', bad: '\u001B[31m', plain: '' };
+
+function painted({ time, text, tone }: ShownRecord): string {
+  const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined ? COLOURS[tone] : '';
+  return `${time}  ${colour}${text}${colour === '' ? '' : '\u001B[0m'}`;
 }
 
-async function whyNoFile(file: string): Promise<string | null> {
-  const found = await stat(file).catch(() => null);
-  if (found === null)
-    return `There is no ${file}. The record of a run is audit.jsonl in its artifact agent-dispatch.`;
-  if (!found.isFile()) return `${file} is not a file. Name the audit.jsonl in it.`;
-  return found.size === 0 ? `${file} is empty: nothing was recorded in it.` : null;
-}
-
-type Asked = {
-  what: 'verify' | 'show';
-  file: string;
-  head: string | undefined;
-  json: boolean;
-  help: boolean;
-};
-
-function readArguments(args: string[]): Asked | string {
+function readArguments(args: string[]): Options | string {
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { head: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        head: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
-    const [what = '', file = '', ...more] = positionals;
-    const help = values.help === true;
-    const asked = { file, head: values.head, json: values.json === true, help };
-    if (help) return { what: 'show', ...asked };
-    if (what !== 'verify' && what !== 'show') return misuse("say 'verify' or 'show' first");
-    if (file === '' || more.length > 0) return misuse('name one file');
-    if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head))
-      return misuse('--head takes the 64 hex digits that the comment names');
-    return { what, ...asked };
+    if (values.help) return 'help';
+    const [verb, file, ...more] = positionals;
+    if (verb !== 'verify' && verb !== 'show') return `audit ${verb ?? 'alone'} is not known: verify or show.`;
+    if (file === undefined || more.length > 0) return `audit ${verb} takes one file.`;
+    if (values.head === undefined) return { verb, file, json: values.json === true };
+    const head = values.head.toLowerCase();
+    if (!/^[0-9a-f]{64}$/.test(head)) return '--head takes a SHA-256: 64 hexadecimal digits.';
+    return { verb, file, head, json: values.json === true };
   } catch (error) {
-    return misuse(error instanceof Error ? error.message : String(error));
+    return error instanceof Error ? error.message : String(error);
   }
-}
-
-function misuse(what: string): string {
-  return `dispatch audit: ${what}. 'dispatch audit --help' explains it.`;
-}
-
-function told(line: string, code: number): number {
-  (code === 0 ? process.stdout : process.stderr).write(`${line}\n`);
-  return code;
 }

@@ -1,135 +1,97 @@
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import about from '../../package.json' with { type: 'json' };
-import type { Config } from '../../core/config/config.ts';
+import { annotations } from '../../core/check/annotations.ts';
+import { checkConfig, type Checked } from '../../core/check/check-config.ts';
+import { checkText, totalLine } from '../../core/check/check-text.ts';
+import { sarifLog } from '../../core/check/sarif.ts';
 import { configPath } from '../../core/config/path.ts';
-import { readConfig, type ConfigProblem } from '../../core/config/read.ts';
-import { annotationOf, sarifOf } from '../../core/config/sarif.ts';
-import { resolveModel } from '../../core/pricing/models.ts';
-import { compile, plainFacts, type Compiled, type Trigger } from '../../core/profile/compile.ts';
-import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import type { Operator } from '../../core/profile/operator.ts';
+import { readOperator } from '../../core/profile/read-operator.ts';
+import { isRefusal, refusalLine } from '../../core/refusal.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 type Format = (typeof FORMATS)[number];
-const TRIGGERS: readonly Trigger[] = ['comment', 'workflow'];
 
-const HELP = `dispatch check [--config FILE] [--format ${FORMATS.join('|')}]
+const HELP = `dispatch check [--config FILE] [--operator FILE] [--format ${FORMATS.join('|')}]
 
-Checks the whole configuration, and for each agent and each of its triggers whether a run could start, in a public
-and in a private repository.
+Checks the whole configuration of a repository: the file itself, then each agent with each of its triggers, as a
+run would find it. Run it at the top of the repository.
 
-  --config FILE  default: ${configPath}
-  --format F     text (default); json; sarif, for code scanning; github, lines that the runner shows beside the file
+  --config FILE    default: ${configPath}
+  --operator FILE  the operator's limits, as the step takes them; agents beyond them are errors
+  --format text    for people: what is wrong, then what each agent may do and at most spends (default)
+  --format json    the same as one object
+  --format sarif   SARIF 2.1.0, for code scanning
+  --format github  workflow commands, shown at the lines of a pull request
 
-Exit 1 when something is wrong.
+Exit codes: 0 no errors (there may be warnings); 1 errors, or no such file; 2 the command line was not understood.
 `;
 
-/** What became of one agent under one trigger. */
-type Row = {
-  agent: string;
-  trigger: Trigger;
-  tools: string[];
-  hosts: string[];
-  budgetUsd: number;
-  refusal: Refusal | null;
-  inPrivate: Compiled['kind'];
-};
-
-/** `dispatch check`: everything that is wrong with a configuration, before anybody runs it. */
+/** `dispatch check`: everything that can be said of a configuration before anything runs. */
 export async function run(args: string[]): Promise<number> {
-  const asked = readArguments(args);
-  if (typeof asked === 'string') return told(asked, 2);
-  if (asked.help) {
+  const options = readArguments(args);
+  if (typeof options === 'string') return told(`${options} 'dispatch check --help' explains it.`, 2);
+  if (options.help) {
     process.stdout.write(HELP);
     return 0;
   }
-  const text = await readFile(asked.config, 'utf8').catch(() => null);
-  if (text === null) return told(`There is no ${asked.config} here. Name it with --config.`, 1);
-  const read = readConfig(text, asked.config);
-  const problems = 'problems' in read ? read.problems : [];
-  const rows = 'problems' in read ? [] : rowsOf(read.config);
-  print(asked.format, problems, rows);
-  return problems.length > 0 || rows.some(({ refusal }) => refusal !== null) ? 1 : 0;
+  const file = options.config ?? configPath;
+  const text = await textOf(file);
+  if (text === null) return told(`There is no ${file} here. ${WHERE}`, 1);
+  const operator = await operatorOf(options.operator);
+  if (typeof operator === 'string') return told(operator, 1);
+  const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
+  const checked = checkConfig(text, file, isFile, operator);
+  process.stdout.write(`${printed(checked, options.format)}\n`);
+  return checked.findings.some(({ level }) => level === 'error') ? 1 : 0;
 }
 
-function rowsOf(config: Config): Row[] {
-  return Object.keys(config.agents).flatMap((agent) =>
-    TRIGGERS.filter((trigger) => config.agents[agent]?.triggers.includes(trigger)).map((trigger) =>
-      rowOf(config, agent, trigger),
-    ),
-  );
-}
+const WHERE = 'Run this at the top of the repository, or name it with --config.';
 
-function rowOf(config: Config, agent: string, trigger: Trigger): Row {
-  const facts = { ...plainFacts, trigger };
-  const compiled = compile(config, agent, facts);
-  const inPrivate = compile(config, agent, { ...facts, repository: { private: true } }).kind;
-  if (compiled.kind === 'refused')
-    return { agent, trigger, tools: [], hosts: [], budgetUsd: 0, refusal: compiled.refusal, inPrivate };
-  const { plan } = compiled;
-  const model = resolveModel(plan.model, plan.ownPrice);
-  const refusal = isRefusal(model) ? model : null;
-  return {
-    agent,
-    trigger,
-    tools: plan.tools,
-    hosts: plan.egress,
-    budgetUsd: plan.budgetUsd,
-    refusal,
-    inPrivate,
-  };
-}
-
-function print(format: Format, problems: readonly ConfigProblem[], rows: readonly Row[]): void {
-  const say = (line: string) => process.stdout.write(`${line}\n`);
-  const most = Math.max(0, ...rows.map(({ budgetUsd }) => budgetUsd));
+function printed(checked: Checked, format: Format): string {
   switch (format) {
-    case 'json':
-      return void say(JSON.stringify({ problems, rows, worst_usd_per_run: most }, null, 2));
-    case 'sarif':
-      return void say(JSON.stringify(sarifOf(problems, about.version), null, 2));
-    case 'github':
-      for (const problem of problems) say(annotationOf(problem));
-      break;
     case 'text':
-      for (const { file, line, column, message, remedy } of problems)
-        say(`${file}:${line}:${column}: ${message} ${remedy}`);
-      for (const row of rows) say(rowLine(row));
+      return checkText(checked).join('\n');
+    case 'json':
+      return JSON.stringify(checked, null, 2);
+    case 'sarif':
+      return JSON.stringify(sarifLog(checked.findings, about.version), null, 2);
+    case 'github':
+      return [...annotations(checked.findings), totalLine(checked)].join('\n');
   }
-  const wrong = problems.length + rows.filter(({ refusal }) => refusal !== null).length;
-  say(`${rows.length} agents and triggers, ${wrong} problems, at most $${most} a run`);
 }
 
-function rowLine({ agent, trigger, tools, hosts, budgetUsd, refusal, inPrivate }: Row): string {
-  const name = `${agent} by ${trigger}`.padEnd(32);
-  if (refusal !== null) return `${name} REFUSED  ${refusal.because} ${refusal.remedy}`;
-  const reach = hosts.length === 0 ? '' : `, reaches ${hosts.join(', ')}`;
-  const only = inPrivate === 'plan' ? '' : ' (not in a private repository)';
-  return `${name} ${tools.join(', ') || 'no tools'}${reach}, at most $${budgetUsd}${only}`;
+function textOf(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch(() => null);
 }
 
-function readArguments(args: string[]): { config: string; format: Format; help: boolean } | string {
+async function operatorOf(file: string | undefined): Promise<Operator | string> {
+  if (file === undefined) return {};
+  const text = await textOf(file);
+  if (text === null) return `There is no ${file} here. Name the file of the operator's limits.`;
+  const read = readOperator(text, file);
+  return isRefusal(read) ? refusalLine(read) : read;
+}
+
+function readArguments(args: string[]) {
   try {
-    const { values, positionals } = parseArgs({
+    const { values } = parseArgs({
       args,
-      allowPositionals: true,
       options: {
-        config: { type: 'string', default: configPath },
+        config: { type: 'string' },
+        operator: { type: 'string' },
         format: { type: 'string', default: 'text' },
-        help: { type: 'boolean', short: 'h', default: false },
+        help: { type: 'boolean', short: 'h' },
       },
     });
     const format = FORMATS.find((one) => one === values.format);
-    if (positionals.length > 0) return misuse(`${positionals[0]} is too much`);
-    if (format === undefined) return misuse(`--format takes ${FORMATS.join(', ')}`);
-    return { config: values.config, format, help: values.help };
+    if (format === undefined) return `--format is one of ${FORMATS.join(', ')}.`;
+    return { ...values, format };
   } catch (error) {
-    return misuse(error instanceof Error ? error.message : String(error));
+    return error instanceof Error ? error.message : String(error);
   }
-}
-
-function misuse(what: string): string {
-  return `dispatch check: ${what}. 'dispatch check --help' explains it.`;
 }
 
 function told(line: string, code: number): number {

@@ -4,7 +4,7 @@ import { configPath } from '../../core/config/path.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { launchArgv } from '../../core/launch/argv.ts';
 import { judge } from '../../core/policy/judge.ts';
-import { readCall } from '../../core/policy/read-call.ts';
+import { readWrittenCall } from '../../core/policy/written-call.ts';
 import {
   compile,
   plainFacts,
@@ -13,7 +13,6 @@ import {
   type Trigger,
 } from '../../core/profile/compile.ts';
 import type { Plan } from '../../core/profile/plan.ts';
-import { isRefusal } from '../../core/refusal.ts';
 
 const HELP = `dispatch explain AGENT [--trigger T] [--call CALL] [--fork] [--private] [--config FILE] [--json]
 
@@ -51,8 +50,8 @@ export async function run(args: string[]): Promise<number> {
 
 function explain(compiled: Compiled, { call, json, facts }: Asked): number {
   const plan = compiled.kind === 'refused' ? null : compiled.plan;
-  const asked = call === undefined ? null : readCall(call);
-  if (asked !== null && isRefusal(asked)) return told(`${asked.because} ${asked.remedy}`, 2);
+  const asked = call === undefined ? null : readWrittenCall(call);
+  if (typeof asked === 'string') return told(asked, 2);
   const taint = facts.sources.forkHead ? ['code from a fork'] : [];
   const verdict = asked === null || plan === null ? null : judge(asked, plan, taint);
   const isFine = compiled.kind === 'plan' && verdict?.allow !== false;

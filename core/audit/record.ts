@@ -28,6 +28,9 @@ export type ChainBroken = {
   readonly because: string;
 };
 
+/** Why a log that chains is still not the one whose digest was published. */
+export const OTHER_END = 'the log does not end with the record whose digest was published';
+
 /**
  * Checks that every line is a record and names the one before it. A log that lost its end still
  * chains: pass the head that was published, so that this shows too.
@@ -39,21 +42,18 @@ export function verifyChain(
 ): ChainOk | ChainBroken {
   let head = FIRST_HEAD;
   for (const [index, line] of lines.entries()) {
-    const because = verifyLine(line, head);
-    if (because !== null) return { broken: index + 1, because };
+    const read = readRecord(line, head);
+    if (typeof read === 'string') return { broken: index + 1, because: read };
     head = sha256(line);
   }
   if (publishedHead !== undefined && publishedHead !== head) {
-    return {
-      broken: lines.length + 1,
-      because: 'the log does not end with the record whose digest was published',
-    };
+    return { broken: lines.length + 1, because: OTHER_END };
   }
   return { ok: true, records: lines.length, head };
 }
 
-/** What is wrong with one line that should follow the record whose digest is `head`; null when nothing is. */
-export function verifyLine(line: string, head: string): string | null {
+/** One line of a log as its entry, or what is wrong with it. `head` is the digest of the line before. */
+export function readRecord(line: string, head: string): AuditEntry | string {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -62,9 +62,9 @@ export function verifyLine(line: string, head: string): string | null {
     return 'the line is not JSON';
   }
   const { entry, previous, ...rest } = Object(value) as Record<string, unknown>;
-  if (Object.keys(rest).length > 0 || !AuditEntry.safeParse(entry).success)
-    return 'the line is not an audit record';
+  const read = AuditEntry.safeParse(entry);
+  if (Object.keys(rest).length > 0 || !read.success) return 'the line is not an audit record';
   return previous === head
-    ? null
+    ? read.data
     : 'the record does not name the one before it: a record was changed, added or removed';
 }

@@ -12,6 +12,8 @@ export type RunFacts = {
   lastText: string;
   /** Set when the supervisor ended the run, with the reason. */
   stopped: Refusal | null;
+  /** Set when the run's record does not hold the calls that the CLI told of. */
+  mismatch: Refusal | null;
   cancelled: boolean;
   timedOut: boolean;
   timeoutMinutes: number;
@@ -49,7 +51,7 @@ export function outcomeOf(facts: RunFacts): RunVerdict {
     );
   }
   if (facts.stopped) return fail('failed', facts.stopped);
-  const cause = failure(facts, last);
+  const cause = facts.mismatch ?? failure(facts, last);
   if (cause) return fail('failed', cause);
   if (text === '') {
     return fail(

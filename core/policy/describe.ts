@@ -11,11 +11,16 @@ const TELLING: Record<string, string> = {
   Bash: 'command',
 };
 
+/** The field of a tool's input that tells most about a call, or undefined for a tool not known here. */
+export function tellingField(tool: string): string | undefined {
+  return Object.hasOwn(TELLING, tool) ? TELLING[tool] : undefined;
+}
+
 const LONGEST = 200;
 
 /** A call's input as one short line for people: its telling argument, or its JSON. Not redacted. */
 export function describeInput(call: Pick<ToolCall, 'tool' | 'input'>): string {
-  const field = TELLING[call.tool];
+  const field = tellingField(call.tool);
   const telling = field === undefined ? undefined : stringField(call.input, field);
   const text = (telling ?? JSON.stringify(call.input) ?? '').replace(/\s+/g, ' ');
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} … (${text.length} characters)`;

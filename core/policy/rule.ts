@@ -1,4 +1,5 @@
 import type { PolicyPlan } from './limits.ts';
+import type { RuleDocs } from './rule-docs.ts';
 import type { ToolCall } from './verdict.ts';
 
 /** Why a rule says no. The judge adds the rule's name. */
@@ -10,6 +11,7 @@ export type Objection = { because: string; remedy: string };
  */
 export type Rule = {
   name: string;
+  docs: RuleDocs;
   /** `taint`: what strangers' text the agent has read by now, in words; empty when none. */
   check(call: ToolCall, plan: PolicyPlan, taint: readonly string[]): 'pass' | Objection;
 };

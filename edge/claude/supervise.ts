@@ -1,3 +1,4 @@
+import { noCalls, withEvent } from '../../core/audit/call-counts.ts';
 import { readEvents } from '../../core/events/read.ts';
 import type { InitEvent, RunEvent } from '../../core/events/run-event.ts';
 import { checkInit } from '../../core/launch/check-init.ts';
@@ -22,6 +23,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     stopped: null,
     cancelled: false,
     timedOut: false,
+    calls: noCalls,
     ended: false,
     canary: null,
     burden: { kept: 0, calls: 0 },
@@ -71,8 +73,8 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     const { exitCode, stderrTail } = await claude.ended;
     state.ended = true;
     if (state.stopped) supervision.onNote({ kind: 'stopped', refusal: state.stopped });
-    const { results, lastText, stopped, cancelled, timedOut } = state;
-    return { results, lastText, stopped, cancelled, timedOut, exitCode, stderrTail };
+    const { results, lastText, stopped, cancelled, timedOut, calls } = state;
+    return { results, lastText, stopped, cancelled, timedOut, calls, exitCode, stderrTail };
   } finally {
     clock.stop();
     state.canary?.cancel();
@@ -90,6 +92,7 @@ function handleEvent(
 ): void {
   if (event.kind === 'init') return handleInit(event, state, supervision, stop);
   if (state.canary !== null) return state.canary.handle(event);
+  state.calls = withEvent(state.calls, event, (callId) => state.asked.has(callId));
   switch (event.kind) {
     case 'question':
       return answerQuestion(event, state, supervision, { claude, stop });

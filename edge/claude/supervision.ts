@@ -6,6 +6,7 @@ import type { Canary } from '../../core/launch/canary.ts';
 import type { LaunchPlan } from '../../core/launch/launch-plan.ts';
 import type { PolicyPlan } from '../../core/policy/limits.ts';
 import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
+import type { CallCounts } from '../../core/audit/call-counts.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { CommandLine } from '../cage/command-line.ts';
 
@@ -51,6 +52,8 @@ export type Supervised = {
   stopped: Refusal | null;
   cancelled: boolean;
   timedOut: boolean;
+  /** As the CLI's stream tells of them, the start-up check apart. */
+  calls: CallCounts;
   stderrTail: string;
 };
 

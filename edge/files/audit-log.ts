@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { noCalls, type CallCounts } from '../../core/audit/call-counts.ts';
 import { AuditEntry, auditInput } from '../../core/audit/entry.ts';
 import { append, FIRST_HEAD } from '../../core/audit/record.ts';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
@@ -12,6 +13,8 @@ export type RecordedInput = { redacted: Outbound; sha256: string };
 export type AuditLog = {
   /** Writes an entry (JSON that passed the gate) before it returns. Throws when it cannot be written. */
   record: (entry: Outbound, input?: RecordedInput) => void;
+  /** How many records of calls were written. */
+  calls: () => CallCounts;
   /** SHA-256 of the last record, as hex. */
   head: () => string;
   close: () => void;
@@ -21,13 +24,18 @@ export type AuditLog = {
 export function openAuditLog(folder: string): AuditLog {
   const file = openSync(join(folder, 'audit.jsonl'), 'wx', 0o600);
   let head = FIRST_HEAD;
+  let calls = noCalls;
   return {
     record(entry, input) {
-      const next = append(head, readEntry(reveal(entry), input), sha256);
+      const read = readEntry(reveal(entry), input);
+      const next = append(head, read, sha256);
       // Unlike one write, this goes on until all is written, or throws: a full disk takes a part first.
       writeFileSync(file, `${next.line}\n`);
       head = next.head;
+      if (read.type === 'asked' || read.type === 'ended')
+        calls = { ...calls, [read.type]: calls[read.type] + 1 };
     },
+    calls: () => calls,
     head: () => head,
     close() {
       fsyncSync(file);

@@ -1,129 +1,133 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditInput, type AuditEntry } from '../../core/audit/entry.ts';
 import { append, FIRST_HEAD } from '../../core/audit/record.ts';
+import { sha256 } from '../../edge/keys/digest.ts';
 import { ROOT, run } from './run-dispatch.ts';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const at = '2026-01-02T03:04:05.678Z';
-const digest = sha256('x');
-const start: AuditEntry = {
-  type: 'start',
-  at,
-  job_id: null,
-  agent: 'reviewer',
-  actor: 'ada',
-  model: 'm',
-  plan_sha256: digest,
-  task_sha256: digest,
-  cli_version: '2.1.329',
-  cage: null,
-};
-const asked = (seq: number, because = ''): AuditEntry => ({
-  type: 'asked',
-  at,
-  seq,
-  actor: ['main'],
-  tool: 'Bash',
-  input: auditInput('{"command":"ls"}', digest),
-  verdict: because === '' ? 'allow' : 'deny',
-  rule: 'r',
-  because,
-});
-const ended = (seq: number): AuditEntry => ({ type: 'ended', at, seq, is_error: false, duration_ms: 12 });
-const end: AuditEntry = { type: 'end', at, outcome: 'success', because: null, cost_usd: 0.01, turns: 2 };
-const whole = [start, asked(1), ended(1), asked(2, 'no \u001B[31mcolour\n::error::x'), end];
-
+const HOSTILE = '\u001B]0;pwned\u0007\u001B[2Jrm\r\n::set-output\u202E';
+const entries: AuditEntry[] = [
+  {
+    type: 'start',
+    at,
+    job_id: null,
+    agent: 'reviewer',
+    actor: 'alice',
+    model: 'm',
+    plan_sha256: sha256('p'),
+    task_sha256: sha256('t'),
+    cli_version: null,
+    cage: null,
+  },
+  {
+    type: 'asked',
+    at,
+    seq: 1,
+    actor: ['main'],
+    tool: 'Bash',
+    input: auditInput(JSON.stringify({ command: HOSTILE }), sha256('x')),
+    verdict: 'deny',
+    rule: 'plain-bash',
+    because: `no \u009B31m${HOSTILE}`,
+  },
+  { type: 'ended', at, seq: 1, is_error: true, duration_ms: 12.4 },
+  { type: 'end', at, outcome: 'success', because: null, cost_usd: 0.25, turns: 2 },
+];
 let folder = '';
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'audit-'))));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+let text = '';
+let head = FIRST_HEAD;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'audit-'));
+  for (const entry of entries) {
+    const record = append(head, entry, sha256);
+    text += `${record.line}\n`;
+    head = record.head;
+  }
+  mkdirSync(join(folder, 'folder'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 
-function chain(entries: readonly AuditEntry[]): { lines: string[]; head: string } {
-  let head = FIRST_HEAD;
-  const lines = entries.map((entry) => {
-    const next = append(head, entry, sha256);
-    head = next.head;
-    return next.line;
-  });
-  return { lines, head };
+const audit = (...words: string[]) => run(join(ROOT, 'cli/dispatch'), ['audit', ...words], { cwd: folder });
+async function verify(content: string | Buffer, ...words: string[]) {
+  writeFileSync(join(folder, 'audit.jsonl'), content);
+  return audit('verify', 'audit.jsonl', ...words);
 }
+const lastLine = (printed: string) => printed.trimEnd().split('\n').at(-1);
 
-function write(lines: readonly string[]): string {
-  const file = join(folder, 'audit.jsonl');
-  writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
-  return file;
-}
-
-const dispatch = (...words: string[]) =>
-  run(join(ROOT, 'cli/dispatch'), ['audit', ...words], { cwd: folder });
-
-describe('verify', () => {
-  test('a whole record holds, and with the published head its end is proven, too', async () => {
-    const { lines, head } = chain(whole);
-    const file = write(lines);
-    const plain = await dispatch('verify', file);
-    expect(plain).toMatchObject({ code: 0 });
-    expect(plain.out).toContain('5 records, 2 calls, 1 allowed: the chain holds; give --head');
-    expect(await dispatch('verify', file, '--head', head)).toMatchObject({ code: 0 });
-    expect((await dispatch('verify', file, '--head', digest)).err).toContain(
-      'its end was cut off or replaced',
-    );
-  });
-
-  test.each<[string, (lines: string[]) => string[], string]>([
-    ['changed', (lines) => lines.with(1, (lines[1] ?? '').replace('"ls', '"rm')), 'line 3'],
-    ['taken away', (lines) => lines.toSpliced(2, 1), 'line 3'],
-    ['added', (lines) => lines.toSpliced(2, 0, lines[2] ?? ''), 'line 4'],
-    ['not JSON', (lines) => lines.with(3, '{'), 'line 4'],
-    ['cut off at the end', (lines) => lines.slice(0, 4), 'incomplete'],
-  ])('a record that was %s is named', async (_name, change, named) => {
-    const { code, err } = await dispatch('verify', write(change(chain(whole).lines)));
-    expect(code).toBe(1);
-    expect(err).toContain(named);
-  });
-
-  test.each<[AuditEntry[], string]>([
-    [[asked(1), end], 'not the start'],
-    [[start, start, end], 'second run'],
-    [[start, asked(2), end], 'call 2 stands where call 1 should'],
-    [[start, ended(1), end], 'was not asked about'],
-    [[start, asked(1), ended(1), ended(1), end], 'ends twice'],
-    [[start, end, end], 'follows the end'],
-  ])('a well-made chain of records that do not fit together: %#', async (entries, named) => {
-    const { code, err } = await dispatch('verify', write(chain(entries).lines));
-    expect(code).toBe(1);
-    expect(err).toContain(named);
-  });
+test('proves a whole record, with its figure as the last line', async () => {
+  const { code, out } = await verify(text, '--head', head.toUpperCase());
+  expect([code, lastLine(out)]).toEqual([0, `4 records, 1 call asked (1 refused), 1 ended; head ${head}`]);
+  expect((await verify(text)).out).toContain('only --head can show');
+  const json = await verify(text, '--json');
+  expect(JSON.parse(json.out)).toMatchObject({ ok: true, records: 4, head, asked: 1, ended: 1 });
 });
 
-test('show reads well, and nothing in it commands the terminal', async () => {
-  const file = write(chain(whole).lines);
-  const { code, out } = await dispatch('show', file);
+test.each<[string, () => string | Buffer, string]>([
+  ['a changed line', () => text.replace('"deny"', '"allow"'), 'audit.jsonl:3: the record does not name'],
+  ['no end', () => `${text.trimEnd().split('\n').slice(0, 3).join('\n')}\n`, 'audit.jsonl:4: the log'],
+  ['a torn line', () => text.slice(0, -20), 'incomplete: line 4'],
+  ['CRLF', () => text.replaceAll('\n', '\r\n'), 'line 1 ends with CRLF'],
+  ['nothing', () => '', 'it is empty'],
+  ['bytes that are no text', () => Buffer.from([0xff, 0xfe, 0x0a]), 'line 1 is not text'],
+  ['a NUL', () => `${text}\0\n`, 'line 5 is not text'],
+  ['a zip', () => 'PK\u0003\u0004', 'zip archive'],
+  ['a byte order mark', () => `\uFEFF${text}`, 'byte order mark'],
+  ['an endless line', () => 'x'.repeat(200_000), 'longer than'],
+])('names what is wrong with %s', async (_, content, because) => {
+  const { code, err } = await verify(content(), '--head', head);
+  expect([code, err]).toEqual([1, expect.stringContaining(because)]);
+});
+
+test('calls a record without its end incomplete', async () => {
+  const { code, err } = await verify(`${text.split('\n').slice(0, 3).join('\n')}\n`);
+  expect([code, err]).toEqual([1, expect.stringContaining('incomplete')]);
+});
+
+test('shows a record without anything that a terminal or a runner obeys', async () => {
+  writeFileSync(join(folder, 'audit.jsonl'), text);
+  const { code, out } = await audit('show', 'audit.jsonl');
   expect(code).toBe(0);
-  expect(out).toContain('03:04:05.678  allowed  #1 Bash {"command":"ls"}');
-  expect(out).toContain('refused  #2');
-  expect(out).not.toContain('\u001B');
-  expect(out.split('\n')).toHaveLength(7);
-  expect(out.trimEnd().split('\n').at(-1)).toBe('5 records, 2 calls, 1 allowed, 1 refused');
-  const json = (await dispatch('show', file, '--json')).out.trimEnd().split('\n');
-  expect(json.map((line) => (JSON.parse(line) as AuditEntry).type)).toEqual(whole.map(({ type }) => type));
+  // eslint-disable-next-line no-control-regex
+  expect(out.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]|::/);
+  expect(out).toContain('03:04:05.678  refused #1 main  Bash rm : :set-output<U+202E>  (plain-bash: no');
+  expect(out).toContain('ended   #1 with an error after 12 ms');
+  expect(lastLine(out)).toMatch(/^4 records, 1 call asked .*; \$0\.25$/);
+  const json = await audit('show', 'audit.jsonl', '--json');
+  // eslint-disable-next-line no-control-regex
+  expect(json.out.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+  const lines = json.out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(lines.slice(0, -1)).toEqual(entries);
+  expect(lines.at(-1)).toMatchObject({ type: 'summary', ok: true, records: 4 });
 });
 
-test.each([
-  [['verify', 'none'], 1, 'There is no none'],
-  [['verify', '.'], 1, 'is not a file'],
-  [['prove', 'x'], 2, "say 'verify' or 'show' first"],
-  [['verify'], 2, 'name one file'],
-  [['verify', 'x', '--head', 'y'], 2, '64 hex digits'],
-])('%j', async (words, code, said) => {
-  const finished = await dispatch(...words);
-  expect(finished.code).toBe(code);
-  expect(finished.err).toContain(said);
+test('a broken record is shown up to the break, and fails', async () => {
+  writeFileSync(join(folder, 'audit.jsonl'), text.replace('"deny"', '"allow"'));
+  const { code, out, err } = await audit('show', 'audit.jsonl');
+  expect(code).toBe(1);
+  expect(out.trimEnd().split('\n')).toHaveLength(2);
+  expect(err).toContain('audit.jsonl:3: the record does not name');
 });
 
-test('an empty file is told apart from a missing one', async () => {
-  expect((await dispatch('verify', write([]))).err).toContain('is empty');
+test('a folder, a missing file and a command line that is not understood', async () => {
+  expect(await audit('verify', 'folder')).toMatchObject({ code: 1, err: expect.stringContaining('folder') });
+  expect(await audit('show', 'none')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('no such file'),
+  });
+  for (const words of [
+    [],
+    ['prove', 'x'],
+    ['verify'],
+    ['verify', 'a', 'b'],
+    ['verify', 'a', '--head', 'x'],
+    ['show', '--no'],
+  ])
+    expect(await audit(...words)).toMatchObject({ code: 2, err: expect.stringContaining('--help') });
+  expect((await audit('--help')).code).toBe(0);
 });

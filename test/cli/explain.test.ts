@@ -73,7 +73,7 @@ test.each([
   [['looker', 'other'], 'name one agent'],
   [['looker', '--trigger', 'moon'], '--trigger takes comment or workflow'],
   [['looker', '--bogus'], '--bogus'],
-  [['looker', '--call', 'Nothing(x)'], '"Nothing" is no tool'],
+  [['looker', '--call', 'Nothing(x)'], 'What Nothing takes is not known here'],
 ])('%j is misuse and says what to do', async (words, said) => {
   const { code, err } = await dispatch(...words);
   expect(code).toBe(2);

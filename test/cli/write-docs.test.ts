@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withInputTables } from '../../cli/write-docs.ts';
+import { policyDocs } from '../../core/policy/policy-docs.ts';
+import { rules } from '../../core/policy/table.ts';
 import { ROOT } from './run-dispatch.ts';
 
 const actionYml = readFileSync(join(ROOT, 'action.yml'), 'utf8');
@@ -10,6 +12,10 @@ const actionYml = readFileSync(join(ROOT, 'action.yml'), 'utf8');
 test('the README lists the inputs of action.yml as they are now: `npm run fix` writes them', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   expect(readme).toBe(withInputTables(readme, actionYml));
+});
+
+test('docs/policy.md says what the rules say: `npm run fix` writes it', () => {
+  expect(readFileSync(join(ROOT, 'docs/policy.md'), 'utf8')).toBe(policyDocs(rules));
 });
 
 test('what stands around the tables stays, and the old tables go', () => {

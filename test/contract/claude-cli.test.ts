@@ -51,6 +51,9 @@ test('every call of every tool is put to us as a question, and what we deny does
       .map((note) => note.verdict.rule)
       .toSorted(),
   ).toEqual(['plain-bash', 'protected-paths']);
+  // Every verdict and every end is a record, so that a run is held against what its stream told of.
+  const told = notes.filter((note) => note.kind === 'ended').length;
+  expect(run.calls).toEqual({ asked: calls.length + 1, ended: told });
   expect(JSON.stringify(requests.at(-1)!.body)).toContain('new.txt');
   expect(JSON.stringify(requests.at(-1)!.body)).not.toMatch(/ran\.txt\\n|evil\.yml\\n/);
   expect(run.stopped).toBeNull();
@@ -175,7 +178,7 @@ test('a CLI of another version than the pinned one is stopped at its first word'
 });
 
 test('a read-only profile cannot write, whatever the model asks for', async () => {
-  const { notes, requests } = await runCaged(
+  const { notes, requests, run } = await runCaged(
     {
       turns: [
         {
@@ -193,6 +196,7 @@ test('a read-only profile cannot write, whatever the model asks for', async () =
     expect.objectContaining({ rule: 'listed-tool' }),
     expect.objectContaining({ rule: 'listed-tool' }),
   ]);
+  expect(run.calls).toEqual({ asked: denied.length, ended: 0 });
   const tools = (requests[0]!.body as { tools: { name: string }[] }).tools.map((one) => one.name);
   expect(tools).not.toContain('Write');
 });
@@ -227,9 +231,9 @@ test('a run that takes too long is ended', async () => {
     { plan: { timeoutMinutes: 0.05 } },
   );
   expect(run.timedOut).toBe(true);
-  expect(outcomeOf({ ...run, timeoutMinutes: 0.05, budgetUsd: 1, brokerRefusals: [] }).outcome).toBe(
-    'timed_out',
-  );
+  expect(
+    outcomeOf({ ...run, mismatch: null, timeoutMinutes: 0.05, budgetUsd: 1, brokerRefusals: [] }).outcome,
+  ).toBe('timed_out');
 });
 
 test('turns used up are told as such', async () => {
@@ -238,7 +242,8 @@ test('turns used up are told as such', async () => {
     { plan: { maxTurns: 2 } },
   );
   expect(
-    outcomeOf({ ...run, timeoutMinutes: 1, budgetUsd: plan.budgetUsd, brokerRefusals: [] }).cause?.code,
+    outcomeOf({ ...run, mismatch: null, timeoutMinutes: 1, budgetUsd: plan.budgetUsd, brokerRefusals: [] })
+      .cause?.code,
   ).toBe('max-turns');
 });
 

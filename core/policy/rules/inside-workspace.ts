@@ -5,6 +5,13 @@ import { stringField } from '../field.ts';
 /** File tools stay in the workspace: absolute paths, `..` and glob patterns that climb are denied. */
 export const insideWorkspace = {
   name: 'inside-workspace',
+  docs: {
+    refuses: 'A path or a pattern of a file tool that leads out of the workspace.',
+    why: 'The agent works on its copy of the repository. Nothing else of the machine is its business.',
+    refused: { call: 'Read(../../etc/passwd)' },
+    allowed: { call: 'Read(src/../README.md)' },
+    change: 'Put what the agent needs into the checkout, in a step before it.',
+  },
   check(call) {
     for (const field of ['file_path', 'path']) {
       const path = stringField(call.input, field);

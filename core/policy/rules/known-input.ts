@@ -4,6 +4,13 @@ import type { Rule } from '../rule.ts';
 /** A call's input must fit the closed schema of its tool: unknown tools and unknown fields are denied. */
 export const knownInput = {
   name: 'known-input',
+  docs: {
+    refuses: 'A call whose input does not fit the closed schema of its tool, or of a tool without one.',
+    why: 'A field that we do not know may do what we do not know.',
+    refused: { call: 'Read({"file_path":"README.md","follow":true})' },
+    allowed: { call: 'Read({"file_path":"README.md","limit":20})' },
+    change: 'Nothing: a field of a newer CLI has to be judged by a newer agent-dispatch.',
+  },
   check(call) {
     if (!isKnownTool(call.tool)) {
       return {

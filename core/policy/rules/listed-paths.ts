@@ -10,6 +10,14 @@ const FILE_TOOLS = new Set(['Read', 'Edit', 'Write', 'Grep', 'Glob']);
 /** `Edit(src/**)` and the like: which paths a tool may be used on, and on which it may not. */
 export const listedPaths = {
   name: 'listed-paths',
+  docs: {
+    refuses:
+      'A path that does not fit the patterns of `allowed_tools`, or fits one of `disallowed_tools`, such as `Edit(src/**)`.',
+    why: 'An agent for one part of a repository has no business in another.',
+    refused: { call: 'Edit(lib/a.ts)', profile: { allowedTools: ['Edit(src/**)'] } },
+    allowed: { call: 'Edit(src/a.ts)', profile: { allowedTools: ['Edit(src/**)'] } },
+    change: 'Widen the pattern, or name the tool without one.',
+  },
   check(call, plan) {
     if (!FILE_TOOLS.has(call.tool)) return 'pass';
     const given = stringField(call.input, 'file_path') ?? stringField(call.input, 'path') ?? WORKSPACE;

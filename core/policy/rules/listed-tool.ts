@@ -4,6 +4,13 @@ import { names } from '../tool-rule.ts';
 /** Only tools that the agent's profile lists exist for it; everything else is denied by name. */
 export const listedTool = {
   name: 'listed-tool',
+  docs: {
+    refuses: 'A tool that the agent does not have, or that its `allowed_tools` does not name.',
+    why: 'An agent that only reads has no use for a shell; what it does not have cannot be turned against you.',
+    refused: { call: 'Bash(npm test)', profile: { tools: ['Read', 'Grep'], allowedTools: ['Read', 'Grep'] } },
+    allowed: { call: 'Grep(TODO)', profile: { tools: ['Read', 'Grep'], allowedTools: ['Read', 'Grep'] } },
+    change: 'Add the tool to `tools`, and to `allowed_tools` where the profile has such a list.',
+  },
   check(call, plan) {
     if (plan.disallowedTools.includes(call.tool)) {
       return {

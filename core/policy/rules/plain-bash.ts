@@ -8,6 +8,15 @@ type Asked = { run_in_background?: unknown; dangerouslyDisableSandbox?: unknown;
 /** Bash runs in the foreground, inside the sandbox, with a command of a length a person could read. */
 export const plainBash = {
   name: 'plain-bash',
+  docs: {
+    refuses:
+      'Bash that asks to leave its sandbox, for the network or for the background, and commands of more than ' +
+      '20,000 characters.',
+    why: 'A command runs where it is held and watched, and at a length that a person could read.',
+    refused: { call: 'Bash({"command":"npm test","run_in_background":true})' },
+    allowed: { call: 'Bash(npm test)' },
+    change: 'For the network, name the hosts in `egress`. The rest stays as it is.',
+  },
   check(call) {
     if (call.tool !== 'Bash') return 'pass';
     const input = call.input as Asked;

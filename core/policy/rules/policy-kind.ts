@@ -3,6 +3,13 @@ import type { Rule } from '../rule.ts';
 /** The profile's `policy` may refuse every call, or keep every call for a person to decide. */
 export const policyKind = {
   name: 'policy-kind',
+  docs: {
+    refuses: 'Every call, under `policy: deny_all` and `policy: require_approval`.',
+    why: 'The first is for an agent that shall only answer; the second shows what an agent would do, without it.',
+    refused: { call: 'Read(README.md)', profile: { policy: 'deny_all' } },
+    allowed: { call: 'Read(README.md)', profile: { policy: 'allow_list' } },
+    change: 'Set `policy` to `allow_list`, which is the default, and name the calls in `allowed_tools`.',
+  },
   check(call, plan) {
     switch (plan.policy) {
       case 'deny_all':

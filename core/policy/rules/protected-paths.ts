@@ -6,6 +6,15 @@ import type { Rule } from '../rule.ts';
 /** Files that carry power after the run are out of reach of the file tools. */
 export const protectedPaths = {
   name: 'protected-paths',
+  docs: {
+    refuses:
+      'Reading of `.git` and `.env` files, and writing of what git, CI, editors or agents obey later: `.github`, ' +
+      '`.claude`, `.husky`, `.vscode`, `.npmrc`, `CLAUDE.md` and the like.',
+    why: 'Such a file acts after the run, with the rights of whoever opens or merges it.',
+    refused: { call: 'Write(.github/workflows/release.yml)' },
+    allowed: { call: 'Write(docs/cage.md)' },
+    change: 'Nothing: the agent can propose the change in its answer, and a person makes it.',
+  },
   check(call) {
     const path = stringField(call.input, 'file_path') ?? stringField(call.input, 'path');
     if (path === undefined) return 'pass';

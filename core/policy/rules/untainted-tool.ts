@@ -3,6 +3,22 @@ import type { Rule } from '../rule.ts';
 /** Once the agent has read what strangers wrote, some of its tools are taken from it for the rest of the run. */
 export const untaintedTool = {
   name: 'untainted-tool',
+  docs: {
+    refuses:
+      'A tool that is not in `tainted_tools`, once the agent has read what people without write access wrote.',
+    why: 'Their text may hold instructions. Where there is something to steal, tools that reach a host are taken away.',
+    refused: {
+      call: 'Bash(npm test)',
+      profile: { taintedTools: ['Read'] },
+      taint: ['a comment by a stranger'],
+    },
+    allowed: {
+      call: 'Read(README.md)',
+      profile: { taintedTools: ['Read'] },
+      taint: ['a comment by a stranger'],
+    },
+    change: 'Name the tool in `tainted_tools`, if what it can do may be done in the name of a stranger.',
+  },
   check(call, plan, taint) {
     if (taint.length === 0 || plan.taintedTools.includes(call.tool)) return 'pass';
     return {

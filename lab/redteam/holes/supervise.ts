@@ -1,3 +1,4 @@
+import { noCalls } from '../../../core/audit/call-counts.ts';
 import { readEvents } from '../../../core/events/read.ts';
 import type { ResultEvent } from '../../../core/events/run-event.ts';
 import { judge } from '../../../core/policy/judge.ts';
@@ -59,6 +60,7 @@ const NOTHING: ResultEvent = {
 function naive(run: Supervision, judges: boolean): Promise<Supervised> {
   const results: Supervised['results'] = [];
   let lastText = '';
+  let calls = noCalls;
   const handle = (line: string) => {
     for (const event of readEvents(line)) {
       if (event.kind === 'init') run.onNote({ kind: 'started', init: event });
@@ -68,6 +70,7 @@ function naive(run: Supervision, judges: boolean): Promise<Supervised> {
         claude.closeInput();
       }
       if (event.kind !== 'question') continue;
+      calls = { ...calls, asked: calls.asked + 1 };
       const call = { tool: event.tool, input: event.input, actor: event.actor };
       const verdict = judges ? judge(call, run.plan) : ({ allow: true, rule: 'no-objection' } as const);
       run.onNote({ kind: 'asked', callId: event.callId, call, verdict });
@@ -98,6 +101,7 @@ function naive(run: Supervision, judges: boolean): Promise<Supervised> {
       stopped: null,
       cancelled: run.cancelled.aborted,
       timedOut: false,
+      calls,
     }))
     .finally(() => clearTimeout(timer));
 }

@@ -21,6 +21,7 @@ const facts: RunFacts = {
   results: [good],
   lastText: '',
   stopped: null,
+  mismatch: null,
   cancelled: false,
   timedOut: false,
   timeoutMinutes: 5,
@@ -41,6 +42,12 @@ describe('the verdict on a run', () => {
       { results: [{ ...good, isError: true }] },
       'failed',
       'run-failed',
+    ],
+    [
+      'a good end whose record is not whole',
+      { mismatch: refuse('record-mismatch', 'b', 'r') },
+      'failed',
+      'record-mismatch',
     ],
     [
       'a key that is refused',

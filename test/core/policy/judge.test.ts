@@ -156,6 +156,7 @@ describe('the judge', () => {
   test('a rule that throws is a denial that names it', () => {
     const broken: Rule = {
       name: 'broken',
+      docs: rules[0]!.docs,
       check() {
         throw new Error('oops');
       },

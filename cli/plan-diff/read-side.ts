@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { readConfig } from '../../core/config/read.ts';
+import { compile, plainFacts } from '../../core/profile/compile.ts';
+import type { PlanSide } from '../../core/profile/plan-diff.ts';
+import { resolve } from '../../core/profile/resolve.ts';
+import { isRefusal, refusalLine, type Refusal } from '../../core/refusal.ts';
+import { fileAt } from '../../edge/runner/file-at.ts';
+
+/** Reads a file of one of the two sides; null when the side does not have it. */
+export type ReadFile = (path: string) => Promise<string | null | Refusal>;
+
+/** The files of a revision of the repository that we are in. */
+export function atRevision(revision: string): ReadFile {
+  return (path) => fileAt(process.cwd(), revision, path);
+}
+
+/** The files on the disk. */
+export function onDisk(): ReadFile {
+  return (path) => readFile(path, 'utf8').catch(() => null);
+}
+
+/**
+ * The plans of one side, by agent; lines that say what is wrong when its configuration cannot be read. A side
+ * without the file has no agents. The text of a prompt file stands for the file, so that its changes are seen.
+ */
+export async function readSide(name: string, path: string, read: ReadFile): Promise<PlanSide[] | string[]> {
+  const text = await read(path);
+  if (isRefusal(text)) return [refusalLine(text)];
+  if (text === null) return [];
+  const config = readConfig(text, `${name}:${path}`);
+  if ('problems' in config)
+    return config.problems.map(
+      ({ file, line, column, message, remedy }) => `${file}:${line}:${column}: ${message} ${remedy}`,
+    );
+  const sides: PlanSide[] = [];
+  for (const agent of Object.keys(config.config.agents)) {
+    const plan = resolve(config.config, agent);
+    if (isRefusal(plan)) continue;
+    const { systemPrompt, triggers } = plan;
+    const prompt = typeof systemPrompt === 'string' ? systemPrompt : await read(systemPrompt.file);
+    const starts = triggers.map((trigger) => ({
+      trigger,
+      kind: compile(config.config, agent, { ...plainFacts, trigger }).kind,
+    }));
+    sides.push({
+      plan: { ...plan, systemPrompt: typeof prompt === 'string' ? prompt : systemPrompt },
+      starts,
+    });
+  }
+  return sides;
+}
+
+/** Tells what is wrong from plans. A side without agents is no mistake. */
+export function isMistaken(side: PlanSide[] | string[]): side is string[] {
+  return typeof side[0] === 'string';
+}

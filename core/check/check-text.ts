@@ -1,0 +1,45 @@
+import { counted, dollars } from '../output/amounts.ts';
+import type { AgentRow, Checked } from './check-config.ts';
+
+const STARTS = { plan: 'starts', 'needs-approval': 'starts when a person agrees', refused: 'does not start' };
+
+/** What was found and what each agent may do, for a terminal: its last line is the total. */
+export function checkText(checked: Checked): string[] {
+  return [
+    ...checked.findings.map(
+      ({ file, line, column, level, message, remedy }) =>
+        `${file}:${line}:${column}: ${level}: ${message} ${remedy}`,
+    ),
+    ...(checked.agents.length === 0 ? [] : table(checked.agents)),
+    totalLine(checked),
+  ];
+}
+
+/** The figure of a check. */
+export function totalLine({ findings, agents, worstCaseUsd }: Checked): string {
+  const errors = findings.filter(({ level }) => level === 'error').length;
+  const warnings = counted(findings.length - errors, 'warning');
+  const spend = agents.length === 0 ? '' : `; one run of each costs at most ${dollars(worstCaseUsd)}`;
+  return `${counted(agents.length, 'agent')}, ${counted(errors, 'error')}, ${warnings}${spend}`;
+}
+
+function table(agents: readonly AgentRow[]): string[] {
+  const rows = [['agent', 'tools', 'workspace', 'hosts', 'a run costs at most', 'by'], ...agents.map(cells)];
+  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function cells({ agent, tools, workspace, hosts, triggers, worstCaseUsd }: AgentRow): string[] {
+  const verdicts = [...new Set(triggers.map(({ verdict }) => verdict))];
+  const by = verdicts.map((verdict) => {
+    const names = triggers.filter((one) => one.verdict === verdict).map(({ trigger }) => trigger);
+    return verdict === 'plan' ? names.join(', ') : `${names.join(', ')}: ${STARTS[verdict]}`;
+  });
+  const list = (items: readonly string[]) => items.join(' ') || 'none';
+  return [agent, list(tools), workspace, list(hosts), dollars(worstCaseUsd), by.join('; ')];
+}

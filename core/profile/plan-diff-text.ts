@@ -1,0 +1,59 @@
+import { counted } from '../output/amounts.ts';
+import type { AgentDiff } from './plan-diff.ts';
+import type { Mark } from './diff-line.ts';
+
+/** The differences for a terminal: its last line is the figure. */
+export function planDiffText(diffs: readonly AgentDiff[]): string[] {
+  const width = Math.max(0, ...diffs.flatMap(({ lines }) => lines.map(({ what }) => what.length)));
+  return [
+    ...diffs.flatMap(({ agent, kind, lines }) => [
+      `${agent} (${kind})`,
+      ...lines.map(({ mark, what, text }) => `  ${mark.padEnd(9)}  ${what.padEnd(width)}  ${text}`),
+    ]),
+    planDiffFigure(diffs),
+  ];
+}
+
+/** How many agents changed, and in what way. */
+export function planDiffFigure(diffs: readonly AgentDiff[]): string {
+  if (diffs.length === 0) return 'No agent may do more or less than before.';
+  const of = (mark: Mark) => diffs.flatMap(({ lines }) => lines).filter((line) => line.mark === mark).length;
+  const marks = [
+    counted(of('expansion'), 'expansion'),
+    counted(of('narrowing'), 'narrowing'),
+    counted(of('change'), 'other change'),
+  ];
+  return `${counted(diffs.length, 'agent')} changed: ${marks.join(', ')}`;
+}
+
+/** The differences as Markdown for a comment, what lets an agent do more first. */
+export function planDiffMarkdown(diffs: readonly AgentDiff[]): string {
+  const sections = diffs.flatMap(({ agent, kind, lines }) => [
+    `### ${code(agent)} (${kind})`,
+    '',
+    '| | | |',
+    '| --- | --- | --- |',
+    ...ORDER.flatMap((mark) =>
+      lines
+        .filter((line) => line.mark === mark)
+        .map(({ what, text }) => `| ${SHOWN[mark]} | ${code(what)} | ${code(text)} |`),
+    ),
+    '',
+  ]);
+  return [...sections, `**${planDiffFigure(diffs)}**`].join('\n');
+}
+
+const ORDER: readonly Mark[] = ['expansion', 'narrowing', 'change'];
+const SHOWN: Readonly<Record<Mark, string>> = {
+  expansion: '⚠️ **expansion**',
+  narrowing: 'narrowing',
+  change: 'change',
+};
+
+/** Code that neither its table nor its own marks can end: whoever proposes a configuration wrote it. */
+function code(text: string): string {
+  const line = text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ').replaceAll('|', '\\|');
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
+}

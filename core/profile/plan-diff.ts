@@ -1,0 +1,138 @@
+import type { PolicyKind } from '../config/agent.ts';
+import type { InvokeRole } from '../config/config.ts';
+import { isAllowedHost, readHostPattern } from '../egress/host.ts';
+import type { Compiled } from './compile.ts';
+import type { DiffLine } from './diff-line.ts';
+import type { Plan } from './plan.ts';
+import { diffToolRules } from './tool-rule-diff.ts';
+
+/** One agent of two configurations. `lines` is never empty. */
+export type AgentDiff = { agent: string; kind: 'added' | 'removed' | 'changed'; lines: DiffLine[] };
+
+/** A plan, and by which of its triggers the agent starts in the end. */
+export type PlanSide = {
+  plan: Plan;
+  starts: { trigger: Plan['triggers'][number]; kind: Compiled['kind'] }[];
+};
+
+/** What changed from one set of plans to another, agent by agent, in the order of their names. */
+export function planDiff(base: readonly PlanSide[], head: readonly PlanSide[]): AgentDiff[] {
+  const names = [...new Set([...base, ...head].map(({ plan }) => plan.agent))].toSorted();
+  return names.flatMap((agent): AgentDiff[] => {
+    const before = base.find(({ plan }) => plan.agent === agent);
+    const after = head.find(({ plan }) => plan.agent === agent);
+    if (after === undefined)
+      return [{ agent, kind: 'removed', lines: [{ mark: 'narrowing', what: 'agent', text: 'removed' }] }];
+    const lines = before === undefined ? newAgent(after) : differences(before, after);
+    return lines.length === 0 ? [] : [{ agent, kind: before === undefined ? 'added' : 'changed', lines }];
+  });
+}
+
+/** A new agent, told as what it may do more than an agent that may do nothing. */
+function newAgent(after: PlanSide): DiffLine[] {
+  const { plan } = after;
+  const nothing: Plan = {
+    ...plan,
+    tools: [],
+    allowedTools: [],
+    disallowedTools: [],
+    taintedTools: [],
+    workspace: 'read-only',
+    skipPermissions: false,
+    permissionMode: 'manual',
+    budgetUsd: 0,
+    maxTurns: 0,
+    timeoutMinutes: 0,
+    triggers: [],
+    env: [],
+    egress: [],
+    egressMaxMb: plan.egress.length > 0 ? 0 : plan.egressMaxMb,
+  };
+  const role: DiffLine = { mark: 'expansion', what: 'invoke', text: `+ ${plan.invoke}` };
+  return [...differences({ plan: nothing, starts: [] }, after), role];
+}
+
+function differences({ plan: base, starts: before }: PlanSide, { plan: head, starts }: PlanSide): DiffLine[] {
+  return [
+    ...list('tools', base.tools, head.tools),
+    ...diffToolRules(base, head),
+    ...ranked('policy', POLICIES, base.policy, head.policy),
+    ...ranked('skip_permissions', [false, true], base.skipPermissions, head.skipPermissions),
+    ...ranked('permission_mode', ['manual', 'acceptEdits'], base.permissionMode, head.permissionMode),
+    ...ranked('workspace', ['read-only', 'writable'], base.workspace, head.workspace),
+    ...hosts(base.egress, head.egress),
+    ...amount('egress_max_mb', base.egressMaxMb, head.egressMaxMb, (value) => `${value} MB`),
+    ...list('env', base.env, head.env),
+    ...amount('budget_usd', base.budgetUsd, head.budgetUsd, (value) => `$${value}`),
+    ...amount('max_turns', base.maxTurns, head.maxTurns, String),
+    ...amount('timeout_minutes', base.timeoutMinutes, head.timeoutMinutes, (value) => `${value} min`),
+    ...ranked('invoke', ROLES, base.invoke, head.invoke),
+    ...list('triggers', base.triggers, head.triggers),
+    ...started(before, starts),
+    ...other('model', base.model, head.model),
+    ...other('working_dir', base.workingDir, head.workingDir),
+    ...silent('price', base.ownPrice, head.ownPrice),
+    ...silent('system_prompt', base.systemPrompt, head.systemPrompt),
+    ...silent('description', base.description, head.description),
+  ];
+}
+
+/** From the least to the most; what one allows, the next allows, too. */
+const POLICIES: readonly PolicyKind[] = [
+  'deny_all',
+  'require_approval',
+  'allow_list',
+  'deny_list',
+  'allow_all',
+];
+const ROLES: readonly InvokeRole[] = ['admin', 'maintain', 'write', 'triage'];
+
+function ranked<Value>(what: string, order: readonly Value[], base: Value, head: Value): DiffLine[] {
+  if (base === head) return [];
+  const mark = order.indexOf(head) > order.indexOf(base) ? 'expansion' : 'narrowing';
+  return [{ mark, what, text: `${String(base)} → ${String(head)}` }];
+}
+
+function amount(what: string, base: number, head: number, shown: (value: number) => string): DiffLine[] {
+  if (base === head) return [];
+  return [{ mark: head > base ? 'expansion' : 'narrowing', what, text: `${shown(base)} → ${shown(head)}` }];
+}
+
+function list(what: string, base: readonly string[], head: readonly string[]): DiffLine[] {
+  const gained = head.filter((one) => !base.includes(one));
+  const lost = base.filter((one) => !head.includes(one));
+  return [
+    ...gained.map((one): DiffLine => ({ mark: 'expansion', what, text: `+ ${one}` })),
+    ...lost.map((one): DiffLine => ({ mark: 'narrowing', what, text: `- ${one}` })),
+  ];
+}
+
+/** A host that a pattern stood for before, or still does, is neither gained nor lost. */
+function hosts(base: readonly string[], head: readonly string[]): DiffLine[] {
+  const covered = (host: string, by: readonly string[]) =>
+    isAllowedHost(
+      host,
+      by.map(readHostPattern).filter((pattern) => typeof pattern !== 'string'),
+    );
+  return list('egress', base, head).map((line) => {
+    const same = covered(line.text.slice(2), line.mark === 'expansion' ? base : head);
+    return same ? { ...line, mark: 'change' } : line;
+  });
+}
+
+/** Whether the Rule of Two lets it start; a trigger that came or went is told elsewhere. */
+function started(base: PlanSide['starts'], head: PlanSide['starts']): DiffLine[] {
+  return head.flatMap(({ trigger, kind }) => {
+    const before = base.find((one) => one.trigger === trigger)?.kind ?? kind;
+    return ranked(`start by ${trigger}`, ['refused', 'needs-approval', 'plan'], before, kind);
+  });
+}
+
+function other(what: string, base: string, head: string): DiffLine[] {
+  return base === head ? [] : [{ mark: 'change', what, text: `${base} → ${head}` }];
+}
+
+/** A difference whose values are too long to be told. */
+function silent(what: string, base: unknown, head: unknown): DiffLine[] {
+  return JSON.stringify(base) === JSON.stringify(head) ? [] : [{ mark: 'change', what, text: 'changed' }];
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { auditInput, type AuditEntry } from '../../../core/audit/entry.ts';
+import { follow, noProof, objectionToEnd } from '../../../core/audit/proof.ts';
+import { append, FIRST_HEAD } from '../../../core/audit/record.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const at = '2026-01-02T03:04:05.678Z';
+const digest = sha256('x');
+
+const start: AuditEntry = {
+  type: 'start',
+  at,
+  job_id: null,
+  agent: 'reviewer',
+  actor: 'alice',
+  model: 'm',
+  plan_sha256: digest,
+  task_sha256: digest,
+  cli_version: null,
+  cage: null,
+};
+const asked = (seq: number, verdict: 'allow' | 'deny' = 'allow'): AuditEntry => ({
+  type: 'asked',
+  at,
+  seq,
+  actor: ['main'],
+  tool: 'Read',
+  input: auditInput('{}', digest),
+  verdict,
+  rule: 'r',
+  because: 'b',
+});
+const ended = (seq: number): AuditEntry => ({ type: 'ended', at, seq, is_error: false, duration_ms: 1 });
+const end: AuditEntry = { type: 'end', at, outcome: 'success', because: null, cost_usd: 0.5, turns: 1 };
+
+/** A log that chains, whatever it tells, followed to its first mistake. */
+function prove(entries: AuditEntry[], publishedHead?: string) {
+  let head = FIRST_HEAD;
+  let proof = noProof;
+  for (const entry of entries) {
+    const record = append(head, entry, sha256);
+    head = record.head;
+    const next = follow(proof, record.line, sha256);
+    if ('broken' in next) return next;
+    proof = next.proof;
+  }
+  return objectionToEnd(proof, publishedHead) ?? proof;
+}
+
+describe('the records of a run fit together', () => {
+  test('those of a whole run do, and are counted', () => {
+    expect(prove([start, asked(1), asked(2, 'deny'), ended(1), end])).toMatchObject({
+      records: 5,
+      asked: 2,
+      refused: 1,
+      ended: 1,
+      costUsd: 0.5,
+    });
+  });
+
+  test.each<[string, AuditEntry[], number, string]>([
+    ['no start', [asked(1), end], 1, 'not a `start`'],
+    ['two starts', [start, start, end], 2, 'second `start`'],
+    ['a gap in the numbers', [start, asked(1), asked(3), end], 3, 'number 3 where 2'],
+    ['numbers from 0', [start, asked(0), end], 2, 'number 0 where 1'],
+    ['a number twice', [start, asked(1), asked(1), end], 3, 'number 1 where 2'],
+    ['the end of a call nobody asked for', [start, asked(1), ended(2), end], 3, 'call 2 ended'],
+    ['something after the end', [start, end, asked(1)], 3, 'follows the `end`'],
+    ['no end', [start, asked(1)], 3, 'incomplete'],
+    ['nothing', [], 1, 'incomplete'],
+  ])('%s is found, although every line chains', (_, entries, broken, because) => {
+    expect(prove(entries)).toMatchObject({ broken, because: expect.stringContaining(because) });
+  });
+
+  test('only a missing end is called incomplete', () => {
+    expect(prove([start])).toMatchObject({ incomplete: true });
+    expect(prove([start, asked(2), end])).not.toHaveProperty('incomplete');
+  });
+
+  test('another head than the published one is found', () => {
+    expect(prove([start, end], digest)).toMatchObject({
+      broken: 3,
+      because: expect.stringContaining('published'),
+    });
+  });
+});

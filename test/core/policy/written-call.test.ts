@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { toolInputs } from '../../../core/policy/tools.ts';
+import { readWrittenCall } from '../../../core/policy/written-call.ts';
+
+test.each<[string, string, unknown]>([
+  ['Bash(git log --output=x)', 'Bash', { command: 'git log --output=x' }],
+  ['Bash(echo $(date) (a))', 'Bash', { command: 'echo $(date) (a)' }],
+  ['Bash({ echo a; })', 'Bash', { command: '{ echo a; }' }],
+  ['Bash({"command":"id","run_in_background":true})', 'Bash', { command: 'id', run_in_background: true }],
+  [' Read(a b.ts) ', 'Read', { file_path: 'a b.ts' }],
+  ['Glob({a,b}/*)', 'Glob', { pattern: '{a,b}/*' }],
+  ['Grep(a\nb)', 'Grep', { pattern: 'a\nb' }],
+  ['mcp__a__b({"x":1})', 'mcp__a__b', { x: 1 }],
+  ['WebFetch', 'WebFetch', {}],
+  ['constructor', 'constructor', {}],
+])('%s', (text, tool, input) => {
+  expect(readWrittenCall(text)).toEqual({ tool, input, actor: 'main' });
+});
+
+test.each(['Edit', 'Write', 'Read', 'Grep', 'Glob', 'Bash'] as const)(
+  'a call of %s is a whole one',
+  (tool) => {
+    const call = readWrittenCall(`${tool}(x)`);
+    expect(toolInputs[tool].safeParse(Object(call).input).success).toBe(true);
+  },
+);
+
+test.each(['', 'git log', 'Bash(', '(x)', 'Bash(x) y'])('%j is no call', (text) => {
+  expect(readWrittenCall(text)).toContain('Tool(argument)');
+});
+
+test('what an unknown tool takes has to be written as an object', () => {
+  expect(readWrittenCall('WebFetch(http://a.example)')).toContain('WebFetch({"field":"value"})');
+  expect(readWrittenCall('constructor(x)')).toContain('not known');
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../../core/config/read.ts';
+import type { Plan } from '../../../core/profile/plan.ts';
+import { planDiff, type PlanSide } from '../../../core/profile/plan-diff.ts';
+import { planDiffMarkdown, planDiffText } from '../../../core/profile/plan-diff-text.ts';
+import { resolve } from '../../../core/profile/resolve.ts';
+import { isRefusal } from '../../../core/refusal.ts';
+
+const BASE =
+  'description: Reads, system_prompt: Look, tools: [Bash, Read], egress: [a.example.com], timeout_minutes: 10';
+
+/** One agent `x` with these keys. */
+function side(keys: string): PlanSide {
+  const read = readConfig(`version: 1\nagents:\n  x: { ${keys} }\n`, 'dispatch.yml');
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  const plan = resolve(read.config, 'x');
+  if (isRefusal(plan)) throw new Error(plan.because);
+  return { plan, starts: plan.triggers.map((trigger) => ({ trigger, kind: 'plan' })) };
+}
+const lines = (base: PlanSide, head: PlanSide) =>
+  planDiff([base], [head]).flatMap((diff) =>
+    diff.lines.map(({ mark, what, text }) => `${mark} ${what} ${text}`),
+  );
+const changed = (keys: string) => lines(side(BASE), side(`${BASE}, ${keys}`));
+
+describe('what changed between two plans of an agent', () => {
+  test.each<[string, string[]]>([
+    ['budget_usd: 5', ['expansion budget_usd $1 → $5']],
+    ['max_turns: 10', ['narrowing max_turns 30 → 10']],
+    ['invoke: triage', ['expansion invoke write → triage']],
+    ['invoke: admin', ['narrowing invoke write → admin']],
+    ['triggers: [workflow]', ['narrowing triggers - comment']],
+    ['skip_permissions: true', ['expansion skip_permissions false → true']],
+    ['permission_mode: acceptEdits', ['expansion permission_mode manual → acceptEdits']],
+    ['policy: deny_list', ['expansion policy allow_list → deny_list']],
+    ['policy: require_approval', ['narrowing policy allow_list → require_approval']],
+    ['model: claude-sonnet-5', ['change model claude-opus-5-5 → claude-sonnet-5']],
+    ['working_dir: src', ['change working_dir . → src']],
+    ['egress_max_mb: 200', ['expansion egress_max_mb 100 MB → 200 MB']],
+    ['tainted_tools: [Read, Bash]', ['expansion tainted_tools + Bash']],
+    [
+      'allowed_tools: [Read, Bash(git log *)]',
+      ['change allowed_tools + Bash(git log *)', 'narrowing allowed_tools - Bash'],
+    ],
+    ['disallowed_tools: [Bash(git push *)]', ['narrowing disallowed_tools + Bash(git push *)']],
+    ['add_tools: [Write]', ['expansion tools + Write']],
+    [
+      'add_tools: [Grep], allowed_tools: [Bash, Read, Grep(src)]',
+      ['expansion tools + Grep', 'expansion allowed_tools + Grep(src)'],
+    ],
+  ])('%s', (keys, expected) => {
+    expect(changed(keys)).toEqual(expected);
+  });
+
+  test('a host that a pattern stands for anyway is no expansion, and the pattern is', () => {
+    const exact = side(BASE);
+    const wild = side(BASE.replace('a.example.com', "'*.example.com'"));
+    expect(lines(exact, wild)).toEqual(['expansion egress + *.example.com', 'change egress - a.example.com']);
+    expect(lines(wild, exact)).toEqual(['change egress + a.example.com', 'narrowing egress - *.example.com']);
+  });
+
+  test('a trigger by which the agent no longer starts is told', () => {
+    const { plan, starts } = side(BASE);
+    const refused = { plan, starts: starts.map((one) => ({ ...one, kind: 'refused' as const })) };
+    expect(lines({ plan, starts }, refused)).toEqual([
+      'narrowing start by comment plan → refused',
+      'narrowing start by workflow plan → refused',
+    ]);
+  });
+
+  test('an agent that came is told with all it may do, one that went as removed', () => {
+    const added = planDiff([], [side(BASE)]);
+    expect(added).toMatchObject([{ agent: 'x', kind: 'added' }]);
+    const told = added[0]?.lines.map(({ mark, what, text }) => `${mark} ${what} ${text}`);
+    for (const line of [
+      'tools + Bash',
+      'egress + a.example.com',
+      'workspace read-only → writable',
+      'invoke + write',
+    ])
+      expect(told).toContain(`expansion ${line}`);
+    expect(added[0]?.lines.every(({ mark }) => mark === 'expansion')).toBe(true);
+    expect(planDiff([side(BASE)], [])).toMatchObject([{ kind: 'removed', lines: [{ mark: 'narrowing' }] }]);
+  });
+
+  test('the same is no difference', () => {
+    expect(planDiff([side(BASE)], [side(BASE)])).toEqual([]);
+    expect(planDiffText([])).toEqual(['No agent may do more or less than before.']);
+  });
+
+  test('no part of a plan can change without a line', () => {
+    const base = side(BASE);
+    const other: Omit<Plan, 'agent'> = {
+      description: 'Other',
+      systemPrompt: { file: 'a.md' },
+      model: 'other',
+      ownPrice: { id: 'other' } as never,
+      tools: ['Read'],
+      allowedTools: ['Bash', 'Read(src/**)'],
+      disallowedTools: ['Read(a/**)'],
+      taintedTools: [],
+      policy: 'allow_all',
+      permissionMode: 'acceptEdits',
+      skipPermissions: true,
+      workspace: 'read-only',
+      workingDir: 'src',
+      timeoutMinutes: 11,
+      budgetUsd: 2,
+      maxTurns: 31,
+      invoke: 'admin',
+      triggers: ['comment'],
+      env: ['A'],
+      egress: [],
+      egressMaxMb: 1,
+    };
+    const keys = Object.keys(base.plan).filter((key) => key !== 'agent');
+    expect(Object.keys(other).toSorted()).toEqual(keys.toSorted());
+    for (const [key, value] of Object.entries(other))
+      expect(lines(base, { ...base, plan: { ...base.plan, [key]: value } }), key).not.toEqual([]);
+  });
+
+  test('the other way round, what was an expansion is a narrowing', () => {
+    const turned = { expansion: 'narrowing', narrowing: 'expansion', change: 'change' } as const;
+    const sides = [
+      BASE,
+      `${BASE}, budget_usd: 3, policy: deny_all`,
+      BASE.replace('[Bash, Read]', '[Bash, Write, Grep]'),
+      `${BASE}, allowed_tools: [Bash(git log *), Read(src/**)]`,
+      `${BASE}, disallowed_tools: [Read(a/**)], invoke: admin`,
+    ].map(side);
+    for (const one of sides)
+      for (const two of sides) {
+        const marks = (diffs: ReturnType<typeof planDiff>) =>
+          diffs.flatMap((diff) => diff.lines.map(({ mark, what }) => `${mark} ${what}`));
+        const there = planDiff([one], [two]).map((diff) => ({
+          ...diff,
+          lines: diff.lines.map((line) => ({ ...line, mark: turned[line.mark] })),
+        }));
+        // A new tool's own rules are told with it, and go with it without a word.
+        const isTold = (line: string) => !line.endsWith('allowed_tools') && !line.endsWith('tainted_tools');
+        expect(marks(there).filter(isTold).toSorted()).toEqual(
+          marks(planDiff([two], [one]))
+            .filter(isTold)
+            .toSorted(),
+        );
+      }
+  });
+});
+
+test('in Markdown nothing of the configuration ends its cell or its code', () => {
+  const text = '+ Bash(a | b `c` ``\n| @team)';
+  const markdown = planDiffMarkdown([
+    { agent: 'x', kind: 'changed', lines: [{ mark: 'expansion', what: 'allowed_tools', text }] },
+  ]);
+  expect(markdown).toContain(
+    '| ⚠️ **expansion** | `allowed_tools` | ``` + Bash(a \\| b `c` `` \\| @team) ``` |',
+  );
+  expect(markdown.trimEnd().split('\n').at(-1)).toBe(
+    '**1 agent changed: 1 expansion, 0 narrowings, 0 other changes**',
+  );
+});
