@@ -1,9 +1,12 @@
+import { isRefusal } from '../../refusal.ts';
 import type { Rule } from '../rule.ts';
+import { parseToolRule } from '../tool-rule.ts';
 
 /** Only tools that the agent's profile lists exist for it; everything else is denied by name. */
 export const listedTool = {
   name: 'listed-tool',
   check(call, plan) {
+    // Only a bare name takes the tool away: `Bash(git push *)` takes no more than it says.
     if (plan.disallowedTools.includes(call.tool)) {
       return {
         because: `${call.tool} is in this agent's disallowed_tools.`,
@@ -11,7 +14,7 @@ export const listedTool = {
       };
     }
     if (plan.tools.includes(call.tool)) {
-      if (plan.allowedTools.includes(call.tool)) return 'pass';
+      if (plan.allowedTools.some((entry) => toolOf(entry) === call.tool)) return 'pass';
       return {
         because: `${call.tool} is not in this agent's allowed_tools (${plan.allowedTools.join(', ') || 'none'}).`,
         remedy: `Add ${call.tool} to allowed_tools if the agent needs it.`,
@@ -23,3 +26,8 @@ export const listedTool = {
     };
   },
 } satisfies Rule;
+
+function toolOf(entry: string): string | undefined {
+  const rule = parseToolRule(entry);
+  return isRefusal(rule) ? undefined : rule.tool;
+}

@@ -72,6 +72,8 @@ const denied: [string, unknown, string][] = [
   ['Bash', { command: 'id', run_in_background: true }, 'plain-bash'],
   ['Bash', { command: 'id', allowed_domains: ['example.com'] }, 'plain-bash'],
   ['Bash', { command: 'x'.repeat(20_001) }, 'plain-bash'],
+  ['Bash', { command: 'echo "not closed' }, 'bash-commands'],
+  ['Bash', { command: 'echo x > .github/workflows/ci.yml' }, 'bash-commands'],
 ];
 
 describe('the judge', () => {

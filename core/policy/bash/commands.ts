@@ -1,0 +1,25 @@
+import { parse } from 'unbash';
+import { evaluatesData, noNumbers } from './arithmetic.ts';
+import type { Commands, Unclear } from './simple.ts';
+import { walk, type Walk } from './walk.ts';
+
+/** Control characters and halves of characters, which bash, the parser or a terminal may each take for something else. */
+const CONTROL = /(?![\t\n])[\p{Cc}\p{Cs}]/u;
+
+/**
+ * Every command that bash would execute for `source`: in lists, pipelines, substitutions, here-documents,
+ * functions, and behind programs that run other programs. Takes time in proportion to the source.
+ */
+export function commandsOf(source: string): Commands | Unclear {
+  if (CONTROL.test(source)) return { unclear: 'it holds control characters' };
+  const state: Walk = {
+    found: { commands: [], assigned: [], functions: [], hidden: [] },
+    numbers: noNumbers(),
+    unclear: undefined,
+    parent: undefined,
+  };
+  walk(state, parse(source), 0);
+  if (state.unclear !== undefined) return { unclear: state.unclear };
+  if (evaluatesData(state.numbers)) state.found.hidden.push('arithmetic evaluates a value that is not known');
+  return state.found;
+}
