@@ -3,6 +3,8 @@ import { evaluatesData, noNumbers } from './arithmetic.ts';
 import type { Commands, Unclear } from './simple.ts';
 import { walk, type Walk } from './walk.ts';
 
+const LONGEST = 65_536;
+
 /** Control characters and halves of characters, which bash, the parser or a terminal may each take for something else. */
 const CONTROL = /(?![\t\n])[\p{Cc}\p{Cs}]/u;
 
@@ -11,6 +13,7 @@ const CONTROL = /(?![\t\n])[\p{Cc}\p{Cs}]/u;
  * functions, and behind programs that run other programs. Takes time in proportion to the source.
  */
 export function commandsOf(source: string): Commands | Unclear {
+  if (source.length > LONGEST) return { unclear: `it has more than ${LONGEST} characters` };
   if (CONTROL.test(source)) return { unclear: 'it holds control characters' };
   const state: Walk = {
     found: { commands: [], assigned: [], functions: [], hidden: [] },

@@ -102,10 +102,10 @@ function own({ argv, hidden, opaque, wraps }: Simple, allow: readonly RulePatter
   const entry = programFor(program);
   if (entry === undefined && named) return undefined;
   if (hidden !== undefined && opaque === undefined) return unreadable(hidden);
-  if (isFree(program)) return option(objectionToFree(program, words));
+  if (isFree(program)) return option(argv, objectionToFree(program, words));
   if (wraps && wrappers.get(program)?.light) return undefined;
   if (fitting.length === 0) return notAllowed(argv, allow);
-  if (entry !== undefined) return option(objectionTo(program, entry, withoutExec(program, words)));
+  if (entry !== undefined) return option(argv, objectionTo(program, entry, withoutExec(program, words)));
   if (hidden === undefined && !wraps) return undefined;
   return {
     because: `${program} runs other code, and no rule names it.`,
@@ -113,10 +113,10 @@ function own({ argv, hidden, opaque, wraps }: Simple, allow: readonly RulePatter
   };
 }
 
-function option(problem: string | undefined): Objection | undefined {
+function option(argv: readonly Argument[], problem: string | undefined): Objection | undefined {
   if (problem === undefined) return undefined;
   return {
-    because: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`,
+    because: `In ${line(argv)}: ${problem}.`,
     remedy: 'Write the command without it, with plain words and known options.',
   };
 }

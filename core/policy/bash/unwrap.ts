@@ -144,16 +144,23 @@ function filled(word: Argument): Argument {
   return { dynamic: text, prefix: text.slice(0, text.indexOf('{}')), splits: false };
 }
 
+const GIT_VALUES = /^(-[cC]|--(git-dir|work-tree|namespace|super-prefix|attr-source))$/;
+
 function readGit(words: readonly Argument[]): Unwrapped {
-  for (const [at, word] of words.entries()) {
-    const text = literalOf(word) ?? '';
-    if (/^(--config-env|--exec-path=)/.test(text)) return hide(`git ${text} sets what git runs`);
-    if (text === '-c' && !/^(color|core\.quotepath|user)\./i.test(`${literalOf(words[at + 1]) ?? ''}.`))
+  let at = 0;
+  for (; literalOf(words[at])?.startsWith('-'); at += 1) {
+    const text = literalOf(words[at]) ?? '';
+    if (/^--(config-env|exec-path)/.test(text)) return hide(`git ${text} sets what git runs`);
+    const value = literalOf(words[at + 1]) ?? '';
+    if (text === '-c' && !/^(color|user)\.|^core\.quotepath=/i.test(value))
       return hide('git -c sets what git runs');
-    if (/^(--exec|-x|foreach|filter-branch|--extcmd|difftool|mergetool|bisect)(=|$)/.test(text))
-      return opaque(`git ${text} can run commands`);
+    if (GIT_VALUES.test(text)) at += 1;
   }
-  return plain();
+  const runs = words.slice(at).map((word) => literalOf(word) ?? '');
+  const found = runs.find((text) =>
+    /^(--exec|-x|foreach|filter-branch|--extcmd|difftool|mergetool|bisect)(=|$)/.test(text),
+  );
+  return found === undefined ? plain() : opaque(`git ${found} can run commands`);
 }
 
 function readShell(program: string, words: readonly Argument[]): Unwrapped {

@@ -23,8 +23,14 @@ export type Walk = {
 };
 
 const DEEPEST = 100;
+/** More than a person could check, and than can be read in a blink. */
+const MOST_COMMANDS = 1000;
 /** These nest without end in honest scripts of any size; everything else adds to the depth. */
 const FLAT = new Set(['Script', 'CompoundList', 'Word', 'Assignment', 'ArrayValue', 'Literal', 'Statement']);
+/** The parser reads the text inside these once more on each level, so that few levels must do. */
+const HEAVY = new Set(['CommandExpansion', 'ProcessSubstitution', 'ArithmeticCommandExpansion']);
+/** Each level of code or of wrappers is read again in whole. */
+const CODE_WEIGHT = 10;
 
 /** Variables whose values bash, git or the loader run, or take their settings from. */
 const RUNS =
@@ -33,9 +39,9 @@ const RUNS =
 /** Walks a tree, every substitution in it, and the code that its commands are given. */
 export function walk(state: Walk, node: SyntaxNode, depth: number): void {
   if (state.unclear !== undefined) return;
-  if (depth > DEEPEST) return fail(state, `it is nested more than ${DEEPEST} deep`);
+  if (depth > DEEPEST) return fail(state, 'it is nested too deep');
   note(state, node, depth);
-  const next = FLAT.has(node.type) ? depth : depth + 1;
+  const next = depth + (HEAVY.has(node.type) ? 5 : FLAT.has(node.type) ? 0 : 1);
   forEachChild(node, (child) => walk(state, child, next));
 }
 
@@ -178,7 +184,9 @@ function argvRuns({ argv }: Simple): string | undefined {
 
 /** Lists a command, then what it runs by its words. */
 function addCommand(state: Walk, simple: Simple, depth: number): void {
-  if (depth > DEEPEST) return fail(state, `it is nested more than ${DEEPEST} deep`);
+  if (depth > DEEPEST) return fail(state, 'it is nested too deep');
+  if (state.found.commands.length >= MOST_COMMANDS)
+    return fail(state, `it has more than ${MOST_COMMANDS} commands`);
   const { hidden, opaque, wraps, inner, code, setsAny } = unwrap(simple);
   if (setsAny) state.numbers.anySet = true;
   const runs = argvRuns(simple);
@@ -188,7 +196,7 @@ function addCommand(state: Walk, simple: Simple, depth: number): void {
   const { parent } = state;
   state.parent = self;
   for (const { argv, assignments } of inner)
-    addCommand(state, { ...nothing(state), argv, assignments }, depth + 1);
-  for (const text of code) walk(state, parse(text), depth + 1);
+    addCommand(state, { ...nothing(state), argv, assignments }, depth + CODE_WEIGHT);
+  for (const text of code) walk(state, parse(text), depth + CODE_WEIGHT);
   state.parent = parent;
 }

@@ -23,7 +23,7 @@ export const ANY_WORDS: Argument = { dynamic: 'words from its input', prefix: ''
 export function readWord(word: Word): Argument {
   const { parts, text, value } = word;
   // What looks like braces to bash but not to the parser must not be taken at its word.
-  if (MAY_BE_BRACES.test(text) && hasBareBrace(word)) return { dynamic: text, prefix: '', splits: true };
+  if (mayBeBraces(text) && hasBareBrace(word)) return { dynamic: text, prefix: '', splits: true };
   if (parts === undefined) return { literal: value };
   let prefix = '';
   let known = true;
@@ -37,7 +37,10 @@ export function readWord(word: Word): Argument {
   return known ? { literal: prefix } : { dynamic: text, prefix, splits };
 }
 
-const MAY_BE_BRACES = /\{[^]*(?:,|\.\.)/;
+function mayBeBraces(text: string): boolean {
+  const at = text.indexOf('{');
+  return at >= 0 && (text.includes(',', at) || text.includes('..', at));
+}
 
 function hasBareBrace({ parts, text }: Word): boolean {
   if (parts === undefined) return text.includes('{');
