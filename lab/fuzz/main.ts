@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { installClaude } from '../../edge/claude/install.ts';
 import { packageRoot, toolCache } from '../package-root.ts';
 import { ablate, ablations } from './ablate.ts';
+import { bashCommandLine } from './bash/command-line.ts';
 import { callAt, type HostileCall } from './call.ts';
 import { campaign } from './campaign.ts';
 import type { Machine } from './play.ts';
@@ -38,6 +39,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<number> {
+  if (args[0] === 'bash') return bashCommandLine(args.slice(1), say);
   let asked: Asked;
   try {
     asked = readArguments(args);
@@ -130,7 +132,7 @@ function readArguments(args: string[]): Asked {
     },
   });
   if (positionals.length !== 1 || positionals[0] !== 'cage')
-    throw new Error("The one thing to fuzz is 'cage'.");
+    throw new Error("What to fuzz is 'cage' or 'bash'.");
   const shape = shapeNames.find((name) => name === values.profile);
   if (values.profile !== undefined && shape === undefined)
     throw new Error(`There is no profile '${values.profile}': use one of ${shapeNames.join(', ')}.`);
