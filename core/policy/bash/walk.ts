@@ -56,6 +56,7 @@ function note(state: Walk, node: SyntaxNode, depth: number): void {
       if (node.errors?.length) fail(state, node.errors[0]?.message ?? 'it is not complete');
       return;
     case 'Command':
+      if (sticks(node)) return fail(state, 'two words of a command stand without a space between them');
       return addCommand(state, readCommand(state, node), depth);
     case 'Redirected':
       return void found.commands.push({
@@ -150,6 +151,17 @@ function noteParameter(
 
 function nothing({ parent }: Walk): Simple {
   return { argv: [], assignments: [], redirections: [], wraps: false, ...(parent && { parent }) };
+}
+
+/** The parser takes `<(a)\b` for two words and bash for one: what it divides without a space is in doubt. */
+function sticks({ prefix, name, suffix }: Command): boolean {
+  let end = -1;
+  for (const part of [...prefix, ...(name === undefined ? [] : [name]), ...suffix]) {
+    const isWord = part.type === 'Word' || part.type === 'Assignment';
+    if (isWord && part.pos === end) return true;
+    end = isWord ? part.end : -1;
+  }
+  return false;
 }
 
 function readCommand(state: Walk, node: Command): Simple {

@@ -1,7 +1,7 @@
 import { randomOf, type Random } from '../random.ts';
 
 /** Programs that are stubs in the fuzzing cage: they only write down how they were called. */
-export const STUBS = ['git', 'rg', 'ls', 'rm', 'curl', 'evil', 'cat', 'no'] as const;
+export const STUBS = ['git', 'jq', 'ls', 'rm', 'curl', 'evil', 'cat', 'no'] as const;
 
 /** Real programs that start others, which the stubs' folder links to. */
 export const WRAPPERS = [
@@ -90,7 +90,7 @@ const TRICKS = [
 export function lineAt(seed: number, index: number): string {
   const random = randomOf(seed, index);
   const line = list(random, 1 + random.below(3));
-  return random.chance(35) ? distorted(random, line) : line;
+  return random.chance(30) ? distorted(random, line) : line;
 }
 
 /** A few characters that bash takes apart, put where they were not meant to be. */
@@ -136,7 +136,7 @@ function command(random: Random, depth: number): string {
     () => `trap ${quoted(inner())} EXIT`,
     () => `${random.pick(['sh', 'bash'])} -c ${quoted(inner())}`,
     () =>
-      `cat <<${random.pick(['E', '-E', "'E'", '\\E', '"E"'])} ${random.pick(['', '| rg x', '; ls'])}\n${text}\n${hereBody(random, depth - 1)}\nE`,
+      `cat <<${random.pick(['E', '-E', "'E'", '\\E', '"E"'])} ${random.pick(['', '| jq x', '; ls'])}\n${text}\n${hereBody(random, depth - 1)}\nE`,
     () => `cat <<< ${text}`,
     () => `for ((a=0; a<1; a++)); do ${inner()}\ndone`,
   ];
@@ -174,7 +174,7 @@ function simple(random: Random, depth: number): string {
 
 function program(random: Random): string {
   const name = random.pick(STUBS);
-  if (random.chance(75)) return name;
+  if (random.chance(85)) return name;
   const [first, rest] = [name.slice(0, 1), name.slice(1)];
   const hex = first.codePointAt(0)?.toString(16) ?? '';
   return random.pick([
@@ -247,13 +247,12 @@ function arithmetic(random: Random, depth: number): string {
   const inner = depth > 0 && random.chance(40) ? `$(${list(random, depth - 1)})` : '1';
   return random.pick([
     '1 + 2',
-    'a',
     `${inner} + 1`,
     `a[${inner}]`,
     'x = 1',
     '1 << 2',
     `(${inner})`,
-    'a ? 1 : 2',
+    '2 ? 1 : 2',
     `\${z:-${inner}}`,
   ]);
 }
