@@ -1,4 +1,4 @@
-import type { ArithmeticExpression, Assignment, Word, WordPart } from 'unbash';
+import type { ArithmeticExpression, ArrayValue, Assignment, Word, WordPart } from 'unbash';
 import { literalOf, readWord } from './words.ts';
 
 /**
@@ -14,16 +14,19 @@ export type Numbers = {
   fromData: boolean;
   /** Some builtin sets variables that the words do not tell. */
   anySet: boolean;
+  /** There are arrays, and a declaration whose value is not known: bash reads `(…)` in it as elements. */
+  arrays: boolean;
+  declared: boolean;
 };
 
 /** The start: nothing is set and nothing is evaluated. */
 export function noNumbers(): Numbers {
-  return { set: new Map(), used: new Set(), fromData: false, anySet: false };
+  return { set: new Map(), used: new Set(), fromData: false, anySet: false, arrays: false, declared: false };
 }
 
 /** Whether arithmetic could run something that came as data. */
-export function evaluatesData({ set, used, fromData, anySet }: Numbers): boolean {
-  if (fromData) return true;
+export function evaluatesData({ set, used, fromData, anySet, arrays, declared }: Numbers): boolean {
+  if (fromData || (arrays && declared)) return true;
   return [...used].some((name) => anySet || set.get(name) !== true);
 }
 
@@ -34,8 +37,18 @@ export function setName(numbers: Numbers, name: string, isNumber: boolean): void
 
 /** Notes what an assignment sets its name to. */
 export function noteAssignment(numbers: Numbers, { name, value, index }: Assignment): void {
-  if (index !== undefined) noteWord(numbers, index);
+  if (index !== undefined) {
+    noteWord(numbers, index);
+    numbers.arrays = true;
+  }
+  if (value.type === 'ArrayValue') noteElements(numbers, value);
   setName(numbers, name, value.type === 'Word' && isNumberWord(value));
+}
+
+function noteElements(numbers: Numbers, { elements }: ArrayValue): void {
+  numbers.arrays = true;
+  // In `([x]=1)` the x is evaluated.
+  if (elements.some(({ text }) => text.startsWith('[') && !/^\[\d+\]/.test(text))) numbers.fromData = true;
 }
 
 /** Whether a word is a number in plain sight, or made by arithmetic. */

@@ -63,8 +63,8 @@ function denied(found: Commands, deny: readonly RulePattern[]): Objection | unde
 
 /** Whether the words of a command that holds other code name all that a pattern names. */
 function mentions({ words }: RulePattern, argv: readonly Argument[]): boolean {
-  const text = argv.slice(1).map(spelled).join(' ');
-  return words.every((word) => word === '*' || text.includes(word.replaceAll('*', '')));
+  const named = new Set(argv.slice(1).flatMap((word) => spelled(word).split(/[^\w.-]+/)));
+  return words.every((word) => word.includes('*') || named.has(word));
 }
 
 function line(argv: readonly Argument[]): string {

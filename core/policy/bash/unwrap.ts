@@ -90,14 +90,22 @@ const SPECIAL: Record<string, Reader | undefined> = Object.assign(Object.create(
   export: setsNames,
 } satisfies Record<string, Reader>);
 
+const DECLARES = /^(declare|typeset|local|readonly|export)$/;
+
+/** Whether a declaration is given a value that is not known before. */
+export function declares({ argv }: Simple): boolean {
+  return DECLARES.test(programOf(argv) ?? '') && argv.some((word) => literalOf(word) === undefined);
+}
+
 /** A name such as `a[$(rm x)]` given to a builtin runs a command. */
 function evaluatesNames(words: readonly Argument[], program: string): Unwrapped {
   for (const word of words) {
     if (/^"?\$!"?$/.test(spelled(word))) continue;
     const name = 'literal' in word ? word.literal : word.prefix;
     const dynamic = !('literal' in word) && (word.splits || !/^[A-Za-z_]\w*$/.test(word.prefix));
-    if (dynamic || /^[^=]*\[/.test(name)) return hide(`${program} evaluates names that are not known before`);
-    if (/^-[A-Za-z]*[nia]/.test(name) && /declare|typeset|local|readonly|export/.test(program))
+    if (dynamic || /^[^=]*\[/.test(name) || (DECLARES.test(program) && /^\w+\+?=\(/.test(name)))
+      return hide(`${program} evaluates names that are not known before`);
+    if (/^-[A-Za-z]*[niaA]/.test(name) && DECLARES.test(program))
       return hide(`${program} ${name} makes values be evaluated`);
   }
   return plain();

@@ -9,7 +9,7 @@ import {
   type Numbers,
 } from './arithmetic.ts';
 import type { Assigned, Commands, Redirected, Simple } from './simple.ts';
-import { unwrap } from './unwrap.ts';
+import { declares, unwrap } from './unwrap.ts';
 import { literalOf, readAssignment, readWord } from './words.ts';
 
 /** What is known while a tree is walked. */
@@ -201,6 +201,7 @@ function addCommand(state: Walk, simple: Simple, depth: number): void {
     return fail(state, `it has more than ${MOST_COMMANDS} commands`);
   const { hidden, opaque, wraps, inner, code, setsAny } = unwrap(simple);
   if (setsAny) state.numbers.anySet = true;
+  if (declares(simple)) state.numbers.declared = true;
   const runs = argvRuns(simple);
   if (runs !== undefined) state.found.hidden.push(`${runs} is a variable whose value is run`);
   const self: Simple = { ...simple, wraps, ...(hidden && { hidden }), ...(opaque && { opaque }) };

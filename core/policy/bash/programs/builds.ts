@@ -1,24 +1,34 @@
 import { names, type Program } from '../program.ts';
 import { literalOf, spelled } from '../words.ts';
 
+const OTHER =
+  /^(config|c|set|exec|x|explore|edit|dlx|node|create|init|link|publish|login|adduser|token|pkg)$/;
+
 const scripts: Program = {
-  flags: 'sw',
+  flags: 's',
+  values: 'wF',
   long: names(
     '--silent --if-present --workspaces --ignore-scripts --no-audit --no-fund --quiet --recursive --frozen-lockfile --offline --prefer-offline --json --version --help',
   ),
   longValues: names('--workspace --filter'),
-  objects: (operands) =>
-    /^(config|c|set|exec|x|explore|edit|dlx|node|create|init)$/.test(literalOf(operands[0]) ?? 'x') &&
-    operands.length > 0
-      ? 'this runs other programs or changes settings'
-      : undefined,
+  objects(operands) {
+    const words = /^(run|run-script|test|start)$/.test(literalOf(operands[0]) ?? '') ? [] : operands;
+    const other = words.find((word) => OTHER.test(literalOf(word) ?? 'x'));
+    return other && `${spelled(other)} runs other programs or changes settings`;
+  },
+};
+
+/** `@file` stands for options in a file. */
+const noResponseFile: NonNullable<Program['objects']> = (operands) => {
+  const file = operands.find((word) => spelled(word).startsWith('@'));
+  return file && `${spelled(file)} is a file of options`;
 };
 
 /** Programs that run what the repository holds: the rule gives that, their options must give no more. */
 export const buildPrograms: Readonly<Record<string, Program>> = {
   npm: scripts,
   yarn: scripts,
-  pnpm: { ...scripts, flags: 'swr' },
+  pnpm: { ...scripts, flags: 'sr' },
   make: {
     flags: 'knsBiqS',
     values: 'jl',
@@ -37,10 +47,12 @@ export const buildPrograms: Readonly<Record<string, Program>> = {
       '--noEmit --build --pretty --strict --skipLibCheck --incremental --version --listFiles --showConfig --force --dry --verbose --clean',
     ),
     longValues: names('--project'),
+    objects: noResponseFile,
   },
   pytest: {
     flags: 'vqxsl',
     values: 'kmrn',
+    objects: noResponseFile,
     long: names(
       '--verbose --quiet --exitfirst --lf --last-failed --ff --failed-first --nf --sw --collect-only --co --no-header --no-summary --showlocals --cov --durations --maxfail --tb --color --strict-markers --version',
     ),

@@ -11,7 +11,7 @@ const diffOptions =
 const logOptions =
   names(`${diffOptions.join(' ')} --oneline --graph --decorate --no-decorate --all --branches --tags
   --remotes --reverse --first-parent --merges --no-merges --follow --abbrev-commit --no-abbrev-commit --pretty --format
-  --date --since --until --after --before --author --committer --grep --max-count --skip --show-signature --topo-order
+  --date --since --until --after --before --author --committer --grep --max-count --skip --topo-order
   --date-order --full-history --left-right --cherry-pick --cherry-mark --no-walk --regexp-ignore-case --invert-grep
   --all-match --extended-regexp --fixed-strings --perl-regexp --ancestry-path --source --simplify-by-decoration --boundary
   --parents --children --count --root --pickaxe-regex --pickaxe-all --name-only --objects --walk-reflogs --no-notes`);
