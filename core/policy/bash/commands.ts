@@ -15,6 +15,8 @@ const CONTROL = /(?![\t\n])[\p{Cc}\p{Cs}]/u;
 export function commandsOf(source: string): Commands | Unclear {
   if (source.length > LONGEST) return { unclear: `it has more than ${LONGEST} characters` };
   if (CONTROL.test(source)) return { unclear: 'it holds control characters' };
+  // To bash `$`, the end of a line and `a` are `$a`, to the parser they are not.
+  if (source.includes('$\\\n')) return { unclear: 'a line ends within an expansion' };
   const state: Walk = {
     found: { commands: [], assigned: [], functions: [], hidden: [] },
     numbers: noNumbers(),

@@ -8,6 +8,7 @@ import {
   setName,
   type Numbers,
 } from './arithmetic.ts';
+import { doubtAbout } from './doubt.ts';
 import type { Assigned, Commands, Redirected, Simple } from './simple.ts';
 import { declares, unwrap } from './unwrap.ts';
 import { literalOf, readAssignment, readWord } from './words.ts';
@@ -40,6 +41,8 @@ const RUNS =
 export function walk(state: Walk, node: SyntaxNode, depth: number): void {
   if (state.unclear !== undefined) return;
   if (depth > DEEPEST) return fail(state, 'it is nested too deep');
+  const doubt = doubtAbout(node);
+  if (doubt !== undefined) return fail(state, doubt);
   note(state, node, depth);
   const next = depth + (HEAVY.has(node.type) ? 5 : FLAT.has(node.type) ? 0 : 1);
   forEachChild(node, (child) => walk(state, child, next));
@@ -56,7 +59,6 @@ function note(state: Walk, node: SyntaxNode, depth: number): void {
       if (node.errors?.length) fail(state, node.errors[0]?.message ?? 'it is not complete');
       return;
     case 'Command':
-      if (sticks(node)) return fail(state, 'two words of a command stand without a space between them');
       return addCommand(state, readCommand(state, node), depth);
     case 'Redirected':
       return void found.commands.push({
@@ -151,17 +153,6 @@ function noteParameter(
 
 function nothing({ parent }: Walk): Simple {
   return { argv: [], assignments: [], redirections: [], wraps: false, ...(parent && { parent }) };
-}
-
-/** The parser takes `<(a)\b` for two words and bash for one: what it divides without a space is in doubt. */
-function sticks({ prefix, name, suffix }: Command): boolean {
-  let end = -1;
-  for (const part of [...prefix, ...(name === undefined ? [] : [name]), ...suffix]) {
-    const isWord = part.type === 'Word' || part.type === 'Assignment';
-    if (isWord && part.pos === end) return true;
-    end = isWord ? part.end : -1;
-  }
-  return false;
 }
 
 function readCommand(state: Walk, node: Command): Simple {
