@@ -1,5 +1,4 @@
-import { programOf } from './unwrap.ts';
-import { literalOf, type Argument } from './words.ts';
+import { literalOf, programOf, type Argument } from './words.ts';
 
 /** A pattern inside `Bash(…)`, over the words of a command. */
 export type RulePattern = {

@@ -1,28 +1,8 @@
+import { evaluatesNames, readMapfile, readTest, setsNames } from './evaluators.ts';
 import type { Assigned, Simple } from './simple.ts';
-import { ANY_WORDS, literalOf, spelled, type Argument } from './words.ts';
+import { hide, opaque, plain, type Reader, type Unwrapped } from './unwrapped.ts';
+import { ANY_WORDS, literalOf, programOf, type Argument } from './words.ts';
 import { languages, rewriters, runners, shells, wrappers, type Wrapper } from './wrappers.ts';
-
-/** What a command runs beside itself. */
-export type Unwrapped = {
-  inner: { argv: Argument[]; assignments: Assigned[] }[];
-  /** Texts that are run as bash. */
-  code: string[];
-  wraps: boolean;
-  hidden?: string;
-  opaque?: true;
-  /** It sets variables that its words do not tell. */
-  setsAny?: boolean;
-};
-
-const plain = (): Unwrapped => ({ inner: [], code: [], wraps: false });
-const hide = (hidden: string): Unwrapped => ({ ...plain(), hidden });
-const opaque = (hidden: string): Unwrapped => ({ ...plain(), hidden, opaque: true });
-
-/** The name a command is known by: `/usr/bin/git` is `git`. */
-export function programOf(argv: readonly Argument[]): string | undefined {
-  const name = literalOf(argv[0]);
-  return name?.slice(name.lastIndexOf('/') + 1);
-}
 
 /** Looks into a command for the commands, the code and the files that it runs. */
 export function unwrap({ argv }: Simple): Unwrapped {
@@ -40,10 +20,7 @@ export function unwrap({ argv }: Simple): Unwrapped {
   return plain();
 }
 
-type Reader = (words: readonly Argument[], program: string) => Unwrapped;
-
 const runsFile: Reader = (_, program) => opaque(`${program} runs a file`);
-const setsNames: Reader = (words, program) => ({ ...evaluatesNames(words, program), setsAny: true });
 
 const SPECIAL: Record<string, Reader | undefined> = Object.assign(Object.create(null), {
   eval: (words) => {
@@ -89,48 +66,6 @@ const SPECIAL: Record<string, Reader | undefined> = Object.assign(Object.create(
   readonly: setsNames,
   export: setsNames,
 } satisfies Record<string, Reader>);
-
-const DECLARES = /^(declare|typeset|local|readonly|export)$/;
-
-/** Whether a declaration is given a value that is not known before. */
-export function declares({ argv }: Simple): boolean {
-  return DECLARES.test(programOf(argv) ?? '') && argv.some((word) => literalOf(word) === undefined);
-}
-
-/** A name such as `a[$(rm x)]` given to a builtin runs a command. */
-function evaluatesNames(words: readonly Argument[], program: string): Unwrapped {
-  for (const word of words) {
-    if (/^"?\$!"?$/.test(spelled(word))) continue;
-    const name = 'literal' in word ? word.literal : word.prefix;
-    const dynamic = !('literal' in word) && (word.splits || !/^[A-Za-z_]\w*$/.test(word.prefix));
-    if (dynamic || /^[^=]*\[/.test(name) || (DECLARES.test(program) && /^\w+\+?=\(/.test(name)))
-      return hide(`${program} evaluates names that are not known before`);
-    if (/^-[A-Za-z]*[niaA]/.test(name) && DECLARES.test(program))
-      return hide(`${program} ${name} makes values be evaluated`);
-  }
-  return plain();
-}
-
-function readMapfile(words: readonly Argument[], program: string): Unwrapped {
-  if (words.some((word) => /^-[a-zA-Z]*[Cc]/.test(literalOf(word) ?? '-C')))
-    return hide(`${program} -C runs text`);
-  return setsNames(words, program);
-}
-
-function readTest(words: readonly Argument[], program: string): Unwrapped {
-  let before = true;
-  for (const [at, word] of words.entries()) {
-    const text = literalOf(word);
-    const name = literalOf(words[at + 1]);
-    if (/^-[vR]$/.test(text ?? '') && !/^\w+$/.test(name ?? ''))
-      return hide(`${program} -v evaluates a subscript`);
-    // Two unknown words side by side may be `-v` and a subscript.
-    if (text === undefined && !before) return hide(`${program} takes an operator that is not known before`);
-    if (!('literal' in word) && word.splits) return hide(`${program} takes words that are not quoted`);
-    before = text !== undefined;
-  }
-  return plain();
-}
 
 function readFind(words: readonly Argument[]): Unwrapped {
   const found: Unwrapped = plain();

@@ -9,8 +9,9 @@ import {
   type Numbers,
 } from './arithmetic.ts';
 import { doubtAbout } from './doubt.ts';
+import { declares } from './evaluators.ts';
 import type { Assigned, Commands, Redirected, Simple } from './simple.ts';
-import { declares, unwrap } from './unwrap.ts';
+import { unwrap } from './unwrap.ts';
 import { literalOf, readAssignment, readWord } from './words.ts';
 
 /** What is known while a tree is walked. */

@@ -11,6 +11,12 @@ export function literalOf(argument: Argument | undefined): string | undefined {
   return argument !== undefined && 'literal' in argument ? argument.literal : undefined;
 }
 
+/** The name a command is known by: `/usr/bin/git` is `git`. */
+export function programOf(argv: readonly Argument[]): string | undefined {
+  const name = literalOf(argv[0]);
+  return name?.slice(name.lastIndexOf('/') + 1);
+}
+
 /** The word as a person wrote it, for messages. */
 export function spelled(argument: Argument): string {
   return 'literal' in argument ? argument.literal : argument.dynamic;

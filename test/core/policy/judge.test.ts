@@ -111,6 +111,25 @@ describe('the judge', () => {
     });
   });
 
+  test('a scoped entry gives the tool, and of Bash no more than it says', () => {
+    const scoped = {
+      ...plan,
+      allowedTools: ['Read(src/**)', 'Bash(git log *)', 'Bash(npm test)'],
+      disallowedTools: ['Bash(git log --all)', 'not a rule ('],
+    };
+    const run = (command: string) => judge(call('Bash', { command }), scoped);
+    expect(run('git log -5 && npm test')).toMatchObject({ allow: true });
+    expect(run('git log --all')).toMatchObject({ allow: false, rule: 'bash-commands' });
+    expect(run('git status')).toMatchObject({ allow: false, rule: 'bash-commands' });
+    expect(judge(call('Read', { file_path: 'a' }), scoped).allow).toBe(true);
+    expect(judge(call('Grep', { pattern: 'a' }), scoped)).toMatchObject({
+      allow: false,
+      rule: 'listed-tool',
+    });
+    const without = { ...scoped, disallowedTools: ['Bash'] };
+    expect(judge(call('Bash', { command: 'npm test' }), without)).toMatchObject({ rule: 'listed-tool' });
+  });
+
   test('a rule that throws is a denial that names it', () => {
     const broken: Rule = {
       name: 'broken',
