@@ -1,5 +1,5 @@
 import { forEachChild, parse } from 'unbash';
-import type { Assignment, Command, ParameterExpansionPart, Redirection, SyntaxNode } from 'unbash';
+import type { ParameterExpansionPart, SyntaxNode } from 'unbash';
 import {
   isNumberWord,
   noteAssignment,
@@ -10,9 +10,10 @@ import {
 } from './arithmetic.ts';
 import { doubtAbout } from './doubt.ts';
 import { declares } from './evaluators.ts';
-import type { Assigned, Commands, Redirected, Simple } from './simple.ts';
+import type { Commands, Simple } from './simple.ts';
+import { readCommand, readRedirection } from './read-command.ts';
 import { unwrap } from './unwrap.ts';
-import { literalOf, readAssignment, readWord } from './words.ts';
+import { literalOf, readWord } from './words.ts';
 
 /** What is known while a tree is walked. */
 export type Walk = {
@@ -60,7 +61,7 @@ function note(state: Walk, node: SyntaxNode, depth: number): void {
       if (node.errors?.length) fail(state, node.errors[0]?.message ?? 'it is not complete');
       return;
     case 'Command':
-      return addCommand(state, readCommand(state, node), depth);
+      return addCommand(state, { ...nothing(state), ...readCommand(node) }, depth);
     case 'Redirected':
       return void found.commands.push({
         ...nothing(state),
@@ -154,29 +155,6 @@ function noteParameter(
 
 function nothing({ parent }: Walk): Simple {
   return { argv: [], assignments: [], redirections: [], wraps: false, ...(parent && { parent }) };
-}
-
-function readCommand(state: Walk, node: Command): Simple {
-  const assignments: Assigned[] = node.prefix.flatMap((part) =>
-    part.type === 'Assignment' ? [readAssigned(part)] : [],
-  );
-  const args = node.args.map((word) => (word.type === 'Word' ? readWord(word) : readAssignment(word)));
-  return {
-    ...nothing(state),
-    argv: node.name === undefined ? [] : [readWord(node.name), ...args],
-    assignments,
-    redirections: node.redirects.map(readRedirection),
-  };
-}
-
-function readAssigned({ name, value, index }: Assignment): Assigned {
-  return { name, value: value.type === 'Word' && index === undefined ? readWord(value) : undefined };
-}
-
-function readRedirection(redirection: Redirection): Redirected {
-  const { operator } = redirection;
-  if (redirection.type === 'HereDoc') return { operator, target: undefined };
-  return { operator, target: redirection.target && readWord(redirection.target) };
 }
 
 /** `env LD_PRELOAD=x` and `export "PS4=$(x)"` set variables by words. */
