@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { installClaude } from '../../edge/claude/install.ts';
 import { packageRoot, toolCache } from '../package-root.ts';
 import { ablate, ablations } from './ablate.ts';
-import { runBashFuzz } from './bash/main.ts';
+import { bashCommandLine } from './bash/command-line.ts';
 import { callAt, type HostileCall } from './call.ts';
 import { campaign } from './campaign.ts';
 import type { Machine } from './play.ts';
@@ -22,11 +22,6 @@ const HELP = `npm run fuzz -- cage [--seed N] [--calls N] [--profile NAME] [--re
 
 Hostile tool calls of a scripted model against the real claude CLI in its real cage, with the real broker
 and judge. No key is needed and nothing is spent. Exit 1 when anything got out.
-
-npm run fuzz -- bash [--seed N] [--lines N] [--replay PLACE] [--jobs N]
-
-Command lines that bash runs in a cage, each program that it starts held against what the judge had found in the
-line. Exit 1 when one was started that the judge did not know of. --lines: default 100000.
 `;
 
 type Asked = {
@@ -41,19 +36,10 @@ type Asked = {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const [what, ...rest] = process.argv.slice(2);
-process.exitCode = what === 'bash' ? await runBash(rest) : await run(process.argv.slice(2));
-
-async function runBash(args: string[]): Promise<number> {
-  try {
-    return await runBashFuzz(args);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
-    return 2;
-  }
-}
+process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<number> {
+  if (args[0] === 'bash') return bashCommandLine(args.slice(1), say);
   let asked: Asked;
   try {
     asked = readArguments(args);
@@ -146,7 +132,7 @@ function readArguments(args: string[]): Asked {
     },
   });
   if (positionals.length !== 1 || positionals[0] !== 'cage')
-    throw new Error("The one thing to fuzz is 'cage'.");
+    throw new Error("What to fuzz is 'cage' or 'bash'.");
   const shape = shapeNames.find((name) => name === values.profile);
   if (values.profile !== undefined && shape === undefined)
     throw new Error(`There is no profile '${values.profile}': use one of ${shapeNames.join(', ')}.`);

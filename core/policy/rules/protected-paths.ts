@@ -1,5 +1,4 @@
-import { resolveInCage } from '../paths.ts';
-import { isProtectedFromReading, isProtectedFromWriting } from '../protected.ts';
+import { isProtected } from '../protected.ts';
 import { stringField } from '../field.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,9 +17,8 @@ export const protectedPaths = {
   check(call) {
     const path = stringField(call.input, 'file_path') ?? stringField(call.input, 'path');
     if (path === undefined) return 'pass';
-    const resolved = resolveInCage(path);
     const writes = call.tool === 'Edit' || call.tool === 'Write';
-    if (!(writes ? isProtectedFromWriting : isProtectedFromReading)(resolved)) return 'pass';
+    if (!isProtected(path, writes ? 'write' : 'read')) return 'pass';
     return {
       because: writes
         ? 'The path is protected: git, CI, editors or agents would act on it later.'

@@ -75,6 +75,7 @@ const denied: [string, unknown, string][] = [
   ['Bash', { command: 'id', allowed_domains: ['example.com'] }, 'plain-bash'],
   ['Bash', { command: 'x'.repeat(20_001) }, 'plain-bash'],
   ['Bash', { command: 'id > .github/workflows/x.yml' }, 'bash-commands'],
+  ['Bash', { command: 'echo "not closed' }, 'bash-commands'],
   ['Read', { file_path: 'secret/a' }, 'listed-paths'],
   ['Bash', { command: 'id' }, 'untainted-tool'],
   ['Read', { file_path: 'a' }, 'policy-kind'],

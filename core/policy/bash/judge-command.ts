@@ -1,0 +1,142 @@
+import type { Objection } from '../rule.ts';
+import { commandsOf } from './commands.ts';
+import { isFree, objectionToFree } from './free-builtins.ts';
+import { objectionTo, programFor } from './options.ts';
+import {
+  allows,
+  isEverything,
+  isExact,
+  mayDeny,
+  namesProgram,
+  parseRulePattern,
+  type RulePattern,
+} from './rule-pattern.ts';
+import { isUnclear, type Commands, type Simple } from './simple.ts';
+import { badAssignment, badSurroundings, protectedTarget, strayTarget, unreadable } from './surroundings.ts';
+import { literalOf, spelled, type Argument } from './words.ts';
+import { wrappers } from './wrappers.ts';
+
+/** Patterns as they stand inside `Bash(…)`; a bare `Bash` is `*`. */
+export type BashRules = { allow: readonly string[]; deny: readonly string[] };
+
+/**
+ * Judges one command line of bash. With `*` allowed, what can be read passes unless it is denied; else
+ * every command in it must be allowed, with options that are known to be harmless. Deny wins.
+ */
+export function judgeCommand(source: string, rules: BashRules): 'pass' | Objection {
+  const allow = rules.allow.map(parseRulePattern);
+  const found = commandsOf(source);
+  if (isUnclear(found)) {
+    return {
+      because: `The command cannot be read in one certain way: ${found.unclear}.`,
+      remedy: 'Write it complete and in plain bash.',
+    };
+  }
+  const objection = denied(found, rules.deny.map(parseRulePattern)) ?? first(found, protectedTarget);
+  if (objection !== undefined) return objection;
+  if (allow.some(isEverything)) return 'pass';
+  return badSurroundings(found) ?? first(found, (simple) => scoped(simple, allow)) ?? 'pass';
+}
+
+function first(found: Commands, judge: (simple: Simple) => Objection | undefined): Objection | undefined {
+  for (const simple of found.commands) {
+    const objection = judge(simple);
+    if (objection !== undefined) return objection;
+  }
+  return undefined;
+}
+
+function denied(found: Commands, deny: readonly RulePattern[]): Objection | undefined {
+  if (deny.length === 0) return undefined;
+  if (found.hidden[0] !== undefined) return unreadable(found.hidden[0]);
+  return first(found, (simple) => {
+    const { argv, hidden, opaque } = simple;
+    const pattern = deny.find((one) => mayDeny(one, argv) || (opaque && mentions(one, argv)));
+    if (pattern !== undefined)
+      return {
+        because: `${line(argv)} is, or may be, what disallowed_tools denies: Bash(${pattern.text}).`,
+        remedy: 'Do without this command, or spell it out if it is another one.',
+      };
+    return hidden === undefined || opaque ? undefined : unreadable(hidden);
+  });
+}
+
+/** Whether the words of a command that holds other code name all that a pattern names. */
+function mentions({ words }: RulePattern, argv: readonly Argument[]): boolean {
+  const named = new Set(argv.slice(1).flatMap((word) => spelled(word).split(/[^\w.-]+/)));
+  return words.every((word) => word.includes('*') || named.has(word));
+}
+
+function line(argv: readonly Argument[]): string {
+  const text = argv.map(spelled).join(' ');
+  return text.length <= 80 ? text : `${text.slice(0, 80)} …`;
+}
+
+/** Judges one command under rules that name what is allowed. */
+function scoped(simple: Simple, allow: readonly RulePattern[]): Objection | undefined {
+  return (
+    badAssignment(simple) ??
+    strayTarget(simple) ??
+    (isGranted(simple, allow) ? undefined : own(simple, allow))
+  );
+}
+
+/** What a program runs that a rule gives by name is given with it. */
+function isGranted({ parent }: Simple, allow: readonly RulePattern[]): boolean {
+  for (let over = parent; over !== undefined; over = over.parent) {
+    const { argv } = over;
+    const name = literalOf(argv[0]) ?? '';
+    if (name !== 'find' && allow.some((rule) => namesProgram(rule, name) && allows(rule, argv))) return true;
+  }
+  return false;
+}
+
+function own({ argv, hidden, opaque, wraps }: Simple, allow: readonly RulePattern[]): Objection | undefined {
+  const [name, ...words] = argv;
+  if (name === undefined) return undefined;
+  const program = literalOf(name);
+  if (program === undefined) return unreadable(hidden ?? 'a program is not known');
+  const fitting = allow.filter((rule) => allows(rule, argv));
+  if (fitting.some(isExact)) return undefined;
+  const named = fitting.some((rule) => namesProgram(rule, program));
+  const entry = programFor(program);
+  if (entry === undefined && named) return undefined;
+  if (hidden !== undefined && opaque === undefined) return unreadable(hidden);
+  if (isFree(program)) return option(argv, objectionToFree(program, words));
+  if (wraps && wrappers.get(program)?.light) return undefined;
+  if (fitting.length === 0) return notAllowed(argv, allow);
+  if (entry !== undefined) return option(argv, objectionTo(program, entry, withoutExec(program, words)));
+  if (hidden === undefined && !wraps) return undefined;
+  return {
+    because: `${program} runs other code, and no rule names it.`,
+    remedy: `Name it in allowed_tools, such as Bash(${program} *), if the agent needs it.`,
+  };
+}
+
+function option(argv: readonly Argument[], problem: string | undefined): Objection | undefined {
+  if (problem === undefined) return undefined;
+  return {
+    because: `In ${line(argv)}: ${problem}.`,
+    remedy: 'Write the command without it, with plain words and known options.',
+  };
+}
+
+function notAllowed(argv: readonly Argument[], allow: readonly RulePattern[]): Objection {
+  const names = allow.map(({ text }) => `Bash(${text})`).join(', ');
+  return {
+    because: `${line(argv)} is not among the commands that this agent may run (${names || 'none'}).`,
+    remedy: 'Use one of those, or have it added to allowed_tools.',
+  };
+}
+
+/** The commands that `find` runs are judged as commands; what remains are its own words. */
+function withoutExec(program: string, words: readonly Argument[]): readonly Argument[] {
+  if (program !== 'find') return words;
+  let inside = false;
+  return words.filter((word) => {
+    const text = literalOf(word) ?? '';
+    if (!inside) inside = /^-(exec|execdir)$/.test(text);
+    else if (/^[;+]$/.test(text)) return (inside = false);
+    return !inside;
+  });
+}

@@ -1,0 +1,41 @@
+import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+
+/** One entry of `allowed_tools` or `disallowed_tools`: a tool, and what of it; `null` is all of it. */
+export type ToolRule = { tool: string; pattern: string | null };
+
+const RULE = /^([A-Za-z][\w-]*\*?)(?:\(([^]*)\))?$/;
+
+/**
+ * Reads one entry in the CLI's own syntax: `Read`, `Read(src/**)`, `Bash(git log *)`,
+ * `WebFetch(domain:example.com)`, `mcp__server__tool`. Syntax only: what a pattern means is its tool's matter.
+ */
+export function parseToolRule(text: string): ToolRule | Refusal {
+  const [, tool, pattern] = RULE.exec(text) ?? [];
+  if (tool === undefined || (tool.endsWith('*') && !tool.startsWith('mcp__')))
+    return refuse(
+      'bad-tool-rule',
+      `'${text}' is not a tool, nor a tool with a pattern.`,
+      'Write it like Read, Read(src/**) or Bash(git log *).',
+    );
+  if (pattern === undefined) return { tool, pattern: null };
+  if (pattern.trim() === '')
+    return refuse(
+      'empty-tool-rule',
+      `'${text}' has an empty pattern: it would match nothing.`,
+      `Write ${tool} for all of the tool, or name what of it.`,
+    );
+  return { tool, pattern };
+}
+
+/** What the entries say of one tool: their patterns, `*` for one that is about all of its calls. */
+export function patternsOf(entries: readonly string[], tool: string): string[] {
+  return entries.flatMap((entry) => {
+    const rule = parseToolRule(entry);
+    return isRefusal(rule) || rule.tool !== tool ? [] : [rule.pattern ?? '*'];
+  });
+}
+
+/** Whether any entry is about a tool. */
+export function names(entries: readonly string[], tool: string): boolean {
+  return patternsOf(entries, tool).length > 0;
+}
