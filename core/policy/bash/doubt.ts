@@ -11,6 +11,7 @@ export function doubtAbout(node: SyntaxNode): string | undefined {
     case 'Assignment':
       return startsArray(node) ? 'an assignment begins like an array and goes on after it' : undefined;
     case 'Word':
+      if (!/[$`]/.test(node.text)) return undefined;
       return textOf(node).some((text) => expands(text.replaceAll(/\\[^]/g, ''))) ? EXPANSION : undefined;
     case 'DoubleQuoted':
     case 'HereDocBody':
@@ -40,10 +41,13 @@ function textOf({ parts, text }: Word): string[] {
   return parts.flatMap((part) => (part.type === 'Literal' ? [part.text] : []));
 }
 
+const OPERATOR = /[()<>&|;'"\n]/;
+
 function operatorIn({ name, suffix }: Command): string | undefined {
   const words = [...(name === undefined ? [] : [name]), ...suffix].filter((part) => part.type === 'Word');
-  const odd = words.some((word) =>
-    textOf(word).some((text) => /[()<>&|;'"\n]/.test(text.replaceAll(/\\[^]/g, ''))),
+  const odd = words.some(
+    (word) =>
+      OPERATOR.test(word.text) && textOf(word).some((text) => OPERATOR.test(text.replaceAll(/\\[^]/g, ''))),
   );
   return odd ? 'a word holds an operator or a quote that is not one' : undefined;
 }

@@ -106,13 +106,21 @@ function readGit(words: readonly Argument[]): Unwrapped {
   return found === undefined ? plain() : opaque(`git ${found} can run commands`);
 }
 
+/** What other shells read in their own way: to dash `[[ a && rm x ]]` is two commands. */
+const BASH_ONLY = /\$['"]|\[\[|\(\(|[<>]\(|&>|\|&|<<<|\b(function|coproc|select|time|eval)\b/;
+
+function readsLikeBash(program: string, code: string): boolean {
+  if (program === 'bash' || program === 'rbash') return true;
+  return /^(sh|dash|ash)$/.test(program) && !BASH_ONLY.test(code);
+}
+
 function readShell(program: string, words: readonly Argument[]): Unwrapped {
   for (const [at, word] of words.entries()) {
     const option = literalOf(word);
     if (option === undefined) break;
     if (/^-[a-z]*c[a-z]*$/.test(option)) {
       const code = literalOf(words[at + 1]);
-      if (code === undefined || program === 'fish')
+      if (code === undefined || !readsLikeBash(program, code))
         return hide(`${program} -c runs text that is not known before`);
       if (code.startsWith('-')) break;
       return { ...plain(), code: [code], wraps: true };

@@ -1,5 +1,5 @@
 import { forEachChild, parse } from 'unbash';
-import type { ParameterExpansionPart, SyntaxNode } from 'unbash';
+import type { ArithmeticExpression, ParameterExpansionPart, SyntaxNode } from 'unbash';
 import {
   isNumberWord,
   noteAssignment,
@@ -92,14 +92,11 @@ function noteValue(state: Walk, node: SyntaxNode): void {
       if (node.closing === undefined) fail(state, 'a here-document has no end');
       return;
     case 'CommandExpansion':
-      // Bash before 5.3 takes `${ …; }` for a bad name of a variable, and bash 5.3 runs it.
-      if (node.text.startsWith('${'))
-        return fail(state, 'it holds ${ …; }, which depends on the version of bash');
-      if (node.script === undefined) fail(state, 'a substitution cannot be read');
-      return;
     case 'ProcessSubstitution':
-      if (node.script === undefined) fail(state, 'a substitution cannot be read');
-      return;
+      if (node.script === undefined) return fail(state, 'a substitution cannot be read');
+      return UNSURE.test(node.text)
+        ? fail(state, 'a substitution in it depends on where it stands')
+        : undefined;
     case 'ExtendedGlob':
       return fail(state, 'it holds an extended glob, which depends on a setting of bash');
     case 'ParameterExpansion':
@@ -117,18 +114,30 @@ function noteValue(state: Walk, node: SyntaxNode): void {
       if (node.expression === undefined) numbers.fromData = true;
       return;
     case 'ArithmeticBinary':
-      if (node.operator.endsWith('=') && node.left.type === 'ArithmeticWord')
-        found.assigned.push(node.left.value);
-      return noteExpression(numbers, node);
     case 'ArithmeticUnary':
-      if (/^(\+\+|--)$/.test(node.operator) && node.operand.type === 'ArithmeticWord')
-        found.assigned.push(node.operand.value);
-      return;
     case 'ArithmeticWord':
     case 'ArithmeticCommandExpansion':
+      found.assigned.push(...assignedIn(node));
       return noteExpression(numbers, node);
     default:
   }
+}
+
+/**
+ * Bash before 5.3 takes `${ …; }` for a bad name of a variable, and bash 5.3 runs it. A `\"` between
+ * backquotes is one thing in double quotes and another outside.
+ */
+const UNSURE = /^\$\{|^`[^]*\\"/;
+
+/** What `=`, `+=`, `++` and the like set. */
+function assignedIn(node: ArithmeticExpression): string[] {
+  const target =
+    node.type === 'ArithmeticBinary' && node.operator.endsWith('=')
+      ? node.left
+      : node.type === 'ArithmeticUnary' && /^(\+\+|--)$/.test(node.operator)
+        ? node.operand
+        : undefined;
+  return target?.type === 'ArithmeticWord' ? [target.value] : [];
 }
 
 const isName = (text: string | undefined) => text !== undefined && /^[A-Za-z_]\w*$/.test(text);
