@@ -78,6 +78,8 @@ test('ablation: a plain claude with the inherited environment shows all of it', 
 test.runIf(process.platform === 'linux')(
   'nothing of a cage is left when its run is over',
   async () => {
+    // No other test's daemon bears this name.
+    const daemon = `sleep ${1_000_000 + process.pid}`;
     const story = await begin({
       model: {
         turns: [
@@ -85,7 +87,7 @@ test.runIf(process.platform === 'linux')(
             calls: [
               {
                 tool: 'Bash',
-                input: { command: '(trap "" TERM HUP INT; setsid sleep 4711 & ) ; echo started' },
+                input: { command: `(trap "" TERM HUP INT; setsid ${daemon} & ) ; echo started` },
               },
             ],
           },
@@ -95,7 +97,7 @@ test.runIf(process.platform === 'linux')(
     });
     await story.says('/dispatch tester leave something behind');
     expect(story.replies()[0]!.at(-1)).toContain('Started a daemon.');
-    const left = spawnSync('pgrep', ['-f', 'sleep 4711'], { encoding: 'utf8' });
+    const left = spawnSync('pgrep', ['-f', daemon], { encoding: 'utf8' });
     expect(left.stdout.trim()).toBe('');
   },
   90_000,
