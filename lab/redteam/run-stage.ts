@@ -58,7 +58,8 @@ export async function runStage(job: Job, around: Surroundings): Promise<JobOutco
     workflowText: workflow,
     actor: WRITER,
     inputs: { task: scenario.task, ...(ticket === null ? {} : { ticket: ticket.ticket }) },
-    payload: {},
+    // A public repository: in a private one the compiler refuses hosts before any layer below is reached.
+    payload: { repository: { id: repository.id, private: false } },
     repository: {
       id: repository.id,
       owner: 'example',
