@@ -2,7 +2,7 @@ import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Plan } from '../core/profile/plan.ts';
-import { compile, plainFacts, type RunFacts } from '../core/profile/compile.ts';
+import { compile, plainFacts, taintOf, type RunFacts } from '../core/profile/compile.ts';
 import type { Operator } from '../core/profile/operator.ts';
 import type { Authority } from '../core/ticket/verify.ts';
 import { readBranchHead, readFileAt, readRepository } from '../edge/github/read.ts';
@@ -66,10 +66,6 @@ async function factsOf(authority: Authority, machine: Machine): Promise<RunFacts
     sources: { untrustedAuthor: false, forkHead: found.forkHead },
     repository: { private: found.private },
   };
-}
-
-function taintOf({ sources }: RunFacts): string[] {
-  return sources.forkHead ? ['code from a fork'] : [];
 }
 
 async function defaultBranchHead(request: Request, repository: RepositoryName): Promise<string | Refusal> {

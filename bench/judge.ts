@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { runProcess } from '../lab/runner/process.ts';
+import { figuresOf } from './own-process.ts';
 import { quantile, verdict } from './statistics.ts';
 
 const CALLS = 2000;
@@ -9,26 +8,11 @@ const AIM_MS = 10;
 
 /** How long a call waits for our judge: asked, judged, recorded on disk, told to the log, answered. */
 export async function measureJudge(): Promise<string[]> {
-  const lines: string[] = [];
-  const program = fileURLToPath(new URL('judge-run.ts', import.meta.url));
-  await runProcess({
-    program: process.execPath,
-    args: [
-      '--disable-warning=ExperimentalWarning',
-      '--optimize-for-size',
-      '--v8-pool-size=1',
-      program,
-      String(CALLS),
-    ],
-    cwd: '/',
-    env: { PATH: '/usr/bin:/bin' },
-    onLine: (line) => void lines.push(line),
-    signal: new AbortController().signal,
-    delays: { interrupt: 1000, terminate: 1000, streams: 1000 },
-  });
-  const last = lines.findLast((line) => line.startsWith('{"roundTrips"'));
-  if (last === undefined) throw new Error(`the judged run gave no figures: ${lines.slice(-3).join(' ')}`);
-  const found = JSON.parse(last) as { roundTrips: number[]; within: number[] };
+  const found = await figuresOf<{ roundTrips: number[]; within: number[] }>(
+    new URL('judge-run.ts', import.meta.url),
+    String(CALLS),
+    'roundTrips',
+  );
   const trips = found.roundTrips.slice(WARM_UP);
   const within = found.within.slice(WARM_UP);
   const show = (values: readonly number[]) =>

@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { planOf } from '../lab/fuzz/shapes.ts';
-import { runProcess } from '../lab/runner/process.ts';
+import { figuresOf } from './own-process.ts';
 import { verdict } from './statistics.ts';
 
 const BYTES = 1_000_000_000;
@@ -59,26 +58,12 @@ export async function measure(): Promise<string> {
 }
 
 async function flood(words: string): Promise<{ peak: number; ended: string; seconds: number }> {
-  const lines: string[] = [];
-  const program = fileURLToPath(new URL('stream-run.ts', import.meta.url));
   const began = performance.now();
-  await runProcess({
-    program: process.execPath,
-    args: [
-      '--disable-warning=ExperimentalWarning',
-      '--optimize-for-size',
-      '--v8-pool-size=1',
-      program,
-      `read -r _; echo '${init}'; ${words}\necho '${result}'`,
-    ],
-    cwd: '/',
-    env: { PATH: '/usr/bin:/bin' },
-    onLine: (line) => void lines.push(line),
-    signal: new AbortController().signal,
-    delays: { interrupt: 1000, terminate: 1000, streams: 1000 },
-  });
-  const last = lines.findLast((line) => line.startsWith('{"peak"'));
-  if (last === undefined) throw new Error(`the supervised run gave no figures: ${lines.slice(-3).join(' ')}`);
-  const found = JSON.parse(last) as { peak: number; ended: string };
+  const script = `read -r _; echo '${init}'; ${words}\necho '${result}'`;
+  const found = await figuresOf<{ peak: number; ended: string }>(
+    new URL('stream-run.ts', import.meta.url),
+    script,
+    'peak',
+  );
   return { ...found, seconds: (performance.now() - began) / 1000 };
 }

@@ -10,6 +10,7 @@ import { configPath } from '../../core/config/path.ts';
 import type { Operator } from '../../core/profile/operator.ts';
 import { readOperator } from '../../core/profile/read-operator.ts';
 import { isRefusal, refusalLine } from '../../core/refusal.ts';
+import { told } from '../told.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 type Format = (typeof FORMATS)[number];
@@ -92,9 +93,4 @@ function readArguments(args: string[]) {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function told(line: string, code: number): number {
-  process.stderr.write(`${line}\n`);
-  return code;
 }

@@ -2,9 +2,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { configPath } from '../../core/config/path.ts';
+import { problemLine } from '../../core/config/problem.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { firewallFile, firewallPath, firewallPolicy } from '../../core/egress/firewall-file.ts';
 import { readHostPattern } from '../../core/egress/host.ts';
+import { told } from '../told.ts';
 
 const HELP = `dispatch egress-firewall [--config FILE] [--gateway HOST] [--json] [--write [--force]]
 
@@ -35,8 +37,7 @@ export async function run(args: string[]): Promise<number> {
     );
   const read = readConfig(text, file);
   if ('problems' in read) {
-    for (const problem of read.problems)
-      told(`${problem.file}:${problem.line}:${problem.column}: ${problem.message} ${problem.remedy}`, 1);
+    for (const problem of read.problems) told(problemLine(problem), 1);
     return 1;
   }
   const policy = firewallPolicy(read.config, options.gateway ?? null);
@@ -96,9 +97,4 @@ function objectionTo({
   if (pattern?.below) return '--gateway is no pattern. Give the host alone, such as gateway.example.com.';
   if (json && writes) return '--json prints and --write writes the file: give one of the two.';
   return null;
-}
-
-function told(line: string, code: number): number {
-  (code === 0 ? process.stdout : process.stderr).write(`${line}\n`);
-  return code;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { configPath } from '../../core/config/path.ts';
+import { problemLine } from '../../core/config/problem.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { launchArgv } from '../../core/launch/argv.ts';
 import { judge } from '../../core/policy/judge.ts';
@@ -8,6 +9,7 @@ import { readWrittenCall } from '../../core/policy/written-call.ts';
 import {
   compile,
   plainFacts,
+  taintOf,
   type Compiled,
   type RunFacts,
   type Trigger,
@@ -40,8 +42,7 @@ export async function run(args: string[]): Promise<number> {
   if (text === null) return told(`There is no ${asked.config} here. Name it with --config.`, 1);
   const read = readConfig(text, asked.config);
   if ('problems' in read) {
-    for (const { file, line, column, message, remedy } of read.problems)
-      told(`${file}:${line}:${column}: ${message} ${remedy}`, 1);
+    for (const problem of read.problems) told(problemLine(problem), 1);
     return 1;
   }
   const compiled = compile(read.config, asked.agent, asked.facts);
@@ -52,8 +53,7 @@ function explain(compiled: Compiled, { call, json, facts }: Asked): number {
   const plan = compiled.kind === 'refused' ? null : compiled.plan;
   const asked = call === undefined ? null : readWrittenCall(call);
   if (typeof asked === 'string') return told(asked, 2);
-  const taint = facts.sources.forkHead ? ['code from a fork'] : [];
-  const verdict = asked === null || plan === null ? null : judge(asked, plan, taint);
+  const verdict = asked === null || plan === null ? null : judge(asked, plan, taintOf(facts));
   const isFine = compiled.kind === 'plan' && verdict?.allow !== false;
   if (json) {
     const argv = plan === null ? null : launchArgv(plan);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { configPath } from '../../core/config/path.ts';
 import { planDiff, type AgentDiff } from '../../core/profile/plan-diff.ts';
 import { planDiffMarkdown, planDiffText } from '../../core/profile/plan-diff-text.ts';
+import { told } from '../told.ts';
 import { atRevision, isMistaken, onDisk, readSide } from '../plan-diff/read-side.ts';
 
 const FORMATS = ['text', 'json', 'markdown'] as const;
@@ -30,12 +31,12 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  if (typeof options === 'string') return told([`${options} 'dispatch plan-diff --help' explains it.`], 2);
+  if (typeof options === 'string') return told(`${options} 'dispatch plan-diff --help' explains it.`, 2);
   const { base, head, files, config } = options;
   if (files) {
     const missing = await Promise.all([base, head].map(isMissing));
     if (missing.some(Boolean))
-      return told([`There is no ${missing[0] ? base : head} here. --files compares two files.`], 1);
+      return told(`There is no ${missing[0] ? base : head} here. --files compares two files.`, 1);
   }
   const [before, after] = await Promise.all(
     [base, head].map((name) =>
@@ -43,11 +44,11 @@ export async function run(args: string[]): Promise<number> {
     ),
   );
   if (before === undefined || after === undefined) return 1;
-  if (isMistaken(before)) return told(before, 1);
-  if (isMistaken(after)) return told(after, 1);
+  if (isMistaken(before)) return told(before.join('\n'), 1);
+  if (isMistaken(after)) return told(after.join('\n'), 1);
   // A configuration has an agent at least: without any, a mistyped path would pass for a harmless change.
   if (before.length === 0 && after.length === 0)
-    return told([`Neither ${base} nor ${head} holds ${config}. Name the configuration with --config.`], 1);
+    return told(`Neither ${base} nor ${head} holds ${config}. Name the configuration with --config.`, 1);
   const diffs = planDiff(before, after);
   process.stdout.write(`${printed(diffs, options.format)}\n`);
   const expands = diffs.some(({ lines }) => lines.some(({ mark }) => mark === 'expansion'));
@@ -93,9 +94,4 @@ function readArguments(args: string[]) {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function told(lines: readonly string[], code: number): number {
-  process.stderr.write(`${lines.join('\n')}\n`);
-  return code;
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { problemLine } from '../../core/config/problem.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { compile, plainFacts } from '../../core/profile/compile.ts';
 import type { PlanSide } from '../../core/profile/plan-diff.ts';
@@ -28,10 +29,7 @@ export async function readSide(name: string, path: string, read: ReadFile): Prom
   if (isRefusal(text)) return [refusalLine(text)];
   if (text === null) return [];
   const config = readConfig(text, `${name}:${path}`);
-  if ('problems' in config)
-    return config.problems.map(
-      ({ file, line, column, message, remedy }) => `${file}:${line}:${column}: ${message} ${remedy}`,
-    );
+  if ('problems' in config) return config.problems.map(problemLine);
   const sides: PlanSide[] = [];
   for (const agent of Object.keys(config.config.agents)) {
     const plan = resolve(config.config, agent);

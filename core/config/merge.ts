@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { toolOf } from '../policy/tool-rule.ts';
 import { presets } from './presets.ts';
 import type { Shared, WrittenAgent, WrittenConfig } from './written.ts';
 
@@ -65,11 +66,6 @@ function layered(defaults: Shared, written: WrittenAgent) {
 
 function presetOf(name: Shared['preset']) {
   return name === undefined ? {} : { ...presets[name], tools: [...presets[name].tools] };
-}
-
-/** The tool that an entry of `allowed_tools` or `disallowed_tools` is about. */
-export function toolOf(rule: string): string {
-  return rule.split('(', 1)[0] ?? rule;
 }
 
 /** Fresh arrays, so that no agent shares one with another or with the built-in values. */

@@ -11,6 +11,11 @@ export type ConfigProblem = {
   remedy: string;
 };
 
+/** A problem as one line for a terminal: its place, what is wrong, what to do. */
+export function problemLine({ file, line, column, message, remedy }: ConfigProblem): string {
+  return `${file}:${line}:${column}: ${message} ${remedy}`;
+}
+
 export type Path = readonly (string | number)[];
 
 /** A problem before its place in the file is known: by offset, or by path in the tree. */

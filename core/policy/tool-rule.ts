@@ -35,7 +35,13 @@ export function patternsOf(entries: readonly string[], tool: string): string[] {
   });
 }
 
+/** The tool that an entry is about; null when it is no rule. */
+export function toolOf(entry: string): string | null {
+  const rule = parseToolRule(entry);
+  return isRefusal(rule) ? null : rule.tool;
+}
+
 /** Whether any entry is about a tool. */
 export function names(entries: readonly string[], tool: string): boolean {
-  return patternsOf(entries, tool).length > 0;
+  return entries.some((entry) => toolOf(entry) === tool);
 }

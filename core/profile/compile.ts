@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { configPath } from '../config/path.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
-import type { Capability } from './capabilities.ts';
+import { capabilities, type Capability } from './capabilities.ts';
 import { beyondOperator, type Operator } from './operator.ts';
 import type { Plan } from './plan.ts';
 import { resolve } from './resolve.ts';
@@ -48,10 +48,11 @@ export function compile(
 ): Compiled {
   const resolved = resolve(config, agentName);
   if (isRefusal(resolved)) return { kind: 'refused', refusal: resolved, ruleOfTwo: null };
-  const plan = withTaintedTools(resolved, config, facts);
+  const present = capabilitiesOf(resolved, facts);
+  const plan = withTaintedTools(resolved, config, present);
   const refusal = notTriggered(plan, facts.trigger) ?? beyondOperator(plan, operator);
   if (refusal !== null) return { kind: 'refused', refusal, ruleOfTwo: null };
-  const judged = ruleOfTwo(capabilitiesOf(plan, facts), facts.hasApprover);
+  const judged = ruleOfTwo(present, facts.hasApprover);
   if (judged.verdict === 'allow') return { kind: 'plan', plan, ruleOfTwo: judged };
   const why = tooMuch(plan, judged);
   return judged.verdict === 'refuse'
@@ -63,10 +64,15 @@ export function compile(
  * What is left of the tools once strangers' text was read: where there is nothing to steal, all of them. A profile
  * that says so itself is taken by its word.
  */
-function withTaintedTools(plan: Plan, config: Config, facts: RunFacts): Plan {
+function withTaintedTools(plan: Plan, config: Config, present: ReadonlySet<Capability>): Plan {
   const stated = config.agents[plan.agent]?.tainted_tools !== undefined;
-  const nothingToSteal = !facts.repository.private && plan.env.length === 0;
+  const nothingToSteal = ![...present].some((name) => capabilities[name].class === 'B');
   return stated || !nothingToSteal ? plan : { ...plan, taintedTools: [...plan.tools] };
+}
+
+/** What strangers wrote of what the agent is given, in words; empty when nothing of it. */
+export function taintOf({ sources }: RunFacts): string[] {
+  return sources.forkHead ? ['code from a fork'] : [];
 }
 
 /** What a plan brings together under the facts of one request. */

@@ -5,23 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditInput, type AuditEntry } from '../../core/audit/entry.ts';
 import { append, FIRST_HEAD } from '../../core/audit/record.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
+import { at, startEntry } from '../core/audit/start-entry.ts';
 import { ROOT, run } from './run-dispatch.ts';
 
-const at = '2026-01-02T03:04:05.678Z';
 const HOSTILE = '\u001B]0;pwned\u0007\u001B[2Jrm\r\n::set-output\u202E';
 const entries: AuditEntry[] = [
-  {
-    type: 'start',
-    at,
-    job_id: null,
-    agent: 'reviewer',
-    actor: 'alice',
-    model: 'm',
-    plan_sha256: sha256('p'),
-    task_sha256: sha256('t'),
-    cli_version: null,
-    cage: null,
-  },
+  startEntry,
   {
     type: 'asked',
     at,

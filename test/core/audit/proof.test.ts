@@ -1,25 +1,10 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { auditInput, type AuditEntry } from '../../../core/audit/entry.ts';
 import { follow, noProof, objectionToEnd } from '../../../core/audit/proof.ts';
 import { append, FIRST_HEAD } from '../../../core/audit/record.ts';
+import { sha256 } from '../../../edge/keys/digest.ts';
+import { at, digest, startEntry as start } from './start-entry.ts';
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const at = '2026-01-02T03:04:05.678Z';
-const digest = sha256('x');
-
-const start: AuditEntry = {
-  type: 'start',
-  at,
-  job_id: null,
-  agent: 'reviewer',
-  actor: 'alice',
-  model: 'm',
-  plan_sha256: digest,
-  task_sha256: digest,
-  cli_version: null,
-  cage: null,
-};
 const asked = (seq: number, verdict: 'allow' | 'deny' = 'allow'): AuditEntry => ({
   type: 'asked',
   at,

@@ -1,27 +1,13 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../core/audit/canonical.ts';
 import { auditInput, type AuditEntry } from '../../../core/audit/entry.ts';
 import { append, FIRST_HEAD, verifyChain } from '../../../core/audit/record.ts';
 import { gate, reveal, type Outbound } from '../../../core/redact/gate.ts';
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const at = '2026-01-02T03:04:05.678Z';
-const digest = sha256('x');
+import { sha256 } from '../../../edge/keys/digest.ts';
+import { at, digest, startEntry } from './start-entry.ts';
 
 const entries: AuditEntry[] = [
-  {
-    type: 'start',
-    at,
-    job_id: null,
-    agent: 'reviewer',
-    actor: 'alice',
-    model: 'm',
-    plan_sha256: digest,
-    task_sha256: digest,
-    cli_version: null,
-    cage: null,
-  },
+  startEntry,
   {
     type: 'asked',
     at,

@@ -8,9 +8,9 @@ import { isRefusal } from '../../../core/refusal.ts';
 import { startBroker, type BrokerEvent } from '../../../edge/broker/start.ts';
 import { BROKER_UID, findIdentity } from '../../../edge/cage/identity.ts';
 import { makeRunFolder, type RunFolder } from '../../../edge/files/run-folder.ts';
-import { brokerProgram } from '../../../lab/footing.ts';
 import { startModel, type ScriptedModel } from '../../../lab/model/server.ts';
-import { AGENT_TOKEN, KEY } from './start-pair.ts';
+import { startOptions } from './start-options.ts';
+import { KEY } from './start-pair.ts';
 
 /* The proxy in the process where it really lives, with the real name server and the real check of addresses. */
 
@@ -40,15 +40,8 @@ async function started(egress: object | null) {
   const broker = await startBroker({
     identity,
     folder: folder.root,
-    program: brokerProgram,
+    ...startOptions(model.url),
     socketPath: join(folder.sockets, 'api.sock'),
-    upstream: model.url,
-    apiKey: KEY,
-    agentToken: AGENT_TOKEN,
-    models: ['claude-opus-5-5'],
-    budgetMicroUsd: 1_000_000,
-    maxTokensCap: 4096,
-    maxRequests: 10,
     toolNames: ['Bash'],
     egress: egress === null ? null : { socketPath: socketPath(), hosts: [], maxBytes: 1000, ...egress },
     onEvent: (event) => events.push(event),

@@ -28,6 +28,7 @@ import {
 import { makeRunFolder, type RunFolder } from '../../../edge/files/run-folder.ts';
 import { brokerProgram } from '../../../lab/footing.ts';
 import { startModel, type ScriptedModel } from '../../../lab/model/server.ts';
+import { startOptions } from './start-options.ts';
 import { AGENT_TOKEN, KEY, plainBody, sender } from './start-pair.ts';
 
 /* The broker as the process that it is in a run. */
@@ -60,17 +61,9 @@ const start = (change: object = {}) =>
   startBroker({
     identity,
     folder: folder.root,
-    program: brokerProgram,
+    ...startOptions(model.url),
     socketPath: socketPath(),
     socketMode: isRoot ? 0o660 : 0o600,
-    upstream: model.url,
-    apiKey: KEY,
-    agentToken: AGENT_TOKEN,
-    models: ['claude-opus-5-5'],
-    budgetMicroUsd: 1_000_000,
-    maxTokensCap: 4096,
-    maxRequests: 10,
-    toolNames: ['Read'],
     onEvent: (event) => events.push(event),
     ...change,
   });
@@ -258,18 +251,7 @@ test('the token may be shown as a bearer token too', async () => {
 /** Starts a broker in a process of its own, which prints what `then` makes of it. */
 function starter(then: string, change: object = {}): string[] {
   const at = (path: string) => JSON.stringify(new URL(`../../../${path}`, import.meta.url).href);
-  const options = {
-    program: brokerProgram,
-    upstream: model.url,
-    apiKey: KEY,
-    agentToken: AGENT_TOKEN,
-    models: ['claude-opus-5-5'],
-    budgetMicroUsd: 1_000_000,
-    maxTokensCap: 4096,
-    maxRequests: 10,
-    toolNames: ['Read'],
-    ...change,
-  };
+  const options = { ...startOptions(model.url), ...change };
   const source = `
     import { readFileSync, readdirSync, openSync } from 'node:fs';
     import { startBroker } from ${at('edge/broker/start.ts')};

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import type { EgressEvent } from '../../../edge/egress/passage.ts';
 import { startEgressProxy } from '../../../edge/egress/proxy.ts';
 import { helloMessage, inRecords, serverName } from '../../core/egress/hello.ts';
 import { certificate } from './certificate.ts';
+import { listening } from './listening.ts';
 
 /* What an agent may try that writes its own bytes to the proxy's socket. */
 
@@ -47,16 +48,15 @@ async function proxy(
   return started;
 }
 
-async function listening(server: Server): Promise<number> {
+function served(server: Server): Promise<number> {
   closers.push(() => server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return (server.address() as AddressInfo).port;
+  return listening(server);
 }
 
 /** A host that writes down what it is sent and answers each connection once. */
 async function host(answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nOK') {
   const seen: string[] = [];
-  const port = await listening(
+  const port = await served(
     createServer((socket) => {
       const mine = seen.push('') - 1;
       socket.on('error', () => {});
@@ -160,7 +160,7 @@ test('ablation: the same bytes reach the host where they name it, whole or in pi
 });
 
 test('ablation: without the proxy, TLS that names another host is answered', async () => {
-  const port = await listening(createTlsServer(certificate, (socket) => socket.end('PAGE')));
+  const port = await served(createTlsServer(certificate, (socket) => socket.end('PAGE')));
   const tls = connectTls({ port, servername: 'bad.example', rejectUnauthorized: false });
   const [page] = (await once(tls, 'data')) as [Buffer];
   expect(page.toString()).toBe('PAGE');
@@ -178,7 +178,7 @@ test('what goes out counts, headers included, and ends the way out for the run',
 });
 
 test('a host that does not read is not written to without end', async () => {
-  const port = await listening(createServer((socket) => void socket.pause().on('error', () => {})));
+  const port = await served(createServer((socket) => void socket.pause().on('error', () => {})));
   const { bytes } = await proxy(port, { maxBytes: 1_000_000_000 });
   const socket = open();
   socket.write(`POST http://good.example/ HTTP/1.1\r\nhost: x\r\ncontent-length: 500000000\r\n\r\n`);

@@ -1,7 +1,6 @@
 import { request } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { createServer as createHttpServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -12,6 +11,7 @@ import type { World } from '../../../edge/egress/judge-target.ts';
 import type { EgressEvent } from '../../../edge/egress/passage.ts';
 import { startEgressProxy } from '../../../edge/egress/proxy.ts';
 import { certificate } from './certificate.ts';
+import { listening } from './listening.ts';
 
 /* The proxy over its socket, with stand-ins for names and hosts; only these tests may let it reach the loopback. */
 
@@ -53,11 +53,9 @@ async function proxy(world: Partial<World> = {}, options: { hosts?: string[]; ma
   return { ...started, asked };
 }
 
-function listening(server: Server): Promise<number> {
+function served(server: Server): Promise<number> {
   closers.push(() => server.close());
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
-  );
+  return listening(server);
 }
 
 /** Asks for a tunnel; resolves with the status and the socket. */
@@ -140,7 +138,7 @@ describe('a tunnel', () => {
     ['half a record', '\u0016\u0003\u0001'],
   ])('is closed when it begins with %s', async (_what, words) => {
     let visits = 0;
-    const port = await listening(createServer(() => (visits += 1)));
+    const port = await served(createServer(() => (visits += 1)));
     await proxy({ port: () => port });
     const { socket } = await tunnel('good.example:443');
     socket.end(Buffer.from(words, 'latin1'));
@@ -170,7 +168,7 @@ describe('a tunnel', () => {
   });
 
   test('ends when the run has moved what it may, and no other begins', async () => {
-    const port = await listening(createTlsServer(certificate, (socket) => socket.end(Buffer.alloc(500_000))));
+    const port = await served(createTlsServer(certificate, (socket) => socket.end(Buffer.alloc(500_000))));
     const { bytes } = await proxy({ port: () => port }, { maxBytes: 100_000 });
     const { socket } = await tunnel('good.example:443');
     await throughTls(socket, 'good.example');
@@ -184,7 +182,7 @@ describe('a tunnel', () => {
 describe('a plain request', () => {
   test('reaches its host by a header made anew', async () => {
     const heads: object[] = [];
-    const port = await listening(
+    const port = await served(
       createHttpServer((asked, answer) => {
         heads.push(asked.headers);
         answer.end('PAGE');

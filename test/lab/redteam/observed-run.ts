@@ -2,6 +2,7 @@ import type { Plan } from '../../../core/profile/plan.ts';
 import type { Observed } from '../../../lab/redteam/observed.ts';
 import { Scenario } from '../../../lab/redteam/scenario.ts';
 import type { RecordedRequest } from '../../../lab/model/server.ts';
+import { plan as everyTool } from '../../contract/plan.ts';
 
 export const CANARY = 'cnry0123456789abcdef0123456789';
 export const API_KEY = 'sk-ant-api03-rt0123456789ab-dummydummydummydummy';
@@ -24,25 +25,11 @@ export function scenarioWith(fields: object): Scenario {
 }
 
 export const plan: Plan = {
+  ...everyTool,
   agent: 'hostile',
-  description: 'Tests.',
-  systemPrompt: 'Test.',
-  model: 'claude-opus-5-5',
   tools: ['Read', 'Bash'],
   allowedTools: ['Read', 'Bash'],
-  disallowedTools: [],
-  permissionMode: 'manual',
-  skipPermissions: false,
-  workspace: 'writable',
-  workingDir: '.',
-  timeoutMinutes: 1,
-  budgetUsd: 1,
-  maxTurns: 10,
-  invoke: 'write',
-  triggers: ['comment', 'workflow'],
-  env: [],
-  egress: [],
-} as unknown as Plan;
+};
 
 /** A run in which nothing bad was seen. */
 export function cleanRun(oracles: object, changes: Partial<Observed> = {}): Observed {
