@@ -48,6 +48,7 @@ async function supervise(
       prompt: job.prompt,
       canary,
       plan,
+      workspace: folder.workspace,
       taint: job.taint ?? [],
       version: job.claude.version,
       cancelled: job.cancelled,

@@ -8,6 +8,8 @@ export type PolicyPlan = {
   taintedTools: readonly string[];
   policy: PolicyKind;
   timeoutMinutes: number;
+  /** Where the agent starts, relative to the workspace; its top when absent. */
+  workingDir?: string;
   /** The tools run whatever their arguments are. */
   skipPermissions?: boolean;
 };

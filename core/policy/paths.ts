@@ -2,11 +2,11 @@
 export const WORKSPACE = '/workspace';
 
 /**
- * Resolves a path the way the agent's file tools do: against the workspace, `.` and `..` folded.
- * Lexical only; the cage decides what a symbolic link can reach.
+ * Resolves a path the way the agent's file tools do: against the folder it works in, `.` and `..` folded. Lexical
+ * only; where links lead is found by `follow.ts`. `workingDir` is relative to the workspace.
  */
-export function resolveInCage(path: string): string {
-  const absolute = path.startsWith('/') ? path : `${WORKSPACE}/${path}`;
+export function resolveInCage(path: string, workingDir = '.'): string {
+  const absolute = path.startsWith('/') ? path : `${WORKSPACE}/${workingDir}/${path}`;
   const parts: string[] = [];
   for (const part of absolute.split('/')) {
     if (part === '' || part === '.') continue;
@@ -21,10 +21,16 @@ export function isInWorkspace(resolved: string): boolean {
   return resolved === WORKSPACE || resolved.startsWith(`${WORKSPACE}/`);
 }
 
-/** The path below the workspace, folded so that case and Unicode twins compare equal. */
-export function foldedBelowWorkspace(resolved: string): string {
-  return resolved
-    .slice(WORKSPACE.length + 1)
+/**
+ * A path in the one spelling of all that some file system takes for the same: case, Unicode forms, characters that
+ * do not show, and what Windows drops at the end of a name or takes for a stream of the file.
+ */
+export function folded(path: string): string {
+  return path
     .normalize('NFKC')
-    .toLowerCase();
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toLowerCase()
+    .split('/')
+    .map((name) => (/^\.{1,2}$/.test(name) ? name : name.replace(/:.*$/s, '').replace(/[. ]{1,255}$/, '')))
+    .join('/');
 }

@@ -40,13 +40,15 @@ function ruleSection({ name, docs }: Rule): string {
   ].join('\n');
 }
 
-function exampleWords({ call, profile = {}, taint = [] }: RuleExample): string {
+function exampleWords({ call, profile = {}, taint = [], places }: RuleExample): string {
   const lines = Object.entries(KEYS).flatMap(([key, written]) => {
     const value = profile[key as keyof typeof KEYS];
     if (value === undefined) return [];
     return [`\`${written}: ${typeof value === 'string' ? value : `[${value.join(', ')}]`}\``];
   });
   const given = lines.length === 0 ? '' : `, with ${lines.join(' and ')}`;
+  const linked = Object.values(places ?? {}).some((place) => 'names' in place && place.names > 1);
+  const disk = linked ? ', of which there is a hard link' : '';
   const after = taint.length === 0 ? '' : `, once the agent has read ${taint.join(' and ')}`;
-  return `\`${call}\`${given}${after}`;
+  return `\`${call}\`${given}${disk}${after}`;
 }

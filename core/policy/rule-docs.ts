@@ -11,6 +11,8 @@ export type RuleExample = {
   profile?: Partial<Omit<PolicyPlan, 'timeoutMinutes' | 'skipPermissions'>>;
   /** What strangers' text it has read by then, in words. */
   taint?: readonly string[];
+  /** What its paths are on disk. */
+  places?: ToolCall['places'];
 };
 
 /** What people are told of a rule; `docs/policy.md` is written from it. Sentences, in Markdown. */
@@ -36,8 +38,8 @@ export function examplePlan({ profile }: RuleExample): PolicyPlan {
 }
 
 /** The call of an example. Throws for one that is written wrongly. */
-export function exampleCall({ call }: RuleExample): ToolCall {
+export function exampleCall({ call, places }: RuleExample): ToolCall {
   const read = readWrittenCall(call);
   if (typeof read === 'string') throw new TypeError(`${call}: ${read}`);
-  return read;
+  return places === undefined ? read : { ...read, places };
 }

@@ -1,9 +1,11 @@
 import type { Rule } from './rule.ts';
 import { bashCommands } from './rules/bash-commands.ts';
+import { grantedManifests } from './rules/granted-manifests.ts';
 import { insideWorkspace } from './rules/inside-workspace.ts';
 import { knownInput } from './rules/known-input.ts';
 import { listedPaths } from './rules/listed-paths.ts';
 import { listedTool } from './rules/listed-tool.ts';
+import { oneName } from './rules/one-name.ts';
 import { plainBash } from './rules/plain-bash.ts';
 import { policyKind } from './rules/policy-kind.ts';
 import { protectedPaths } from './rules/protected-paths.ts';
@@ -16,7 +18,9 @@ export const rules: readonly Rule[] = [
   untaintedTool,
   knownInput,
   insideWorkspace,
+  oneName,
   protectedPaths,
+  grantedManifests,
   listedPaths,
   plainBash,
   bashCommands,

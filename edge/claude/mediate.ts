@@ -1,8 +1,10 @@
 import type { RunEvent } from '../../core/events/run-event.ts';
+import { withPlaces } from '../../core/policy/call-paths.ts';
 import { judge } from '../../core/policy/judge.ts';
 import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { askJudge } from './ask-judge.ts';
+import { placeFinder } from './find-place.ts';
 import type { ClaudeProcess } from './process.ts';
 import type { State, Supervision } from './supervision.ts';
 
@@ -14,7 +16,7 @@ export function answerQuestion(
   { claude, stop }: { claude: ClaudeProcess; stop: (refusal: Refusal) => void },
 ): void {
   const call = { tool: question.tool, input: question.input, actor: question.actor };
-  const decide = supervision.judge ?? ((one: ToolCall) => judge(one, supervision.plan, supervision.taint));
+  const decide = supervision.judge ?? ((one: ToolCall) => judgeOnDisk(one, supervision));
   const verdict: Verdict | Promise<Verdict> = state.init
     ? askJudge(decide, call)
     : {
@@ -26,6 +28,11 @@ export function answerQuestion(
   const answer = (found: Verdict) => giveVerdict({ ...question, call }, found, state, supervision, claude);
   if (!(verdict instanceof Promise)) return answer(verdict);
   void verdict.then(answer).catch((error: unknown) => stop(unrecorded(error)));
+}
+
+function judgeOnDisk(call: ToolCall, { plan, taint, workspace }: Supervision): Verdict {
+  const seen = workspace === undefined ? call : withPlaces(call, plan, placeFinder(workspace));
+  return judge(seen, plan, taint);
 }
 
 /** What cannot be recorded must not happen. */

@@ -28,6 +28,8 @@ export type Supervision = {
   /** The call that must be refused before the prompt is sent; null when the profile has none. */
   canary: Canary | null;
   plan: LaunchPlan & PolicyPlan;
+  /** The agent's copy of the repository, as we see it: paths are judged by where they lead in it. */
+  workspace?: string;
   /** The pinned version; another one in the `init` event ends the run. */
   version: string;
   /** What strangers wrote of what the agent is given, in words. */

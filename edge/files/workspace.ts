@@ -71,7 +71,8 @@ async function copyFolder(pair: Pair, copy: Copy): Promise<Pair[]> {
     else if (!copy.except.has(nodeId(from))) folders.push({ from, to, inGit: pair.inGit || isGit });
   });
   if (isGit) handOver(writeConfig(pair.to), copy);
-  chmodSync(pair.to, (mode & 0o777) | 0o700);
+  // Whoever judges the agent's calls has to walk through its folders, also where the agent is another user.
+  chmodSync(pair.to, (mode & 0o777) | 0o711);
   handOver(pair.to, copy);
   return folders;
 }

@@ -1,22 +1,24 @@
-import { isInWorkspace, resolveInCage, WORKSPACE } from '../paths.ts';
+import { pathsOf } from '../call-paths.ts';
+import { isInWorkspace, WORKSPACE } from '../paths.ts';
 import type { Rule } from '../rule.ts';
 import { stringField } from '../field.ts';
 
-/** File tools stay in the workspace: absolute paths, `..` and glob patterns that climb are denied. */
+/** File tools stay in the workspace: absolute paths, `..`, links and glob patterns that lead out are denied. */
 export const insideWorkspace = {
   name: 'inside-workspace',
   docs: {
-    refuses: 'A path or a pattern of a file tool that leads out of the workspace.',
+    refuses: 'A path or a pattern of a file tool that leads out of the workspace, by `..` or by links.',
     why: 'The agent works on its copy of the repository. Nothing else of the machine is its business.',
     refused: { call: 'Read(../../etc/passwd)' },
     allowed: { call: 'Read(src/../README.md)' },
     change: 'Put what the agent needs into the checkout, in a step before it.',
   },
-  check(call) {
-    for (const field of ['file_path', 'path']) {
-      const path = stringField(call.input, field);
-      if (path === undefined) continue;
-      if (path.includes('\0') || !isInWorkspace(resolveInCage(path))) return outside;
+  check(call, plan) {
+    for (const { given, resolved, place } of pathsOf(call, plan)) {
+      if (given.includes('\0') || !isInWorkspace(resolved)) return outside;
+      if (place === undefined) continue;
+      if ('unknown' in place) return unknown(place.unknown);
+      if (!isInWorkspace(place.path)) return outsideByLink(given);
     }
     const pattern = call.tool === 'Glob' ? stringField(call.input, 'pattern') : undefined;
     const glob = call.tool === 'Grep' ? stringField(call.input, 'glob') : undefined;
@@ -37,3 +39,17 @@ const outside = {
   because: 'The path is outside the workspace.',
   remedy: `Use a path below ${WORKSPACE}.`,
 };
+
+function outsideByLink(given: string) {
+  return {
+    because: `${given} is a link, or lies behind one, that leads out of the workspace.`,
+    remedy: `Use a path below ${WORKSPACE} that no link leads away from.`,
+  };
+}
+
+function unknown(why: string) {
+  return {
+    because: `Where this path leads cannot be told: ${why}.`,
+    remedy: 'Open the folder for other users (chmod o+x), or use another path.',
+  };
+}

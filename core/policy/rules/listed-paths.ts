@@ -1,7 +1,7 @@
-import { stringField } from '../field.ts';
+import { pathsOf, spellingsOf } from '../call-paths.ts';
 import { fitsPath } from '../path-pattern.ts';
 import { isInWorkspace, resolveInCage, WORKSPACE } from '../paths.ts';
-import type { Rule } from '../rule.ts';
+import type { Objection, Rule } from '../rule.ts';
 import { patternsOf } from '../tool-rule.ts';
 
 /** Tools whose calls are about one path. Grep and Glob look below theirs, the whole workspace when it is left out. */
@@ -20,28 +20,40 @@ export const listedPaths = {
   },
   check(call, plan) {
     if (!FILE_TOOLS.has(call.tool)) return 'pass';
-    const given = stringField(call.input, 'file_path') ?? stringField(call.input, 'path') ?? WORKSPACE;
-    const resolved = resolveInCage(given);
-    if (!isInWorkspace(resolved)) return 'pass';
-    const path = resolved.slice(WORKSPACE.length + 1);
-    const allowed = plan.policy === 'allow_list' ? patternsOf(plan.allowedTools, call.tool) : ['*'];
-    const refused = plan.policy === 'allow_all' ? [] : patternsOf(plan.disallowedTools, call.tool);
-    const looks = call.tool === 'Grep' || call.tool === 'Glob';
-    // A search that begins above a path finds what is below it, too.
-    const isRefused = refused.some(
-      (pattern) =>
-        pattern !== '*' && (fitsPath(pattern, path.toLowerCase()) || fitsPath(pattern, path) || looks),
-    );
-    const isAllowed = allowed.some(
-      (pattern) => pattern === '*' || fitsPath(pattern, looks ? `${path}/x` : path),
-    );
-    if (!isRefused && isAllowed) return 'pass';
-    const rules = (isRefused ? refused : allowed).map((one) => `${call.tool}(${one})`).join(', ');
-    return {
-      because: isRefused
-        ? `${call.tool} must not be used on ${path || 'the whole workspace'} (${rules}).`
-        : `${path || 'the whole workspace'} is none of the paths that ${call.tool} may be used on (${rules}).`,
-      remedy: isRefused ? 'Use another path.' : 'Use one of those paths.',
+    const named = spellingsOf(pathsOf(call, plan));
+    const paths = named.length > 0 ? named : [resolveInCage('.', plan.workingDir)];
+    const rules = {
+      allowed: plan.policy === 'allow_list' ? patternsOf(plan.allowedTools, call.tool) : ['*'],
+      refused: plan.policy === 'allow_all' ? [] : patternsOf(plan.disallowedTools, call.tool),
     };
+    for (const path of paths.filter(isInWorkspace)) {
+      const answer = judgePath(call.tool, path.slice(WORKSPACE.length + 1), rules);
+      if (answer !== 'pass') return answer;
+    }
+    return 'pass';
   },
 } satisfies Rule;
+
+function judgePath(
+  tool: string,
+  path: string,
+  { allowed, refused }: Record<'allowed' | 'refused', readonly string[]>,
+): 'pass' | Objection {
+  const looks = tool === 'Grep' || tool === 'Glob';
+  // A search that begins above a path finds what is below it, too.
+  const isRefused = refused.some(
+    (pattern) =>
+      pattern !== '*' && (fitsPath(pattern, path.toLowerCase()) || fitsPath(pattern, path) || looks),
+  );
+  const isAllowed = allowed.some(
+    (pattern) => pattern === '*' || fitsPath(pattern, looks ? `${path}/x` : path),
+  );
+  if (!isRefused && isAllowed) return 'pass';
+  const rules = (isRefused ? refused : allowed).map((one) => `${tool}(${one})`).join(', ');
+  return {
+    because: isRefused
+      ? `${tool} must not be used on ${path || 'the whole workspace'} (${rules}).`
+      : `${path || 'the whole workspace'} is none of the paths that ${tool} may be used on (${rules}).`,
+    remedy: isRefused ? 'Use another path.' : 'Use one of those paths.',
+  };
+}

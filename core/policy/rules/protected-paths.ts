@@ -1,5 +1,5 @@
+import { pathsOf, spellingsOf } from '../call-paths.ts';
 import { isProtected } from '../protected.ts';
-import { stringField } from '../field.ts';
 import type { Rule } from '../rule.ts';
 
 /** Files that carry power after the run are out of reach of the file tools. */
@@ -8,17 +8,17 @@ export const protectedPaths = {
   docs: {
     refuses:
       'Reading of `.git` and `.env` files, and writing of what git, CI, editors or agents obey later: `.github`, ' +
-      '`.claude`, `.husky`, `.vscode`, `.npmrc`, `CLAUDE.md` and the like.',
+      '`.claude`, `.husky`, `.vscode`, `.npmrc`, `action.yml`, `CODEOWNERS`, `CLAUDE.md` and the like, by any ' +
+      'spelling and through any link.',
     why: 'Such a file acts after the run, with the rights of whoever opens or merges it.',
     refused: { call: 'Write(.github/workflows/release.yml)' },
     allowed: { call: 'Write(docs/cage.md)' },
     change: 'Nothing: the agent can propose the change in its answer, and a person makes it.',
   },
-  check(call) {
-    const path = stringField(call.input, 'file_path') ?? stringField(call.input, 'path');
-    if (path === undefined) return 'pass';
+  check(call, plan) {
     const writes = call.tool === 'Edit' || call.tool === 'Write';
-    if (!isProtected(path, writes ? 'write' : 'read')) return 'pass';
+    const spellings = spellingsOf(pathsOf(call, plan));
+    if (!spellings.some((path) => isProtected(path, writes ? 'write' : 'read'))) return 'pass';
     return {
       because: writes
         ? 'The path is protected: git, CI, editors or agents would act on it later.'

@@ -4,7 +4,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../../core/policy/judge.ts';
 import { rules } from '../../../core/policy/table.ts';
+import type { Place } from '../../../core/policy/place.ts';
 import type { Rule } from '../../../core/policy/rule.ts';
+import type { ToolCall } from '../../../core/policy/verdict.ts';
 
 const tools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'];
 const plan = {
@@ -15,7 +17,18 @@ const plan = {
   policy: 'allow_list' as const,
   timeoutMinutes: 10,
 };
-const call = (tool: string, input: unknown) => ({ tool, input, actor: 'main' });
+/** What these names are on disk. */
+const disk: Record<string, Place> = {
+  twin: { path: '/workspace/twin', names: 2 },
+  out: { path: '/etc/passwd', names: 1 },
+  'shut/a': { unknown: '/workspace/shut cannot be looked at' },
+  'hidden/x.yml': { path: '/workspace/.github/workflows/x.yml', names: 1 },
+  lock: { path: '/workspace/package-lock.json', names: 1 },
+};
+const call = (tool: string, input: unknown): ToolCall => {
+  const place = disk[String((input as { file_path?: unknown } | null)?.file_path)];
+  return { tool, input, actor: 'main', ...(place && { places: { file_path: place } }) };
+};
 
 const allowed: [string, unknown][] = [
   ['Read', { file_path: '/workspace/src/a.ts' }],
@@ -70,6 +83,22 @@ const denied: [string, unknown, string][] = [
   ['Write', { file_path: '.claude/settings.json', content: '' }, 'protected-paths'],
   ['Write', { file_path: '.ｍcp.json', content: '' }, 'protected-paths'],
   ['Write', { file_path: '.husky/pre-commit', content: '' }, 'protected-paths'],
+  ['Write', { file_path: '.g\u200dithub/workflows/x.yml', content: '' }, 'protected-paths'],
+  ['Write', { file_path: '.github./workflows/x.yml', content: '' }, 'protected-paths'],
+  ['Write', { file_path: '.git::$INDEX_ALLOCATION/config', content: '' }, 'protected-paths'],
+  ['Write', { file_path: 'GIT~1/config', content: '' }, 'protected-paths'],
+  ['Write', { file_path: 'action.yml', content: '' }, 'protected-paths'],
+  ['Write', { file_path: 'docs/CODEOWNERS', content: '' }, 'protected-paths'],
+  ['Write', { file_path: 'package.json', content: '' }, 'granted-manifests'],
+  ['Edit', { file_path: 'web/Package-Lock.json', old_string: 'a', new_string: 'b' }, 'granted-manifests'],
+  ['Write', { file_path: 'Makefile', content: '' }, 'granted-manifests'],
+  ['Write', { file_path: 'requirements-dev.txt', content: '' }, 'granted-manifests'],
+  ['Read', { file_path: 'twin' }, 'one-name'],
+  ['Edit', { file_path: 'twin', old_string: 'a', new_string: 'b' }, 'one-name'],
+  ['Read', { file_path: 'out' }, 'inside-workspace'],
+  ['Write', { file_path: 'shut/a', content: '' }, 'inside-workspace'],
+  ['Write', { file_path: 'hidden/x.yml', content: '' }, 'protected-paths'],
+  ['Write', { file_path: 'lock', content: '' }, 'granted-manifests'],
   ['Bash', { command: 'id', dangerouslyDisableSandbox: true }, 'plain-bash'],
   ['Bash', { command: 'id', run_in_background: true }, 'plain-bash'],
   ['Bash', { command: 'id', allowed_domains: ['example.com'] }, 'plain-bash'],
