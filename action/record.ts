@@ -99,7 +99,7 @@ function callEntry(seq: number, call: ToolCall, verdict: Verdict): object {
   return {
     type: 'asked',
     seq,
-    actor: [call.actor],
+    actor: call.actor === 'main' ? ['main'] : ['main', call.actor.slice(0, 200)],
     tool: call.tool.slice(0, 200),
     verdict: verdict.allow ? 'allow' : 'deny',
     rule: verdict.rule,

@@ -125,7 +125,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
 /** Judges how a run ended, and writes its last record. */
 function conclude(
   run: CagedRun & { mismatch: Refusal | null },
-  { plan, claude, footing, taint }: Prepared,
+  { plan, claude, footing }: Prepared,
   recorder: Recorder,
   desk: Desk,
 ): EndedRun {
@@ -147,7 +147,7 @@ function conclude(
     model: plan.model,
     cliVersion: claude.version,
     cage: cageOf(plan, footing),
-    taint,
+    taint: [...run.taint],
     tally,
   };
 }

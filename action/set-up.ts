@@ -41,6 +41,8 @@ export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Prom
     ...limits,
     transport: job.claude.transport,
     bashMinutes: plan.timeoutMinutes,
+    model: plan.model,
+    fetches: plan.tools.includes('WebFetch'),
   });
   await writeConfig(folder, job, use);
   const contents = await contentsOf(job, folder);
@@ -174,7 +176,7 @@ async function writeConfig(folder: RunFolder, job: CagedJob, use: Layers): Promi
   const uid = agentUid(job.identity) ?? job.identity.uid;
   const files = {
     'settings.json': JSON.stringify(use.launchSettings(job.plan)),
-    'system-prompt.md': composeSystemPrompt(job.systemPrompt),
+    'system-prompt.md': composeSystemPrompt(job.systemPrompt, job.plan.egress),
     gitconfig:
       '[safe]\n\tdirectory = *\n[core]\n\tfsmonitor = false\n\thooksPath = /dev/null\n\tpager = cat\n',
     passwd: `agent:x:${uid}:${uid}::${cagePaths.home}:/bin/bash\n`,

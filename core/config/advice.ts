@@ -12,9 +12,9 @@ const toolAdvice: Advice = {
   refused(value) {
     if (typeof value !== 'string') return undefined;
     if (value.includes('(')) return 'only allowed_tools and disallowed_tools take rules with parentheses';
-    if (/^(?:WebFetch|WebSearch)$/.test(value))
-      return 'web tools are not supported yet: an agent has no network';
-    if (/^(?:Agent|Task)$/.test(value)) return 'sub-agents are not supported yet';
+    if (value === 'WebSearch')
+      return 'a search tells anybody what it looks for; name hosts in `egress` and use WebFetch';
+    if (value === 'Task') return 'the tool that starts sub-agents is called Agent';
     if (/^mcp__|^MCP$/i.test(value)) return 'MCP tools are not supported yet';
     return `it is no tool known here${didYouMean(value, knownTools)}`;
   },

@@ -2,7 +2,9 @@ import { readHostPattern } from '../egress/host.ts';
 import { whyNotOpened } from '../egress/opening.ts';
 import { valueAt } from './explain.ts';
 import { sharedFields } from './fields.ts';
-import { toolOf } from '../policy/tool-rule.ts';
+import { parseToolRule, problemOfPattern, toolOf } from '../policy/tool-rule.ts';
+import { isRefusal } from '../refusal.ts';
+import { reachingTools } from './known-tools.ts';
 import { builtIn } from './merge.ts';
 import { skeleton } from './names.ts';
 import { presetNames, presets } from './presets.ts';
@@ -15,6 +17,7 @@ export function checkAcross(data: unknown): Finding[] {
     ...checkLists(data, ['defaults']),
     ...checkEnv(data, ['defaults']),
     ...checkEgress(data, ['defaults']),
+    ...checkRules(data, ['defaults']),
     ...lookAlikes(names),
     ...names.flatMap((name) => {
       const path = ['agents', name];
@@ -26,6 +29,7 @@ export function checkAcross(data: unknown): Finding[] {
         ...checkEnv(data, path),
         ...checkEgress(data, path),
         ...checkEgressTool(data, path),
+        ...checkRules(data, path),
       ];
     }),
   ];
@@ -157,19 +161,40 @@ function checkEgress(data: unknown, path: Path): Finding[] {
   });
 }
 
-/** Only commands can use the proxy. */
+/** Only commands and WebFetch can use the proxy, and WebFetch is nothing without it. */
 function checkEgressTool(data: unknown, path: Path): Finding[] {
-  const listed = (key: string) => asList(valueAt(data, [...path, key]));
-  const hasBash = toolsOf(data, path).includes('Bash');
-  if ((listed('egress') ?? []).length === 0 || hasBash) return [];
+  const own = asList(valueAt(data, [...path, 'egress']));
+  const hosts = own ?? asList(valueAt(data, ['defaults', 'egress'])) ?? [];
+  const tools = toolsOf(data, path);
+  if (tools.includes('WebFetch') && hosts.length === 0)
+    return [
+      finding(
+        path,
+        'The agent has the tool WebFetch, and no hosts that it may fetch from.',
+        'Name them in `egress`, such as `egress: [docs.example.com]`, or take WebFetch out of `tools`.',
+        'key',
+      ),
+    ];
+  if ((own ?? []).length === 0 || tools.some((tool) => reachingTools.includes(String(tool)))) return [];
   return [
     finding(
       [...path, 'egress'],
-      'The agent has `egress` but not the tool Bash, the only one that can use it.',
-      'Add Bash to `tools`, or remove `egress`.',
+      'The agent has `egress` but neither Bash nor WebFetch, the only tools that can use it.',
+      'Add one of them to `tools`, or remove `egress`.',
       'key',
     ),
   ];
+}
+
+/** What stands in the brackets must mean something to its tool: a rule that fits nothing protects nothing. */
+function checkRules(data: unknown, path: Path): Finding[] {
+  return ['allowed_tools', 'disallowed_tools'].flatMap((key) =>
+    (asList(valueAt(data, [...path, key])) ?? []).flatMap((entry, index) => {
+      const rule = parseToolRule(String(entry));
+      const problem = isRefusal(rule) ? null : problemOfPattern(rule);
+      return problem === null ? [] : [finding([...path, key, index], problem.because, problem.remedy)];
+    }),
+  );
 }
 
 function lookAlikes(names: readonly string[]): Finding[] {

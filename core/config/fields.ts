@@ -47,7 +47,8 @@ export const sharedFields = {
   add_tools: Tools.describe('Tools beyond those of the preset.'),
   tools: Tools.describe(
     'The tools the agent has, by their exact names. Edit, Write and Bash make its copy of the repository ' +
-      'writable. Default: Read, Grep, Glob. An empty list means none.',
+      'writable. WebFetch reads pages of the hosts in egress; Agent starts sub-agents within the limits of this one. ' +
+      'Default: Read, Grep, Glob. An empty list means none.',
   ),
   allowed_tools: ToolRules.describe(
     'Which calls may be made without asking: tools by name, or some of their calls, such as Bash(git log *) or ' +

@@ -1,3 +1,4 @@
+import { reachesHosts } from './known-tools.ts';
 import type { Agent } from './agent.ts';
 import { toolOf } from '../policy/tool-rule.ts';
 import { presets } from './presets.ts';
@@ -45,7 +46,7 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
     description: merged.description.replaceAll(/\s+/g, ' ').trim(),
     tools,
     // Only commands can use the proxy; an agent without Bash that inherits hosts gets no way out at all.
-    egress: tools.includes('Bash') ? merged.egress : [],
+    egress: reachesHosts(tools, merged.egress) ? merged.egress : [],
     // An inherited list may name tools that this agent doesn't have; they don't come back that way.
     allowed_tools:
       allowed_tools === undefined

@@ -7,7 +7,7 @@ import { effectiveTools, type LaunchPlan } from './launch-plan.ts';
  */
 export function checkInit(init: InitEvent, plan: LaunchPlan, version: string): string[] {
   const differences: string[] = [];
-  const planned = [...effectiveTools(plan)].toSorted().join(', ');
+  const planned = effectiveTools(plan).map(nameAtStart).toSorted().join(', ');
   const started = [...init.tools].toSorted().join(', ');
   if (planned !== started) differences.push(`tools ${started || 'none'} instead of ${planned || 'none'}`);
   if (init.model !== plan.model) differences.push(`model ${init.model} instead of ${plan.model}`);
@@ -22,4 +22,9 @@ export function checkInit(init: InitEvent, plan: LaunchPlan, version: string): s
     differences.push(`${init.additionalDirectories} additional directories`);
   if (init.memory) differences.push('memory files');
   return differences;
+}
+
+/** The CLI calls this tool by its older name when it says what it started with, and nowhere else. */
+function nameAtStart(tool: string): string {
+  return tool === 'Agent' ? 'Task' : tool;
 }

@@ -1,5 +1,5 @@
 import { cagePaths } from './cage-paths.ts';
-import { brokerAddress, type Transport } from './inside.ts';
+import { brokerAddress, egressAddress, type Transport } from './inside.ts';
 
 /**
  * The agent's whole environment, built from nothing. Its key is good for this run's broker alone, which holds
@@ -13,6 +13,9 @@ export function launchEnvironment(limits: {
   transport: Transport;
   maxOutputTokens: number;
   bashMinutes: number;
+  model: string;
+  /** Whether the CLI itself fetches pages: from the hosts of the profile, through our proxy. */
+  fetches: boolean;
 }): Record<string, string> {
   const bashMs = String(Math.round(limits.bashMinutes * 60_000));
   return {
@@ -22,6 +25,7 @@ export function launchEnvironment(limits: {
     TMPDIR: '/tmp',
     ANTHROPIC_API_KEY: limits.agentToken,
     ...brokerAddress(limits.transport),
+    ...(limits.fetches ? { ...egressAddress, ...smallModel(limits.model) } : {}),
     CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(limits.maxOutputTokens),
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     CLAUDE_CODE_DISABLE_FILE_MENTIONS: '1',
@@ -42,4 +46,9 @@ export function launchEnvironment(limits: {
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
   };
+}
+
+/** What the CLI asks on its own account, such as what a page says: by the run's one model. */
+function smallModel(model: string): Record<string, string> {
+  return { ANTHROPIC_SMALL_FAST_MODEL: model, ANTHROPIC_DEFAULT_HAIKU_MODEL: model };
 }

@@ -59,3 +59,9 @@ export function sandboxNetwork(hosts: readonly string[]) {
     ...(hosts.length === 0 ? {} : { httpProxyPort: EGRESS_PORT }),
   };
 }
+
+/** The variables by which the CLI itself finds the proxy; the broker is on this side of it. */
+export const egressAddress: Readonly<Record<string, string>> = {
+  HTTPS_PROXY: `http://127.0.0.1:${EGRESS_PORT}`,
+  NO_PROXY: '127.0.0.1,api.local',
+};

@@ -29,6 +29,8 @@ export function launchSettings(plan: LaunchPlan) {
       disableBypassPermissionsMode: 'disable',
       disableAutoMode: 'disable',
     },
+    // It would ask a host of the vendor's about each name that is fetched from.
+    ...(effectiveTools(plan).includes('WebFetch') ? { skipWebFetchPreflight: true } : {}),
     ...(hasBash ? { sandbox: sandboxOf(plan) } : {}),
   };
 }

@@ -9,6 +9,8 @@ const TELLING: Record<string, string> = {
   Grep: 'pattern',
   Glob: 'pattern',
   Bash: 'command',
+  WebFetch: 'url',
+  Agent: 'prompt',
 };
 
 /** The field of a tool's input that tells most about a call, or undefined for a tool not known here. */

@@ -7,6 +7,8 @@ export type PolicyPlan = {
   disallowedTools: readonly string[];
   taintedTools: readonly string[];
   policy: PolicyKind;
+  /** Hosts that the agent may reach; none when absent. */
+  egress?: readonly string[];
   timeoutMinutes: number;
   /** Where the agent starts, relative to the workspace; its top when absent. */
   workingDir?: string;

@@ -19,6 +19,7 @@ const KEYS = {
   disallowedTools: 'disallowed_tools',
   taintedTools: 'tainted_tools',
   policy: 'policy',
+  egress: 'egress',
 } as const;
 
 /** `docs/policy.md`: every rule, what it refuses and what to do about it. */

@@ -9,7 +9,9 @@ import { oneName } from './rules/one-name.ts';
 import { plainBash } from './rules/plain-bash.ts';
 import { policyKind } from './rules/policy-kind.ts';
 import { protectedPaths } from './rules/protected-paths.ts';
+import { subAgents } from './rules/sub-agents.ts';
 import { untaintedTool } from './rules/untainted-tool.ts';
+import { webHosts } from './rules/web-hosts.ts';
 
 /** Every rule, in the order in which they are asked. The first objection is the one that is told. */
 export const rules: readonly Rule[] = [
@@ -24,4 +26,6 @@ export const rules: readonly Rule[] = [
   listedPaths,
   plainBash,
   bashCommands,
+  webHosts,
+  subAgents,
 ];

@@ -1,3 +1,4 @@
+import { readHostPattern, type HostPattern } from '../egress/host.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 
 /** One entry of `allowed_tools` or `disallowed_tools`: a tool, and what of it; `null` is all of it. */
@@ -44,4 +45,29 @@ export function toolOf(entry: string): string | null {
 /** Whether any entry is about a tool. */
 export function names(entries: readonly string[], tool: string): boolean {
   return entries.some((entry) => toolOf(entry) === tool);
+}
+
+/** What is wrong with the pattern of a rule, for a tool whose patterns have a form of their own; else null. */
+export function problemOfPattern({ tool, pattern }: ToolRule): Refusal | null {
+  if (pattern === null) return null;
+  if (tool === 'WebFetch' && typeof domainOf(pattern) === 'string')
+    return refuse(
+      'bad-tool-rule',
+      `\`WebFetch(${pattern})\` names no host.`,
+      'Write it like WebFetch(domain:docs.example.com), or WebFetch(domain:*.example.com) for the names directly below.',
+    );
+  if (tool === 'Agent')
+    return refuse(
+      'bad-tool-rule',
+      `\`Agent(${pattern})\` is about a part of Agent, and there are no parts of it.`,
+      'Write `Agent`: a sub-agent has the tools and limits of its parent.',
+    );
+  return null;
+}
+
+/** The host of `domain:HOST`, or a phrase that says what is wrong with it. */
+export function domainOf(pattern: string): HostPattern | string {
+  return pattern.startsWith('domain:')
+    ? readHostPattern(pattern.slice('domain:'.length))
+    : 'does not begin with domain:';
 }

@@ -50,6 +50,19 @@ export const toolInputs = {
     dangerouslyDisableSandbox: z.boolean().optional(),
     allowed_domains: z.array(z.string().max(260)).max(100).optional(),
   }),
+  WebFetch: z.strictObject({
+    url: z.string().min(1).max(2000),
+    prompt: z.string().max(20_000),
+    offset: count.optional(),
+  }),
+  Agent: z.strictObject({
+    description: z.string().max(200),
+    prompt: z.string().min(1).max(100_000),
+    subagent_type: z.string().max(100).optional(),
+    model: z.string().max(100).optional(),
+    effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).optional(),
+    isolation: z.string().max(100).optional(),
+  }),
 } as const;
 
 /** A tool whose input we can judge. */

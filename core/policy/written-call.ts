@@ -5,6 +5,8 @@ import type { ToolCall } from './verdict.ts';
 const REST: Readonly<Record<string, object>> = {
   Edit: { old_string: 'old', new_string: 'new' },
   Write: { content: 'text' },
+  WebFetch: { prompt: 'What does it say?' },
+  Agent: { description: 'a part of the task' },
 };
 
 /**

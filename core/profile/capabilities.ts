@@ -42,7 +42,7 @@ export const capabilities: Readonly<Record<Capability, Described>> = {
   },
   'web-content': {
     class: 'A',
-    means: '`egress` lets commands read what hosts on the internet answer',
+    means: '`egress` lets the agent read what hosts on the internet answer',
     remedy: 'remove `egress`',
   },
   'unpinned-mcp': {
@@ -72,7 +72,7 @@ export const capabilities: Readonly<Record<Capability, Described>> = {
   },
   egress: {
     class: 'C',
-    means: '`egress` lets commands send to hosts on the internet',
+    means: '`egress` lets the agent send to hosts on the internet',
     remedy: 'remove `egress`',
   },
   'commands-without-cage': {

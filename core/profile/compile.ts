@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { reachesHosts } from '../config/known-tools.ts';
 import { configPath } from '../config/path.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { capabilities, type Capability } from './capabilities.ts';
@@ -77,7 +78,7 @@ export function taintOf({ sources }: RunFacts): string[] {
 
 /** What a plan brings together under the facts of one request. */
 export function capabilitiesOf(plan: Plan, facts: RunFacts): Set<Capability> {
-  const reaches = plan.egress.length > 0 && plan.tools.includes('Bash');
+  const reaches = reachesHosts(plan.tools, plan.egress);
   const found: Record<Exclude<Capability, NotYet>, boolean> = {
     'untrusted-author': facts.sources.untrustedAuthor,
     'fork-head': facts.sources.forkHead,

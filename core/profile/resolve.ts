@@ -1,5 +1,5 @@
 import type { Agent, Config } from '../config/config.ts';
-import { writingTools } from '../config/known-tools.ts';
+import { reachesHosts, writingTools } from '../config/known-tools.ts';
 import { statedModel } from '../pricing/own-price.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { refuse, type Refusal } from '../refusal.ts';
@@ -40,7 +40,7 @@ function plan(name: string, agent: Agent): Plan {
 
 /** What is left to an agent that has read a stranger's words: whatever stays in the cage. */
 function withoutReach({ tools, egress }: Agent): string[] {
-  return tools.filter((tool) => tool !== 'Bash' || egress.length === 0);
+  return tools.filter((tool) => !reachesHosts([tool], egress));
 }
 
 function unknownAgent(config: Config, name: string): Refusal {

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../core/events/run-event.ts';
 import { withPlaces } from '../../core/policy/call-paths.ts';
 import { judge } from '../../core/policy/judge.ts';
+import { taintOfCall } from '../../core/policy/taint.ts';
 import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { askJudge } from './ask-judge.ts';
@@ -16,7 +17,7 @@ export function answerQuestion(
   { claude, stop }: { claude: ClaudeProcess; stop: (refusal: Refusal) => void },
 ): void {
   const call = { tool: question.tool, input: question.input, actor: question.actor };
-  const decide = supervision.judge ?? ((one: ToolCall) => judgeOnDisk(one, supervision));
+  const decide = supervision.judge ?? ((one: ToolCall) => judgeOnDisk(one, state.taint, supervision));
   const verdict: Verdict | Promise<Verdict> = state.init
     ? askJudge(decide, call)
     : {
@@ -30,7 +31,7 @@ export function answerQuestion(
   void verdict.then(answer).catch((error: unknown) => stop(unrecorded(error)));
 }
 
-function judgeOnDisk(call: ToolCall, { plan, taint, workspace }: Supervision): Verdict {
+function judgeOnDisk(call: ToolCall, taint: readonly string[], { plan, workspace }: Supervision): Verdict {
   const seen = workspace === undefined ? call : withPlaces(call, plan, placeFinder(workspace));
   return judge(seen, plan, taint);
 }
@@ -54,6 +55,7 @@ function giveVerdict(
   const { call } = question;
   state.asked.set(question.callId, verdict.allow && state.asked.get(question.callId) !== false);
   supervision.onNote({ kind: 'asked', callId: question.callId, call, verdict });
+  if (verdict.allow) taintBy(call, state, supervision);
   const response = verdict.allow
     ? { behavior: 'allow', updatedInput: question.input }
     : {
@@ -64,6 +66,12 @@ function giveVerdict(
     type: 'control_response',
     response: { subtype: 'success', request_id: question.requestId, response },
   });
+}
+
+/** Marked when it is allowed: what comes back, and when, is not waited for. */
+function taintBy(call: ToolCall, state: State, { plan }: Supervision): void {
+  const words = taintOfCall(call, plan);
+  if (words !== null && !state.taint.includes(words)) state.taint = [...state.taint, words];
 }
 
 /** Turns down a control request that is not about a call. */

@@ -23,6 +23,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     stopped: null,
     cancelled: false,
     timedOut: false,
+    taint: supervision.taint ?? [],
     calls: noCalls,
     ended: false,
     canary: null,
@@ -73,8 +74,8 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     const { exitCode, stderrTail } = await claude.ended;
     state.ended = true;
     if (state.stopped) supervision.onNote({ kind: 'stopped', refusal: state.stopped });
-    const { results, lastText, stopped, cancelled, timedOut, calls } = state;
-    return { results, lastText, stopped, cancelled, timedOut, calls, exitCode, stderrTail };
+    const { results, lastText, stopped, cancelled, timedOut, taint, calls } = state;
+    return { results, lastText, stopped, cancelled, timedOut, taint, calls, exitCode, stderrTail };
   } finally {
     clock.stop();
     state.canary?.cancel();

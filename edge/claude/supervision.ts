@@ -54,6 +54,8 @@ export type Supervised = {
   stopped: Refusal | null;
   cancelled: boolean;
   timedOut: boolean;
+  /** What people without write access wrote of what the agent has read, in words. It only ever grows. */
+  taint: readonly string[];
   /** As the CLI's stream tells of them, the start-up check apart. */
   calls: CallCounts;
   stderrTail: string;

@@ -8,6 +8,7 @@ import type { Transport } from '../../core/launch/inside.ts';
 import { composePrompt } from '../../core/launch/prompt.ts';
 import type { Plan } from '../../core/profile/plan.ts';
 import { isRefusal } from '../../core/refusal.ts';
+import type { BrokerEvent } from '../../edge/broker/serve.ts';
 import type { Note } from '../../edge/claude/supervision.ts';
 import { localFooting } from '../../lab/footing.ts';
 import { startModel, type RecordedRequest } from '../../lab/model/server.ts';
@@ -30,6 +31,8 @@ export type CagedOptions = {
   transport?: Transport;
   layers?: Layers;
   compared?: Promise<void>;
+  /** Filled with what the broker tells. */
+  brokerEvents?: BrokerEvent[];
   /** Filled with what the model was asked, also when the run throws. */
   requests?: RecordedRequest[];
 };
@@ -71,7 +74,7 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
       apiKey: 'dummy-key',
       cancelled: new AbortController().signal,
       onNote: (note) => notes.push(note),
-      onBrokerEvent: () => {},
+      onBrokerEvent: (event) => void options.brokerEvents?.push(event),
     },
     options.layers,
   ).finally(() => requests.push(...model.requests.filter((one) => one.path.startsWith('/v1/messages'))));

@@ -86,6 +86,8 @@ export async function converse(script: Script, talk: Talk = {}): Promise<Convers
     transport: 'socket',
     maxOutputTokens: 4321,
     bashMinutes: 1,
+    model: 'claude-opus-5-5',
+    fetches: false,
   });
   const child = spawn(claude.path, talk.argv?.(argv) ?? argv, {
     cwd: workspace,

@@ -101,6 +101,7 @@ function naive(run: Supervision, judges: boolean): Promise<Supervised> {
       stopped: null,
       cancelled: run.cancelled.aborted,
       timedOut: false,
+      taint: run.taint ?? [],
       calls,
     }))
     .finally(() => clearTimeout(timer));

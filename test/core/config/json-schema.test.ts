@@ -53,7 +53,7 @@ describe('both refuse', () => {
     { version: 1, agents: { constructor: { description: 'x', system_prompt: 'y' } } },
     { version: 1, defaults: { description: 'x' }, agents: { a: { description: 'x', system_prompt: 'y' } } },
     agent({ tool: [] }), agent({ description: ' ' }), agent({ description: 'a\nb' }), agent({ system_prompt: '' }),
-    agent({ tools: ['WebFetch'] }), agent({ tools: ['Bash(git *)'] }), agent({ tools: 'Read' }),
+    agent({ tools: ['WebSearch'] }), agent({ tools: ['Bash(git *)'] }), agent({ tools: 'Read' }),
     agent({ permission_mode: 'bypassPermissions' }), agent({ permission_mode: 'plan' }), agent({ skip_permissions: 'yes' }),
     agent({ require_sandbox: false }), agent({ invoke: 'read' }), agent({ triggers: ['schedule'] }), agent({ triggers: [] }),
     agent({ outputs: ['patch'] }), agent({ env: ['CI'] }), agent({ tools: ['Bash'], egress: [443] }), agent({ working_dir: '../x' }),

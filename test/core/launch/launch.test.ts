@@ -65,6 +65,8 @@ test("the environment is built from nothing: no key, and what would bring the re
     transport: 'socket',
     maxOutputTokens: 100,
     bashMinutes: 2,
+    model: 'claude-opus-5-5',
+    fetches: false,
   });
   expect(environment).toMatchObject({
     HOME: '/home/agent',

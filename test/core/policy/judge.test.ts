@@ -8,13 +8,14 @@ import type { Place } from '../../../core/policy/place.ts';
 import type { Rule } from '../../../core/policy/rule.ts';
 import type { ToolCall } from '../../../core/policy/verdict.ts';
 
-const tools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'];
+const tools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash', 'WebFetch', 'Agent'];
 const plan = {
   tools,
   allowedTools: tools,
   disallowedTools: [],
   taintedTools: ['Read', 'Grep', 'Glob', 'Edit', 'Write'],
   policy: 'allow_list' as const,
+  egress: ['docs.example.com', '*.wild.example'],
   timeoutMinutes: 10,
 };
 /** What these names are on disk. */
@@ -44,10 +45,39 @@ const allowed: [string, unknown][] = [
   ['Edit', { file_path: 'src/a.ts', old_string: 'a', new_string: 'b' }],
   ['Write', { file_path: 'docs/new.md', content: 'x' }],
   ['Bash', { command: 'npm test', description: 'run the tests', timeout: 1000 }],
+  ['WebFetch', { url: 'https://docs.example.com/a?b=c#d', prompt: 'x' }],
+  ['WebFetch', { url: 'https://DOCS.example.com', prompt: 'x', offset: 3 }],
+  ['WebFetch', { url: 'https://a.wild.example/', prompt: 'x' }],
+  ['Agent', { description: 'a', prompt: 'b' }],
+  ['Agent', { description: 'a', prompt: 'b', subagent_type: 'general-purpose', effort: 'low' }],
 ];
 
 const denied: [string, unknown, string][] = [
-  ['WebFetch', { url: 'http://example.com' }, 'listed-tool'],
+  ['WebSearch', { query: 'x' }, 'listed-tool'],
+  ...[
+    'http://docs.example.com/',
+    'https://example.com/',
+    'https://docs.example.com.evil.example/',
+    'https://docs.example.com@evil.example/',
+    'https://user:word@docs.example.com/',
+    'https://docs.example.com:8443/',
+    'https://docs.example.com\\@evil.example/',
+    'https://docs.example.com /',
+    'https://docs。example.com/',
+    'https://wild.example/',
+    'https://a.b.wild.example/',
+    'https://127.0.0.1/',
+    'https://[::1]/',
+    'file:///etc/passwd',
+    '//docs.example.com/',
+    ' https://docs.example.com/',
+  ].map((url): [string, unknown, string] => ['WebFetch', { url, prompt: 'x' }, 'web-hosts']),
+  ['WebFetch', { url: 'https://docs.example.com/', prompt: 'x', method: 'POST' }, 'known-input'],
+  ['WebFetch', { url: 'https://docs.example.com/' }, 'known-input'],
+  ['Agent', { description: 'a', prompt: 'b', model: 'haiku' }, 'sub-agents'],
+  ['Agent', { description: 'a', prompt: 'b', isolation: 'remote' }, 'sub-agents'],
+  ['Agent', { description: 'a', prompt: 'b', subagent_type: 'Explore' }, 'sub-agents'],
+  ['Agent', { description: 'a', prompt: 'b', run_in_background: true }, 'known-input'],
   ['mcp__x__y', {}, 'listed-tool'],
   ['read', { file_path: 'a' }, 'listed-tool'],
   ['Read', { file_path: 'a', extra: 1 }, 'known-input'],
@@ -145,7 +175,7 @@ describe('the judge', () => {
       const open = { ...plan, policy, disallowedTools: ['Glob'] };
       expect(judge(call('Read', { file_path: '/etc/passwd' }), open).allow, policy).toBe(false);
       expect(judge(call('Glob', { pattern: '*' }), open).allow, policy).toBe(false);
-      expect(judge(call('Agent', {}), open).allow, policy).toBe(false);
+      expect(judge(call('Task', {}), open).allow, policy).toBe(false);
     }
   });
 
@@ -224,5 +254,39 @@ describe('the judge', () => {
       file.replace('.ts', ''),
     );
     expect(rules.map((rule) => rule.name).toSorted()).toEqual(files.toSorted());
+  });
+
+  describe('where permissions are skipped', () => {
+    const skipping = {
+      ...plan,
+      skipPermissions: true,
+      allowedTools: ['Read(src/**)', 'Bash(git log *)', 'WebFetch'],
+    };
+    const refusing = {
+      ...skipping,
+      disallowedTools: ['Bash(git push *)', 'Read(secret/**)', 'WebFetch(domain:docs.example.com)', 'Glob'],
+    };
+    test.each<[string, unknown]>([
+      ['Read', { file_path: '/etc/passwd' }],
+      ['Bash', { command: 'rm -rf / > .github/x' }],
+      ['WebFetch', { url: 'http://other.example', prompt: 'x' }],
+    ])('%s %j is not judged on its arguments', (tool, input) => {
+      expect(judge(call(tool, input), skipping)).toEqual({ allow: true, rule: 'skip-permissions' });
+    });
+    test.each<[string, unknown, string]>([
+      ['Bash', { command: 'cd a && git push -f' }, 'bash-commands'],
+      ['Read', { file_path: 'secret/a' }, 'listed-paths'],
+      ['WebFetch', { url: 'https://docs.example.com/', prompt: 'x' }, 'web-hosts'],
+      ['Glob', { pattern: '*' }, 'listed-tool'],
+    ])('%s %j is refused when the profile refuses it in so many words', (tool, input, rule) => {
+      expect(judge(call(tool, input), refusing)).toMatchObject({ allow: false, rule });
+      expect(judge(call(tool, input), skipping).allow).toBe(tool !== 'Glob');
+    });
+    test('what was read and the kind of policy still count', () => {
+      const bash = call('Bash', { command: 'id' });
+      expect(judge(bash, skipping, ['code from a fork'])).toMatchObject({ rule: 'untainted-tool' });
+      expect(judge(bash, { ...skipping, policy: 'deny_all' })).toMatchObject({ rule: 'policy-kind' });
+      expect(judge(call('Read', { file_path: 'lib/a' }), refusing)).toMatchObject({ allow: true });
+    });
   });
 });

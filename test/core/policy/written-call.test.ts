@@ -11,7 +11,8 @@ test.each<[string, string, unknown]>([
   ['Glob({a,b}/*)', 'Glob', { pattern: '{a,b}/*' }],
   ['Grep(a\nb)', 'Grep', { pattern: 'a\nb' }],
   ['mcp__a__b({"x":1})', 'mcp__a__b', { x: 1 }],
-  ['WebFetch', 'WebFetch', {}],
+  ['WebSearch', 'WebSearch', {}],
+  ['WebFetch(https://a.example/b)', 'WebFetch', { url: 'https://a.example/b', prompt: 'What does it say?' }],
   ['constructor', 'constructor', {}],
 ])('%s', (text, tool, input) => {
   expect(readWrittenCall(text)).toEqual({ tool, input, actor: 'main' });
@@ -30,6 +31,6 @@ test.each(['', 'git log', 'Bash(', '(x)', 'Bash(x) y'])('%j is no call', (text) 
 });
 
 test('what an unknown tool takes has to be written as an object', () => {
-  expect(readWrittenCall('WebFetch(http://a.example)')).toContain('WebFetch({"field":"value"})');
+  expect(readWrittenCall('WebSearch(x)')).toContain('WebSearch({"field":"value"})');
   expect(readWrittenCall('constructor(x)')).toContain('not known');
 });

@@ -47,7 +47,7 @@ test('the reasons name each class once, with everything that brings it in', () =
     reasons: [
       'A: the thread holds text by people without write access, and the code comes from a fork',
       'B: the repository is private',
-      'C: `egress` lets commands send to hosts on the internet',
+      'C: `egress` lets the agent send to hosts on the internet',
     ],
     remedy: 'Remove `egress`.',
   });

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -22,9 +24,11 @@ function binaryIn(toolCache: string): string {
 test('a reading that was begun early serves one comparison, and the next one reads again', async () => {
   writeFileSync(join(folder, 'release.json'), '{"version":"9.9.9"}');
   const path = binaryIn(folder);
-  writeFileSync(path, 'first');
+  // A pipe is read when it is written, not when a loaded machine comes to it.
+  execFileSync('mkfifo', [path]);
   hashEarly(folder, folder);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await writeFile(path, 'first');
+  rmSync(path);
   writeFileSync(path, 'second');
   expect(await hashOf(path)).toBe(sha256('first'));
   expect(await hashOf(path)).toBe(sha256('second'));
