@@ -52,8 +52,7 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
   if (prepared.plan.skipPermissions)
     desk.say('skip_permissions: calls of its tools are recorded, but not judged on their arguments');
   if (prepared.keepsCredential) desk.say(CREDENTIAL_KEPT);
-  const ended = await perform(prepared, job, began);
-  return isRefusal(ended) ? neverStarted(ended) : ended;
+  return perform(prepared, job, began);
 }
 
 /** Not a refusal: later steps of a job may need it, and the agent's copy of the checkout has none. */
@@ -90,7 +89,7 @@ async function unlessCancelled<Value>(
 }
 
 /** Starts the agent and records what it does; the record is complete before this returns. */
-async function perform(prepared: Prepared, job: AgentJob, began: number): Promise<EndedRun | Refusal> {
+async function perform(prepared: Prepared, job: AgentJob, began: number): Promise<EndedRun> {
   const { inputs, machine, cancelled } = job;
   const audit = openAuditLog(job.folder);
   try {
@@ -113,13 +112,21 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
       },
       job.layers,
     );
-    if (isRefusal(run)) return run;
+    if (isRefusal(run)) return { ...refused(run, recorder), auditHead: audit.head() };
     const mismatch = recordMismatch(run.calls, audit.calls());
     const ended = conclude({ ...run, mismatch }, prepared, recorder, job.desk);
     return { ...ended, auditHead: audit.head() };
   } finally {
     audit.close();
   }
+}
+
+/** The end of a run that was refused while its cage was set up: its record ends with the reason. */
+function refused(cause: Refusal, recorder: Recorder): EndedRun {
+  const ended = neverStarted(cause);
+  const because = cause.because.slice(0, 1500);
+  recorder.write({ type: 'end', outcome: ended.verdict.outcome, because, cost_usd: null, turns: null });
+  return ended;
 }
 
 /** Judges how a run ended, and writes its last record. */

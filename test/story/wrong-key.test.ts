@@ -1,6 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { follow, noProof, objectionToEnd, type Proof } from '../../core/audit/proof.ts';
+import { sha256 } from '../../edge/keys/digest.ts';
 import type { Script } from '../../lab/model/script.ts';
 import { begin, type Story } from './story.ts';
 import { setUp, workflowWith } from './step.ts';
@@ -30,7 +33,21 @@ test('a key that the API does not know: the comment and the log say so, and noth
   expect(comment).toContain('anthropic-api-key');
   expect(story.log.join('\n')).toMatch(/refused the key \(401\)/);
   expect(story.model.requests.filter((one) => one.method === 'POST')).toEqual([]);
+  expect(recordOf(story)).toMatchObject({ hasEnd: true, asked: 0, costUsd: null });
 });
+
+/** What the record of the story's one run proves; throws where it breaks or is not whole. */
+function recordOf(story: Story): Proof {
+  const [file = ''] = globSync(`${story.root}/runner/**/audit.jsonl`);
+  let proof = noProof;
+  for (const line of readFileSync(file, 'utf8').trimEnd().split('\n')) {
+    const followed = follow(proof, line, sha256);
+    if ('broken' in followed) throw new Error(followed.because);
+    ({ proof } = followed);
+  }
+  expect(objectionToEnd(proof)).toBeNull();
+  return proof;
+}
 
 test.each([
   [401, 'authentication_error', 'invalid x-api-key', 'refused the key (401)', 'anthropic-api-key'],
