@@ -1,3 +1,6 @@
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
 import { afterEach, describe, expect, test } from 'vitest';
 import { BASH, CONFIG, makePullWorld, PROMPTED } from './pull-world.ts';
 
@@ -33,6 +36,20 @@ describe('a configuration that cannot be used', () => {
   });
 });
 
+type Node = { type: string; value?: string; children?: Node[] };
+
+/** What of a comment is more than text and code, as GitHub reads it: HTML, links, images, mentions. */
+function activeIn(markdown: string): string[] {
+  const options = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
+  const visit = ({ type, value = '', children = [] }: Node): string[] => {
+    if (type === 'html') return [value];
+    const own = type === 'link' || type === 'image' ? [type] : [];
+    const mentions = type === 'text' ? (value.match(/@\w+|#\d+/g) ?? []) : [];
+    return [...own, ...mentions, ...children.flatMap(visit)];
+  };
+  return visit(fromMarkdown(markdown, options));
+}
+
 describe('what strangers write stays inert', () => {
   const HOSTILE = `version: 1
 agents:
@@ -48,14 +65,12 @@ agents:
     const { opens, told } = stage;
     const { number } = await opens({ [CONFIG]: HOSTILE });
     const [body = ''] = told(number);
-    // Without its code spans, nothing of it is left.
-    const outside = body.replaceAll(/(`+)(?!`)[^]*?[^`]\1(?!`)/g, '');
     expect(body).toContain('evil.example');
-    expect(outside).not.toMatch(/evil|wanda|@|<script|<img|#1/);
-    expect(body.match(/<!--/g)?.length).toBeGreaterThanOrEqual(1);
-    expect(outside.match(/<!--/g)).toHaveLength(1);
-    for (const row of outside.split('\n').filter((line) => line.startsWith('|')))
-      expect(row.split('|'), row).toHaveLength(5);
+    expect(activeIn(body)).toEqual(['<!-- agent-dispatch config-diff -->']);
+    // The same values outside of code do act: the check sees them.
+    expect(activeIn(HOSTILE)).toEqual(
+      expect.arrayContaining([expect.stringContaining('<img'), 'image', 'link', '@wanda']),
+    );
   });
 
   test('in the names of agents and keys that are none', async () => {

@@ -64,7 +64,7 @@ describe('a pull request that edits the configuration gets one comment', () => {
 describe('a pull request from a fork', () => {
   test("is read out of the repository's own objects, and its configuration is not obeyed", async () => {
     stage = await makePullWorld();
-    const { world, opens, told, asked } = stage;
+    const { world, commit, opens, told, asked } = stage;
     const { number } = await opens(
       { [CONFIG]: BASH.replace('reviewer:', 'stranger:') },
       { headOwner: 'rita' },
@@ -74,6 +74,10 @@ describe('a pull request from a fork', () => {
     await world.says('wanda', '/dispatch stranger look', number);
     expect(world.dispatches()).toEqual([]);
     expect(told(number).at(-1)).toMatch(/no agent `stranger`/);
+    // On the default branch the same configuration does have that agent.
+    await commit({ [CONFIG]: BASH.replace('reviewer:', 'stranger:') }, 'main', 'main');
+    await world.says('wanda', '/dispatch stranger look', number);
+    expect(world.dispatches()).toHaveLength(1);
   });
 });
 
@@ -229,6 +233,25 @@ describe('accidents', () => {
     await pushes(number, { [CONFIG]: PROMPTED });
     expect(told(number)).toEqual([expect.stringContaining('no longer changes')]);
   });
+
+  test.each([
+    ['written', 'POST', /issues\/\d+\/comments$/],
+    ['edited', 'PATCH', /comments\/\d+$/],
+  ])(
+    'killed when it had %s the comment: there is one, and it is right',
+    async (_, method, path) => {
+      stage = await makePullWorld();
+      const { world, commit, opens, told } = stage;
+      const { number } = await opens({ [CONFIG]: method === 'PATCH' ? BASH : `# Ours\n${PROMPTED}` });
+      const headSha = await commit({ [CONFIG]: PROMPTED.replace('Read, Grep', 'Read, Glob') });
+      await world.killedAt(method, path, 1, () => {
+        void world.github.pushToPullRequest('acme/app', number, headSha);
+      });
+      await world.restart();
+      expect(told(number)).toEqual([expect.stringContaining('+ Glob')]);
+    },
+    60_000,
+  );
 
   test('more files than are listed: both configurations and the prompts are read', async () => {
     stage = await makePullWorld();

@@ -40,23 +40,28 @@ test('every example is found', () => {
 
 describe.each(chapters)('$title', ({ yaml, rows }) => {
   const config = configIn(yaml);
+  const isCall = ([, , what = '']: string[]) => what.startsWith('`');
+  const agentIn = (cell: string) => cell.replaceAll('`', '');
 
-  test.each(rows)('%s%s %s: %s', (_, agentCell = '', what = '', verdict = '') => {
-    const agent = agentCell.replaceAll('`', '');
-    expect(Object.keys(config.agents)).toContain(agent);
-    if (!what.startsWith('`')) {
-      const sources = { untrustedAuthor: false, forkHead: /\bfork\b/.test(what) };
-      const facts = { sources, repository: { private: /\bprivate\b/.test(what) } };
-      expect(planOf(config, agent, facts).kind).toBe(verdict === 'starts' ? 'plan' : 'refused');
-      return;
-    }
-    const compiled = planOf(config, agent);
+  test('its tables are about its agents', () => {
+    const named = rows.map(([, cell = '']) => agentIn(cell));
+    expect(Object.keys(config.agents)).toEqual(expect.arrayContaining(named));
+  });
+
+  test.each(rows.filter(isCall))('%s%s %s: %s', (_, cell = '', what = '', verdict = '') => {
+    const compiled = planOf(config, agentIn(cell));
     const call = readWrittenCall(what.slice(1, -1));
-    if (compiled.kind !== 'plan' || typeof call === 'string') throw new Error(`${agent} ${what}`);
+    if (compiled.kind !== 'plan' || typeof call === 'string') throw new Error(`${cell} ${what}`);
     const taint = verdict.endsWith('after a stranger') ? ['a comment by a stranger'] : [];
     const [, rule] = /^refused by `([\w-]+)`/.exec(verdict) ?? [];
     const judged = judge(call, compiled.plan, taint);
     expect(judged).toMatchObject(rule === undefined ? { allow: true } : { allow: false, rule });
+  });
+
+  test.each(rows.filter((row) => !isCall(row)))('%s%s of %s: %s', (_, cell = '', what = '', verdict = '') => {
+    const sources = { untrustedAuthor: false, forkHead: /\bfork\b/.test(what) };
+    const facts = { sources, repository: { private: /\bprivate\b/.test(what) } };
+    expect(planOf(config, agentIn(cell), facts).kind).toBe(verdict === 'starts' ? 'plan' : 'refused');
   });
 });
 
