@@ -1,5 +1,8 @@
+import type { PolicyKind } from '../core/config/agent.ts';
 import { assertNever } from '../core/fault.ts';
+import { counted } from '../core/output/amounts.ts';
 import { describeInput } from '../core/policy/describe.ts';
+import { policyKind } from '../core/policy/rules/policy-kind.ts';
 import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
 import { gate, isWithheld, type Outbound } from '../core/redact/gate.ts';
 import type { BrokerEvent } from '../edge/broker/serve.ts';
@@ -19,6 +22,8 @@ export type Tally = {
   refused: number;
   allowedCalls: ShownCall[];
   refusedCalls: (ShownCall & { rule: string; because: string })[];
+  /** Calls that the profile keeps for a person to decide. They were not made, and count as neither of the above. */
+  wanted: { count: number; calls: ShownCall[] };
   brokerRefusals: string[];
   egress: EgressTally;
 };
@@ -35,13 +40,14 @@ export type Recorder = {
   onBrokerEvent: (event: BrokerEvent) => void;
 };
 
-/** Makes the recorder of one run. */
-export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {
+/** Makes the recorder of one run, under the policy of its agent. */
+export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = 'allow_list'): Recorder {
   const tally: Tally = {
     allowed: 0,
     refused: 0,
     allowedCalls: [],
     refusedCalls: [],
+    wanted: { count: 0, calls: [] },
     brokerRefusals: [],
     egress: emptyEgress(),
   };
@@ -75,7 +81,7 @@ export function makeRecorder(desk: Desk, audit: AuditLog): Recorder {
         });
       }
       if (note.kind === 'canary') write({ type: 'canary', tool: note.tool, verdict: 'deny' });
-      tell(note, desk, tally);
+      tell(note, desk, tally, policy);
     },
     onBrokerEvent(event) {
       write(apiEntry(event));
@@ -135,7 +141,7 @@ function egressEntry(event: Extract<BrokerEvent, { kind: 'egress' }>): object {
   return { type: 'egress', host, port, address, verdict: allowed ? 'allow' : 'deny', because, ...bytes };
 }
 
-function tell(note: Note, desk: Desk, tally: Tally): void {
+function tell(note: Note, desk: Desk, tally: Tally, policy: PolicyKind): void {
   if (note.kind === 'started') {
     desk.say(`claude ${note.init.version} started with ${note.init.tools.join(', ') || 'no tools'}`);
   }
@@ -145,10 +151,16 @@ function tell(note: Note, desk: Desk, tally: Tally): void {
     desk.say(`the model's API is asked again${note.status === null ? '' : ` after ${note.status}`}`);
   }
   if (note.kind === 'stopped') desk.say(`stopped: ${note.refusal.because}`);
-  if (note.kind === 'asked' || note.kind === 'denied') tellCall(note.call, note.verdict, desk, tally);
+  if (note.kind === 'asked' || note.kind === 'denied') tellCall(note.call, note.verdict, desk, tally, policy);
 }
 
-function tellCall(call: ToolCall, verdict: Verdict, desk: Desk, tally: Tally): void {
+/** How many calls there were of each kind, in words. */
+export function describeCalls({ allowed, refused, wanted }: Tally): string {
+  const kept = wanted.count > 0 ? `, ${wanted.count} kept for a person` : '';
+  return `${counted(allowed, 'call')} allowed, ${refused} refused${kept}`;
+}
+
+function tellCall(call: ToolCall, verdict: Verdict, desk: Desk, tally: Tally, policy: PolicyKind): void {
   const shown = { tool: call.tool, input: describeInput(call) };
   if (verdict.allow) {
     tally.allowed += 1;
@@ -157,6 +169,12 @@ function tellCall(call: ToolCall, verdict: Verdict, desk: Desk, tally: Tally): v
     return;
   }
   const { rule, because } = verdict;
+  if (policy === 'require_approval' && rule === policyKind.name) {
+    tally.wanted.count += 1;
+    if (tally.wanted.calls.length < SHOWN) tally.wanted.calls.push(shown);
+    desk.say(`kept     ${shown.tool} ${shown.input}  (for a person to decide)`);
+    return;
+  }
   tally.refused += 1;
   if (tally.refusedCalls.length < SHOWN) tally.refusedCalls.push({ ...shown, rule, because });
   desk.say(`refused  ${shown.tool} ${shown.input}  (${rule}: ${because})`);

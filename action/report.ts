@@ -69,8 +69,8 @@ function passGate(result: Result, desk: Desk): { passed: Result; json: Outbound 
 }
 
 function withheld(result: Result, because: string): Result {
-  // Names of hosts are the agent's words, too.
-  const { connections: _withheld, ...told } = result;
+  // Names of hosts and the calls it wanted are the agent's words, too.
+  const { connections: _hosts, wanted: _calls, ...told } = result;
   return {
     ...told,
     outcome: 'failed',

@@ -2,7 +2,7 @@ import type { RunVerdict } from '../core/events/outcome.ts';
 import { TEXT_MAX_CHARACTERS, type Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Authority } from '../core/ticket/verify.ts';
-import type { Tally } from './record.ts';
+import type { ShownCall, Tally } from './record.ts';
 
 /** What is known about a run at its end; everything but the verdict is missing in one that never started. */
 export type RunStory = {
@@ -49,16 +49,23 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
       rule: shorten(rule, 100),
       because: shorten(because, 1000),
     })),
-    allowed_calls: (tally?.allowedCalls ?? []).map(({ tool, input }) => ({
-      tool: shorten(tool, 200),
-      input: shorten(input, 400),
-    })),
+    allowed_calls: (tally?.allowedCalls ?? []).map(shortCall),
+    ...wantedOf(tally),
     ...connectionsOf(tally),
     ...(story.taint && story.taint.length > 0 ? { tainted: [...story.taint] } : {}),
     audit_head: story.auditHead ?? null,
     cli_version: story.cliVersion ?? null,
     cage: story.cage ?? null,
   };
+}
+
+function shortCall({ tool, input }: ShownCall): ShownCall {
+  return { tool: shorten(tool, 200), input: shorten(input, 400) };
+}
+
+function wantedOf(tally: Tally | null | undefined): Pick<Result, 'wanted'> {
+  if (!tally || tally.wanted.count === 0) return {};
+  return { wanted: { count: tally.wanted.count, calls: tally.wanted.calls.map(shortCall) } };
 }
 
 function connectionsOf(tally: Tally | null | undefined): Pick<Result, 'connections'> {

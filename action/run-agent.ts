@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
-import { counted } from '../core/output/amounts.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -15,7 +14,7 @@ import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { describeEgress } from './egress-tally.ts';
-import { makeRecorder, type Recorder } from './record.ts';
+import { describeCalls, makeRecorder, type Recorder } from './record.ts';
 import type { RunStory } from './result.ts';
 import type { Layers } from './caged-job.ts';
 import { runInCage, type CagedRun } from './run-in-cage.ts';
@@ -93,7 +92,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
   const { inputs, machine, cancelled } = job;
   const audit = openAuditLog(job.folder);
   try {
-    const recorder = makeRecorder(job.desk, audit);
+    const recorder = makeRecorder(job.desk, audit, prepared.plan.policy);
     recorder.write(startEntry(prepared, job.verified));
     const run = await runInCage(
       {
@@ -143,10 +142,9 @@ function conclude(
   const turns = run.results.at(-1)?.turns ?? null;
   const because = verdict.cause?.because.slice(0, 1500) ?? null;
   recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
-  const calls = `${counted(tally.allowed, 'call')} allowed, ${tally.refused} refused`;
   const egress = describeEgress(tally.egress);
   if (egress !== null) desk.say(egress);
-  desk.say(`${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${calls}`);
+  desk.say(`${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${describeCalls(tally)}`);
   return {
     verdict,
     costUsd,

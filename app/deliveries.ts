@@ -6,6 +6,9 @@ type Payload = {
   installation?: { id?: unknown };
   comment?: { id?: unknown };
   workflow_run?: { id?: unknown; run_attempt?: unknown };
+  number?: unknown;
+  pull_request?: { head?: { sha?: unknown }; updated_at?: unknown };
+  changes?: { base?: unknown };
 };
 
 /**
@@ -34,7 +37,23 @@ function subject(event: string, payload: Payload): string | null {
     if (action === 'in_progress' || action === 'completed')
       return `run:${run.id}:${run.run_attempt}:${action}`;
   }
-  return null;
+  return event === 'pull_request' ? pullNews(payload) : null;
+}
+
+/**
+ * News after which a pull request may change something else than before. Its head may come back to a
+ * commit that it had, and it may be pointed at another branch: so the time counts, too.
+ */
+function pullNews({ action, number, pull_request: pull, changes }: Payload): string | null {
+  const isNews =
+    action === 'opened' ||
+    action === 'synchronize' ||
+    action === 'reopened' ||
+    (action === 'edited' && changes?.base !== undefined);
+  const head = pull?.head?.sha;
+  const at = pull?.updated_at;
+  if (!isNews || !isId(number) || typeof head !== 'string' || typeof at !== 'string') return null;
+  return /^[0-9a-f]{40,64}$/.test(head) && at.length <= 40 ? `pull:${number}:${action}:${head}:${at}` : null;
 }
 
 function isId(value: unknown): value is number {

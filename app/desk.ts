@@ -10,6 +10,8 @@ export type Desk = {
   github: (installationId: number) => Promise<Request>;
   /** What no text that leaves may contain. */
   known: KnownSecrets;
+  /** The App's number, by which its own comments are known. */
+  appId: number;
   /** Name of the app in its tickets. */
   issuer: string;
   ticketPrivateKey: string;

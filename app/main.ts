@@ -15,6 +15,7 @@ import { asInstallation, openProbot } from './github-app.ts';
 import { openLanes, type Lanes } from './lanes.ts';
 import { lookAfter } from './look-after.ts';
 import { onComment } from './on-comment.ts';
+import { onPull } from './on-pull.ts';
 import { onRun } from './on-run.ts';
 import type { Settings } from './settings.ts';
 
@@ -95,6 +96,7 @@ function openDesk(settings: Settings, store: Desk['store'], probot: Probot, now:
     now,
     pause: (milliseconds) => sleep(settings.pacing === 'none' ? 0 : milliseconds),
     github: (installationId) => asInstallation(probot, installationId),
+    appId: Number(settings.appId),
     issuer: `agent-dispatch/${settings.appId}`,
     ticketPrivateKey: settings.ticketPrivateKey,
     workflow: settings.workflow,
@@ -121,6 +123,17 @@ function listenTo(probot: Probot, desk: Desk): void {
     };
     inbox.done(id, await onRun(event, desk));
   });
+  const news = ['opened', 'synchronize', 'reopened', 'edited'] as const;
+  probot.on(
+    news.map((action) => `pull_request.${action}` as const),
+    async ({ id, payload }) => {
+      const { repository, installation, number } = payload;
+      if (!installation) return inbox.done(id, 'no-installation');
+      const name = { owner: repository.owner.login, repo: repository.name };
+      const event = { installationId: installation.id, repositoryId: repository.id, name, number };
+      inbox.done(id, await onPull(event, desk));
+    },
+  );
 }
 
 /** Works on one kept delivery. A story that throws leaves it failed: a redelivery may try again. */

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { problemLine } from '../../core/config/problem.ts';
 import { readConfig } from '../../core/config/read.ts';
-import { compile, plainFacts } from '../../core/profile/compile.ts';
 import type { PlanSide } from '../../core/profile/plan-diff.ts';
-import { resolve } from '../../core/profile/resolve.ts';
+import { planSides, promptFiles } from '../../core/profile/plan-side.ts';
 import { isRefusal, refusalLine, type Refusal } from '../../core/refusal.ts';
 import { fileAt } from '../../edge/runner/file-at.ts';
 
@@ -30,22 +29,12 @@ export async function readSide(name: string, path: string, read: ReadFile): Prom
   if (text === null) return [];
   const config = readConfig(text, `${name}:${path}`);
   if ('problems' in config) return config.problems.map(problemLine);
-  const sides: PlanSide[] = [];
-  for (const agent of Object.keys(config.config.agents)) {
-    const plan = resolve(config.config, agent);
-    if (isRefusal(plan)) continue;
-    const { systemPrompt, triggers } = plan;
-    const prompt = typeof systemPrompt === 'string' ? systemPrompt : await read(systemPrompt.file);
-    const starts = triggers.map((trigger) => ({
-      trigger,
-      kind: compile(config.config, agent, { ...plainFacts, trigger }).kind,
-    }));
-    sides.push({
-      plan: { ...plan, systemPrompt: typeof prompt === 'string' ? prompt : systemPrompt },
-      starts,
-    });
+  const prompts = new Map<string, string>();
+  for (const file of promptFiles(config.config)) {
+    const prompt = await read(file);
+    if (typeof prompt === 'string') prompts.set(file, prompt);
   }
-  return sides;
+  return planSides(config.config, { prompt: (file) => prompts.get(file) ?? null });
 }
 
 /** Tells what is wrong from plans. A side without agents is no mistake. */

@@ -48,6 +48,11 @@ export const Result = z.strictObject({
   calls: z.strictObject({ allowed: count, refused: count }),
   refused_calls: z.array(z.strictObject({ ...Call.shape, rule: line(100), because: line(1_000) })).max(20),
   allowed_calls: z.array(Call).max(20),
+  /**
+   * Calls that `policy: require_approval` keeps for a person to decide. None was made, and neither count of
+   * `calls` has them; absent when there were none.
+   */
+  wanted: z.strictObject({ count, calls: z.array(Call).min(1).max(20) }).optional(),
   /** Connections to hosts of the profile's `egress`, and to others; absent when there were none. */
   connections: Connections.optional(),
   /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */

@@ -2,10 +2,28 @@ import { code, joined, words, type Document } from '../redact/document.ts';
 import { counted, dollars, duration } from './amounts.ts';
 import type { Result } from './result.ts';
 
-/** What a run cost and what it did: a line for everyone, details for those who want them. */
+/** What a run cost and what it did: what waits for a person, a line for everyone, details for those who want them. */
 export function runReport(result: Result): Document {
-  return joined([words`---\n\n`, figures(result), details(result)]);
+  return joined([wantedCalls(result), words`---\n\n`, figures(result), details(result)]);
 }
+
+/** Open to the eye: these are questions to whoever reads them. */
+function wantedCalls({ wanted }: Result): Document {
+  if (wanted === undefined) return joined([]);
+  const rows = wanted.calls.map(
+    (call) => words`- ${code(call.tool)} ${code(short(call.input, LONGEST_WANTED))}
+`,
+  );
+  return words`### Wanted, and kept for a person to decide
+
+The agent's policy is \`require_approval\`, so none of these calls was made:
+
+${joined([...rows, more(wanted.count - rows.length)])}
+`;
+}
+
+/** Whoever decides on a call should see all of it. */
+const LONGEST_WANTED = 400;
 
 function figures(result: Result): Document {
   const facts = [
@@ -14,6 +32,7 @@ function figures(result: Result): Document {
     ...(result.turns === null ? [] : [words`${counted(result.turns, 'turn')}`]),
     ...(result.model === null ? [] : [words`${code(result.model)}`]),
     words`${counted(result.calls.allowed, 'tool call')} allowed, **${result.calls.refused} refused**`,
+    ...(result.wanted ? [words`**${result.wanted.count} kept for a person**`] : []),
     ...taint(result),
     ...connections(result),
   ];
@@ -118,8 +137,8 @@ function provenance(result: Result): Document {
   ]);
 }
 
-function short(input: string): string {
+function short(input: string, most = 120): string {
   const line = input.replace(/\s+/g, ' ').trim();
   if (line === '') return '(nothing)';
-  return line.length > 120 ? `${line.slice(0, 119).toWellFormed()}…` : line;
+  return line.length > most ? `${line.slice(0, most - 1).toWellFormed()}…` : line;
 }

@@ -26,9 +26,18 @@ export function planDiffFigure(diffs: readonly AgentDiff[]): string {
   return `${counted(diffs.length, 'agent')} changed: ${marks.join(', ')}`;
 }
 
-/** The differences as Markdown for a comment, what lets an agent do more first. */
+/** The differences as Markdown for a comment, what lets an agent do more first; its last line is the figure. */
 export function planDiffMarkdown(diffs: readonly AgentDiff[]): string {
-  const sections = diffs.flatMap(({ agent, kind, lines }) => [
+  return [...sections(diffs), `**${planDiffFigure(diffs)}**`].join('\n');
+}
+
+/** The same without the figure. */
+export function planDiffTables(diffs: readonly AgentDiff[]): string {
+  return sections(diffs).join('\n');
+}
+
+function sections(diffs: readonly AgentDiff[]): string[] {
+  return diffs.flatMap(({ agent, kind, lines }) => [
     `### ${code(agent)} (${kind})`,
     '',
     '| | | |',
@@ -40,7 +49,6 @@ export function planDiffMarkdown(diffs: readonly AgentDiff[]): string {
     ),
     '',
   ]);
-  return [...sections, `**${planDiffFigure(diffs)}**`].join('\n');
 }
 
 const ORDER: readonly Mark[] = ['expansion', 'narrowing', 'change'];

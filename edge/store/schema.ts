@@ -57,4 +57,14 @@ export const STEPS: readonly string[] = [
   WHEN OLD.state NOT IN ('accepted', 'dispatching', 'dispatched', 'running') AND NEW.state <> OLD.state
   BEGIN SELECT RAISE(ABORT, 'a terminal state never changes'); END;
   `,
+  `
+  CREATE TABLE config_comments (
+    repository_id INTEGER NOT NULL,
+    pull_number   INTEGER NOT NULL,
+    tried_at      INTEGER NOT NULL,
+    comment_id    INTEGER,
+    told          TEXT,
+    PRIMARY KEY (repository_id, pull_number)
+  ) STRICT;
+  `,
 ];

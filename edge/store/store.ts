@@ -1,9 +1,10 @@
+import { openConfigComments, type ConfigComments } from './config-comments.ts';
 import { openDatabase } from './database.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
 
 /** The app's memory: what it heard and what became of it. */
-export type Store = { inbox: Inbox; jobs: Jobs; close(): void };
+export type Store = { inbox: Inbox; jobs: Jobs; configComments: ConfigComments; close(): void };
 
 /** Opens the store in the file `path`. `now` gives milliseconds since 1970. Throws `Fault`. */
 export function openStore(path: string, now: () => number = Date.now): Store {
@@ -11,6 +12,7 @@ export function openStore(path: string, now: () => number = Date.now): Store {
   return {
     inbox: openInbox(database, now),
     jobs: openJobs(database, now),
+    configComments: openConfigComments(database, now),
     close: () => database.close(),
   };
 }

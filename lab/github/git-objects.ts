@@ -13,7 +13,8 @@ export type TreeEntry = {
   size: number;
 };
 
-const inRepository = (repository: Repository) => `--git-dir=${repository.gitDir}`;
+/** What tells git which repository is meant. */
+export const inRepository = (repository: Repository) => `--git-dir=${repository.gitDir}`;
 
 async function revision(repository: Repository, name: string): Promise<string | null> {
   const args = [inRepository(repository), 'rev-parse', '--verify', '--quiet', '--end-of-options', name];
@@ -133,24 +134,6 @@ export async function readBlob(repository: Repository, sha: string): Promise<Buf
   } finally {
     await rm(directory, { recursive: true });
   }
-}
-
-/** How far a pull request's head is from its base. */
-export async function changesBetween(repository: Repository, base: string, head: string) {
-  const range = `${base}...${head}`;
-  const inRepo = (args: string[]) => tryGit([inRepository(repository), ...args], repository.gitDir);
-  const numbers = (await inRepo(['diff', '--numstat', range])).stdout
-    .split('\n')
-    .filter((line) => line !== '');
-  const column = (index: number) =>
-    numbers.reduce((sum, line) => sum + (Number(line.split('\t')[index]) || 0), 0);
-  const commits = (await inRepo(['rev-list', '--count', `${base}..${head}`])).stdout.trim();
-  return {
-    commits: Number(commits) || 0,
-    additions: column(0),
-    deletions: column(1),
-    changedFiles: numbers.length,
-  };
 }
 
 /** Writes a ref, as a push from a fork does for `refs/pull/N/head`. */

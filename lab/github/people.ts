@@ -1,19 +1,8 @@
 import { addComment, changeComment, commentsOf, removeComment } from './comments.ts';
-import { changesBetween, findCommit, writeRef } from './git-objects.ts';
 import { addRepository, type NewRepository } from './installing.ts';
+import { makePull, push, retarget, setState, type NewIssue, type NewPullRequest } from './pulls.ts';
 import type { Comment, HumanRole, Issue, Repository, User, World } from './state.ts';
 import { repositoryNamed } from './world.ts';
-
-export type NewIssue = { title: string; body?: string; author: string };
-export type NewPullRequest = NewIssue & {
-  /** A commit that the repository has. It is written to `refs/pull/N/head`, as GitHub does. */
-  headSha: string;
-  headRef?: string;
-  /** Another owner than the repository's makes this a pull request from that owner's fork. */
-  headOwner?: string;
-  baseRef?: string;
-  draft?: boolean;
-};
 
 /** What people do on the web site. `repository` is always `owner/name`; unknown names throw. */
 export type People = {
@@ -27,7 +16,10 @@ export type People = {
   createPullRequest(repository: string, pull: NewPullRequest): Promise<Issue>;
   /** Moves the head of a pull request to another commit, as a push does. */
   pushToPullRequest(repository: string, number: number, headSha: string): Promise<void>;
+  /** Makes a pull request ask for another branch. */
+  retargetPullRequest(repository: string, number: number, baseRef: string): Promise<void>;
   closeIssue(repository: string, number: number): void;
+  reopenIssue(repository: string, number: number): void;
   lockIssue(repository: string, number: number): void;
   /** Comments, and sends the webhook. Throws when this person could not comment there. */
   comment(repository: string, number: number, login: string, body: string): Comment;
@@ -55,13 +47,13 @@ export function makePeople(world: World): People {
       named(repository).vars[name] = value;
     },
     createIssue: (repository, issue) => addIssue(world, named(repository), issue),
-    createPullRequest: (repository, pull) => addPullRequest(world, named(repository), pull),
+    createPullRequest: (repository, pull) =>
+      makePull(world, pull, named(repository), () => addIssue(world, named(repository), pull)),
     pushToPullRequest: (repository, number, sha) => push(world, issueAt(named(repository), number), sha),
-    closeIssue(repository, number) {
-      const issue = issueAt(named(repository), number);
-      issue.state = 'closed';
-      issue.closedAt = world.now();
-    },
+    retargetPullRequest: (repository, number, ref) =>
+      retarget(world, issueAt(named(repository), number), ref),
+    closeIssue: (repository, number) => setState(world, issueAt(named(repository), number), 'closed'),
+    reopenIssue: (repository, number) => setState(world, issueAt(named(repository), number), 'open'),
     lockIssue(repository, number) {
       issueAt(named(repository), number).locked = true;
     },
@@ -147,46 +139,4 @@ function addIssue(world: World, repository: Repository, { title, body = '', auth
   };
   repository.issues.set(issue.number, issue);
   return issue;
-}
-
-async function addPullRequest(world: World, repository: Repository, pull: NewPullRequest): Promise<Issue> {
-  const baseRef = pull.baseRef ?? repository.defaultBranch;
-  const baseSha = await findCommit(repository, baseRef);
-  const headSha = await findCommit(repository, pull.headSha);
-  if (baseSha === null) throw new Error(`${repository.fullName} has no branch ${baseRef}`);
-  if (headSha === null) throw new Error(`${repository.fullName} has no commit ${pull.headSha}`);
-  const changes = await changesBetween(repository, baseSha, headSha);
-  const issue = addIssue(world, repository, pull);
-  await writeRef(repository, `refs/pull/${issue.number}/head`, headSha);
-  issue.pull = {
-    id: world.nextId(),
-    head: {
-      sha: headSha,
-      ref: pull.headRef ?? 'topic',
-      repository: headRepository(world, repository, pull),
-    },
-    base: { sha: baseSha, ref: baseRef },
-    draft: pull.draft ?? false,
-    ...changes,
-  };
-  return issue;
-}
-
-function headRepository(world: World, repository: Repository, { headOwner }: NewPullRequest): Repository {
-  if (headOwner === undefined || headOwner === repository.owner.login) return repository;
-  const known = world.repositories.get(`${headOwner}/${repository.name}`.toLowerCase());
-  const { name, gitDir, defaultBranch } = repository;
-  const fork = { owner: headOwner, name, gitDir, defaultBranch, private: repository.private };
-  return known ?? addRepository(world, { ...fork, installed: false, fork: true });
-}
-
-async function push(world: World, issue: Issue, sha: string): Promise<void> {
-  const { pull, repository } = issue;
-  if (!pull) throw new Error(`${repository.fullName}#${issue.number} is no pull request`);
-  const headSha = await findCommit(repository, sha);
-  if (headSha === null) throw new Error(`${repository.fullName} has no commit ${sha}`);
-  await writeRef(repository, `refs/pull/${issue.number}/head`, headSha);
-  pull.head.sha = headSha;
-  Object.assign(pull, await changesBetween(repository, pull.base.sha, headSha));
-  issue.updatedAt = world.now();
 }

@@ -35,6 +35,8 @@ const PERMISSIONS: Grants = {
   actions: 'write',
 };
 
+const EVENTS = ['issue_comment', 'pull_request', 'workflow_run'];
+
 /** Makes an empty world: the App, the App behind GITHUB_TOKEN, and nobody else. Addresses come with the server. */
 export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
   const now = options.now ?? Date.now;
@@ -58,7 +60,7 @@ export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
     createdAt: now(),
   });
   const { id = 1, slug = 'agent-dispatch', clientId, permissions = PERMISSIONS, events } = options.app;
-  const app = makeApp(id, slug, permissions, events ?? ['issue_comment', 'workflow_run']);
+  const app = makeApp(id, slug, permissions, events ?? EVENTS);
   return {
     urls: { origin: '', api: '', storage: '' },
     now,

@@ -8,6 +8,14 @@ const run = {
   repository: { id: 42 },
   installation: { id: 5 },
 };
+const head = 'a'.repeat(40);
+const pull = {
+  action: 'synchronize',
+  number: 3,
+  pull_request: { head: { sha: head }, updated_at: '2026-11-20T10:00:00Z' },
+  repository: { id: 42 },
+  installation: { id: 5 },
+};
 const read = (event: string, payload: unknown) =>
   readDelivery('guid', event, Buffer.from(JSON.stringify(payload)));
 
@@ -20,10 +28,21 @@ test('a comment and a run are known by what they are about, not by their GUID', 
   expect(read('workflow_run', run)).toMatchObject({ contentKey: '42:run:9:1:completed' });
 });
 
+test("a pull request's news are known by its head and its time: a head may come back", () => {
+  const key = `42:pull:3:synchronize:${head}:2026-11-20T10:00:00Z`;
+  expect(read('pull_request', pull)).toMatchObject({ contentKey: key, lane: 42 });
+  const later = { ...pull, pull_request: { ...pull.pull_request, updated_at: '2026-11-20T10:00:01Z' } };
+  expect(read('pull_request', later)?.contentKey).not.toBe(key);
+  expect(read('pull_request', { ...pull, action: 'edited', changes: { base: {} } })).not.toBeNull();
+});
+
 test.each([
   ['an edited comment', 'issue_comment', { ...comment, action: 'edited' }],
   ['a deleted comment', 'issue_comment', { ...comment, action: 'deleted' }],
   ['a requested run', 'workflow_run', { ...run, action: 'requested' }],
+  ['a new title of a pull request', 'pull_request', { ...pull, action: 'edited', changes: { title: {} } }],
+  ['a pull request that was closed', 'pull_request', { ...pull, action: 'closed' }],
+  ['a head that is none', 'pull_request', { ...pull, pull_request: { head: { sha: 'x' }, updated_at: '' } }],
   ['another event', 'push', { ...comment }],
   ['no installation', 'issue_comment', { ...comment, installation: undefined }],
   ['an id that is no number', 'issue_comment', { ...comment, comment: { id: '7' } }],

@@ -244,6 +244,14 @@ export async function makeWorld(
       listen();
       await settle();
     },
+    /** Restarts the app on a store that knows nothing. */
+    async loseStore() {
+      await app.close();
+      await rm(join(folder, 'state'), { recursive: true });
+      app = await start();
+      listen();
+      await settle();
+    },
     async end() {
       for (const kill of killers) kill();
       await app.close();

@@ -92,7 +92,11 @@ test('a pull request is looked at where it stands, by the configuration of the d
   expect(tools).not.toContain('Bash');
   expect(JSON.stringify(requests.at(-1)!.body)).toContain('from the pull request');
   const comments = story.github.listComments(story.repository, pull.number).filter((one) => one.viaApp);
-  expect(comments.map((one) => one.body)).toEqual([expect.stringMatching(/done[^]*Seen\./)]);
+  // Its configuration is not obeyed, but told.
+  expect(comments.map((one) => one.body).toSorted()).toEqual([
+    expect.stringMatching(/^## ⚠️ This pull request lets agents do more[^]*`\+ Bash`/),
+    expect.stringMatching(/done[^]*Seen\./),
+  ]);
   expect(story.github.violations).toEqual([]);
 }, 90_000);
 

@@ -17,6 +17,7 @@ export function pullJson(world: World, issue: Issue, pull: Pull) {
     number: issue.number,
     state: issue.state,
     locked: issue.locked,
+    active_lock_reason: null,
     title: issue.title,
     body: issue.body,
     user: userJson(world, issue.author),

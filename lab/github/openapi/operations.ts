@@ -21,6 +21,7 @@ export const OPERATIONS = [
   'GET /repos/{owner}/{repo}/branches/{branch}',
   'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
   'GET /repos/{owner}/{repo}/commits/{ref}',
+  'GET /repos/{owner}/{repo}/compare/{basehead}',
   'GET /repos/{owner}/{repo}/contents/{path}',
   'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
   'GET /repos/{owner}/{repo}/git/commits/{commit_sha}',
@@ -36,6 +37,7 @@ export const OPERATIONS = [
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   'GET /repos/{owner}/{repo}/pulls/{pull_number}',
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
 ] as const;
 
 /** One served operation, for example `GET /repos/{owner}/{repo}`. */
@@ -48,6 +50,11 @@ export const WEBHOOKS = {
   'issue_comment.created': 'issue-comment-created',
   'issue_comment.deleted': 'issue-comment-deleted',
   'issue_comment.edited': 'issue-comment-edited',
+  'pull_request.closed': 'pull-request-closed',
+  'pull_request.edited': 'pull-request-edited',
+  'pull_request.opened': 'pull-request-opened',
+  'pull_request.reopened': 'pull-request-reopened',
+  'pull_request.synchronize': 'pull-request-synchronize',
   workflow_dispatch: 'workflow-dispatch',
   'workflow_run.completed': 'workflow-run-completed',
   'workflow_run.in_progress': 'workflow-run-in-progress',

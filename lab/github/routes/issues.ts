@@ -1,8 +1,7 @@
-import { noContent, notFound, ok, page, type Answer } from '../answer.ts';
+import { noContent, ok, page, type Answer } from '../answer.ts';
 import { addComment, changeComment, commentsOf, refuseLocked, removeComment } from '../comments.ts';
 import { commentJson } from '../nouns/comment.ts';
 import { issueJson } from '../nouns/issue.ts';
-import { pullJson } from '../nouns/pull.ts';
 import {
   commentOf,
   issueOf,
@@ -17,7 +16,7 @@ const writeThread = (call: RepositoryCall) => threadPermissions(issueOf(call), '
 const readComment = (call: RepositoryCall) => threadPermissions(commentOf(call).issue, 'read');
 const writeComment = (call: RepositoryCall) => threadPermissions(commentOf(call).issue, 'write');
 
-/** Issues, pull requests and the comments on both. */
+/** Issues, and the comments on them and on pull requests. */
 export const ISSUE_ROUTES: readonly RepositoryRoute[] = [
   {
     name: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
@@ -33,7 +32,6 @@ export const ISSUE_ROUTES: readonly RepositoryRoute[] = [
   },
   { name: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', needs: writeComment, handle: edit },
   { name: 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', needs: writeComment, handle: remove },
-  { name: 'GET /repos/{owner}/{repo}/pulls/{pull_number}', needs: ['pull_requests:read'], handle: pull },
 ];
 
 function list(call: RepositoryCall): Answer {
@@ -64,10 +62,4 @@ function edit(call: RepositoryCall): Answer {
 function remove(call: RepositoryCall): Answer {
   removeComment(call.world, commentOf(call), writerOf(call).user);
   return noContent();
-}
-
-function pull(call: RepositoryCall): Answer {
-  const issue = issueOf(call, 'pull_number');
-  if (!issue.pull) throw notFound();
-  return ok(pullJson(call.world, issue, issue.pull));
 }

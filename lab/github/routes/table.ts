@@ -3,6 +3,7 @@ import { APP_ROUTES } from './apps.ts';
 import { CONTENT_ROUTES } from './contents.ts';
 import { DELIVERY_ROUTES } from './deliveries.ts';
 import { ISSUE_ROUTES } from './issues.ts';
+import { PULL_ROUTES } from './pulls.ts';
 import { REACTION_ROUTES } from './reactions.ts';
 import { REPOSITORY_ROUTES } from './repositories.ts';
 import type { Route } from './route.ts';
@@ -14,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   ...REPOSITORY_ROUTES,
   ...CONTENT_ROUTES,
   ...ISSUE_ROUTES,
+  ...PULL_ROUTES,
   ...REACTION_ROUTES,
   ...ACTION_ROUTES,
 ];

@@ -9,6 +9,11 @@ describe('result.json', () => {
   test('is read back as written', () => expect(readResult(text)).toEqual(good));
   test('white space is fine', () => expect(readResult(JSON.stringify(good, null, 2))).toEqual(good));
 
+  test('calls that were wanted are read, too', () => {
+    const wanted = { count: 30, calls: [{ tool: 'Bash', input: 'npm test' }] };
+    expect(readResult(JSON.stringify({ ...good, wanted }))).toEqual({ ...good, wanted });
+  });
+
   test.each([
     ['nothing', ''],
     ['another JSON value', '[]'],
@@ -28,6 +33,17 @@ describe('result.json', () => {
       JSON.stringify({
         ...good,
         allowed_calls: Array.from({ length: 21 }, () => ({ tool: 'a', input: 'b' })),
+      }),
+    ],
+    [
+      'calls that were wanted, and none of them',
+      JSON.stringify({ ...good, wanted: { count: 3, calls: [] } }),
+    ],
+    [
+      'too many calls that were wanted',
+      JSON.stringify({
+        ...good,
+        wanted: { count: 21, calls: Array.from({ length: 21 }, () => ({ tool: 'a', input: 'b' })) },
       }),
     ],
     ['a long line', JSON.stringify({ ...good, model: 'x'.repeat(201) })],

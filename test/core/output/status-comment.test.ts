@@ -123,6 +123,19 @@ audit log ends with \`${'cd'.repeat(32)}\` · Claude Code \`2.1.0\` · cage: \`b
     expect(ended({})).not.toContain('connection');
   });
 
+  test('what waits for a person is a section of its own, before the details, and inert', () => {
+    const calls = [{ tool: 'Bash', input: 'git push `x`\n\n# @all <img src=x> </details>' }];
+    const wanted = { count: 21, calls };
+    const text = ended({ calls: { allowed: 0, refused: 0 }, refused_calls: [], wanted });
+    expect(text).toContain('### Wanted, and kept for a person to decide\n');
+    expect(text).toContain('- `Bash` ``git push `x` # @all <img src=x> </details>``\n');
+    expect(text).toContain('- and 20 more, in `audit.jsonl`');
+    expect(text).toContain('**0 refused** · **21 kept for a person**');
+    expect(text.indexOf('### Wanted')).toBeLessThan(text.indexOf('<details>'));
+    expect(shown(summary({ ...good, wanted }))).toContain('### Wanted');
+    expect(ended({})).not.toMatch(/Wanted|for a person/);
+  });
+
   test('says that strangers may have had a say, only where they may', () => {
     expect(ended({ tainted: ['code from a fork'] })).toContain(
       'The agent read text by strangers: code from a fork',

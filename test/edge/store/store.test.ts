@@ -74,7 +74,7 @@ describe('the file', () => {
     raw.close();
     expect(() => openStore(path)).toThrow(/newer version/);
     const mend = new DatabaseSync(path);
-    mend.exec('PRAGMA user_version = 1');
+    mend.exec('PRAGMA user_version = 2');
     mend.close();
     store = openStore(path);
   });
@@ -90,6 +90,24 @@ describe('the file', () => {
     const raw = new DatabaseSync(path);
     expect(raw.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     raw.close();
+  });
+});
+
+describe('a comment about a configuration', () => {
+  test('is one for each pull request, across a restart', () => {
+    const { configComments } = store;
+    expect(configComments.of(42, 3)).toBeNull();
+    configComments.trying(42, 3);
+    const tried = configComments.of(42, 3);
+    expect(tried).toMatchObject({ commentId: null, told: null });
+    configComments.trying(42, 3);
+    configComments.told(42, 3, { commentId: 7, told: 'a...b' });
+    configComments.told(42, 4, { commentId: 8, told: 'a...c' });
+    reopen();
+    expect(store.configComments.of(42, 3)).toEqual({ ...tried, commentId: 7, told: 'a...b' });
+    store.configComments.forget(42, 3);
+    expect(store.configComments.of(42, 3)).toBeNull();
+    expect(store.configComments.of(42, 4)?.commentId).toBe(8);
   });
 });
 

@@ -29,6 +29,8 @@ describe('a token does what it was given and nothing else', () => {
     ['POST', `${REPO}/issues/2/comments`, { issues: 'write' }],
     ['POST', `${REPO}/issues/2/comments`, { 'pull-requests': 'write' }],
     ['GET', `${REPO}/pulls/2`, { 'pull-requests': 'read' }],
+    ['GET', `${REPO}/pulls/2/files`, { 'pull-requests': 'read' }],
+    ['GET', `${REPO}/compare/main...topic`, { contents: 'read' }],
     ['GET', `${REPO}/actions/workflows`, { actions: 'read' }],
     ['GET', `${REPO}/actions/runs`, { actions: 'read' }],
   ] as const)('%s %s needs %o', async (method, path, permissions) => {

@@ -1,0 +1,94 @@
+import { notFound, ok, page, type Answer } from '../answer.ts';
+import { commitsBetween, filesBetween, mergeBase } from '../git-diff.ts';
+import { findCommit, readCommit } from '../git-objects.ts';
+import { commitJson } from '../nouns/commit.ts';
+import { diffEntryJson } from '../nouns/diff.ts';
+import { pullJson } from '../nouns/pull.ts';
+import { repositoryPage, repositoryUrl } from '../nouns/repository.ts';
+import type { Pull } from '../state.ts';
+import { issueOf, type RepositoryCall, type RepositoryRoute } from './route.ts';
+
+/** GitHub lists no more changed files than these: of a pull request, and of a comparison. */
+const LISTED = 3000;
+const COMPARED = 300;
+
+/** Pull requests, what they change, and how two commits compare. */
+export const PULL_ROUTES: readonly RepositoryRoute[] = [
+  { name: 'GET /repos/{owner}/{repo}/pulls/{pull_number}', needs: ['pull_requests:read'], handle: pull },
+  {
+    name: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
+    needs: ['pull_requests:read'],
+    handle: files,
+  },
+  { name: 'GET /repos/{owner}/{repo}/compare/{basehead}', needs: ['contents:read'], handle: compare },
+];
+
+function pullOf(call: RepositoryCall): Pull {
+  const { pull: found } = issueOf(call, 'pull_number');
+  if (!found) throw notFound();
+  return found;
+}
+
+function pull(call: RepositoryCall): Answer {
+  return ok(pullJson(call.world, issueOf(call, 'pull_number'), pullOf(call)));
+}
+
+async function files(call: RepositoryCall): Promise<Answer> {
+  const { world, repository } = call;
+  const { base, head } = pullOf(call);
+  const all = (await filesBetween(repository, base.sha, head.sha)).slice(0, LISTED);
+  const { items, headers } = page(world, call, all);
+  return {
+    status: 200,
+    body: items.map((file) => diffEntryJson(world, repository, file, head.sha)),
+    headers,
+  };
+}
+
+async function compare(call: RepositoryCall): Promise<Answer> {
+  const { world, repository, params, query } = call;
+  const [base, head, ...more] = await Promise.all(
+    String(params['basehead'])
+      .split('...')
+      .map((name) => findCommit(repository, name)),
+  );
+  if (!base || !head || more.length > 0) throw notFound();
+  const common = await mergeBase(repository, base, head);
+  if (common === null) throw notFound();
+  const json = async (sha: string) => {
+    const commit = await readCommit(repository, sha);
+    if (!commit) throw notFound();
+    return commitJson(world, repository, commit);
+  };
+  const ahead = await commitsBetween(repository, base, head);
+  const behind = await commitsBetween(repository, head, base);
+  const { items, headers } = page(world, call, ahead);
+  const isFirst = Number(query['page'] ?? 1) === 1;
+  const changed = isFirst ? (await filesBetween(repository, base, head)).slice(0, COMPARED) : [];
+  return {
+    status: 200,
+    headers,
+    body: {
+      ...addresses(call, `${base}...${head}`),
+      base_commit: await json(base),
+      merge_base_commit: await json(common),
+      status: statusOf(ahead.length, behind.length),
+      ahead_by: ahead.length,
+      behind_by: behind.length,
+      total_commits: ahead.length,
+      commits: await Promise.all(items.map(json)),
+      files: changed.map((file) => diffEntryJson(world, repository, file, head)),
+    },
+  };
+}
+
+function addresses({ world, repository }: RepositoryCall, basehead: string) {
+  const html = `${repositoryPage(world, repository)}/compare/${basehead}`;
+  const url = `${repositoryUrl(world, repository)}/compare/${basehead}`;
+  return { url, html_url: html, permalink_url: html, diff_url: `${html}.diff`, patch_url: `${html}.patch` };
+}
+
+function statusOf(ahead: number, behind: number): string {
+  if (ahead === 0) return behind === 0 ? 'identical' : 'behind';
+  return behind === 0 ? 'ahead' : 'diverged';
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { setUp, workflowWith } from './step.ts';
+import { begin } from './story.ts';
+
+const config = `version: 1
+agents:
+  asker:
+    description: Says what it would do
+    system_prompt: You look after the code.
+    tools: [Read, Bash]
+    policy: require_approval
+`;
+const files = { '.github/dispatch.yml': config };
+const wants = {
+  turns: [
+    {
+      calls: [
+        { tool: 'Bash', input: { command: 'touch made-it # @everyone <img src=x>' } },
+        ...Array.from({ length: 24 }, (_, at) => ({ tool: 'Read', input: { file_path: `src/${at}.js` } })),
+        { tool: 'Write', input: { file_path: 'a', content: 'b' } },
+      ],
+    },
+    { text: 'I would have looked.' },
+  ],
+};
+const SECTION = '### Wanted, and kept for a person to decide';
+
+test('calls of an agent that needs approval are not made, and listed for a person, in the comment', async () => {
+  const story = await begin({ files, model: wants });
+  await story.says('/dispatch asker look');
+  expect(story.github.violations).toEqual([]);
+  const [states = [], ...more] = story.replies();
+  expect(more).toEqual([]);
+  const comment = states.at(-1) ?? '';
+  expect(comment).toMatch(/asker is done/);
+  const section = comment.slice(comment.indexOf(SECTION), comment.indexOf('<details>'));
+  expect(section).toContain('- `Bash` `touch made-it # @everyone <img src=x>`\n');
+  expect(section.match(/^- `Read`/gm)).toHaveLength(19);
+  expect(section).toContain('- and 5 more');
+  expect(section).toContain('0 tool calls allowed, **1 refused** · **25 kept for a person**');
+  // A tool that it does not have is none that a person could agree to.
+  expect(section).not.toContain('`Write`');
+}, 60_000);
+
+test("so they are in a step's summary and in its result, within bounds", async () => {
+  const bench = await setUp(wants, files);
+  const show = `
+      - env: { FOLDER: '\${{ steps.dispatch.outputs.artifact-path }}' }
+        run: cat "$FOLDER/result.json"; test ! -e made-it
+`;
+  const step = {
+    'anthropic-api-key': '${{ secrets.ANTHROPIC_API_KEY }}',
+    'anthropic-base-url': '${{ vars.ANTHROPIC_BASE_URL }}',
+  };
+  const outcome = await bench.run(workflowWith({ ...step, agent: 'asker', task: 'look' }, show));
+  expect(outcome.conclusion, outcome.log).toBe('success');
+  const json = /\{"version":1.*\}/.exec(outcome.log)?.[0] ?? '';
+  const result = JSON.parse(json) as { wanted: { count: number; calls: unknown[] }; calls: unknown };
+  expect(result.calls).toEqual({ allowed: 0, refused: 1 });
+  expect(result.wanted.count).toBe(25);
+  expect(result.wanted.calls).toHaveLength(20);
+  expect(outcome.summary).toContain(SECTION);
+  expect(outcome.log).toContain('0 calls allowed, 1 refused, 25 kept for a person');
+}, 60_000);
