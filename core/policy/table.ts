@@ -16,7 +16,6 @@ import { webHosts } from './rules/web-hosts.ts';
 /** Every rule, in the order in which they are asked. The first objection is the one that is told. */
 export const rules: readonly Rule[] = [
   listedTool,
-  policyKind,
   untaintedTool,
   knownInput,
   insideWorkspace,
@@ -28,4 +27,6 @@ export const rules: readonly Rule[] = [
   bashCommands,
   webHosts,
   subAgents,
+  // Last: what a person is asked to agree to is what nothing else objects to.
+  policyKind,
 ];

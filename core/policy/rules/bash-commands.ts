@@ -20,7 +20,7 @@ export const bashCommands = {
     if (command === undefined) return 'pass';
     // Under the other kinds of policy `allowed_tools` says nothing.
     const allow = plan.policy === 'allow_list' ? patternsOf(plan.allowedTools, 'Bash') : ['*'];
-    const deny = plan.policy === 'allow_all' ? [] : patternsOf(plan.disallowedTools, 'Bash');
+    const deny = patternsOf(plan.disallowedTools, 'Bash');
     return judgeCommand(command, { allow, deny });
   },
 } satisfies Rule;

@@ -24,7 +24,7 @@ export const listedPaths = {
     const paths = named.length > 0 ? named : [resolveInCage('.', plan.workingDir)];
     const rules = {
       allowed: plan.policy === 'allow_list' ? patternsOf(plan.allowedTools, call.tool) : ['*'],
-      refused: plan.policy === 'allow_all' ? [] : patternsOf(plan.disallowedTools, call.tool),
+      refused: patternsOf(plan.disallowedTools, call.tool),
     };
     for (const path of paths.filter(isInWorkspace)) {
       const answer = judgePath(call.tool, path.slice(WORKSPACE.length + 1), rules);

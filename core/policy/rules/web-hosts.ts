@@ -46,8 +46,10 @@ function listed({ policy, allowedTools, disallowedTools }: PolicyPlan): {
   deny: HostPattern[];
 } {
   const allowed = policy === 'allow_list' ? patternsOf(allowedTools, 'WebFetch') : ['*'];
-  const denied = policy === 'allow_all' ? [] : patternsOf(disallowedTools, 'WebFetch');
-  return { allow: allowed.includes('*') ? 'all' : domains(allowed), deny: domains(denied) };
+  return {
+    allow: allowed.includes('*') ? 'all' : domains(allowed),
+    deny: domains(patternsOf(disallowedTools, 'WebFetch')),
+  };
 }
 
 function domains(patterns: readonly string[]): HostPattern[] {
