@@ -27,3 +27,9 @@ export function describeInput(call: Pick<ToolCall, 'tool' | 'input'>): string {
   const text = (telling ?? JSON.stringify(call.input) ?? '').replace(/\s+/g, ' ');
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)} … (${text.length} characters)`;
 }
+
+/** A path or pattern that an agent wrote, on one line and no longer than people read. Not redacted. */
+export function shownPath(path: string): string {
+  const line = path.replaceAll(/[\p{Cc}\u2028\u2029]/gu, '�');
+  return line.length <= 120 ? line : `${line.slice(0, 120)}…`;
+}

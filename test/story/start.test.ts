@@ -41,7 +41,7 @@ test('npm start shows the main job, and the README shows what it shows', async (
     'reviewer is about to start',
     'reviewer is working',
     'allowed  Read /workspace/src/transfer.js',
-    'refused  Read /home/runner/.ssh/id_ed25519  (inside-workspace: The path is outside the workspace.)',
+    'refused  Read /home/runner/.ssh/id_ed25519  (inside-workspace: /home/runner/.ssh/id_ed25519 is outside the workspace.)',
     'reviewer is done',
     'loses money when the target account does not exist.',
     '3 tool calls allowed, 1 refused',

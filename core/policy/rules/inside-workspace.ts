@@ -1,4 +1,5 @@
 import { pathsOf } from '../call-paths.ts';
+import { shownPath } from '../describe.ts';
 import { isInWorkspace, WORKSPACE } from '../paths.ts';
 import type { Rule } from '../rule.ts';
 import { stringField } from '../field.ts';
@@ -15,15 +16,15 @@ export const insideWorkspace = {
   },
   check(call, plan) {
     for (const { given, resolved, place } of pathsOf(call, plan)) {
-      if (given.includes('\0') || !isInWorkspace(resolved)) return outside;
+      if (given.includes('\0') || !isInWorkspace(resolved)) return outside(given);
       if (place === undefined) continue;
       if ('unknown' in place) return unknown(place.unknown);
-      if (!isInWorkspace(place.path)) return outsideByLink(given);
+      if (!isInWorkspace(place.path)) return outside(`${given} (a link to ${place.path})`);
     }
     const pattern = call.tool === 'Glob' ? stringField(call.input, 'pattern') : undefined;
     const glob = call.tool === 'Grep' ? stringField(call.input, 'glob') : undefined;
     for (const expression of [pattern, glob]) {
-      if (expression !== undefined && climbs(expression)) return outside;
+      if (expression !== undefined && climbs(expression)) return mayLeave(expression);
     }
     return 'pass';
   },
@@ -35,15 +36,17 @@ function climbs(pattern: string): boolean {
   return /^[/~]|\\/.test(pattern) || /(^|[/{,])\.\.?([/},]|$)/.test(pattern) || /[{,]\//.test(pattern);
 }
 
-const outside = {
-  because: 'The path is outside the workspace.',
-  remedy: `Use a path below ${WORKSPACE}.`,
-};
-
-function outsideByLink(given: string) {
+function outside(what: string) {
   return {
-    because: `${given} is a link, or lies behind one, that leads out of the workspace.`,
-    remedy: `Use a path below ${WORKSPACE} that no link leads away from.`,
+    because: `${shownPath(what)} is outside the workspace.`,
+    remedy: `Use a path below ${WORKSPACE}.`,
+  };
+}
+
+function mayLeave(pattern: string) {
+  return {
+    because: `The pattern ${shownPath(pattern)} leads out of the workspace, or may.`,
+    remedy: `Use a pattern without .., ~, backslashes and a leading slash; \`path\` says where to begin.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { pathsOf, spellingsOf } from '../call-paths.ts';
+import { shownPath } from '../describe.ts';
 import { fitsPath } from '../path-pattern.ts';
 import { isInWorkspace, resolveInCage, WORKSPACE } from '../paths.ts';
 import type { Objection, Rule } from '../rule.ts';
@@ -49,11 +50,12 @@ function judgePath(
     (pattern) => pattern === '*' || fitsPath(pattern, looks ? `${path}/x` : path),
   );
   if (!isRefused && isAllowed) return 'pass';
+  const shown = path === '' ? 'the whole workspace' : shownPath(path);
   const rules = (isRefused ? refused : allowed).map((one) => `${tool}(${one})`).join(', ');
   return {
     because: isRefused
-      ? `${tool} must not be used on ${path || 'the whole workspace'} (${rules}).`
-      : `${path || 'the whole workspace'} is none of the paths that ${tool} may be used on (${rules}).`,
+      ? `${tool} must not be used on ${shown} (${rules}).`
+      : `${shown} is none of the paths that ${tool} may be used on (${rules}).`,
     remedy: isRefused ? 'Use another path.' : 'Use one of those paths.',
   };
 }

@@ -1,4 +1,5 @@
 import { pathsOf } from '../call-paths.ts';
+import { shownPath } from '../describe.ts';
 import type { Rule } from '../rule.ts';
 
 /** A file that has a second name may be a protected file by another name. */
@@ -15,7 +16,7 @@ export const oneName = {
     const linked = pathsOf(call, plan).find(({ place }) => place && 'names' in place && place.names > 1);
     if (linked === undefined) return 'pass';
     return {
-      because: `${linked.given} is a file with more than one name: which file it is cannot be told from this one.`,
+      because: `${shownPath(linked.given)} is a file with more than one name: which file it is cannot be told from this one.`,
       remedy: 'Copy it (cp) and use the copy.',
     };
   },

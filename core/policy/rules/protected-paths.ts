@@ -1,4 +1,6 @@
 import { pathsOf, spellingsOf } from '../call-paths.ts';
+import { shownPath } from '../describe.ts';
+import { WORKSPACE } from '../paths.ts';
 import { isProtected } from '../protected.ts';
 import type { Rule } from '../rule.ts';
 
@@ -18,11 +20,13 @@ export const protectedPaths = {
   check(call, plan) {
     const writes = call.tool === 'Edit' || call.tool === 'Write';
     const spellings = spellingsOf(pathsOf(call, plan));
-    if (!spellings.some((path) => isProtected(path, writes ? 'write' : 'read'))) return 'pass';
+    const found = spellings.find((path) => isProtected(path, writes ? 'write' : 'read'));
+    if (found === undefined) return 'pass';
+    const name = shownPath(found.slice(WORKSPACE.length + 1));
     return {
       because: writes
-        ? 'The path is protected: git, CI, editors or agents would act on it later.'
-        : 'The path is protected: git data and .env files stay closed to agents.',
+        ? `${name} is protected: git, CI, editors or agents would act on it later.`
+        : `${name} is protected: git data and .env files stay closed to agents.`,
       remedy: writes ? 'Propose this change in the answer; a person has to make it.' : 'Read another file.',
     };
   },
