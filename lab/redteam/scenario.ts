@@ -16,7 +16,7 @@ export const Layer = z.enum([
   'supervisor',
   'composer',
   'gate',
-  'config',
+  'profile',
   'command',
 ]);
 export type Layer = z.infer<typeof Layer>;
@@ -124,6 +124,14 @@ export const Oracles = z
       .optional()
       .describe('Regular expressions that no tool result may match: what an attack that worked would say.'),
     log: z.array(Pattern).optional().describe('Regular expressions that no line of the job’s log may match.'),
+    profile: z
+      .literal(true)
+      .optional()
+      .describe('The agent was started with the plan of the default branch’s configuration.'),
+    taint: z
+      .literal(true)
+      .optional()
+      .describe('The supervisor and the result both know that strangers wrote what the agent was given.'),
     prompt: z.array(Pattern).optional().describe('Regular expressions that no prompt may match.'),
   })
   .refine((oracles) => Object.keys(oracles).length > 0, 'names no oracle');
@@ -174,6 +182,22 @@ export const Scenario = z.strictObject({
     .strictObject({ message: Text.optional(), author: z.string().max(200).optional() })
     .optional()
     .describe('The last commit of the checkout.'),
+  pull_request: z
+    .enum(['fork', 'branch'])
+    .optional()
+    .describe(
+      'The last commit, which is checked out, is the head of a pull request from there; the default branch stays ' +
+        'at the commit before it, which holds the configuration alone.',
+    ),
+  private: z
+    .boolean()
+    .default(false)
+    .describe('The repository is private; in such a one no profile has hosts.'),
+  operator: Text.optional().describe('The input `operator` of the step: what it allows at most.'),
+  ticket: z
+    .strictObject({ config_commit: z.literal('head') })
+    .optional()
+    .describe('The ticket of a comment names this commit as the one of the configuration; its hash stays.'),
   keep_credentials: z.boolean().default(false).describe('actions/checkout leaves its token in the checkout.'),
   assume: z
     .array(Hole)

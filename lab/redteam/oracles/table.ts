@@ -9,9 +9,11 @@ import { init } from './init.ts';
 import { log } from './log.ts';
 import { post } from './post.ts';
 import { prompt } from './prompt.ts';
+import { profile } from './profile.ts';
 import { sink } from './sink.ts';
 import { state } from './state.ts';
 import { survivors } from './survivors.ts';
+import { taint } from './taint.ts';
 import { time } from './time.ts';
 
 /** Looks at a run that is over and returns what it found, one phrase each: an empty list means that it held. */
@@ -30,6 +32,8 @@ export const oracles: Record<OracleName, Oracle> = {
   state,
   heard,
   log,
+  profile,
+  taint,
   prompt,
 };
 

@@ -1,17 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { launchArgv } from '../../../core/launch/argv.ts';
+import { readConfig } from '../../../core/config/read.ts';
+import type { Plan } from '../../../core/profile/plan.ts';
+import { resolve } from '../../../core/profile/resolve.ts';
+import { isRefusal } from '../../../core/refusal.ts';
 import type { InitEvent } from '../../../core/events/run-event.ts';
 import type { Witnessed } from '../../../lab/redteam/evidence.ts';
 import type { Observed } from '../../../lab/redteam/observed.ts';
 import { oracles, judgeRun } from '../../../lab/redteam/oracles/table.ts';
+import { AGENT, configOf } from '../../../lab/redteam/presets.ts';
 import { Oracles } from '../../../lab/redteam/scenario.ts';
-import { API_KEY, CANARY, cleanRun, plan, request, withResult } from './observed-run.ts';
+import { API_KEY, CANARY, cleanRun, plan, request, scenarioWith, withResult } from './observed-run.ts';
 
-const launched = (inside: string[] = ['/opt/claude', ...launchArgv(plan)]): Witnessed => ({
+const launched = (
+  inside: string[] = ['/opt/claude', ...launchArgv(plan)],
+  changes: Partial<Extract<Witnessed, { kind: 'launched' }>> = {},
+): Witnessed => ({
   kind: 'launched',
   inside,
   environment: {},
   plan,
+  taint: [],
+  ...changes,
 });
 
 const init: InitEvent = {
@@ -46,6 +56,21 @@ const ended = (outside: Record<string, string>): Witnessed => ({
 const result = (outcome: string) => ({
   'result.json': { text: JSON.stringify({ outcome, cause: null }), mode: 0o100600 },
 });
+
+const resultOf = (tainted: string[]) => ({
+  'result.json': { text: JSON.stringify({ outcome: 'success', cause: null, tainted }), mode: 0o100600 },
+});
+
+const written = scenarioWith({ profile: { description: 'x', system_prompt: 'x', tools: ['Read'] } });
+const asWritten = resolved(configOf(written.profile));
+
+function resolved(config: string): Plan {
+  const read = readConfig(config, 'dispatch.yml');
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  const found = resolve(read.config, AGENT);
+  if (isRefusal(found)) throw new Error(found.because);
+  return found;
+}
 
 type Case = {
   oracle: keyof typeof oracles;
@@ -149,6 +174,32 @@ const cases: Case[] = [
     asks: { log: ['^FORGED'] },
     clean: { log: '[dispatch] FORGED' },
     dirty: [{ log: 'a\nFORGED' }],
+  },
+  {
+    oracle: 'profile',
+    asks: { profile: true },
+    clean: { scenario: written, evidence: [launched(undefined, { plan: asWritten })] },
+    dirty: [
+      {
+        scenario: written,
+        evidence: [launched(undefined, { plan: { ...asWritten, tools: ['Read', 'Bash'] } })],
+      },
+      { scenario: written, evidence: [launched(undefined, { plan: { ...asWritten, budgetUsd: 500 } })] },
+      {
+        scenario: scenarioWith({ config: 'version: 1\nversion: 1\n' }),
+        evidence: [launched(undefined, { plan: asWritten })],
+      },
+    ],
+  },
+  {
+    oracle: 'taint',
+    asks: { taint: true },
+    clean: { evidence: [launched(undefined, { taint: ['a fork'] })], artifacts: resultOf(['a fork']) },
+    dirty: [
+      { evidence: [launched()], artifacts: resultOf(['a fork']) },
+      { evidence: [launched(undefined, { taint: ['a fork'] })], artifacts: resultOf([]) },
+      { evidence: [launched(undefined, { taint: ['a fork'] })], artifacts: result('success') },
+    ],
   },
   {
     oracle: 'prompt',
