@@ -1,5 +1,6 @@
 import type { Observed } from '../observed.ts';
-import type { OracleName } from '../scenario.ts';
+import type { OracleName } from '../scenario-oracles.ts';
+import { actors } from './actors.ts';
 import { api } from './api.ts';
 import { argv } from './argv.ts';
 import { exec } from './exec.ts';
@@ -34,6 +35,7 @@ export const oracles: Record<OracleName, Oracle> = {
   log,
   profile,
   taint,
+  actors,
   prompt,
 };
 
