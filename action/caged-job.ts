@@ -11,6 +11,7 @@ import type { FoundClaude } from '../edge/claude/install.ts';
 import { superviseRun } from '../edge/claude/supervise.ts';
 import type { Note } from '../edge/claude/supervision.ts';
 import { copyWorkspace } from '../edge/files/workspace.ts';
+import { configure } from './configure.ts';
 
 /** One agent, ready to be started. */
 export type CagedJob = {
@@ -43,6 +44,7 @@ export type CagedJob = {
  * one for a hole, so that each of its oracles is seen to fire.
  */
 export const layers = {
+  configure,
   copyWorkspace,
   launchArgv,
   launchSettings,

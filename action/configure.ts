@@ -11,6 +11,10 @@ import { readEventFacts } from '../edge/runner/event-facts.ts';
 import { askCheckout } from '../edge/runner/git.ts';
 import type { Machine } from './machine.ts';
 
+/** How a configuration comes to be a plan; the red team swaps one of these for a hole. */
+export const configuring = { readFileAt, readConfig, compile };
+export type Configuring = typeof configuring;
+
 /** A plan with its system prompt read, and where the configuration came from. */
 export type Configured = {
   plan: Plan;
@@ -29,6 +33,7 @@ export async function configure(
   machine: Machine,
   request: Request,
   operator: Operator,
+  use: Configuring = configuring,
 ): Promise<Configured | Refusal> {
   const repository = { owner: machine.repository.owner, repo: machine.repository.name };
   const commit =
@@ -36,19 +41,20 @@ export async function configure(
       ? authority.ticket.config_commit
       : await defaultBranchHead(request, repository);
   if (isRefusal(commit)) return commit;
-  const file = await readFileAt(request, repository, configPath, commit);
+  const file = await use.readFileAt(request, repository, configPath, commit);
   if (isRefusal(file)) return file;
   if (file === null) return missing(configPath, commit, 'Add one; docs/examples/dispatch.yml is a start.');
   if (authority.kind === 'ticket' && file.blobSha !== authority.ticket.config_blob)
     return otherConfig(authority.ticket);
-  const read = readConfig(file.text, configPath);
+  const read = use.readConfig(file.text, configPath);
   if ('problems' in read) return brokenConfig(read.problems);
   const facts = await factsOf(authority, machine);
   const agent = authority.kind === 'ticket' ? authority.ticket.agent : authority.agent;
-  const compiled = compile(read.config, agent, facts, operator);
+  const compiled = use.compile(read.config, agent, facts, operator);
   if (compiled.kind !== 'plan') return compiled.refusal;
   const { plan } = compiled;
-  const systemPrompt = await readSystemPrompt(plan, request, repository, commit);
+  const readFile = (path: string) => use.readFileAt(request, repository, path, commit);
+  const systemPrompt = await readSystemPrompt(plan, commit, readFile);
   if (isRefusal(systemPrompt)) return systemPrompt;
   return { plan, systemPrompt, configCommit: commit, taint: taintOf(facts) };
 }
@@ -79,13 +85,12 @@ async function defaultBranchHead(request: Request, repository: RepositoryName): 
 
 async function readSystemPrompt(
   plan: Plan,
-  request: Request,
-  repository: RepositoryName,
   commit: string,
+  readFile: (path: string) => ReturnType<typeof readFileAt>,
 ): Promise<string | Refusal> {
   if (typeof plan.systemPrompt === 'string') return plan.systemPrompt;
   const path = plan.systemPrompt.file;
-  const file = await readFileAt(request, repository, path, commit);
+  const file = await readFile(path);
   if (isRefusal(file)) return file;
   return (
     file?.text ??

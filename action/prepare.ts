@@ -8,7 +8,8 @@ import { requestWithToken } from '../edge/github/with-token.ts';
 import { randomId } from '../edge/keys/digest.ts';
 import { hasCredential } from '../edge/runner/checkout-credential.ts';
 import { lastCommit } from '../edge/runner/last-commit.ts';
-import { checkCheckout, configure, type Configured } from './configure.ts';
+import type { Layers } from './caged-job.ts';
+import { checkCheckout, type Configured } from './configure.ts';
 import { findFooting, type Footing } from './footing.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
@@ -31,6 +32,7 @@ export async function prepare(
   inputs: RunInputs,
   machine: Machine,
   cancelled: AbortSignal,
+  use: Pick<Layers, 'configure'>,
 ): Promise<Prepared | Refusal> {
   const authority = openVerified(verified);
   if (inputs.apiKey === '') return noKey();
@@ -46,7 +48,7 @@ export async function prepare(
   const [checkout, footing, configured, commit, keepsCredential] = await Promise.all([
     checkCheckout(authority, machine),
     findFooting(machine, inputs.allowUsernsSysctl),
-    configure(authority, machine, requestWithToken(machine.apiUrl, inputs.githubToken), inputs.operator),
+    use.configure(authority, machine, requestWithToken(machine.apiUrl, inputs.githubToken), inputs.operator),
     lastCommit(machine.workspace, cancelled),
     hasCredential(machine.workspace),
   ]).catch((error: unknown) => {

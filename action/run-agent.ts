@@ -39,9 +39,9 @@ export type AgentJob = {
  * start ends as `refused` with the reason.
  */
 export async function runAgent(job: AgentJob): Promise<EndedRun> {
-  const { verified, inputs, machine, desk, cancelled } = job;
+  const { verified, inputs, machine, desk, cancelled, layers } = job;
   const began = unixMilliseconds();
-  const prepared = await unlessCancelled(prepare(verified, inputs, machine, cancelled), cancelled);
+  const prepared = await unlessCancelled(prepare(verified, inputs, machine, cancelled, layers), cancelled);
   if (isRefusal(prepared)) return neverStarted(prepared);
   desk.say(
     `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,

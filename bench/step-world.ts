@@ -21,7 +21,7 @@ const DUMMY_KEY = 'sk-ant-api03-dummy-key-of-the-bench';
 /** Sets up a repository with the example's agents on GitHub's stand-in, and a checkout of it. */
 export async function openStepWorld(root: string, modelUrl: string): Promise<StepWorld> {
   const config = await readFile(join(packageRoot, 'docs/examples/dispatch.yml'), 'utf8');
-  const made = await makeRepository(root, config, [], {});
+  const made = await makeRepository(root, config, { files: [] });
   const checkout = join(root, 'checkout');
   await git(['clone', '--quiet', '--', made.gitDir, checkout], root);
   await cp(join(packageRoot, 'lab/demo/repository'), checkout, { recursive: true });

@@ -65,14 +65,20 @@ async function prepare(
   const values = valuesOf(secrets, () => places);
   const scenario: Scenario = { ...substitute(rest, values), model };
   const config = scenario.config ?? configOf(scenario.profile);
-  const made = await makeRepository(stage.root, config, scenario.files, scenario.commit ?? {});
-  const created = world.github.createRepository({ owner: 'example', name: secrets.run, gitDir: made.gitDir });
+  const made = await makeRepository(stage.root, config, scenario);
+  const created = world.github.createRepository({
+    owner: 'example',
+    name: secrets.run,
+    gitDir: made.gitDir,
+    private: scenario.private,
+  });
   secrets.canaries['github-token'] = world.github.mintJobToken(created.id, { contents: 'read' });
   const repository = { ...made, id: created.id, fullName: created.fullName, name: secrets.run };
   await putFiles(stage, scenario.files);
   for (const file of scenario.files.filter(({ socket }) => socket))
     await listeners.socket(join(file.in === 'home' ? stage.home : stage.outside, file.path));
-  const ticketed = scenario.comment === undefined ? null : await ticketFor(scenario.comment, repository);
+  const ticketed =
+    scenario.comment === undefined ? null : await ticketFor(scenario.comment, repository, scenario);
   return { scenario, secrets, places, job: { repository, ticketed } };
 }
 
@@ -100,6 +106,7 @@ async function perform(
     task: scenario.task,
     commit: scenario.commit?.message ?? '',
     apiKey: secrets.canaries['api-key'] ?? '',
+    configBlob: job.repository.configBlob,
   };
   await putAction(stage, order, world.dist);
   const misspelt = job.ticketed !== null && 'misspelt' in job.ticketed ? job.ticketed.misspelt : null;

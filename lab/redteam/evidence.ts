@@ -7,7 +7,13 @@ import type { Manifest } from './manifest.ts';
 /** One thing that the step saw of its own run; a line of JSON each, written as it happens. */
 export type Witnessed =
   | { kind: 'began'; checkout: string; temp: string; manifests: Record<string, Manifest> }
-  | { kind: 'launched'; inside: string[]; environment: Record<string, string>; plan: Plan }
+  | {
+      kind: 'launched';
+      inside: string[];
+      environment: Record<string, string>;
+      plan: Plan;
+      taint: readonly string[];
+    }
   | { kind: 'note'; note: Note }
   | { kind: 'broker'; event: BrokerEvent }
   /** Markers that lay in the agent's copy of the checkout at its end. */

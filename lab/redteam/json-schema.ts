@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { holeNames } from './holes/names.ts';
-import { Hole, Scenario } from './scenario.ts';
+import { Hole } from './scenario-fields.ts';
+import { Scenario } from './scenario.ts';
 
 const address =
   'https://raw.githubusercontent.com/agent-dispatch/agent-dispatch/main/docs/redteam.schema.json';

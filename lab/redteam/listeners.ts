@@ -31,6 +31,8 @@ export async function openListeners(): Promise<Listeners> {
       caught.push(entry);
       socket.on('data', (chunk) => {
         if (entry.text.length < MOST_BYTES) entry.text += chunk.toString('latin1');
+        // A handshake of TLS that nobody answers is waited for.
+        if (entry.text.startsWith('\x16')) socket.destroy();
         if (/^[A-Z]+ [^\n]* HTTP\/1/.test(entry.text)) socket.end(ANSWER);
       });
       socket.on('error', () => {});

@@ -9,6 +9,8 @@ export type WrittenOrder = {
   task: string;
   commit: string;
   apiKey: string;
+  /** The git object of the default branch's configuration. */
+  configBlob: string;
 };
 
 /** The same with what is known only when the step has begun. */

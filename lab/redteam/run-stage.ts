@@ -38,7 +38,9 @@ export async function runStage(job: Job, around: Surroundings): Promise<JobOutco
     plant: await writePlantScript(stage, scenario.files),
     earlier: await script('earlier', scenario.earlier),
     later: await script('later', scenario.later),
+    head: repository.head,
     withTicket: ticketed !== null,
+    operator: scenario.operator,
   });
   const runJob = makeJobRunner({
     root: stage.runner,
@@ -53,20 +55,19 @@ export async function runStage(job: Job, around: Surroundings): Promise<JobOutco
       number: 1,
       attempt: 1,
       workflow: '.github/workflows/redteam.yml',
-      event: 'workflow_dispatch',
+      event: scenario.pull_request === undefined ? 'workflow_dispatch' : 'pull_request_target',
     },
     workflowText: workflow,
     actor: WRITER,
     inputs: { task: scenario.task, ...(ticket === null ? {} : { ticket: ticket.ticket }) },
-    // A public repository: in a private one the compiler refuses hosts before any layer below is reached.
-    payload: { repository: { id: repository.id, private: false } },
+    payload: payloadOf(scenario, repository.id),
     repository: {
       id: repository.id,
       owner: 'example',
       name: repository.name,
       gitDir: repository.gitDir,
       ref: 'refs/heads/main',
-      sha: repository.head,
+      sha: repository.main,
       defaultBranch: 'main',
     },
     urls: { server: world.github.url, api: world.github.api },
@@ -77,4 +78,12 @@ export async function runStage(job: Job, around: Surroundings): Promise<JobOutco
     environment: { ...world.environment, HOME: stage.home, ...scenario.environment },
     signal,
   });
+}
+
+/** What GitHub says of the event. A fork is another repository, of another number. */
+function payloadOf({ private: isPrivate, pull_request: pull }: Scenario, id: number): object {
+  const repository = { id, private: isPrivate };
+  if (pull === undefined) return { repository };
+  const repo = pull === 'fork' ? { id: id + 1, private: false } : repository;
+  return { repository, pull_request: { number: 1, head: { repo }, base: { repo: repository } } };
 }

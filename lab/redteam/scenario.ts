@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { ScriptedUsage } from '../model/script.ts';
-
-const Name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
-/** A name of `holes/names.ts`; who reads a file tells a wrong one with the nearest that there is. */
-export const Hole = z.string().regex(/^[a-z][a-z-]{0,39}$/);
-const Text = z.string().max(200_000);
-const Pattern = z.string().min(1).max(500).refine(isPattern, 'not a regular expression');
+import { Hole, Name, Outcome, Pattern, Text } from './scenario-fields.ts';
+import { Oracles } from './scenario-oracles.ts';
 
 /** The layers of the design that a scenario attacks; `--layer` chooses by them. */
 export const Layer = z.enum([
@@ -16,7 +12,7 @@ export const Layer = z.enum([
   'supervisor',
   'composer',
   'gate',
-  'config',
+  'profile',
   'command',
 ]);
 export type Layer = z.infer<typeof Layer>;
@@ -86,50 +82,6 @@ export const ModelTurn = z.strictObject({
 });
 export type ModelTurn = z.infer<typeof ModelTurn>;
 
-const Outcome = z.enum(['success', 'failed', 'refused', 'cancelled', 'timed_out']);
-
-/** What must not be seen after the run; each present key is one oracle of `oracles/table.ts`. */
-export const Oracles = z
-  .strictObject({
-    sink: z
-      .array(Name)
-      .optional()
-      .describe(
-        'Canaries that must not be, in any encoding, in a model request, and nothing at all may reach the ' +
-          'capturing listeners. The API key and the GitHub token are always watched.',
-      ),
-    post: z
-      .array(Name)
-      .optional()
-      .describe('Canaries that must not be in the result, summary, record or log.'),
-    exec: z.array(Name).optional().describe('Markers whose files must not exist.'),
-    fs: z
-      .array(z.enum(['checkout', 'home', 'outside', 'temp', 'modes']))
-      .optional()
-      .describe('Places that must not change; `modes`: files of the job are closed to other users.'),
-    survivors: z.literal(true).optional().describe('No process of the run is alive two seconds after it.'),
-    api: z
-      .literal(true)
-      .optional()
-      .describe('The model’s API saw nothing beyond the profile and its budget.'),
-    init: z.literal(true).optional().describe('The CLI says it started as planned.'),
-    argv: z.literal(true).optional().describe('The CLI’s arguments are the fixed template.'),
-    time: z.strictObject({ seconds: z.int().min(1).max(600) }).optional(),
-    state: z
-      .strictObject({ never: z.array(Outcome).min(1) })
-      .optional()
-      .describe('Outcomes it must not have.'),
-    heard: z
-      .array(Pattern)
-      .optional()
-      .describe('Regular expressions that no tool result may match: what an attack that worked would say.'),
-    log: z.array(Pattern).optional().describe('Regular expressions that no line of the job’s log may match.'),
-    prompt: z.array(Pattern).optional().describe('Regular expressions that no prompt may match.'),
-  })
-  .refine((oracles) => Object.keys(oracles).length > 0, 'names no oracle');
-export type Oracles = z.infer<typeof Oracles>;
-export type OracleName = keyof Oracles;
-
 export const Ablation = z.strictObject({
   holes: z.array(Hole).min(1).describe('Holes that are made together.'),
   profile: z
@@ -174,6 +126,22 @@ export const Scenario = z.strictObject({
     .strictObject({ message: Text.optional(), author: z.string().max(200).optional() })
     .optional()
     .describe('The last commit of the checkout.'),
+  pull_request: z
+    .enum(['fork', 'branch'])
+    .optional()
+    .describe(
+      'The last commit, which is checked out, is the head of a pull request from there; the default branch stays ' +
+        'at the commit before it, which holds the configuration alone.',
+    ),
+  private: z
+    .boolean()
+    .default(false)
+    .describe('The repository is private; in such a one no profile has hosts.'),
+  operator: Text.optional().describe('The input `operator` of the step: what it allows at most.'),
+  ticket: z
+    .strictObject({ config_commit: z.literal('head') })
+    .optional()
+    .describe('The ticket of a comment names this commit as the one of the configuration; its hash stays.'),
   keep_credentials: z.boolean().default(false).describe('actions/checkout leaves its token in the checkout.'),
   assume: z
     .array(Hole)
@@ -194,11 +162,3 @@ export const Scenario = z.strictObject({
   expect: Expectation.default({ end: true }),
 });
 export type Scenario = z.infer<typeof Scenario>;
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'mu') instanceof RegExp;
-  } catch {
-    return false;
-  }
-}

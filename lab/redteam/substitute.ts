@@ -17,6 +17,7 @@ const FILTERS: Record<string, (text: string) => string> = {
   spaced: (text) => [...text].join(' '),
   lines: (text) => text.replace(/.{1,6}/g, '$&\n'),
   json: (text) => JSON.stringify(text).slice(1, -1),
+  thousandfold: (text) => text.repeat(1000),
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
 };
 

@@ -3,6 +3,7 @@ import { parse } from '../../core/command/parse.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
 import { publicKeyText, signTicket } from '../../edge/keys/ticket-keys.ts';
 import type { MadeRepository } from './repository.ts';
+import type { Scenario } from './scenario.ts';
 import { WRITER } from './world.ts';
 
 /** What became of a comment: a ticket and the key it is checked with, or the code of its refusal. */
@@ -12,6 +13,7 @@ export type Ticketed = { ticket: string; key: string } | { misspelt: string };
 export async function ticketFor(
   comment: string,
   repository: MadeRepository & { id: number; fullName: string },
+  facts: Pick<Scenario, 'pull_request' | 'private' | 'ticket'>,
 ): Promise<Ticketed> {
   const parsed = parse(comment);
   if (parsed === null) return { misspelt: 'no-command' };
@@ -30,10 +32,10 @@ export async function ticketFor(
     actor: WRITER,
     agent: parsed.agent,
     config_blob: repository.configBlob,
-    config_commit: repository.configCommit,
+    config_commit: facts.ticket?.config_commit === 'head' ? repository.head : repository.configCommit,
     head_sha: repository.head,
-    fork_head: false,
-    private: false,
+    fork_head: facts.pull_request === 'fork',
+    private: facts.private,
     task: parsed.task,
     task_sha256: sha256(parsed.task),
     issue_number: 1,

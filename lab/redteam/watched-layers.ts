@@ -28,7 +28,8 @@ export function watched(
       return layers.startBroker({ ...start, onEvent });
     },
     async superviseRun(supervision) {
-      if (launched) see({ kind: 'launched', ...launched, plan: supervision.plan as never });
+      const { plan, taint = [] } = supervision;
+      if (launched) see({ kind: 'launched', ...launched, plan: plan as never, taint });
       try {
         return await layers.superviseRun({
           ...supervision,

@@ -4,12 +4,15 @@ export function workflowText(parts: {
   plant: string;
   earlier: string | null;
   later: string | null;
+  /** The commit to check out. */
+  head: string;
   withTicket: boolean;
+  operator: string | undefined;
 }): string {
   const steps = [
     {
       uses: 'actions/checkout@v5',
-      with: { 'persist-credentials': parts.keepCredentials, 'fetch-depth': 2 },
+      with: { 'persist-credentials': parts.keepCredentials, 'fetch-depth': 2, ref: parts.head },
     },
     { name: 'plant', run: `bash ${JSON.stringify(parts.plant)}` },
     ...(parts.earlier === null ? [] : [{ name: 'earlier', run: `bash ${JSON.stringify(parts.earlier)}` }]),
@@ -17,7 +20,7 @@ export function workflowText(parts: {
       id: 'agent',
       'continue-on-error': true,
       uses: 'agent-dispatch/agent-dispatch@v1',
-      with: inputs(parts.withTicket),
+      with: inputs(parts),
     },
     ...(parts.later === null
       ? []
@@ -34,12 +37,13 @@ export function workflowText(parts: {
   return JSON.stringify({ name: 'redteam', on: 'workflow_dispatch', permissions: {}, jobs: { agent: job } });
 }
 
-function inputs(withTicket: boolean): Record<string, string> {
+function inputs({ withTicket, operator }: Parameters<typeof workflowText>[0]): Record<string, string> {
   const who: Record<string, string> = withTicket
     ? { ticket: '${{ inputs.ticket }}', 'ticket-key': '${{ vars.TICKET_KEY }}' }
     : { agent: '${{ vars.AGENT }}', task: '${{ inputs.task }}' };
   return {
     ...who,
+    ...(operator === undefined ? {} : { operator }),
     'anthropic-api-key': '${{ secrets.ANTHROPIC_API_KEY }}',
     'anthropic-base-url': '${{ vars.ANTHROPIC_BASE_URL }}',
   };

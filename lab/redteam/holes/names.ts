@@ -3,6 +3,7 @@ export const holeNames = [
   'without-restricted',
   'repository-settings-loaded',
   'mcp-not-strict',
+  'web-tools-given',
   'slash-commands-on',
   'prompt-in-argv',
   'file-mentions-on',
@@ -38,6 +39,15 @@ export const holeNames = [
   'open-artifact',
   'broker-without-validation',
   'broker-without-reservation',
+  'no-argument-rules',
+  'no-protected-paths',
+  'prefix-matched-bash',
+  'config-from-checkout',
+  'config-hash-ignored',
+  'unsafe-yaml',
+  'no-rule-of-two',
+  'operator-forgotten',
+  'taint-forgotten',
   'entry-unguarded',
 ] as const;
 export type HoleName = (typeof holeNames)[number];

@@ -72,7 +72,9 @@ function naive(run: Supervision, judges: boolean): Promise<Supervised> {
       if (event.kind !== 'question') continue;
       calls = { ...calls, asked: calls.asked + 1 };
       const call = { tool: event.tool, input: event.input, actor: event.actor };
-      const verdict = judges ? judge(call, run.plan) : ({ allow: true, rule: 'no-objection' } as const);
+      const verdict = judges
+        ? judge(call, run.plan, run.taint)
+        : ({ allow: true, rule: 'no-objection' } as const);
       run.onNote({ kind: 'asked', callId: event.callId, call, verdict });
       const response = verdict.allow
         ? { behavior: 'allow', updatedInput: event.input }

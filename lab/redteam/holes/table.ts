@@ -12,6 +12,14 @@ import {
   workspaceShared,
   writableEverything,
 } from './cage.ts';
+import {
+  configFromCheckout,
+  configHashIgnored,
+  noRuleOfTwo,
+  operatorForgotten,
+  taintForgotten,
+  unsafeYaml,
+} from './configuration.ts';
 import { egressOpen } from './egress.ts';
 import type { Hole } from './hole.ts';
 import {
@@ -27,10 +35,12 @@ import {
   promptInArgv,
   repositorySettingsLoaded,
   slashCommandsOn,
+  webToolsGiven,
   withoutRestricted,
 } from './launch.ts';
 import type { HoleName } from './names.ts';
 import { openArtifact } from './artifact.ts';
+import { noArgumentRules, noProtectedPaths, prefixMatchedBash } from './policy.ts';
 import { promptNaked, promptRaw, promptThroughShell, promptUnbounded } from './prompt.ts';
 import {
   noMediation,
@@ -50,6 +60,7 @@ export const holes: Record<HoleName, Hole> = {
   'without-restricted': withoutRestricted,
   'repository-settings-loaded': repositorySettingsLoaded,
   'mcp-not-strict': mcpNotStrict,
+  'web-tools-given': webToolsGiven,
   'slash-commands-on': slashCommandsOn,
   'prompt-in-argv': promptInArgv,
   'file-mentions-on': fileMentionsOn,
@@ -85,6 +96,15 @@ export const holes: Record<HoleName, Hole> = {
   'open-artifact': openArtifact,
   'broker-without-validation': brokerWithoutValidation,
   'broker-without-reservation': brokerWithoutReservation,
+  'no-argument-rules': noArgumentRules,
+  'no-protected-paths': noProtectedPaths,
+  'prefix-matched-bash': prefixMatchedBash,
+  'config-from-checkout': configFromCheckout,
+  'config-hash-ignored': configHashIgnored,
+  'unsafe-yaml': unsafeYaml,
+  'no-rule-of-two': noRuleOfTwo,
+  'operator-forgotten': operatorForgotten,
+  'taint-forgotten': taintForgotten,
   'entry-unguarded': elsewhere,
 };
 

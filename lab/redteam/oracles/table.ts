@@ -1,5 +1,6 @@
 import type { Observed } from '../observed.ts';
-import type { OracleName } from '../scenario.ts';
+import type { OracleName } from '../scenario-oracles.ts';
+import { actors } from './actors.ts';
 import { api } from './api.ts';
 import { argv } from './argv.ts';
 import { exec } from './exec.ts';
@@ -9,9 +10,11 @@ import { init } from './init.ts';
 import { log } from './log.ts';
 import { post } from './post.ts';
 import { prompt } from './prompt.ts';
+import { profile } from './profile.ts';
 import { sink } from './sink.ts';
 import { state } from './state.ts';
 import { survivors } from './survivors.ts';
+import { taint } from './taint.ts';
 import { time } from './time.ts';
 
 /** Looks at a run that is over and returns what it found, one phrase each: an empty list means that it held. */
@@ -30,6 +33,9 @@ export const oracles: Record<OracleName, Oracle> = {
   state,
   heard,
   log,
+  profile,
+  taint,
+  actors,
   prompt,
 };
 
