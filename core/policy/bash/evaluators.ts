@@ -14,7 +14,8 @@ export function evaluatesNames(words: readonly Argument[], program: string): Unw
   for (const word of words) {
     if (/^"?\$!"?$/.test(spelled(word))) continue;
     const name = 'literal' in word ? word.literal : word.prefix;
-    const dynamic = !('literal' in word) && (word.splits || !/^[A-Za-z_]\w*$/.test(word.prefix));
+    // `"a$x"` is a name of which only the beginning is known, and `a=$x` one that is known.
+    const dynamic = !('literal' in word) && (word.splits || !/^[A-Za-z_]\w*\+?=/.test(word.dynamic));
     if (dynamic || /^[^=]*\[/.test(name) || (DECLARES.test(program) && /^\w+\+?=\(/.test(name)))
       return hide(`${program} evaluates names that are not known before`);
     if (/^-[A-Za-z]*[niaA]/.test(name) && DECLARES.test(program))

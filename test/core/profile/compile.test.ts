@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../core/config/read.ts';
-import { compile, plainFacts, type RunFacts } from '../../../core/profile/compile.ts';
+import {
+  capabilitiesOf,
+  compile,
+  plainFacts,
+  taintOf,
+  type RunFacts,
+} from '../../../core/profile/compile.ts';
 import type { Operator } from '../../../core/profile/operator.ts';
 
 const config = (agent: string) => {
@@ -107,4 +113,59 @@ test('tools that reach hosts are the ones that untrusted text takes away, unless
   // Where there is nothing to steal they stay.
   expect(tainted('tools: [Read, Bash]\negress: [registry.npmjs.org]', false)).toEqual(['Read', 'Bash']);
   expect(tainted('tools: [Read, Bash]\ntainted_tools: []')).toEqual([]);
+});
+
+test('the facts that nobody has said are those of a plain request', () => {
+  expect(plainFacts).toEqual({
+    sources: { untrustedAuthor: false, forkHead: false },
+    repository: { private: false },
+    hasApprover: false,
+    provenCage: true,
+  });
+});
+
+test('code from a fork is a stranger’s, and a stranger in the thread alone is told elsewhere', () => {
+  const sources = (forkHead: boolean) => taintOf(facts({ sources: { untrustedAuthor: true, forkHead } }));
+  expect([sources(true), sources(false)]).toEqual([['code from a fork'], []]);
+});
+
+test('a plan brings together what it has and what the request has', () => {
+  const result = compiled(reaching);
+  if (result.kind !== 'plan') throw new Error(result.kind);
+  const { plan } = result;
+  const all = facts({
+    sources: { untrustedAuthor: true, forkHead: true },
+    repository: { private: true },
+    provenCage: false,
+  });
+  const words = 'web-content secrets egress';
+  expect([...capabilitiesOf({ ...plan, env: ['TOKEN'] }, facts())]).toEqual(words.split(' '));
+  expect([...capabilitiesOf(plan, all)]).toEqual(
+    'untrusted-author fork-head web-content private-content egress commands-without-cage'.split(' '),
+  );
+  expect([...capabilitiesOf({ ...plan, tools: ['Read'] }, facts())]).toEqual([]);
+});
+
+test('a refusal says what came together, and how to start the agent otherwise', () => {
+  const because =
+    'The agent a would bring together what must not come together ' +
+    '(A: `egress` lets commands read what hosts on the internet answer; B: the repository is private; ' +
+    'C: `egress` lets commands send to hosts on the internet).';
+  const judged = compiled(reaching, { repository: { private: true } });
+  expect(judged).toMatchObject({ kind: 'refused', refusal: { because }, ruleOfTwo: { present: 'ABC' } });
+  expect(compiled('triggers: [workflow]')).toEqual({
+    kind: 'refused',
+    ruleOfTwo: null,
+    refusal: {
+      refused: true,
+      code: 'not-triggered',
+      because: 'The agent a cannot be started by a comment (its triggers: workflow).',
+      remedy: 'Add comment to its triggers in .github/dispatch.yml, or start another agent.',
+    },
+  });
+});
+
+test('a profile that says what is left of its tools is taken by its word, also in a public repository', () => {
+  const result = compiled('tools: [Read, Bash]\ntainted_tools: [Read]');
+  expect(result).toMatchObject({ plan: { taintedTools: ['Read'] } });
 });

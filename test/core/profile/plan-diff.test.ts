@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../core/config/read.ts';
 import type { Plan } from '../../../core/profile/plan.ts';
 import { planDiff, type PlanSide } from '../../../core/profile/plan-diff.ts';
-import { planDiffMarkdown, planDiffText } from '../../../core/profile/plan-diff-text.ts';
 import { resolve } from '../../../core/profile/resolve.ts';
 import { isRefusal } from '../../../core/refusal.ts';
 
@@ -25,6 +24,11 @@ const changed = (keys: string) => lines(side(BASE), side(`${BASE}, ${keys}`));
 
 describe('what changed between two plans of an agent', () => {
   test.each<[string, string[]]>([
+    ['budget_usd: 0.5', ['narrowing budget_usd $1 → $0.5']],
+    ['policy: deny_all', ['narrowing policy allow_list → deny_all']],
+    ['policy: allow_all', ['expansion policy allow_list → allow_all']],
+    ['invoke: maintain', ['narrowing invoke write → maintain']],
+    ['tainted_tools: []', ['narrowing tainted_tools - Read']],
     ['budget_usd: 5', ['expansion budget_usd $1 → $5']],
     ['max_turns: 10', ['narrowing max_turns 30 → 10']],
     ['invoke: triage', ['expansion invoke write → triage']],
@@ -85,7 +89,6 @@ describe('what changed between two plans of an agent', () => {
 
   test('the same is no difference', () => {
     expect(planDiff([side(BASE)], [side(BASE)])).toEqual([]);
-    expect(planDiffText([])).toEqual(['No agent may do more or less than before.']);
   });
 
   test('no part of a plan can change without a line', () => {
@@ -145,17 +148,4 @@ describe('what changed between two plans of an agent', () => {
         );
       }
   });
-});
-
-test('in Markdown nothing of the configuration ends its cell or its code', () => {
-  const text = '+ Bash(a | b `c` ``\n| @team)';
-  const markdown = planDiffMarkdown([
-    { agent: 'x', kind: 'changed', lines: [{ mark: 'expansion', what: 'allowed_tools', text }] },
-  ]);
-  expect(markdown).toContain(
-    '| ⚠️ **expansion** | `allowed_tools` | ``` + Bash(a \\| b `c` `` \\| @team) ``` |',
-  );
-  expect(markdown.trimEnd().split('\n').at(-1)).toBe(
-    '**1 agent changed: 1 expansion, 0 narrowings, 0 other changes**',
-  );
 });

@@ -24,3 +24,27 @@ test.each([
   expect(refused).toMatchObject({ code: 'operator-bad' });
   expect(JSON.stringify(refused)).toContain(named);
 });
+
+const refusal = (why: string) => ({
+  refused: true,
+  code: 'operator-bad',
+  because: `The input \`operator\` cannot be read: ${why}.`,
+  remedy:
+    'Write a mapping with some of models, max_budget_usd, hosts and forbidden_tools, for example `max_budget_usd: 2`.',
+});
+
+test.each([
+  ['budget: 2\nhost: x', 'budget, host: Unrecognized keys: "budget", "host"'],
+  ['- a', 'the whole: Invalid input: expected object, received array'],
+  ['models: [a, 2]', 'models.1: Invalid input: expected string, received number'],
+  ['max_budget_usd: 1\nmax_budget_usd: 9', 'Map keys must be unique at line 2, column 1:'],
+  ['models: &a [x]\nhosts: *a', 'the whole: Invalid input: expected object, received undefined'],
+  [`max_budget_usd: 1 #${'x'.repeat(19_982)}`, 'it has more than 20000 characters'],
+])('%.40s is refused with the reason, and with what to write', (text, why) => {
+  expect(read(text)).toEqual(refusal(why));
+});
+
+test('text of the greatest length is read', () => {
+  const text = `max_budget_usd: 1 #${'x'.repeat(19_981)}`;
+  expect([text.length, read(text)]).toEqual([20_000, { max_budget_usd: 1 }]);
+});

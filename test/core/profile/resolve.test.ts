@@ -58,3 +58,18 @@ describe('no plan', () => {
     expect(resolve(config, name)).toMatchObject({ code: 'unknown-agent' });
   });
 });
+
+test('a plan takes over the price that a profile states, and its variables', () => {
+  const { agents } = config;
+  const reviewer = agents['reviewer'];
+  if (reviewer === undefined) throw new Error('no reviewer');
+  const price = { input: 1, output: 2 } as never;
+  const stated = { ...config, agents: { a: { ...reviewer, env: ['A'], price } } };
+  expect(resolve(stated, 'a')).toMatchObject({ env: ['A'], ownPrice: { id: 'claude-opus-5-5' } });
+});
+
+test.each(['a`b reviewer', 'reviewer!', 'x'.repeat(33), ''])('%j is not repeated', (name) => {
+  expect(resolve(config, name)).toMatchObject({
+    because: expect.stringContaining('no agent of that name') as string,
+  });
+});

@@ -39,6 +39,32 @@ test('the smallest change does let it pass: taking away the members of its class
   }
 });
 
+test.each(capabilityNames)('%s is told in words, and so is what takes it away', (name) => {
+  const { means, remedy } = capabilities[name];
+  for (const words of [means, remedy]) expect(words).toMatch(/^(an MCP|[a-z`]).* .*[^.]$/);
+});
+
+test.each<[Capability[], string[], string | null]>([
+  [['fork-head', 'egress'], [], null],
+  // What the configuration says is changed, not where a request came from.
+  [['untrusted-author', 'secrets', 'wider-audience'], ['A', 'B', 'C'], 'Remove `env`.'],
+  [
+    ['fork-head', 'private-content', 'lasting-writes'],
+    ['A', 'B', 'C'],
+    'Leave `comment` as the only entry of `outputs`.',
+  ],
+  [
+    ['web-content', 'fork-head', 'private-content', 'secrets', 'egress', 'wider-audience'],
+    ['A', 'B', 'C'],
+    'Remove `env`, and use an agent without `egress` in a private repository.',
+  ],
+  [['web-content', 'fork-head', 'private-content', 'secrets', 'egress'], ['A', 'B', 'C'], 'Remove `egress`.'],
+])('%j: what it brings in, and the smallest change', (present, classes, remedy) => {
+  const judged = ruleOfTwo(new Set(present), false);
+  expect(judged.reasons.map((reason) => reason.slice(0, 1))).toEqual(classes);
+  expect(judged.remedy).toBe(remedy);
+});
+
 test('the reasons name each class once, with everything that brings it in', () => {
   const present = new Set<Capability>(['fork-head', 'untrusted-author', 'private-content', 'egress']);
   expect(ruleOfTwo(present, false)).toEqual({

@@ -1,8 +1,14 @@
 import { names, type Program } from '../program.ts';
 import { literalOf, spelled } from '../words.ts';
 
-const OTHER =
-  /^(config|c|set|exec|x|explore|edit|dlx|node|create|init|link|publish|login|adduser|token|pkg)$/;
+const OTHER = names(
+  'config c set exec x explore edit dlx node create init link publish login adduser token pkg',
+);
+
+/** Whether a word is one of those, or the beginning of one, which npm takes for it: `npm exe` is `npm exec`. */
+function isOther(text: string): boolean {
+  return OTHER.some((name) => name === text || (text.length > 1 && name.startsWith(text)));
+}
 
 const scripts: Program = {
   flags: 's',
@@ -13,7 +19,7 @@ const scripts: Program = {
   longValues: names('--workspace --filter'),
   objects(operands) {
     const words = /^(run|run-script|test|start)$/.test(literalOf(operands[0]) ?? '') ? [] : operands;
-    const other = words.find((word) => OTHER.test(literalOf(word) ?? 'x'));
+    const other = words.find((word) => isOther(literalOf(word) ?? 'x'));
     return other && `${spelled(other)} runs other programs or changes settings`;
   },
 };

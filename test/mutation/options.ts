@@ -1,0 +1,39 @@
+import type { Stryker } from '@stryker-mutator/core';
+
+type Options = ConstructorParameters<typeof Stryker>[0];
+
+/** What decides what an agent may do: a mistake here that no test notices is a hole. */
+export const FOLDERS = ['core/policy', 'core/profile'] as const;
+
+/** The least share of mutants, in percent, that the tests have to notice. */
+export const LEAST_SCORE = 85;
+
+/**
+ * How the mutants are made and run. No kind of mutant and no line is excluded: sentences and lists of options, too,
+ * are held by tests. `paths` are files or folders; results of an earlier run are taken over with `incremental`.
+ */
+export function options(paths: readonly string[], incremental: boolean): Options & { mutate: string[] } {
+  return {
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: 'test/mutation/vitest.config.ts' },
+    mutate: paths.map((path) => (path.endsWith('.ts') ? path : `${path.replace(/\/$/, '')}/**/*.ts`)),
+    coverageAnalysis: 'perTest',
+    concurrency: 2,
+    // A busy machine must not look like an endless loop: a mutant that times out counts as killed.
+    timeoutMS: 60_000,
+    // The types are not looked at, so nothing of them has to be switched off.
+    disableTypeChecks: false,
+    tempDirName: '.cache/mutation',
+    incremental,
+    incrementalFile: '.cache/mutation.json',
+    // What the tests of core/ do not need is not copied.
+    ignorePatterns: ['action', 'app', 'bench', 'build', 'cli', 'dist', 'docs', 'edge', 'lab', '.cache'].map(
+      (folder) => `/${folder}`,
+    ),
+    reporters: ['clear-text', 'json', 'html'],
+    jsonReporter: { fileName: '.cache/mutation-report.json' },
+    htmlReporter: { fileName: '.cache/mutation-report.html' },
+    clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false, allowColor: false },
+  };
+}
