@@ -1,0 +1,27 @@
+import { parse, type ParsedScript } from 'unbash';
+import type { Unclear } from './simple.ts';
+
+const LONGEST = 65_536;
+
+/** The parser looks for the end of each here-document in all that follows, which for thousands takes seconds. */
+const MOST_HERE_DOCUMENTS = 100;
+
+/** Control characters and halves of characters, which bash, the parser or a terminal may each take for something else. */
+const CONTROL = /(?![\t\n])[\p{Cc}\p{Cs}]/u;
+
+/** Parses a source, or the code in one, if the parser can be trusted to read it as bash does, and soon. */
+export function parseSource(source: string): ParsedScript | Unclear {
+  if (source.length > LONGEST) return { unclear: `it has more than ${LONGEST} characters` };
+  if (CONTROL.test(source)) return { unclear: 'it holds control characters' };
+  // To bash `$`, the end of a line and `a` are `$a`, to the parser they are not.
+  if (source.includes('$\\\n')) return { unclear: 'a line ends within an expansion' };
+  if (source.split('<<', MOST_HERE_DOCUMENTS + 2).length > MOST_HERE_DOCUMENTS + 1)
+    return { unclear: `it has more than ${MOST_HERE_DOCUMENTS} here-documents` };
+  try {
+    return parse(source);
+  } catch (error) {
+    // The parser counts most levels of nesting, but goes down those of `coproc coproc …` until the stack ends.
+    if (!(error instanceof RangeError)) throw error;
+    return { unclear: 'it is nested too deep' };
+  }
+}
