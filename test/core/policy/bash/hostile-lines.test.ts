@@ -32,18 +32,22 @@ describe('what nobody could check is refused', () => {
     ],
     ['wrappers of many words', `nice nice nice nice nice ls ${'a '.repeat(3000)}`, 'person could check'],
     ['here-documents', 'cat <<E\nE\n'.repeat(101), 'more than 100 here-documents'],
+    ['expansions in expansions', `ls ${'${a:-'.repeat(51)}`, 'more than 50 expansions'],
     ['coprocesses', `${'coproc '.repeat(9000)}ls`, 'nested too deep'],
     ['control characters in code', String.raw`eval $'ls \001'`, 'control characters'],
   ])('%s', (_, line, why) => {
     expect(commandsOf(line)).toEqual({ unclear: expect.stringContaining(why) as string });
   });
 
-  test.each(['cat <<E\nE\n'.repeat(100), `ls ${'a '.repeat(4000)}`, 'ls;'.repeat(1000)])(
-    'and what a person could is not',
-    (line) => {
-      expect(commandsOf(line)).toHaveProperty('commands');
-    },
-  );
+  test.each([
+    'cat <<E\nE\n'.repeat(100),
+    `ls ${'${a} ${b:-c} ${d[1]} ${e[@]:1} ${f#*/} '.repeat(30)}`,
+    `ls ${'${a:-"b"} '.repeat(50)}`,
+    `ls ${'a '.repeat(4000)}`,
+    'ls;'.repeat(1000),
+  ])('and what a person could is not', (line) => {
+    expect(commandsOf(line)).toHaveProperty('commands');
+  });
 
   test.each([
     ['a path that is too long', `ls >${'a'.repeat(4097)}`],
