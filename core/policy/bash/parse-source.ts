@@ -14,6 +14,10 @@ const SIMPLE_PARAMETER = /\$\{[^${}()[\]"'`\\]*(?:\[[\w@*]*\][^${}()[\]"'`\\]*)?
 /** Control characters and halves of characters, which bash, the parser or a terminal may each take for something else. */
 const CONTROL = /(?![\t\n])[\p{Cc}\p{Cs}]/u;
 
+/** To bash `<(a)#b` is one word, to the parser the `#` begins a comment, as it does after a subshell. */
+const COMMENT_OR_WORD = /\)(?:\\\n)*#/;
+const PROCESS = /[<>](?:\\\n)*\(/;
+
 /** Whether there are more than so many of a piece. */
 function has(source: string, piece: string, more: number): boolean {
   return source.split(piece, more + 2).length > more + 1;
@@ -25,6 +29,8 @@ export function parseSource(source: string): ParsedScript | Unclear {
   if (CONTROL.test(source)) return { unclear: 'it holds control characters' };
   // To bash `$`, the end of a line and `a` are `$a`, to the parser they are not.
   if (source.includes('$\\\n')) return { unclear: 'a line ends within an expansion' };
+  if (COMMENT_OR_WORD.test(source) && PROCESS.test(source))
+    return { unclear: 'a # stands right after a parenthesis' };
   if (has(source, '<<', MOST_HERE_DOCUMENTS))
     return { unclear: `it has more than ${MOST_HERE_DOCUMENTS} here-documents` };
   if (
