@@ -28,12 +28,32 @@ export function parseToolRule(text: string): ToolRule | Refusal {
   return { tool, pattern };
 }
 
-/** What the entries say of one tool: their patterns, `*` for one that is about all of its calls. */
-export function patternsOf(entries: readonly string[], tool: string): string[] {
-  return entries.flatMap((entry) => {
+/** A profile's lists stay what they are for a run, and are asked at every call. */
+const read = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
+
+const NONE: readonly string[] = [];
+
+/**
+ * What the entries say of one tool: their patterns, `*` for one that is about all of its calls. The entries are
+ * read once: a list must not change after it was asked about.
+ */
+export function patternsOf(entries: readonly string[], tool: string): readonly string[] {
+  return byTool(entries).get(tool) ?? NONE;
+}
+
+function byTool(entries: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const known = read.get(entries);
+  if (known !== undefined) return known;
+  const patterns = new Map<string, string[]>();
+  for (const entry of entries) {
     const rule = parseToolRule(entry);
-    return isRefusal(rule) || rule.tool !== tool ? [] : [rule.pattern ?? '*'];
-  });
+    if (isRefusal(rule)) continue;
+    const ofTool = patterns.get(rule.tool);
+    if (ofTool === undefined) patterns.set(rule.tool, [rule.pattern ?? '*']);
+    else ofTool.push(rule.pattern ?? '*');
+  }
+  read.set(entries, patterns);
+  return patterns;
 }
 
 /** The tool that an entry is about; null when it is no rule. */
@@ -44,7 +64,7 @@ export function toolOf(entry: string): string | null {
 
 /** Whether any entry is about a tool. */
 export function names(entries: readonly string[], tool: string): boolean {
-  return entries.some((entry) => toolOf(entry) === tool);
+  return byTool(entries).has(tool);
 }
 
 /** What is wrong with the pattern of a rule, for a tool whose patterns have a form of their own; else null. */

@@ -1,4 +1,4 @@
-import type { Assignment, Command, SyntaxNode, Word } from 'unbash';
+import type { Assignment, Command, Coproc, SyntaxNode, Word } from 'unbash';
 
 /**
  * What the parser took for plain text although bash would find something in it. The parser and bash
@@ -13,6 +13,11 @@ export function doubtAbout(node: SyntaxNode): string | undefined {
     case 'Word':
       if (!/[$`]/.test(node.text)) return undefined;
       return textOf(node).some((text) => expands(text.replaceAll(/\\[^]/g, ''))) ? EXPANSION : undefined;
+    case 'Coproc':
+      return endsEarly(node) ? 'a coprocess has a word of the shell as an argument' : undefined;
+    case 'AnsiCQuoted':
+      // Bash keeps both characters, the parser none.
+      return node.text.includes('\\\n') ? "a line ends within $'…'" : undefined;
     case 'DoubleQuoted':
     case 'HereDocBody':
       return node.parts?.some((part) => part.type === 'Literal' && expands(unescaped(part.text)))
@@ -56,13 +61,26 @@ function startsArray({ value }: Assignment): boolean {
   return value.type === 'Word' && /^(\\\n)*\(/.test(value.text);
 }
 
-/** The parser takes `<(a)\b` for two words and bash for one. */
+/** The parser takes `<(a)\b` for two words and bash for one, at the end of a redirection too. */
 function sticks({ prefix, name, suffix }: Command): boolean {
   let end = -1;
   for (const part of [...prefix, ...(name === undefined ? [] : [name]), ...suffix]) {
     const isWord = part.type === 'Word' || part.type === 'Assignment';
     if (isWord && part.pos === end) return true;
-    end = isWord ? part.end : -1;
+    end = part.end;
   }
   return false;
+}
+
+const RESERVED = new Set(
+  'if then elif else fi case esac for select while until do done in function time coproc { } ! [[ ]]'.split(
+    ' ',
+  ),
+);
+
+/** To bash `coproc a done` is `coproc a` and the end of a loop. */
+function endsEarly({ body }: Coproc): boolean {
+  return (
+    body.type === 'Command' && body.suffix.some((part) => part.type === 'Word' && RESERVED.has(part.text))
+  );
 }

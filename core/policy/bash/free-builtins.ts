@@ -1,5 +1,5 @@
 import { isProtected } from '../protected.ts';
-import { mayBePassed, mayBeSet } from './surroundings.ts';
+import { isAbsurd, mayBePassed, mayBeSet } from './surroundings.ts';
 import { literalOf, type Argument } from './words.ts';
 
 const FREE = new Set(
@@ -41,7 +41,7 @@ function cd(words: readonly Argument[]): string | undefined {
   const path = literalOf(rest[0]);
   const inside = path !== undefined && rest.length === 1 && !/^[/~-]|(^|\/)\.\.(\/|$)|^$/.test(path);
   const below = path === '/workspace' || (path?.startsWith('/workspace/') && !path.includes('..'));
-  if (path === undefined || !(inside || below)) return 'cd leaves the workspace, or may';
+  if (path === undefined || !(inside || below) || isAbsurd(path)) return 'cd leaves the workspace, or may';
   return isProtected(path, 'write') ? 'cd goes to a protected folder' : undefined;
 }
 

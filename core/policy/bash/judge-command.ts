@@ -2,21 +2,14 @@ import type { Objection } from '../rule.ts';
 import { commandsOf } from './commands.ts';
 import { isFree, objectionToFree } from './free-builtins.ts';
 import { objectionTo, programFor } from './options.ts';
-import {
-  allows,
-  isEverything,
-  isExact,
-  mayDeny,
-  namesProgram,
-  parseRulePattern,
-  type RulePattern,
-} from './rule-pattern.ts';
+import { ruleListOf, type RuleList } from './rule-list.ts';
+import { allows, denialOf, isExact, namesProgram, type RulePattern } from './rule-pattern.ts';
 import { isUnclear, type Commands, type Simple } from './simple.ts';
 import { badAssignment, badSurroundings, protectedTarget, strayTarget, unreadable } from './surroundings.ts';
-import { literalOf, spelled, type Argument } from './words.ts';
+import { literalOf, programOf, spelled, type Argument } from './words.ts';
 import { wrappers } from './wrappers.ts';
 
-/** Patterns as they stand inside `Bash(…)`; a bare `Bash` is `*`. */
+/** Patterns as they stand inside `Bash(…)`; a bare `Bash` is `*`. The lists are read once and must not change. */
 export type BashRules = { allow: readonly string[]; deny: readonly string[] };
 
 /**
@@ -24,7 +17,7 @@ export type BashRules = { allow: readonly string[]; deny: readonly string[] };
  * every command in it must be allowed, with options that are known to be harmless. Deny wins.
  */
 export function judgeCommand(source: string, rules: BashRules): 'pass' | Objection {
-  const allow = rules.allow.map(parseRulePattern);
+  const allow = ruleListOf(rules.allow);
   const found = commandsOf(source);
   if (isUnclear(found)) {
     return {
@@ -32,10 +25,11 @@ export function judgeCommand(source: string, rules: BashRules): 'pass' | Objecti
       remedy: 'Write it complete and in plain bash.',
     };
   }
-  const objection = denied(found, rules.deny.map(parseRulePattern)) ?? first(found, protectedTarget);
+  const objection = denied(found, ruleListOf(rules.deny)) ?? first(found, protectedTarget);
   if (objection !== undefined) return objection;
-  if (allow.some(isEverything)) return 'pass';
-  return badSurroundings(found) ?? first(found, (simple) => scoped(simple, allow)) ?? 'pass';
+  if (allow.hasEverything) return 'pass';
+  const scope: Scope = { allow, granted: new Map() };
+  return badSurroundings(found) ?? first(found, (simple) => scoped(simple, scope)) ?? 'pass';
 }
 
 function first(found: Commands, judge: (simple: Simple) => Objection | undefined): Objection | undefined {
@@ -46,12 +40,16 @@ function first(found: Commands, judge: (simple: Simple) => Objection | undefined
   return undefined;
 }
 
-function denied(found: Commands, deny: readonly RulePattern[]): Objection | undefined {
-  if (deny.length === 0) return undefined;
+function denied(found: Commands, deny: RuleList): Objection | undefined {
+  if (deny.all.length === 0) return undefined;
   if (found.hidden[0] !== undefined) return unreadable(found.hidden[0]);
   return first(found, (simple) => {
     const { argv, hidden, opaque } = simple;
-    const pattern = deny.find((one) => mayDeny(one, argv) || (opaque && mentions(one, argv)));
+    const program = programOf(argv);
+    const names = opaque ? namesIn(argv) : undefined;
+    const fitting = program === undefined || names !== undefined ? deny.all : deny.of(program);
+    const denies = denialOf(argv);
+    const pattern = fitting.find((one) => denies(one) || (names !== undefined && mentions(one, names)));
     if (pattern !== undefined)
       return {
         because: `${line(argv)} is, or may be, what disallowed_tools denies: Bash(${pattern.text}).`,
@@ -61,10 +59,14 @@ function denied(found: Commands, deny: readonly RulePattern[]): Objection | unde
   });
 }
 
-/** Whether the words of a command that holds other code name all that a pattern names. */
-function mentions({ words }: RulePattern, argv: readonly Argument[]): boolean {
-  const named = new Set(argv.slice(1).flatMap((word) => spelled(word).split(/[^\w.-]+/)));
-  return words.every((word) => word.includes('*') || named.has(word));
+/** What the words of a command name that holds other code. */
+function namesIn(argv: readonly Argument[]): ReadonlySet<string> {
+  return new Set(argv.slice(1).flatMap((word) => spelled(word).split(/[^\w.-]+/)));
+}
+
+/** Whether all that a pattern names is among these names. */
+function mentions({ words }: RulePattern, names: ReadonlySet<string>): boolean {
+  return words.every((word) => word.includes('*') || names.has(word));
 }
 
 function line(argv: readonly Argument[]): string {
@@ -72,31 +74,38 @@ function line(argv: readonly Argument[]): string {
   return text.length <= 80 ? text : `${text.slice(0, 80)} …`;
 }
 
+/** Rules that name what is allowed, and the commands that are known to be given by name, or not to be. */
+type Scope = { allow: RuleList; granted: Map<Simple, boolean> };
+
 /** Judges one command under rules that name what is allowed. */
-function scoped(simple: Simple, allow: readonly RulePattern[]): Objection | undefined {
+function scoped(simple: Simple, scope: Scope): Objection | undefined {
   return (
     badAssignment(simple) ??
     strayTarget(simple) ??
-    (isGranted(simple, allow) ? undefined : own(simple, allow))
+    (isGranted(simple, scope) ? undefined : own(simple, scope.allow))
   );
 }
 
 /** What a program runs that a rule gives by name is given with it. */
-function isGranted({ parent }: Simple, allow: readonly RulePattern[]): boolean {
-  for (let over = parent; over !== undefined; over = over.parent) {
-    const { argv } = over;
-    const name = literalOf(argv[0]) ?? '';
-    if (name !== 'find' && allow.some((rule) => namesProgram(rule, name) && allows(rule, argv))) return true;
-  }
-  return false;
+function isGranted({ parent }: Simple, scope: Scope): boolean {
+  if (parent === undefined) return false;
+  const known = scope.granted.get(parent);
+  if (known !== undefined) return known;
+  const { argv } = parent;
+  const name = literalOf(argv[0]) ?? '';
+  const rules = name === 'find' ? [] : scope.allow.of(name);
+  const granted =
+    rules.some((rule) => namesProgram(rule, name) && allows(rule, argv)) || isGranted(parent, scope);
+  scope.granted.set(parent, granted);
+  return granted;
 }
 
-function own({ argv, hidden, opaque, wraps }: Simple, allow: readonly RulePattern[]): Objection | undefined {
+function own({ argv, hidden, opaque, wraps }: Simple, allow: RuleList): Objection | undefined {
   const [name, ...words] = argv;
   if (name === undefined) return undefined;
   const program = literalOf(name);
   if (program === undefined) return unreadable(hidden ?? 'a program is not known');
-  const fitting = allow.filter((rule) => allows(rule, argv));
+  const fitting = allow.of(program).filter((rule) => allows(rule, argv));
   if (fitting.some(isExact)) return undefined;
   const named = fitting.some((rule) => namesProgram(rule, program));
   const entry = programFor(program);
@@ -104,7 +113,7 @@ function own({ argv, hidden, opaque, wraps }: Simple, allow: readonly RulePatter
   if (hidden !== undefined && opaque === undefined) return unreadable(hidden);
   if (isFree(program)) return option(argv, objectionToFree(program, words));
   if (wraps && wrappers.get(program)?.light) return undefined;
-  if (fitting.length === 0) return notAllowed(argv, allow);
+  if (fitting.length === 0) return notAllowed(argv, allow.all);
   if (entry !== undefined) return option(argv, objectionTo(program, entry, withoutExec(program, words)));
   if (hidden === undefined && !wraps) return undefined;
   return {

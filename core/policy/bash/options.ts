@@ -34,7 +34,7 @@ export function objectionTo(name: string, program: Program, words: readonly Argu
       continue;
     }
     if (text === '--') {
-      scan.operands.push(...words.slice(at + 1));
+      for (const operand of words.slice(at + 1)) scan.operands.push(operand);
       break;
     }
     if (program.subcommands !== undefined && !text.startsWith('-'))
@@ -110,7 +110,9 @@ function takeLong(scan: Scan, text: string, next: readonly Argument[], refused: 
 }
 
 function keep({ values }: Scan, option: string, taken: readonly Argument[]): number {
-  values.set(option, [...(values.get(option) ?? []), ...taken]);
+  const before = values.get(option);
+  if (before === undefined) values.set(option, [...taken]);
+  else before.push(...taken);
   return 0;
 }
 

@@ -46,8 +46,9 @@ export function allows(pattern: RulePattern, argv: readonly Argument[]): boolean
 
 /** Whether `*` inside `word` can be filled so that it is `literal`. No backtracking: linear in both. */
 function fits(word: string, literal: string): boolean {
+  if (word === '*' || word === literal) return true;
+  if (!word.includes('*')) return false;
   const [first = '', ...rest] = word.split('*');
-  if (rest.length === 0) return word === literal;
   const last = rest.pop() ?? '';
   if (literal.length < first.length + last.length) return false;
   if (!literal.startsWith(first) || !literal.endsWith(last)) return false;
@@ -65,48 +66,64 @@ function fits(word: string, literal: string): boolean {
  * name in any folder, further words may always follow, and a word that is not known may be anything.
  */
 export function mayDeny(pattern: RulePattern, argv: readonly Argument[]): boolean {
-  if (argv.length === 0) return false;
-  if (isEverything(pattern)) return true;
-  const program = programOf(argv);
-  if (program === undefined) return true;
-  const asNamed = [{ literal: program }, ...argv.slice(1)];
-  return [argv, asNamed, program === 'git' ? withoutGlobals(asNamed) : undefined].some(
-    (words) => words !== undefined && mayFit(pattern.words, words),
-  );
+  return denialOf(argv)(pattern);
 }
 
-/** Keeps the set of places in the pattern that the words so far may have reached. */
-function mayFit(pattern: readonly string[], argv: readonly Argument[]): boolean {
-  let reached = closure(new Set([0]), pattern);
-  for (const argument of argv) {
-    if (reached.has(pattern.length)) return true;
-    const literal = literalOf(argument);
-    const next = new Set<number>();
-    for (const at of reached) {
-      const word = pattern[at] ?? '';
-      if (word === '*') next.add(at);
-      if (literal === undefined) {
-        // Not known: no word, one, or as many as it takes.
-        for (let to = at; to <= pattern.length; to += 1) next.add(to);
-      } else if (fits(word, literal)) next.add(at + 1);
-    }
-    reached = closure(next, pattern);
+/** The same for many patterns: what they need to know of the command is found out once. */
+export function denialOf(argv: readonly Argument[]): (pattern: RulePattern) => boolean {
+  if (argv.length === 0) return () => false;
+  const [asWritten, program] = [literalOf(argv[0]), programOf(argv)];
+  if (asWritten === undefined || program === undefined) return () => true;
+  const afterGlobals = program === 'git' ? endOfGlobals(argv) : 1;
+  return (pattern) =>
+    isEverything(pattern) ||
+    mayFit(pattern.words, program, argv, 1) ||
+    (asWritten !== program && mayFit(pattern.words, asWritten, argv, 1)) ||
+    (afterGlobals > 1 && mayFit(pattern.words, program, argv, afterGlobals));
+}
+
+/** Whether a program, with the words of `argv` from one on, is what the pattern says, or begins like that. */
+function mayFit(
+  pattern: readonly string[],
+  program: string,
+  argv: readonly Argument[],
+  from: number,
+): boolean {
+  let reached = step(reach([], 0, pattern), pattern, program);
+  for (let at = from; at < argv.length; at += 1) {
+    if (reached.length === 0) return false;
+    const literal = literalOf(argv[at]);
+    // Not known: no word, one, or as many as it takes.
+    if (literal === undefined || reached.includes(pattern.length)) return true;
+    reached = step(reached, pattern, literal);
   }
-  return reached.has(pattern.length);
+  return reached.includes(pattern.length);
 }
 
-/** A `*` alone stands for any number of words, none included. */
-function closure(reached: Set<number>, pattern: readonly string[]): Set<number> {
-  for (const at of reached) if (pattern[at] === '*') reached.add(at + 1);
-  return reached;
+/** The places in the pattern after one more word. What had reached its end stays there. */
+function step(reached: readonly number[], pattern: readonly string[], literal: string): number[] {
+  const next: number[] = [];
+  for (const at of reached) {
+    const word = pattern[at];
+    if (word === undefined || word === '*') reach(next, at, pattern);
+    else if (fits(word, literal)) reach(next, at + 1, pattern);
+  }
+  return next;
 }
 
-/** `git -C folder --no-pager push` is `git push`. */
-function withoutGlobals(argv: readonly Argument[]): readonly Argument[] {
+/** Adds a place, and those after it that a `*`, which stands for any number of words, leads on to. */
+function reach(reached: number[], at: number, pattern: readonly string[]): number[] {
+  if (reached.includes(at)) return reached;
+  reached.push(at);
+  return pattern[at] === '*' ? reach(reached, at + 1, pattern) : reached;
+}
+
+/** `git -C folder --no-pager push` is `git push`: where the words after the global options begin. */
+function endOfGlobals(argv: readonly Argument[]): number {
   let at = 1;
   while (at < argv.length && literalOf(argv[at])?.startsWith('-')) {
     const takes = /^(-[cC]|--(git-dir|work-tree|namespace|super-prefix|config-env|attr-source))$/;
     at += takes.test(literalOf(argv[at]) ?? '') ? 2 : 1;
   }
-  return [argv[0] ?? { literal: 'git' }, ...argv.slice(at)];
+  return at;
 }

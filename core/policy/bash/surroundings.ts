@@ -7,11 +7,22 @@ import { literalOf, spelled } from './words.ts';
 const DESCRIPTOR = /^(\d+-?|-)$/;
 const STREAMS = new Set(['/dev/null', '/dev/stdout', '/dev/stderr', '/dev/stdin']);
 
+const LONGEST_PATH = 4096;
+/** To put so many marks of one letter into their order, as Unicode compares them, takes time without measure. */
+const MARKS = /[\p{M}\uFF9E\uFF9F]{31}/u;
+
+/** Whether a path is none that a file could sensibly have. */
+export function isAbsurd(path: string): boolean {
+  return path.length > LONGEST_PATH || MARKS.test(path);
+}
+
 /** Refuses a redirection to a protected path: this holds for every Bash, however much it may do. */
 export function protectedTarget({ redirections }: Simple): Objection | undefined {
   for (const { operator, target } of redirections) {
     const path = literalOf(target);
-    if (path === undefined || operator === '<<<' || !isProtected(path, useOf(operator))) continue;
+    if (path === undefined || operator === '<<<') continue;
+    if (isAbsurd(path)) return absurd;
+    if (!isProtected(path, useOf(operator))) continue;
     return {
       because: `The redirection ${operator} ${path} reaches a protected path.`,
       remedy: 'Leave git data, CI, agent and .env files alone; propose such a change in the answer.',
@@ -19,6 +30,11 @@ export function protectedTarget({ redirections }: Simple): Objection | undefined
   }
   return undefined;
 }
+
+const absurd = {
+  because: 'The path of a redirection is longer, or has more marks on one letter, than the name of any file.',
+  remedy: 'Redirect to a file with a plain name.',
+};
 
 /** Refuses redirections that leave the workspace or whose target is not known. */
 export function strayTarget({ redirections }: Simple): Objection | undefined {

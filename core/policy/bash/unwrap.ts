@@ -71,14 +71,20 @@ function readFind(words: readonly Argument[]): Unwrapped {
   const found: Unwrapped = plain();
   for (let at = 0; at < words.length; at += 1) {
     if (!/^-(exec|execdir|ok|okdir)$/.test(literalOf(words[at]) ?? '')) continue;
-    const end = words.findIndex((word, index) => index > at && /^[;+]$/.test(literalOf(word) ?? ''));
-    if (end < 0) return hide('find runs a command whose end is not known');
+    const end = endOfExec(words, at + 1);
+    if (end === words.length) return hide('find runs a command whose end is not known');
     const argv = words.slice(at + 1, end).map((word) => filled(word));
     found.inner.push({ argv, assignments: [] });
     found.wraps = true;
     at = end;
   }
   return found;
+}
+
+function endOfExec(words: readonly Argument[], from: number): number {
+  let end = from;
+  while (end < words.length && !/^[;+]$/.test(literalOf(words[end]) ?? '')) end += 1;
+  return end;
 }
 
 function filled(word: Argument): Argument {
@@ -118,7 +124,7 @@ function readShell(program: string, words: readonly Argument[]): Unwrapped {
   for (const [at, word] of words.entries()) {
     const option = literalOf(word);
     if (option === undefined) break;
-    if (/^-[a-z]*c[a-z]*$/.test(option)) {
+    if (/^-[a-z]+$/.test(option) && option.includes('c')) {
       const code = literalOf(words[at + 1]);
       if (code === undefined || !readsLikeBash(program, code))
         return hide(`${program} -c runs text that is not known before`);

@@ -1,29 +1,14 @@
-import { forEachChild, parse } from 'unbash';
-import type { ArithmeticExpression, ParameterExpansionPart, SyntaxNode } from 'unbash';
-import {
-  isNumberWord,
-  noteAssignment,
-  noteExpression,
-  noteWord,
-  setName,
-  type Numbers,
-} from './arithmetic.ts';
+import { forEachChild, type SyntaxNode } from 'unbash';
+import { isNumberWord, noteAssignment, setName } from './arithmetic.ts';
 import { doubtAbout } from './doubt.ts';
 import { declares } from './evaluators.ts';
-import type { Commands, Simple } from './simple.ts';
+import { noteValue } from './note-value.ts';
+import type { Simple } from './simple.ts';
+import { parseSource } from './parse-source.ts';
 import { readCommand, readRedirection } from './read-command.ts';
 import { unwrap } from './unwrap.ts';
+import { fail, spend, spendOn, spendOnCode, type Walk } from './walk-state.ts';
 import { literalOf, readWord } from './words.ts';
-
-/** What is known while a tree is walked. */
-export type Walk = {
-  found: Commands;
-  numbers: Numbers;
-  /** Why the source cannot be read; the first reason stays. */
-  unclear: string | undefined;
-  /** The command whose text or words are being read. */
-  parent: Simple | undefined;
-};
 
 const DEEPEST = 100;
 /** More than a person could check, and than can be read in a blink. */
@@ -39,19 +24,25 @@ const CODE_WEIGHT = 10;
 const RUNS =
   /^(BASH_ENV|ENV|PROMPT_COMMAND|PS[0-4]|SHELLOPTS|BASHOPTS|BASH_ALIASES|BASH_CMDS|LD_\w+|GIT_\w+)$/;
 
-/** Walks a tree, every substitution in it, and the code that its commands are given. */
-export function walk(state: Walk, node: SyntaxNode, depth: number): void {
+/** Walks a source, every substitution in it, and the code that its commands are given. */
+export function walkSource(state: Walk, source: string, depth: number): void {
+  if (depth > 0) spendOnCode(state, source);
+  if (state.unclear !== undefined) return;
+  const script = parseSource(source);
+  if ('unclear' in script) fail(state, script.unclear);
+  else walk(state, script, depth);
+}
+
+function walk(state: Walk, node: SyntaxNode, depth: number): void {
   if (state.unclear !== undefined) return;
   if (depth > DEEPEST) return fail(state, 'it is nested too deep');
+  spendOn(state, node);
+  if (state.unclear !== undefined) return;
   const doubt = doubtAbout(node);
   if (doubt !== undefined) return fail(state, doubt);
   note(state, node, depth);
   const next = depth + (HEAVY.has(node.type) ? 5 : FLAT.has(node.type) ? 0 : 1);
   forEachChild(node, (child) => walk(state, child, next));
-}
-
-function fail(state: Walk, why: string): void {
-  state.unclear ??= why;
 }
 
 function note(state: Walk, node: SyntaxNode, depth: number): void {
@@ -85,96 +76,24 @@ function note(state: Walk, node: SyntaxNode, depth: number): void {
   }
 }
 
-function noteValue(state: Walk, node: SyntaxNode): void {
-  const { found, numbers } = state;
-  switch (node.type) {
-    case 'HereDoc':
-      if (node.closing === undefined) fail(state, 'a here-document has no end');
-      return;
-    case 'CommandExpansion':
-    case 'ProcessSubstitution':
-      if (node.script === undefined) return fail(state, 'a substitution cannot be read');
-      return UNSURE.test(node.text)
-        ? fail(state, 'a substitution in it depends on where it stands')
-        : undefined;
-    case 'ExtendedGlob':
-      return fail(state, 'it holds an extended glob, which depends on a setting of bash');
-    case 'ParameterExpansion':
-      return noteParameter(state, node);
-    case 'TestUnary':
-      if (/^-[vR]$/.test(node.operator) && !isName(literalOf(readWord(node.operand))))
-        found.hidden.push(`[[ ${node.operator} ]] evaluates a subscript`);
-      return;
-    case 'TestBinary':
-      if (!/^-(eq|ne|l[te]|g[te])$/.test(node.operator)) return;
-      noteWord(numbers, node.left);
-      return noteWord(numbers, node.right);
-    case 'ArithmeticExpansion':
-    case 'ArithmeticCommand':
-      if (node.expression === undefined) numbers.fromData = true;
-      return;
-    case 'ArithmeticBinary':
-    case 'ArithmeticUnary':
-    case 'ArithmeticWord':
-    case 'ArithmeticCommandExpansion':
-      found.assigned.push(...assignedIn(node));
-      return noteExpression(numbers, node);
-    default:
-  }
-}
-
-/**
- * Bash before 5.3 takes `${ …; }` for a bad name of a variable, and bash 5.3 runs it. A `\"` between
- * backquotes is one thing in double quotes and another outside.
- */
-const UNSURE = /^\$\{|^`[^]*\\"/;
-
-/** What `=`, `+=`, `++` and the like set. */
-function assignedIn(node: ArithmeticExpression): string[] {
-  const target =
-    node.type === 'ArithmeticBinary' && node.operator.endsWith('=')
-      ? node.left
-      : node.type === 'ArithmeticUnary' && /^(\+\+|--)$/.test(node.operator)
-        ? node.operand
-        : undefined;
-  return target?.type === 'ArithmeticWord' ? [target.value] : [];
-}
-
-const isName = (text: string | undefined) => text !== undefined && /^[A-Za-z_]\w*$/.test(text);
-
-function noteParameter(
-  { found, numbers }: Walk,
-  { prefix, index, operation, parameter }: ParameterExpansionPart,
-): void {
-  const keys = index !== undefined && /^[@*]$/.test(index.value);
-  if (prefix === '!' && operation?.type !== 'Names' && !keys)
-    found.hidden.push('${!…} evaluates the value of a variable as a name');
-  if (index !== undefined && !keys) noteWord(numbers, index);
-  if (operation?.type === 'Unknown') found.hidden.push('a parameter expansion cannot be read');
-  if (operation?.type === 'Transform' && !/^[QULEAKkua]$/.test(operation.operand.text))
-    found.hidden.push('${…@P} runs the substitutions in a value');
-  if (operation?.type === 'Default' && operation.operator.endsWith('=')) {
-    found.assigned.push(parameter);
-    setName(numbers, parameter, isNumberWord(operation.operand));
-  }
-  if (operation?.type !== 'Slice') return;
-  noteWord(numbers, operation.offset);
-  if (operation.length) noteWord(numbers, operation.length);
-}
-
 function nothing({ parent }: Walk): Simple {
   return { argv: [], assignments: [], redirections: [], wraps: false, ...(parent && { parent }) };
 }
 
 /** `env LD_PRELOAD=x` and `export "PS4=$(x)"` set variables by words. */
 function argvRuns({ argv }: Simple): string | undefined {
-  return argv
-    .map((word) => ('literal' in word ? word.literal : word.prefix).split('=', 1).join(''))
-    .find((name) => name.length < 40 && RUNS.test(name));
+  for (const word of argv) {
+    const text = 'literal' in word ? word.literal : word.prefix;
+    const end = text.indexOf('=');
+    const name = end < 0 ? text : text.slice(0, end);
+    if (name.length < 40 && RUNS.test(name)) return name;
+  }
+  return undefined;
 }
 
 /** Lists a command, then what it runs by its words. */
 function addCommand(state: Walk, simple: Simple, depth: number): void {
+  if (state.unclear !== undefined) return;
   if (depth > DEEPEST) return fail(state, 'it is nested too deep');
   if (state.found.commands.length >= MOST_COMMANDS)
     return fail(state, `it has more than ${MOST_COMMANDS} commands`);
@@ -187,8 +106,10 @@ function addCommand(state: Walk, simple: Simple, depth: number): void {
   state.found.commands.push(self);
   const { parent } = state;
   state.parent = self;
-  for (const { argv, assignments } of inner)
+  for (const { argv, assignments } of inner) {
+    spend(state, 1 + argv.length / 2);
     addCommand(state, { ...nothing(state), argv, assignments }, depth + CODE_WEIGHT);
-  for (const text of code) walk(state, parse(text), depth + CODE_WEIGHT);
+  }
+  for (const text of code) walkSource(state, text, depth + CODE_WEIGHT);
   state.parent = parent;
 }

@@ -3,6 +3,8 @@ import { stringField } from '../field.ts';
 import type { Rule } from '../rule.ts';
 import { patternsOf } from '../tool-rule.ts';
 
+const EVERYTHING: readonly string[] = ['*'];
+
 /** Every command of a command line is one that the profile allows, with arguments that do what they look like. */
 export const bashCommands = {
   name: 'bash-commands',
@@ -19,7 +21,7 @@ export const bashCommands = {
     const command = call.tool === 'Bash' ? stringField(call.input, 'command') : undefined;
     if (command === undefined) return 'pass';
     // Under the other kinds of policy `allowed_tools` says nothing.
-    const allow = plan.policy === 'allow_list' ? patternsOf(plan.allowedTools, 'Bash') : ['*'];
+    const allow = plan.policy === 'allow_list' ? patternsOf(plan.allowedTools, 'Bash') : EVERYTHING;
     const deny = patternsOf(plan.disallowedTools, 'Bash');
     return judgeCommand(command, { allow, deny });
   },

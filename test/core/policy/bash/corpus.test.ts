@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { judgeCommand } from '../../../../core/policy/bash/judge-command.ts';
-import { corpus, type Row } from './corpus.ts';
+import { bashCorpus, type Row } from '../../../../bench/bash-corpus.ts';
 
-const rows = corpus();
+const rows = bashCorpus();
 const themes = [...new Set(rows.map(({ theme }) => theme))];
 
 describe.each(themes)('%s', (theme) => {

@@ -12,10 +12,10 @@ export type Row = {
 
 type Section = { allow: string[]; deny: string[]; pass: string[]; refuse: [string, string][] };
 
-const folder = new URL('./corpus/', import.meta.url);
+const folder = new URL('../test/core/policy/bash/corpus/', import.meta.url);
 
-/** Every row of every theme. */
-export function corpus(): Row[] {
+/** Every row of every theme of the corpus of judged command lines. */
+export function bashCorpus(): Row[] {
   return readdirSync(folder).flatMap((file) => {
     const theme = file.replace('.yaml', '');
     const sections = parse(readFileSync(new URL(file, folder), 'utf8')) as Section[];
