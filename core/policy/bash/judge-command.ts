@@ -5,6 +5,7 @@ import { objectionTo, programFor } from './options.ts';
 import { ruleListOf, type RuleList } from './rule-list.ts';
 import { allows, denialOf, isExact, namesProgram, type RulePattern } from './rule-pattern.ts';
 import { isUnclear, type Commands, type Simple } from './simple.ts';
+import { givesAll, notNamed, optionIn, unknownOption } from './undescribed.ts';
 import { badAssignment, badSurroundings, protectedTarget, strayTarget, unreadable } from './surroundings.ts';
 import { literalOf, programOf, spelled, type Argument } from './words.ts';
 import { wrappers } from './wrappers.ts';
@@ -74,30 +75,59 @@ function line(argv: readonly Argument[]): string {
   return text.length <= 80 ? text : `${text.slice(0, 80)} …`;
 }
 
-/** Rules that name what is allowed, and the commands that are known to be given by name, or not to be. */
-type Scope = { allow: RuleList; granted: Map<Simple, boolean> };
+/** How much of what a program runs is given with it: all of it, what a narrower rule leaves, or nothing. */
+type Grant = 'all' | 'named' | 'none';
+
+/** Rules that name what is allowed, and the commands of which it is known what is given with them. */
+type Scope = { allow: RuleList; granted: Map<Simple, Grant> };
 
 /** Judges one command under rules that name what is allowed. */
 function scoped(simple: Simple, scope: Scope): Objection | undefined {
-  return (
-    badAssignment(simple) ??
-    strayTarget(simple) ??
-    (isGranted(simple, scope) ? undefined : own(simple, scope.allow))
-  );
+  const objection = badAssignment(simple) ?? strayTarget(simple);
+  if (objection !== undefined) return objection;
+  switch (grantOf(simple, scope)) {
+    case 'all':
+      return undefined;
+    case 'named':
+      return ofNamed(simple);
+    case 'none':
+      return own(simple, scope.allow);
+  }
 }
 
-/** What a program runs that a rule gives by name is given with it. */
-function isGranted({ parent }: Simple, scope: Scope): boolean {
-  if (parent === undefined) return false;
+/** What a program runs that a rule gives by name is given with it, as far as the rule goes. */
+function grantOf({ parent }: Simple, scope: Scope): Grant {
+  if (parent === undefined) return 'none';
   const known = scope.granted.get(parent);
   if (known !== undefined) return known;
   const { argv } = parent;
   const name = literalOf(argv[0]) ?? '';
   const rules = name === 'find' ? [] : scope.allow.of(name);
-  const granted =
-    rules.some((rule) => namesProgram(rule, name) && allows(rule, argv)) || isGranted(parent, scope);
+  const fitting = rules.filter((rule) => namesProgram(rule, name) && allows(rule, argv));
+  const own: Grant = fitting.some((rule) => isExact(rule) || givesAll(rule))
+    ? 'all'
+    : fitting.length > 0
+      ? 'named'
+      : 'none';
+  const granted = own === 'all' ? own : strongest(own, grantOf(parent, scope));
   scope.granted.set(parent, granted);
   return granted;
+}
+
+function strongest(one: Grant, other: Grant): Grant {
+  if (one === 'all' || other === 'all') return 'all';
+  return one === 'named' ? one : other;
+}
+
+/** `xargs git log *` names what is run and not with which options: those are judged by the program's table. */
+function ofNamed({ argv }: Simple): Objection | undefined {
+  const [name, ...words] = argv;
+  const program = literalOf(name);
+  if (name === undefined || program === undefined) return undefined;
+  const entry = programFor(program);
+  if (entry !== undefined) return option(argv, objectionTo(program, entry, withoutExec(program, words)));
+  const found = optionIn(words);
+  return found && notNamed(found, program);
 }
 
 function own({ argv, hidden, opaque, wraps }: Simple, allow: RuleList): Objection | undefined {
@@ -109,13 +139,13 @@ function own({ argv, hidden, opaque, wraps }: Simple, allow: RuleList): Objectio
   if (fitting.some(isExact)) return undefined;
   const named = fitting.some((rule) => namesProgram(rule, program));
   const entry = programFor(program);
-  if (entry === undefined && named) return undefined;
+  if (entry === undefined && named) return wraps ? undefined : unknownOption(argv, fitting);
   if (hidden !== undefined && opaque === undefined) return unreadable(hidden);
   if (isFree(program)) return option(argv, objectionToFree(program, words));
   if (wraps && wrappers.get(program)?.light) return undefined;
   if (fitting.length === 0) return notAllowed(argv, allow.all);
   if (entry !== undefined) return option(argv, objectionTo(program, entry, withoutExec(program, words)));
-  if (hidden === undefined && !wraps) return undefined;
+  if (hidden === undefined && !wraps) return unknownOption(argv, fitting);
   return {
     because: `${program} runs other code, and no rule names it.`,
     remedy: `Name it in allowed_tools, such as Bash(${program} *), if the agent needs it.`,

@@ -45,6 +45,8 @@ describe('the bounded judgement agrees with a full Markdown parse', () => {
         const body = [...lines, '/dispatch a b'].join('\n');
         // An open <div> hides what follows from readers; Markdown alone doesn't know.
         fc.pre(!lines.includes('<div>'));
+        // After indented code the parser takes an empty item for a paragraph; CommonMark and GitHub do not.
+        fc.pre(!/ {4}[^\n]*\n\n+-\n/.test(body));
         const { commands, unclear } = judge(body, outline(body));
         expect(unclear).toBe(false);
         expect(commands.slice(0, 2)).toEqual(commandsOf(body).slice(0, 2));

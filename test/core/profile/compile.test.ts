@@ -149,8 +149,8 @@ test('a plan brings together what it has and what the request has', () => {
 test('a refusal says what came together, and how to start the agent otherwise', () => {
   const because =
     'The agent a would bring together what must not come together ' +
-    '(A: `egress` lets commands read what hosts on the internet answer; B: the repository is private; ' +
-    'C: `egress` lets commands send to hosts on the internet).';
+    '(A: `egress` lets the agent read what hosts on the internet answer; B: the repository is private; ' +
+    'C: `egress` lets the agent send to hosts on the internet).';
   const judged = compiled(reaching, { repository: { private: true } });
   expect(judged).toMatchObject({ kind: 'refused', refusal: { because }, ruleOfTwo: { present: 'ABC' } });
   expect(compiled('triggers: [workflow]')).toEqual({

@@ -1,0 +1,55 @@
+import type { Objection } from '../rule.ts';
+import type { RulePattern } from './rule-pattern.ts';
+import { literalOf, spelled, type Argument } from './words.ts';
+
+/**
+ * Of a program that no table describes nobody here knows what its options do. A rule of plain words (`tar *`,
+ * `ruff check *`) gives whatever follows them; one that chooses by options (`tar -tf *`) gives those that it
+ * names, and any operands.
+ */
+export function unknownOption(
+  argv: readonly Argument[],
+  fitting: readonly RulePattern[],
+): Objection | undefined {
+  const beyond = fitting.map((rule) =>
+    choosesByOptions(rule) ? optionIn(argv.slice(rule.words.length)) : undefined,
+  );
+  const found = beyond.includes(undefined) ? undefined : beyond[0];
+  return found && notNamed(found, spelled(argv[0] ?? found));
+}
+
+/** `python -m pytest` is a program in three words. */
+function choosesByOptions({ words, open }: RulePattern): boolean {
+  const own = words[1] === '-m' && /^python[\d.]*$/.test(words[0] ?? '') ? words.slice(3) : words.slice(1);
+  return open && own.some((word) => word.startsWith('-'));
+}
+
+/** Programs that run another one, which is their first word: both together are the program. */
+const RUNNERS = new Set(['npx', 'bunx', 'pnpx', 'uvx', 'pipx']);
+
+/** Whether a rule is about all of a program. */
+export function givesAll({ words, open }: RulePattern): boolean {
+  return open && words.length <= (RUNNERS.has(words[0] ?? '') ? 2 : 1);
+}
+
+/** The refusal of an option, or of what may become one, that the rule for its program does not name. */
+export function notNamed(found: Argument, program: string): Objection {
+  return {
+    because: `${spelled(found)} may be an option of ${program}, and the rule that allows it does not name it.`,
+    remedy: `Leave it out, or have it added to the rule; Bash(${program} *) allows ${program} with any options.`,
+  };
+}
+
+/** The first word that is an option or may become one. */
+export function optionIn(words: readonly Argument[]): Argument | undefined {
+  for (const word of words) {
+    const text = literalOf(word);
+    if (text === '--') return undefined;
+    if (text === undefined ? mayBecomeOption(word) : /^-./.test(text)) return word;
+  }
+  return undefined;
+}
+
+function mayBecomeOption(word: Argument): boolean {
+  return !('literal' in word) && (word.splits || word.prefix === '' || word.prefix.startsWith('-'));
+}
