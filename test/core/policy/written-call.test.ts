@@ -34,3 +34,18 @@ test('what an unknown tool takes has to be written as an object', () => {
   expect(readWrittenCall('WebSearch(x)')).toContain('WebSearch({"field":"value"})');
   expect(readWrittenCall('constructor(x)')).toContain('not known');
 });
+
+test.each<[string, unknown]>([
+  ['Edit(a)', { file_path: 'a', old_string: 'old', new_string: 'new' }],
+  ['Write(a)', { file_path: 'a', content: 'text' }],
+  ['Bash([1])', { command: '[1]' }],
+  ['Bash(1)', { command: '1' }],
+  ['Bash( {"command":"a"})', { command: 'a' }],
+  ['Bash()', { command: '' }],
+])('%s is the input %j', (text, input) => {
+  expect(readWrittenCall(text)).toMatchObject({ input });
+});
+
+test('what is no call is told in a whole sentence', () => {
+  expect(readWrittenCall('')).toBe('A call is written as Tool(argument), such as Bash(git log -1).');
+});
