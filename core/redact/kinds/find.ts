@@ -1,0 +1,89 @@
+import { anchorSearch } from './anchor-search.ts';
+import type { Kind, Range } from './kind.ts';
+
+/** A secret of a kind, where it stands. */
+export type Shape = Range & { readonly kind: string };
+
+/** How far one step of the search looks, in characters. Even. */
+const BLOCK = 1 << 16;
+
+/** Up to where each confidence has already found something: nothing is looked at twice. */
+type Reached = { precise: number; named: number };
+
+/**
+ * A search for secrets of these kinds. One pass finds the anchors, an expression is tried at each, and
+ * what it matches is grown to the whole token: no tail is left, and what a match covers is not looked at
+ * again, so that the work stays in proportion to the text.
+ */
+export function finderOf(kinds: readonly Kind[]): (text: string) => Shape[] {
+  const anchorsIn = anchorSearch(kinds);
+  return (text) => {
+    const found: Shape[] = [];
+    const reached: Reached = { precise: 0, named: 0 };
+    for (let from = 0; from < text.length; from += BLOCK) {
+      const { starts, kinds } = anchorsIn(text, from, from + BLOCK);
+      for (let index = 0; index < starts.length; index++) {
+        tryAt(text, starts[index] as number, kinds[index] as Kind, reached, found);
+      }
+    }
+    return found;
+  };
+}
+
+function tryAt(text: string, anchor: number, kind: Kind, reached: Reached, found: Shape[]): void {
+  const floor = reached[kind.confidence];
+  if (anchor < floor || (kind.edge === true && !isEdge(text, anchor))) return;
+  const match = matchAt(text, anchor, kind.expression);
+  if (match === null || isMask(text, match.start)) return;
+  const whole = kind.confidence === 'precise' ? grown(text, match, kind, floor) : match;
+  if (whole.end <= whole.start) return;
+  found.push({ ...whole, kind: kind.name });
+  const other = kind.pair?.(text, whole.end) ?? null;
+  if (other !== null) found.push({ ...other, kind: kind.name });
+  reached[kind.confidence] = whole.end;
+}
+
+function matchAt(text: string, anchor: number, expression: RegExp): Range | null {
+  expression.lastIndex = anchor;
+  const match = expression.exec(text);
+  if (match === null) return null;
+  const [start, end] = match.indices?.groups?.['secret'] ?? [anchor, anchor + match[0].length];
+  return { start, end };
+}
+
+const MASK = /\\?\[redacted: /y;
+
+/** What is masked already is not found again, in Markdown neither, where the bracket has a backslash. */
+function isMask(text: string, at: number): boolean {
+  MASK.lastIndex = at;
+  return MASK.test(text);
+}
+
+function grown(text: string, match: Range, kind: Kind, floor: number): Range {
+  if (kind.walk !== undefined) return kind.walk(text, match, floor);
+  let { start, end } = match;
+  if (kind.inside !== undefined) {
+    const holds = kind.inside === 'word' ? isWord : isBase64;
+    while (start > floor && holds(text.charCodeAt(start - 1))) start--;
+  }
+  if (isWord(text.charCodeAt(end - 1))) while (end < text.length && isWord(text.charCodeAt(end))) end++;
+  return { start, end };
+}
+
+/** Whether a word can begin here: after no letter or digit, or after an escape (`\n`, `%3D`, `\u003d`). */
+function isEdge(text: string, at: number): boolean {
+  if (at === 0 || !isAlphanumeric(text.charCodeAt(at - 1))) return true;
+  return /(?:\\[nrtbf]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})$/.test(text.slice(Math.max(0, at - 6), at));
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+}
+
+function isWord(code: number): boolean {
+  return isAlphanumeric(code) || code === 95 || code === 45;
+}
+
+function isBase64(code: number): boolean {
+  return isAlphanumeric(code) || code === 43 || code === 47;
+}
