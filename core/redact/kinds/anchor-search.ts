@@ -13,8 +13,8 @@ type Tables = {
   readonly entries: (Entry[] | undefined)[];
 };
 
-/** Where anchors begin: two lists of the same length, in the order of the text. */
-export type Occurrences = { readonly starts: number[]; readonly kinds: Kind[] };
+/** Where anchors begin, in the order of the text: `count` of both lists. Good until the next search. */
+export type Occurrences = { readonly starts: number[]; readonly kinds: Kind[]; count: number };
 
 /** Finds the anchors that are met by looking at `from` up to, but not, `to`. `from` has to be even. */
 export type AnchorSearch = (text: string, from: number, to: number) => Occurrences;
@@ -34,8 +34,10 @@ const COMMON = /[a-z]/g;
 export function anchorSearch(kinds: readonly Kind[]): AnchorSearch {
   const tables = tablesOf(kinds);
   const { three, four } = tables;
+  // Lists that grow anew for each block would cost more than the search.
+  const found: Occurrences = { starts: [], kinds: [], count: 0 };
   return (text, from, to) => {
-    const found: Occurrences = { starts: [], kinds: [] };
+    found.count = 0;
     const last = Math.min(to, text.length - 2);
     let first = text.charCodeAt(from);
     let second = text.charCodeAt(from + 1);
@@ -60,8 +62,9 @@ function compare(text: string, at: number, entries: readonly Entry[], found: Occ
     const { anchor, offset } = entries[index] as Entry;
     const start = at - offset;
     if (start < 0 || !stands(anchor.codes, text, start)) continue;
-    found.starts.push(start);
-    found.kinds.push(anchor.kind);
+    found.starts[found.count] = start;
+    found.kinds[found.count] = anchor.kind;
+    found.count++;
   }
 }
 
@@ -73,9 +76,10 @@ function stands(codes: Uint16Array, text: string, start: number): boolean {
 }
 
 /** Sorts by start; no entry is further from its place than an anchor is long, so this is linear. */
-function inOrder({ starts, kinds }: Occurrences): void {
-  for (let index = 1; index < starts.length; index++) {
+function inOrder({ starts, kinds, count }: Occurrences): void {
+  for (let index = 1; index < count; index++) {
     const start = starts[index] as number;
+    if ((starts[index - 1] as number) <= start) continue;
     const kind = kinds[index] as Kind;
     let to = index;
     for (; to > 0 && (starts[to - 1] as number) > start; to--) {

@@ -71,8 +71,8 @@ export const aws = family('aws', [
   ]),
 ]);
 
-function secretAfter(text: string, end: number): Range | null {
-  const after = text.slice(end, end + NEARBY);
+function secretAfter(text: string, end: number, next: number): Range | null {
+  const after = text.slice(end, Math.min(end + NEARBY, Math.max(end, next)));
   for (const match of after.matchAll(SECRET)) {
     if (/[a-z]/.test(match[0]) && /[A-Z]/.test(match[0]) && /\d/.test(match[0])) {
       return { start: end + match.index, end: end + match.index + match[0].length };

@@ -1,4 +1,4 @@
-import { family, named, precise } from './kind.ts';
+import { each, family, named, precise } from './kind.ts';
 import { downTheKey, upTheKey } from './pem.ts';
 
 /** Private keys, signed tokens and password hashes: whoever the vendor is. */
@@ -33,11 +33,13 @@ export const cryptoMaterial = family('crypto-material', [
     ],
     { inside: 'word' },
   ),
+  // Encrypted tokens whose key is agreed beforehand: the second part is empty.
   precise(
     'jwe',
-    ['eyJhbGciOiJ'],
-    /eyJhbGciOiJ[\w-]{20,500}\.[\w-]{0,700}\.[\w-]{16}\.[\w-]{8,2000}\.[\w-]{22}/y,
-    ['eyJhbGciOiJ{base64url:50}.{base64url:342}.{base64url:16}.{base64url:200}.{base64url:22}'],
+    each('..', 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'),
+    /(?<=eyJ[\w-]{20,500})\.\.[\w-]{16}\.[\w-]{8,2000}\.[\w-]{22}/y,
+    ['eyJhbGciOiJkaXIi{base64url:50}..{base64url:16}.{base64url:200}.{base64url:22}'],
+    { inside: 'word' },
   ),
   precise(
     'base64-private-key',

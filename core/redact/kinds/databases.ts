@@ -33,15 +33,18 @@ export const databases = family('databases', [
   precise(
     'sql-connection-password',
     ['Password=', 'password=', 'PWD=', 'Pwd=', 'pwd='],
-    /(?:[Pp]assword|PWD|[Pp]wd)=(?<secret>[^\s;"'<>{}$&]{6,200});/dy,
+    /(?:[Pp]assword|PWD|[Pp]wd)=(?<secret>[^\s;"'<>{}$&]{6,100});/dy,
     ['Server=db;User Id=sa;Password={base62:20};Encrypt=true', 'Driver=x;Uid=sa;Pwd={base62:20};'],
   ),
-  precise(
-    'jdbc-password',
-    ['jdbc:'],
-    /jdbc:[a-z:]{2,40}:[^\s"'<>]{4,300}?[?&;]password=(?<secret>[^\s;&"'<>]{3,200})/dy,
-    ['jdbc:mysql://db:3306/x?user=a&password={base62:20}'],
-  ),
+  {
+    ...precise(
+      'query-password',
+      ['?password=', '&password=', ';password=', '?pwd=', '&pwd=', ';pwd='],
+      /[?&;](?:password|pwd)=(?<secret>[^\s;&"'<>${}]{3,100})/dy,
+      ['jdbc:mysql://db:3306/x?user=a&password={base62:20}'],
+    ),
+    confidence: 'named',
+  },
   precise('planetscale-token', ['pscale_tkn_'], /pscale_tkn_[\w=.-]{32,64}/y, ['pscale_tkn_{base64url:43}']),
   precise('planetscale-password', ['pscale_pw_'], /pscale_pw_[\w=.-]{32,64}/y, ['pscale_pw_{base64url:43}']),
   precise('planetscale-oauth-token', ['pscale_oauth_'], /pscale_oauth_[\w=.-]{32,64}/y, [

@@ -21,16 +21,24 @@ export function finderOf(kinds: readonly Kind[]): (text: string) => Shape[] {
     const found: Shape[] = [];
     const reached: Reached = { precise: 0, named: 0 };
     for (let from = 0; from < text.length; from += BLOCK) {
-      const { starts, kinds } = anchorsIn(text, from, from + BLOCK);
-      for (let index = 0; index < starts.length; index++) {
-        tryAt(text, starts[index] as number, kinds[index] as Kind, reached, found);
+      const { starts, kinds, count } = anchorsIn(text, from, from + BLOCK);
+      for (let index = 0; index < count; index++) {
+        const next = index + 1 < count ? (starts[index + 1] as number) : text.length;
+        tryAt(text, starts[index] as number, kinds[index] as Kind, reached, found, next);
       }
     }
     return found;
   };
 }
 
-function tryAt(text: string, anchor: number, kind: Kind, reached: Reached, found: Shape[]): void {
+function tryAt(
+  text: string,
+  anchor: number,
+  kind: Kind,
+  reached: Reached,
+  found: Shape[],
+  next: number,
+): void {
   const floor = reached[kind.confidence];
   if (anchor < floor || (kind.edge === true && !isEdge(text, anchor))) return;
   const match = matchAt(text, anchor, kind.expression);
@@ -38,17 +46,17 @@ function tryAt(text: string, anchor: number, kind: Kind, reached: Reached, found
   const whole = kind.confidence === 'precise' ? grown(text, match, kind, floor) : match;
   if (whole.end <= whole.start) return;
   found.push({ ...whole, kind: kind.name });
-  const other = kind.pair?.(text, whole.end) ?? null;
+  const other = kind.pair?.(text, whole.end, next) ?? null;
   if (other !== null) found.push({ ...other, kind: kind.name });
   reached[kind.confidence] = whole.end;
 }
 
 function matchAt(text: string, anchor: number, expression: RegExp): Range | null {
   expression.lastIndex = anchor;
-  const match = expression.exec(text);
-  if (match === null) return null;
-  const [start, end] = match.indices?.groups?.['secret'] ?? [anchor, anchor + match[0].length];
-  return { start, end };
+  if (!expression.hasIndices)
+    return expression.test(text) ? { start: anchor, end: expression.lastIndex } : null;
+  const [start, end] = expression.exec(text)?.indices?.groups?.['secret'] ?? [0, 0];
+  return start === end ? null : { start, end };
 }
 
 const MASK = /\\?\[redacted: /y;
@@ -70,10 +78,14 @@ function grown(text: string, match: Range, kind: Kind, floor: number): Range {
   return { start, end };
 }
 
-/** Whether a word can begin here: after no letter or digit, or after an escape (`\n`, `%3D`, `\u003d`). */
+/** Whether a word can begin here: after no letter or digit, or after an escape (`\\n`, `%3D`, `\\u003d`). */
 function isEdge(text: string, at: number): boolean {
   if (at === 0 || !isAlphanumeric(text.charCodeAt(at - 1))) return true;
-  return /(?:\\[nrtbf]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})$/.test(text.slice(Math.max(0, at - 6), at));
+  return (
+    (text[at - 2] === '\\' && 'nrtbf'.includes(text.charAt(at - 1))) ||
+    text[at - 3] === '%' ||
+    (text[at - 6] === '\\' && text[at - 5] === 'u')
+  );
 }
 
 function isAlphanumeric(code: number): boolean {

@@ -6,7 +6,7 @@ export const identity = family('identity', [
     ...precise(
       'authorization-header',
       ['earer ', 'asic '],
-      /(?<=[Bb])(?:earer|asic) {1,4}(?<secret>[A-Za-z0-9+/._~-]{20,2000}={0,2})/dy,
+      /(?<=[Bb])(?:earer|asic) {1,4}(?<secret>[A-Za-z0-9+/._~%-]{20,2000}={0,2})/dy,
       ['Authorization: Bearer {base64url:40}', 'authorization: Basic {base64:40}=='],
     ),
     confidence: 'named',
@@ -55,12 +55,9 @@ export const identity = family('identity', [
     'EAAC{base62:120}',
     'EAAM{base62:120}',
   ]),
-  precise(
-    'twitter-bearer-token',
-    ['AAAAAAAAAAAAAAAAAAAAA'],
-    /(?<![A-Za-z0-9/])A{20,24}[A-Za-z0-9%]{60,120}%3D[A-Za-z0-9]{30,60}/y,
-    ['AAAAAAAAAAAAAAAAAAAAA{base62:24}%2B{base62:40}%3D{base62:40}'],
-  ),
+  named('twitter-bearer-token', ['BEARER', 'bearer', 'Bearer'], 'A{20,24}[A-Za-z0-9%]{60,120}', [
+    'TWITTER_BEARER_TOKEN=AAAAAAAAAAAAAAAAAAAAA{base62:24}%2B{base62:40}%3D{base62:40}',
+  ]),
   precise('linkedin-secret', ['WPL_AP1.'], /WPL_AP1\.[A-Za-z0-9]{16}\.[A-Za-z0-9+/]{4,10}={0,2}/y, [
     'WPL_AP1.{base62:16}.{base62:6}==',
   ]),
