@@ -13,11 +13,8 @@ type Tables = {
   readonly entries: (Entry[] | undefined)[];
 };
 
-/** Where anchors begin, in the order of the text: `count` of both lists. Good until the next search. */
-export type Occurrences = { readonly starts: number[]; readonly kinds: Kind[]; count: number };
-
-/** Finds the anchors that are met by looking at `from` up to, but not, `to`. `from` has to be even. */
-export type AnchorSearch = (text: string, from: number, to: number) => Occurrences;
+/** Told of an anchor; answers up to where the text needs no further look, or 0. */
+export type Visit = (start: number, kind: Kind) => number;
 
 const SLOTS = 1 << 16;
 const [ASK, COMPARE] = [1, 2];
@@ -31,41 +28,39 @@ const COMMON = /[a-z]/g;
  * three characters and then at the fourth: every anchor has two neighbouring places in the tables, so one
  * of them is looked at. What the tables let through is compared with the anchor itself.
  */
-export function anchorSearch(kinds: readonly Kind[]): AnchorSearch {
+export function anchorSearch(kinds: readonly Kind[]): (text: string, visit: Visit) => void {
   const tables = tablesOf(kinds);
   const { three, four } = tables;
-  // Lists that grow anew for each block would cost more than the search.
-  const found: Occurrences = { starts: [], kinds: [], count: 0 };
-  return (text, from, to) => {
-    found.count = 0;
-    const last = Math.min(to, text.length - 2);
-    let first = text.charCodeAt(from);
-    let second = text.charCodeAt(from + 1);
-    for (let at = from; at < last; at += 2) {
+  return (text, visit) => {
+    const last = text.length - 2;
+    let first = text.charCodeAt(0);
+    let second = text.charCodeAt(1);
+    for (let at = 0; at < last; at += 2) {
       const third = text.charCodeAt(at + 2);
       const fourth = text.charCodeAt(at + 3);
       const slot = slotOf(first, second, third);
       const says = three[slot];
-      if (says === COMPARE || (says === ASK && four[slotAfter(slot, fourth)] === 1)) {
-        compare(text, at, tables.entries[slot] ?? [], found);
-      }
       first = third;
       second = fourth;
+      if (says !== COMPARE && (says !== ASK || four[slotAfter(slot, fourth)] === 0)) continue;
+      const done = compare(text, at, tables.entries[slot] ?? [], visit);
+      if (done <= at + 4) continue;
+      // One before the end: an anchor may begin right there, and it is met at one of two places.
+      at = done - 3;
+      first = text.charCodeAt(at + 2);
+      second = text.charCodeAt(at + 3);
     }
-    inOrder(found);
-    return found;
   };
 }
 
-function compare(text: string, at: number, entries: readonly Entry[], found: Occurrences): void {
+function compare(text: string, at: number, entries: readonly Entry[], visit: Visit): number {
+  let done = 0;
   for (let index = 0; index < entries.length; index++) {
     const { anchor, offset } = entries[index] as Entry;
     const start = at - offset;
-    if (start < 0 || !stands(anchor.codes, text, start)) continue;
-    found.starts[found.count] = start;
-    found.kinds[found.count] = anchor.kind;
-    found.count++;
+    if (start >= 0 && stands(anchor.codes, text, start)) done = Math.max(done, visit(start, anchor.kind));
   }
+  return done;
 }
 
 function stands(codes: Uint16Array, text: string, start: number): boolean {
@@ -73,22 +68,6 @@ function stands(codes: Uint16Array, text: string, start: number): boolean {
     if (text.charCodeAt(start + index) !== codes[index]) return false;
   }
   return true;
-}
-
-/** Sorts by start; no entry is further from its place than an anchor is long, so this is linear. */
-function inOrder({ starts, kinds, count }: Occurrences): void {
-  for (let index = 1; index < count; index++) {
-    const start = starts[index] as number;
-    if ((starts[index - 1] as number) <= start) continue;
-    const kind = kinds[index] as Kind;
-    let to = index;
-    for (; to > 0 && (starts[to - 1] as number) > start; to--) {
-      starts[to] = starts[to - 1] as number;
-      kinds[to] = kinds[to - 1] as Kind;
-    }
-    starts[to] = start;
-    kinds[to] = kind;
-  }
 }
 
 function tablesOf(kinds: readonly Kind[]): Tables {

@@ -71,8 +71,12 @@ export const aws = family('aws', [
   ]),
 ]);
 
-function secretAfter(text: string, end: number, next: number): Range | null {
-  const after = text.slice(end, Math.min(end + NEARBY, Math.max(end, next)));
+/** Stops at the next key id: a list of them is read once. */
+function secretAfter(text: string, end: number): Range | null {
+  const near = text.slice(end, end + NEARBY);
+  const next = near.search(/A[KSB]IA|ACCA/);
+  const after = next === -1 ? near : near.slice(0, next);
+  if (after.length < 40) return null;
   for (const match of after.matchAll(SECRET)) {
     if (/[a-z]/.test(match[0]) && /[A-Z]/.test(match[0]) && /\d/.test(match[0])) {
       return { start: end + match.index, end: end + match.index + match[0].length };

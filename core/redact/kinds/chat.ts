@@ -7,17 +7,12 @@ const DIGITS = ['MD', 'MT', 'Mj', 'Mz', 'ND', 'NT', 'Nj', 'Nz', 'OD', 'OT'].flat
 
 /** Tokens and webhooks of Slack, Discord, Telegram and others that people and programs talk by. */
 export const chat = family('chat', [
-  precise(
-    'slack-token',
-    ['xoxb-', 'xoxp-', 'xoxa-', 'xoxo-', 'xoxr-', 'xoxs-', 'xoxc-'],
-    /xox[abcoprs]-[A-Za-z0-9-]{10,300}/y,
-    [
-      'xoxb-{digits:12}-{digits:13}-{base62:24}',
-      'xoxp-{digits:12}-{digits:12}-{digits:13}-{hex:32}',
-      'xoxa-2-{digits:12}-{digits:12}-{hex:32}',
-      'xoxc-{digits:12}-{digits:12}-{digits:12}-{hex:64}',
-    ],
-  ),
+  precise('slack-token', ['xox'], /xox[abcoprs]-[A-Za-z0-9-]{10,300}/y, [
+    'xoxb-{digits:12}-{digits:13}-{base62:24}',
+    'xoxp-{digits:12}-{digits:12}-{digits:13}-{hex:32}',
+    'xoxa-2-{digits:12}-{digits:12}-{hex:32}',
+    'xoxc-{digits:12}-{digits:12}-{digits:12}-{hex:64}',
+  ]),
   precise('slack-cookie', ['xoxd-'], /xoxd-[\w%/+-]{60,400}={0,2}/y, ['xoxd-{base62:40}%2F{base62:100}']),
   precise('slack-config-token', ['xoxe.xox', 'xoxe-'], /xoxe(?:\.xox[bp])?-[A-Za-z0-9-]{40,300}/y, [
     'xoxe.xoxp-1-{BASE36:166}',

@@ -1,4 +1,4 @@
-import { each, family, named, precise } from './kind.ts';
+import { family, named, precise } from './kind.ts';
 import { downTheKey, upTheKey } from './pem.ts';
 
 /** Private keys, signed tokens and password hashes: whoever the vendor is. */
@@ -31,14 +31,6 @@ export const cryptoMaterial = family('crypto-material', [
       'eyJ{base64url:60}.eyJ{base64url:400}.{base64url:342}',
       'eyJ{base64url:20}.eyJ{base64url:60}.',
     ],
-    { inside: 'word' },
-  ),
-  // Encrypted tokens whose key is agreed beforehand: the second part is empty.
-  precise(
-    'jwe',
-    each('..', 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'),
-    /(?<=eyJ[\w-]{20,500})\.\.[\w-]{16}\.[\w-]{8,2000}\.[\w-]{22}/y,
-    ['eyJhbGciOiJkaXIi{base64url:50}..{base64url:16}.{base64url:200}.{base64url:22}'],
     { inside: 'word' },
   ),
   precise(

@@ -40,7 +40,7 @@ export const databases = family('databases', [
     ...precise(
       'query-password',
       ['?password=', '&password=', ';password=', '?pwd=', '&pwd=', ';pwd='],
-      /[?&;](?:password|pwd)=(?<secret>[^\s;&"'<>${}]{3,100})/dy,
+      /[?&;](?:password|pwd)=(?<secret>[^\s;&"'<>${}*]{6,100})/dy,
       ['jdbc:mysql://db:3306/x?user=a&password={base62:20}'],
     ),
     confidence: 'named',

@@ -4,9 +4,6 @@ import type { Kind, Range } from './kind.ts';
 /** A secret of a kind, where it stands. */
 export type Shape = Range & { readonly kind: string };
 
-/** How far one step of the search looks, in characters. Even. */
-const BLOCK = 1 << 16;
-
 /** Up to where each confidence has already found something: nothing is looked at twice. */
 type Reached = { precise: number; named: number };
 
@@ -16,39 +13,30 @@ type Reached = { precise: number; named: number };
  * again, so that the work stays in proportion to the text.
  */
 export function finderOf(kinds: readonly Kind[]): (text: string) => Shape[] {
-  const anchorsIn = anchorSearch(kinds);
+  const search = anchorSearch(kinds);
   return (text) => {
     const found: Shape[] = [];
     const reached: Reached = { precise: 0, named: 0 };
-    for (let from = 0; from < text.length; from += BLOCK) {
-      const { starts, kinds, count } = anchorsIn(text, from, from + BLOCK);
-      for (let index = 0; index < count; index++) {
-        const next = index + 1 < count ? (starts[index + 1] as number) : text.length;
-        tryAt(text, starts[index] as number, kinds[index] as Kind, reached, found, next);
-      }
-    }
+    search(text, (anchor, kind) => {
+      const floor = reached[kind.confidence];
+      if (anchor < floor || (kind.edge === true && !isEdge(text, anchor))) return 0;
+      const whole = wholeAt(text, anchor, kind, floor);
+      if (whole === null) return 0;
+      found.push({ ...whole, kind: kind.name });
+      const other = kind.pair?.(text, whole.end) ?? null;
+      if (other !== null) found.push({ ...other, kind: kind.name });
+      reached[kind.confidence] = whole.end;
+      return kind.confidence === 'precise' ? whole.end : 0;
+    });
     return found;
   };
 }
 
-function tryAt(
-  text: string,
-  anchor: number,
-  kind: Kind,
-  reached: Reached,
-  found: Shape[],
-  next: number,
-): void {
-  const floor = reached[kind.confidence];
-  if (anchor < floor || (kind.edge === true && !isEdge(text, anchor))) return;
+function wholeAt(text: string, anchor: number, kind: Kind, floor: number): Range | null {
   const match = matchAt(text, anchor, kind.expression);
-  if (match === null || isMask(text, match.start)) return;
+  if (match === null || isMask(text, match.start)) return null;
   const whole = kind.confidence === 'precise' ? grown(text, match, kind, floor) : match;
-  if (whole.end <= whole.start) return;
-  found.push({ ...whole, kind: kind.name });
-  const other = kind.pair?.(text, whole.end, next) ?? null;
-  if (other !== null) found.push({ ...other, kind: kind.name });
-  reached[kind.confidence] = whole.end;
+  return whole.start < whole.end ? whole : null;
 }
 
 function matchAt(text: string, anchor: number, expression: RegExp): Range | null {

@@ -27,8 +27,8 @@ export type Traits = {
   readonly inside?: 'word' | 'base64';
   /** Walks on from the end of a match, or back from its start. Costs no more than what it adds. */
   readonly walk?: (text: string, match: Range, floor: number) => Range;
-  /** The other half of a pair, close to what was found and before the `next` anchor. */
-  readonly pair?: (text: string, end: number, next: number) => Range | null;
+  /** The other half of a pair, close to what was found. */
+  readonly pair?: (text: string, end: number) => Range | null;
 };
 
 type Unplaced = Omit<Kind, 'family'>;
@@ -45,7 +45,7 @@ export function precise(
 }
 
 /** A look ahead that ends the attempt early where nothing is assigned. */
-const NEAR = '(?=[^=:,]{0,60}[=:,])';
+const NEAR = '(?![^=:,]{60})';
 
 /** What may stand between a name and its value: in shells, code, YAML, JSON, Markdown, lists of `name`, `value`. */
 const BETWEEN = String.raw`["'\`*\\\])]{0,4}\s{0,3}(?:=>|:=|[=:,])\s{0,3}["'\`*\\]{0,4}(?:value\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)?`;
@@ -62,7 +62,7 @@ export function named(
 ): Unplaced {
   const names = anchors.map((anchor) => anchor.replace(/[.]/g, '\\.')).join('|');
   const expression = new RegExp(
-    `(?:${names})${NEAR}[\\w .-]{0,40}?${BETWEEN}(?<secret>${value})(?![A-Za-z0-9])`,
+    `(?:${names})${NEAR}[\\w .-]{0,40}?${BETWEEN}(?<secret>${value})(?![A-Za-z0-9%])`,
     'dy',
   );
   return { name, confidence: 'named', anchors, expression, examples };
