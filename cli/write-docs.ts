@@ -3,6 +3,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { policyDocs } from '../core/policy/policy-docs.ts';
 import { rules } from '../core/policy/table.ts';
+import { kindDocs } from '../core/redact/kind-docs.ts';
+import { kinds } from '../core/redact/kinds/table.ts';
 import { Fault } from '../core/fault.ts';
 
 const START = '<!-- inputs:start -->';
@@ -28,12 +30,13 @@ export function withInputTables(readme: string, actionYml: string): string {
   return `${readme.slice(0, start + START.length)}\n\n${tables}\n\n${readme.slice(end)}`;
 }
 
-/** Brings the tables in `<root>/README.md` and `<root>/docs/policy.md` up to date. */
+/** Brings the tables in `<root>/README.md` and the generated pages of `<root>/docs` up to date. */
 export async function writeDocs(root: URL): Promise<void> {
   const readme = new URL('README.md', root);
   const actionYml = await readFile(new URL('action.yml', root), 'utf8');
   await writeFile(readme, withInputTables(await readFile(readme, 'utf8'), actionYml));
   await writeFile(new URL('docs/policy.md', root), policyDocs(rules));
+  await writeFile(new URL('docs/secret-kinds.md', root), kindDocs(kinds));
 }
 
 function inputTables({ inputs, outputs }: z.infer<typeof ActionFile>): string {

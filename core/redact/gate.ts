@@ -1,6 +1,7 @@
 import { makeSeal, type Sealed } from '../seal.ts';
 import { compose } from './compose.ts';
 import { piecesOfDocument, type Document, type Piece } from './document.ts';
+import { findGeneric } from './generic.ts';
 import type { Allowed } from './inert-text.ts';
 import { overJsonStrings } from './json-text.ts';
 import { logText } from './log-text.ts';
@@ -51,7 +52,7 @@ export function gate(
   options: GateOptions = {},
 ): Outbound | Withheld {
   try {
-    const redactor = redactorFor(known);
+    const redactor = redactorFor(known, sink === 'comment' || sink === 'summary');
     const out = forSink(text, sink, redactor, allowedBy(options));
     redactor.check(out);
     if (sink === 'comment' || sink === 'summary') redactor.check(renderedText(out));
@@ -105,7 +106,7 @@ type Redactor = {
   readonly counts: Map<string, number>;
 };
 
-function redactorFor(known: KnownSecrets): Redactor {
+function redactorFor(known: KnownSecrets, posted: boolean): Redactor {
   const needles: Needle[] = [...needlesOf(known.canaries ?? {}, true), ...needlesOf(known.secrets, false)];
   const total = new Map<string, number>();
   const masking = (text: string): ReturnType<typeof mask> => {
@@ -115,8 +116,10 @@ function redactorFor(known: KnownSecrets): Redactor {
     return mask(text, findings);
   };
   const redact = (text: string): string => {
-    const result = masking(text);
-    for (const [kind, count] of result.counts) total.set(kind, (total.get(kind) ?? 0) + count);
+    const sure = masking(text);
+    const result = posted ? mask(sure.text, findGeneric(sure.text)) : { text: sure.text, counts: [] };
+    for (const [kind, count] of [...sure.counts, ...result.counts])
+      total.set(kind, (total.get(kind) ?? 0) + count);
     return result.text;
   };
   const check = (text: string): void => {

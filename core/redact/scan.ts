@@ -1,6 +1,6 @@
-import { detectors } from './detectors/table.ts';
-import { findAll, type Range } from './detector.ts';
 import { fold, skeleton } from './fold.ts';
+import { findShapes } from './kinds/shapes.ts';
+import type { Range } from './kinds/kind.ts';
 import { WINDOW, type Needle } from './needles.ts';
 import { unescapedStages } from './views/unescaped.ts';
 import { views } from './views/table.ts';
@@ -17,9 +17,7 @@ export function findPlain(text: string, needles: readonly Needle[]): Finding[] {
       canary: needle.canary,
     })),
   );
-  for (const detector of detectors) {
-    for (const range of findAll(detector, text)) found.push({ ...range, kind: detector.kind, canary: false });
-  }
+  for (const shape of findShapes(text)) found.push({ ...shape, canary: false });
   return found;
 }
 

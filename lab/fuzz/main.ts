@@ -8,6 +8,7 @@ import { callAt, type HostileCall } from './call.ts';
 import { campaign } from './campaign.ts';
 import type { Machine } from './play.ts';
 import { digestOf, findingLines, tallyLines, totalLine } from './report.ts';
+import { shapesCommandLine } from './secrets/command-line.ts';
 import { shapeNames, type ShapeName } from './shape-names.ts';
 
 const HELP = `npm run fuzz -- cage [--seed N] [--calls N] [--profile NAME] [--replay INDEX] [--jobs N] [--no-judge | --ablate]
@@ -40,6 +41,7 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<number> {
   if (args[0] === 'bash') return bashCommandLine(args.slice(1), say);
+  if (args[0] === 'shapes') return shapesCommandLine(say);
   let asked: Asked;
   try {
     asked = readArguments(args);
@@ -132,7 +134,7 @@ function readArguments(args: string[]): Asked {
     },
   });
   if (positionals.length !== 1 || positionals[0] !== 'cage')
-    throw new Error("What to fuzz is 'cage' or 'bash'.");
+    throw new Error("What to fuzz is 'cage', 'bash' or 'shapes'.");
   const shape = shapeNames.find((name) => name === values.profile);
   if (values.profile !== undefined && shape === undefined)
     throw new Error(`There is no profile '${values.profile}': use one of ${shapeNames.join(', ')}.`);

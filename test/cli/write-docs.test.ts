@@ -5,6 +5,8 @@ import { parse } from 'yaml';
 import { withInputTables } from '../../cli/write-docs.ts';
 import { policyDocs } from '../../core/policy/policy-docs.ts';
 import { rules } from '../../core/policy/table.ts';
+import { kindDocs } from '../../core/redact/kind-docs.ts';
+import { kinds } from '../../core/redact/kinds/table.ts';
 import { ROOT } from './run-dispatch.ts';
 
 const actionYml = readFileSync(join(ROOT, 'action.yml'), 'utf8');
@@ -16,6 +18,10 @@ test('the README lists the inputs of action.yml as they are now: `npm run fix` w
 
 test('docs/policy.md says what the rules say: `npm run fix` writes it', () => {
   expect(readFileSync(join(ROOT, 'docs/policy.md'), 'utf8')).toBe(policyDocs(rules));
+});
+
+test('docs/secret-kinds.md lists the kinds that the gate knows: `npm run fix` writes it', () => {
+  expect(readFileSync(join(ROOT, 'docs/secret-kinds.md'), 'utf8')).toBe(kindDocs(kinds));
 });
 
 test('what stands around the tables stays, and the old tables go', () => {

@@ -11,7 +11,7 @@ test.each<[string, boolean, boolean]>([
   ['.env.a/b', true, true],
   ['x.env', false, false],
   ['.envx', false, false],
-  ['.envrc', false, true],
+  ['.envrc', true, true],
   ['.github/a', false, true],
   ['x.github', false, false],
   ['a\n/.github/x', false, true],
@@ -23,8 +23,8 @@ test.each<[string, boolean, boolean]>([
   ['.devcontainer/a', false, true],
   ['.gitmodules', false, true],
   ['.gitattributes', false, true],
-  ['/etc/.git', false, false],
-  ['/.github', false, false],
+  ['/etc/.git', true, true],
+  ['/.github', false, true],
 ])('%j is closed to reading: %s, to writing: %s', (path, read, write) => {
   expect([isProtected(path, 'read'), isProtected(path, 'write')]).toEqual([read, write]);
 });

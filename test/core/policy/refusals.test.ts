@@ -50,13 +50,13 @@ test.each<[string, unknown, Change, string]>([
   ],
   [
     'Read',
-    {},
+    { file_path: 'a' },
     { policy: 'deny_all' },
     'The policy of this agent is deny_all: no call is made, so Read is not. Answer without tools, or change `policy` in the profile.',
   ],
   [
     'Read',
-    {},
+    { file_path: 'a' },
     { policy: 'require_approval' },
     'A person has to agree to this call of Read, and nobody can be asked during a run. Go on without it; the call is listed in the result for a person to decide.',
   ],
@@ -76,7 +76,7 @@ test.each<[string, unknown, Change, string]>([
     'X',
     {},
     { tools: ['X'], allowedTools: ['X'] },
-    'X is a tool whose arguments cannot be judged. Use one of Read, Grep, Glob, Edit, Write, Bash.',
+    'X is a tool whose arguments cannot be judged. Use one of Read, Grep, Glob, Edit, Write, Bash, WebFetch, Agent.',
   ],
   ...(
     [
@@ -93,18 +93,18 @@ test.each<[string, unknown, Change, string]>([
     {},
     `Read was called with an input that does not fit its schema (${field}). Call Read with its documented fields only.`,
   ]),
-  ['Read', { file_path: '/etc/x' }, {}, 'The path is outside the workspace. Use a path below /workspace.'],
+  ['Read', { file_path: '/etc/x' }, {}, '/etc/x is outside the workspace. Use a path below /workspace.'],
   [
     'Read',
     { file_path: '.env' },
     {},
-    'The path is protected: git data and .env files stay closed to agents. Read another file.',
+    '.env is protected: git data and .env files stay closed to agents. Read another file.',
   ],
   [
     'Edit',
     { file_path: 'a/.npmrc', ...edit },
     {},
-    'The path is protected: git, CI, editors or agents would act on it later. Propose this change in the answer; a person has to make it.',
+    'a/.npmrc is protected: git, CI, editors or agents would act on it later. Propose this change in the answer; a person has to make it.',
   ],
   [
     'Edit',
@@ -129,6 +129,30 @@ test.each<[string, unknown, Change, string]>([
     { pattern: '*' },
     { disallowedTools: ['Glob(src/**)'] },
     'Glob must not be used on the whole workspace (Glob(src/**)). Use another path.',
+  ],
+  [
+    'Edit',
+    { file_path: 'a', ...edit },
+    { policy: 'allow_all', disallowedTools: ['Edit(a)'] },
+    'Edit must not be used on a (Edit(a)). Use another path.',
+  ],
+  [
+    'Bash',
+    { command: 'git push' },
+    { policy: 'allow_all', disallowedTools: ['Bash(git push *)'] },
+    'git push is, or may be, what disallowed_tools denies: Bash(git push *). Do without this command, or spell it out if it is another one.',
+  ],
+  [
+    'Write',
+    { file_path: 'a/Makefile', content: 'x' },
+    {},
+    "Makefile decides which code is fetched and run, and this agent's allowed_tools does not name it. Propose the change in the answer, or add Write(Makefile) to allowed_tools.",
+  ],
+  [
+    'Glob',
+    { pattern: '../x' },
+    {},
+    'The pattern ../x leads out of the workspace, or may. Use a pattern without .., ~, backslashes and a leading slash; `path` says where to begin.',
   ],
   [
     'Bash',
@@ -163,9 +187,8 @@ test.each<[string, unknown, Change]>([
   ['Bash', { command: 'x'.repeat(20_000) }, {}],
   ['Bash', { command: 'x', allowed_domains: [], run_in_background: false }, {}],
   ['Bash', { command: 'rm x' }, { policy: 'deny_list', allowedTools: ['Bash(ls *)'] }],
-  ['Bash', { command: 'git push' }, { policy: 'allow_all', disallowedTools: ['Bash(git push *)'] }],
   ['Edit', { file_path: 'a', ...edit }, { policy: 'deny_list', allowedTools: ['Edit(src/**)'] }],
-  ['Edit', { file_path: 'a', ...edit }, { policy: 'allow_all', disallowedTools: ['Edit(a)'] }],
+  ['Edit', { file_path: 'a', ...edit }, { policy: 'allow_all', allowedTools: [] }],
   ['Grep', { pattern: 'x', glob: '*.{ts,md}' }, {}],
   ['Glob', { pattern: 'a..b/.../c.d' }, {}],
 ])('%s %.60j under %j is allowed', (tool, input, change) => {

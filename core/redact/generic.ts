@@ -1,0 +1,53 @@
+import type { Finding } from './scan.ts';
+
+const RUN = /[A-Za-z0-9+/_-]{24,500}={0,2}/g;
+/** Names of what people assign secrets to, and the value. */
+const ASSIGNED =
+  /(?:passw(?:or)?d|secret|token|api[_-]?key|access[_-]?key|credential)s?["'`*]{0,3}\s{0,3}[:=]\s{0,3}["'`*]{0,3}(?<value>[^\s"'`,;<>(){}[\]$\\|*]{10,200})/dgi;
+/** Ids and digests that are public: of the protocol, of packages, of data in an address. */
+const PUBLIC_BEFORE = /(?:sha\d{1,3}[-:=]|base64,|\b(?:srvtoolu|toolu|msg|req|call|resp)_|[./])$/i;
+const PUBLIC = /^(?:srvtoolu|toolu|msg|req|call|resp)_|^sha\d{1,3}-|[_-]{2}|\//i;
+
+/**
+ * Values that are random enough to be secrets of a kind nobody wrote down. For posted text only: code and
+ * logs are full of digests. Masked and never withheld, since this is a guess.
+ */
+export function findGeneric(text: string): Finding[] {
+  return [...randomRuns(text), ...assignedValues(text)];
+}
+
+function randomRuns(text: string): Finding[] {
+  const found: Finding[] = [];
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    if (PUBLIC.test(run) || PUBLIC_BEFORE.test(text.slice(Math.max(0, index - 12), index))) continue;
+    if (isMixed(run) && changes(run) >= run.length / 3) {
+      found.push({ start: index, end: index + run.length, kind: 'random-value', canary: false });
+    }
+  }
+  return found;
+}
+
+function assignedValues(text: string): Finding[] {
+  const found: Finding[] = [];
+  for (const { indices } of text.matchAll(ASSIGNED)) {
+    const [start, end] = indices?.groups?.['value'] ?? [0, 0];
+    const value = text.slice(start, end);
+    if (/^[A-Za-z]+\./.test(value)) continue;
+    if (/[A-Za-z]/.test(value) && /\d/.test(value) && changes(value) >= value.length / 4) {
+      found.push({ start, end, kind: 'assigned-secret', canary: false });
+    }
+  }
+  return found;
+}
+
+function isMixed(run: string): boolean {
+  return /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d[^\d]{1,40}\d/.test(run) && new Set(run).size >= 12;
+}
+
+/** How often small letters, capitals and digits change over: words seldom do, keys often. */
+function changes(text: string): number {
+  const kinds = Array.from(text, (character) =>
+    /[a-z]/.test(character) ? 1 : /[A-Z]/.test(character) ? 2 : 3,
+  );
+  return kinds.filter((kind, at) => at > 0 && kind !== kinds[at - 1]).length;
+}

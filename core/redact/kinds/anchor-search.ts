@@ -1,0 +1,127 @@
+import type { Kind } from './kind.ts';
+
+/** One literal text that a kind is found by. */
+type Anchor = { readonly kind: Kind; readonly codes: Uint16Array };
+/** An anchor whose three characters from `offset` fall into one slot of the table. */
+type Entry = { readonly anchor: Anchor; readonly offset: number };
+
+type Tables = {
+  /** What three characters say: no anchor holds them, ask the fourth, or compare. */
+  readonly three: Uint8Array;
+  /** Whether an anchor goes on with this fourth character. */
+  readonly four: Uint8Array;
+  readonly entries: (Entry[] | undefined)[];
+};
+
+/** Told of an anchor; answers up to where the text needs no further look, or 0. */
+export type Visit = (start: number, kind: Kind) => number;
+
+const SLOTS = 1 << 16;
+const [ASK, COMPARE] = [1, 2];
+const TOKEN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const PRINTABLE = `${TOKEN}!"#$%&'()*+,./:;<=>?@[\\]^\`{|}~`;
+/** Of these ordinary text has many: the fewer of them in a part of an anchor, the rarer it is. */
+const COMMON = /[a-z]/g;
+
+/**
+ * A search for the anchors of all kinds in one pass. It looks at every second place of the text only, at
+ * three characters and then at the fourth: every anchor has two neighbouring places in the tables, so one
+ * of them is looked at. What the tables let through is compared with the anchor itself.
+ */
+export function anchorSearch(kinds: readonly Kind[]): (text: string, visit: Visit) => void {
+  const tables = tablesOf(kinds);
+  const { three, four } = tables;
+  return (text, visit) => {
+    const last = text.length - 2;
+    let first = text.charCodeAt(0);
+    let second = text.charCodeAt(1);
+    for (let at = 0; at < last; at += 2) {
+      const third = text.charCodeAt(at + 2);
+      const fourth = text.charCodeAt(at + 3);
+      const slot = slotOf(first, second, third);
+      const says = three[slot];
+      first = third;
+      second = fourth;
+      if (says !== COMPARE && (says !== ASK || four[slotAfter(slot, fourth)] === 0)) continue;
+      const done = compare(text, at, tables.entries[slot] ?? [], visit);
+      if (done <= at + 4) continue;
+      // One before the end: an anchor may begin right there, and it is met at one of two places.
+      at = done - 3;
+      first = text.charCodeAt(at + 2);
+      second = text.charCodeAt(at + 3);
+    }
+  };
+}
+
+function compare(text: string, at: number, entries: readonly Entry[], visit: Visit): number {
+  let done = 0;
+  for (let index = 0; index < entries.length; index++) {
+    const { anchor, offset } = entries[index] as Entry;
+    const start = at - offset;
+    if (start >= 0 && stands(anchor.codes, text, start)) done = Math.max(done, visit(start, anchor.kind));
+  }
+  return done;
+}
+
+function stands(codes: Uint16Array, text: string, start: number): boolean {
+  for (let index = 0; index < codes.length; index++) {
+    if (text.charCodeAt(start + index) !== codes[index]) return false;
+  }
+  return true;
+}
+
+function tablesOf(kinds: readonly Kind[]): Tables {
+  const entries: Tables['entries'] = Array.from({ length: SLOTS });
+  const tables = { three: new Uint8Array(SLOTS), four: new Uint8Array(SLOTS), entries };
+  for (const kind of kinds) for (const text of kind.anchors) add(tables, kind, text);
+  for (const slot of entries)
+    slot?.sort((left, right) => right.anchor.codes.length - left.anchor.codes.length);
+  return tables;
+}
+
+function add(tables: Tables, kind: Kind, text: string): void {
+  if (text.length < 3) throw new RangeError(`the anchor ${text} of ${kind.name} is too short`);
+  const anchor = { kind, codes: Uint16Array.from(text, (character) => character.charCodeAt(0)) };
+  const offset = rarestPlace(text);
+  const neighbour = { anchor, offset: offset + 1 };
+  fill(tables, text.slice(offset, offset + 3), text[offset + 3], { anchor, offset });
+  const three = text.slice(offset + 1, offset + 4);
+  // What follows an anchor of three characters is part of the token.
+  const ends = three.length === 3 ? [''] : Array.from(/\w/.test(text) ? TOKEN : PRINTABLE);
+  for (const end of ends) fill(tables, `${three}${end}`, text[offset + 4], neighbour);
+}
+
+/** Enters three characters, and the fourth where the anchor has one. */
+function fill(
+  { three, four, entries }: Tables,
+  characters: string,
+  fourth: string | undefined,
+  entry: Entry,
+): void {
+  const slot = slotOf(characters.charCodeAt(0), characters.charCodeAt(1), characters.charCodeAt(2));
+  if (fourth === undefined) three[slot] = COMPARE;
+  else four[slotAfter(slot, fourth.charCodeAt(0))] = 1;
+  three[slot] ||= ASK;
+  const here = (entries[slot] ??= []);
+  if (!here.some(({ anchor, offset }) => anchor === entry.anchor && offset === entry.offset))
+    here.push(entry);
+}
+
+/** The place in an anchor whose five characters, or as many as it has, are least like a word. */
+function rarestPlace(text: string): number {
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = 0; at + 5 <= text.length; at++) {
+    const common = text.slice(at, at + 5).match(COMMON)?.length ?? 0;
+    if (common < least) [best, least] = [at, common];
+  }
+  return best;
+}
+
+function slotOf(first: number, second: number, third: number): number {
+  return Math.imul((first << 14) ^ (second << 7) ^ third, 0x9e3779b1) >>> 16;
+}
+
+function slotAfter(slot: number, fourth: number): number {
+  return (slot ^ Math.imul(fourth, 0x85eb)) & (SLOTS - 1);
+}
