@@ -1,3 +1,4 @@
+import { isProtected } from '../protected.ts';
 import type { Program } from './program.ts';
 import { buildPrograms } from './programs/builds.ts';
 import { filePrograms } from './programs/files.ts';
@@ -50,7 +51,17 @@ function operandProblem({ program, name, operands, values }: Scan): string | und
   const many = operands.some((word) => !('literal' in word) && (word.splits || /[*?[{]/.test(word.dynamic)));
   if (program.mostOperands !== undefined && (operands.length > program.mostOperands || many))
     return `${name} would write to its last argument`;
+  const files = takesPattern({ program, values }) ? operands.slice(1) : operands;
+  const closed = files.find((word) => isProtected(literalOf(word) ?? '', 'read'));
+  if (closed !== undefined) return `${spelled(closed)} is closed to reading`;
   return program.objects?.(operands, values);
+}
+
+/** Whether the first operand is what is looked for, and not a file. */
+function takesPattern({ program, values }: Pick<Scan, 'program' | 'values'>): boolean {
+  return (
+    program.pattern === true && !['-e', '-f', '--regexp', '--expression'].some((option) => values.has(option))
+  );
 }
 
 function subcommand(

@@ -21,6 +21,8 @@ export type Program = {
   dashWords?: Readonly<Record<string, number>>;
   /** The first operand is a command of its own, with its own options. */
   subcommands?: Readonly<Record<string, Program>>;
+  /** The first operand is a pattern or a script and not a file, unless an option gives it. */
+  pattern?: true;
   /** The most operands: more would be written to. */
   mostOperands?: number;
   /** Tells what is wrong with the operands and values, in words that follow "because ". */

@@ -12,6 +12,7 @@ const grep: Program = {
   ),
   numbers: true,
   harmless: true,
+  pattern: true,
 };
 
 /** Programs that search. */
@@ -20,6 +21,7 @@ export const searchPrograms: Readonly<Record<string, Program>> = {
   egrep: grep,
   fgrep: grep,
   rg: {
+    pattern: true,
     flags: 'aciFHhIilLNnoPpqSsUuvwx0',
     values: 'ABCEefgjMmrTt',
     long: names(`--color --count --count-matches --files --files-with-matches --files-without-match --fixed-strings

@@ -25,7 +25,12 @@ export const textPrograms: Readonly<Record<string, Program>> = {
     longValues: names('--delimiter --fields --characters --bytes --output-delimiter'),
     harmless: true,
   },
-  tr: { flags: 'cCdst', long: names('--delete --squeeze-repeats --complement'), harmless: true },
+  tr: {
+    pattern: true,
+    flags: 'cCdst',
+    long: names('--delete --squeeze-repeats --complement'),
+    harmless: true,
+  },
   comm: {
     flags: '123z',
     long: names('--check-order --nocheck-order --total'),
@@ -71,6 +76,7 @@ export const textPrograms: Readonly<Record<string, Program>> = {
     harmless: true,
   },
   sed: {
+    pattern: true,
     flags: 'nrEsuz',
     values: 'e',
     long: names('--quiet --silent --regexp-extended --posix --null-data'),
@@ -78,6 +84,7 @@ export const textPrograms: Readonly<Record<string, Program>> = {
     objects: sedScript,
   },
   jq: {
+    pattern: true,
     flags: 'cCMrjaSsneR',
     long: names(
       '--arg --args --argjson --compact-output --raw-output --join-output --sort-keys --slurp --null-input --exit-status --raw-input --tab --color-output --monochrome-output',
