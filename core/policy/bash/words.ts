@@ -44,8 +44,11 @@ export function readWord(word: Word): Argument {
 }
 
 function mayBeBraces(text: string): boolean {
-  const at = text.indexOf('{');
-  return at >= 0 && (text.includes(',', at) || text.includes('..', at));
+  if (!text.includes('{')) return false;
+  // A line may end between the two dots.
+  const whole = text.replaceAll('\\\n', '');
+  const at = whole.indexOf('{');
+  return whole.includes(',', at) || whole.includes('..', at);
 }
 
 function hasBareBrace({ parts, text }: Word): boolean {
