@@ -17,9 +17,9 @@ export function answerQuestion(
   { claude, stop }: { claude: ClaudeProcess; stop: (refusal: Refusal) => void },
 ): void {
   const call = { tool: question.tool, input: question.input, actor: question.actor };
-  const decide = supervision.judge ?? ((one: ToolCall) => judgeOnDisk(one, state.taint, supervision));
+  const decide = supervision.judge ?? ((one: ToolCall) => judge(one, supervision.plan, state.taint));
   const verdict: Verdict | Promise<Verdict> = state.init
-    ? askJudge(decide, call)
+    ? askJudge(decide, located(call, supervision))
     : {
         allow: false,
         rule: 'not-started',
@@ -31,9 +31,9 @@ export function answerQuestion(
   void verdict.then(answer).catch((error: unknown) => stop(unrecorded(error)));
 }
 
-function judgeOnDisk(call: ToolCall, taint: readonly string[], { plan, workspace }: Supervision): Verdict {
-  const seen = workspace === undefined ? call : withPlaces(call, plan, placeFinder(workspace));
-  return judge(seen, plan, taint);
+/** The call with what its paths are on disk, where we see the agent's copy. */
+function located(call: ToolCall, { plan, workspace }: Supervision): ToolCall {
+  return workspace === undefined ? call : withPlaces(call, plan, placeFinder(workspace));
 }
 
 /** What cannot be recorded must not happen. */

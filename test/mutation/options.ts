@@ -28,7 +28,7 @@ export function options(paths: readonly string[], incremental: boolean): Options
     incremental,
     incrementalFile: '.cache/mutation.json',
     // What the tests of core/ do not need is not copied.
-    ignorePatterns: ['action', 'app', 'bench', 'build', 'cli', 'dist', 'docs', 'edge', 'lab', '.cache'].map(
+    ignorePatterns: ['action', 'app', 'build', 'cli', 'dist', 'docs', 'edge', 'lab', '.cache'].map(
       (folder) => `/${folder}`,
     ),
     reporters: ['clear-text', 'json', 'html'],

@@ -4,11 +4,9 @@ import { layers, type Layers } from '../../../action/caged-job.ts';
 import { openDesk } from '../../../action/desk.ts';
 import { makeRecorder } from '../../../action/record.ts';
 import { runInCage } from '../../../action/run-in-cage.ts';
-import { withPlaces } from '../../../core/policy/call-paths.ts';
 import { judge } from '../../../core/policy/judge.ts';
 import type { ToolCall } from '../../../core/policy/verdict.ts';
-import { placeFinder } from '../../../edge/claude/find-place.ts';
-import type { Note, Supervision } from '../../../edge/claude/supervision.ts';
+import type { Note } from '../../../edge/claude/supervision.ts';
 import { openAuditLog } from '../../../edge/files/audit-log.ts';
 import { localFooting } from '../../footing.ts';
 import { randomOf } from '../../fuzz/random.ts';
@@ -68,7 +66,7 @@ function faultyLayers(): Layers {
     async superviseRun(supervision) {
       const decide = holes.includes('open-judge')
         ? () => ({ allow: true, rule: 'open-judge' }) as const
-        : (call: ToolCall) => judgeAsTheySay(call, supervision);
+        : (call: ToolCall) => judge(call, plan, supervision.taint);
       const ended = await layers.superviseRun({
         ...supervision,
         ...(holes.includes('no-questions') ? { canary: null } : {}),
@@ -79,8 +77,4 @@ function faultyLayers(): Layers {
       return ended;
     },
   };
-}
-
-function judgeAsTheySay(call: ToolCall, { workspace = '', taint }: Supervision) {
-  return judge(withPlaces(call, plan, placeFinder(workspace)), plan, taint);
 }

@@ -2,6 +2,7 @@ import { judge } from '../../../core/policy/judge.ts';
 import { stringField } from '../../../core/policy/field.ts';
 import type { Rule } from '../../../core/policy/rule.ts';
 import { bashCommands } from '../../../core/policy/rules/bash-commands.ts';
+import { grantedManifests } from '../../../core/policy/rules/granted-manifests.ts';
 import { listedTool } from '../../../core/policy/rules/listed-tool.ts';
 import { protectedPaths } from '../../../core/policy/rules/protected-paths.ts';
 import { rules } from '../../../core/policy/table.ts';
@@ -20,7 +21,9 @@ function judging(table: readonly Rule[]): Hole {
 export const noArgumentRules = judging([listedTool]);
 
 /** The judge does not know which files carry power. */
-export const noProtectedPaths = judging(rules.filter((rule) => rule !== protectedPaths));
+export const noProtectedPaths = judging(
+  rules.filter((rule) => rule !== protectedPaths && rule !== grantedManifests),
+);
 
 /** A command line is allowed when it begins as an allowed one does. */
 const prefixes: Rule = {
