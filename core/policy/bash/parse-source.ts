@@ -4,6 +4,7 @@ import type { Unclear } from './simple.ts';
 const LONGEST = 65_536;
 
 /** The parser looks for the end of each here-document in all that follows, which for thousands takes seconds. */
+const MOST_COPROCESSES = 50;
 const MOST_HERE_DOCUMENTS = 100;
 
 /** And for each level of `${a:-${b:-…}}` it goes through all that is within. */
@@ -38,10 +39,11 @@ export function parseSource(source: string): ParsedScript | Unclear {
     has(source.replaceAll(SIMPLE_PARAMETER, ''), '${', MOST_PARAMETERS)
   )
     return { unclear: `it has more than ${MOST_PARAMETERS} expansions that may hold others` };
+  // The parser counts most levels of nesting, but goes down those of `coproc coproc …` until the stack ends.
+  if (has(source, 'coproc', MOST_COPROCESSES)) return { unclear: 'it is nested too deep' };
   try {
     return parse(source);
   } catch (error) {
-    // The parser counts most levels of nesting, but goes down those of `coproc coproc …` until the stack ends.
     if (!(error instanceof RangeError)) throw error;
     return { unclear: 'it is nested too deep' };
   }
