@@ -93,7 +93,7 @@ describe('what the CLI says at its start is compared with the plan', () => {
   const asPlanned: InitEvent = {
     kind: 'init',
     tools: ['Bash', 'Read'],
-    mcpServers: 0,
+    mcpServers: [],
     skills: 0,
     slashCommands: 0,
     additionalDirectories: 0,
@@ -108,7 +108,7 @@ describe('what the CLI says at its start is compared with the plan', () => {
   test.each<Partial<InitEvent>>([
     { tools: ['Bash', 'Grep', 'Read'] },
     { tools: ['Read'] },
-    { mcpServers: 1 },
+    { mcpServers: ['x (connected)'] },
     { skills: 1 },
     { slashCommands: 1 },
     { additionalDirectories: 1 },

@@ -49,6 +49,30 @@ test('hosts in a private repository are refused, or wait for a person where ther
   });
 });
 
+const notes = (tool: string) =>
+  `mcp_servers: { notes: { command: [node, a.mjs], tools: { search: { ${tool}input: {} } } } }`;
+const pinned = `sha256: ${'a'.repeat(64)}, `;
+
+test('an MCP server that is not pinned brings in text that nobody here has read', () => {
+  expect(compiled(notes(''))).toMatchObject({ ruleOfTwo: { present: 'A' } });
+  expect(compiled(notes(pinned))).toMatchObject({ ruleOfTwo: { present: '' } });
+  // Without a tool that is left it is not started.
+  expect(compiled(`${notes('')}\ndisallowed_tools: [mcp__notes__search]`)).toMatchObject({
+    plan: { mcpServers: [] },
+    ruleOfTwo: { present: '' },
+  });
+});
+
+test('an MCP server is a program: it reaches hosts, and without a proven cage it is an effect', () => {
+  const reaches = `${notes(pinned)}\negress: [registry.npmjs.org]`;
+  expect(compiled(reaches)).toMatchObject({
+    plan: { egress: ['registry.npmjs.org'], taintedTools: ['Read', 'Grep', 'Glob', 'mcp__notes__search'] },
+    ruleOfTwo: { present: 'AC' },
+  });
+  expect(compiled(reaches, { repository: { private: true } }).kind).toBe('refused');
+  expect(compiled(notes(pinned), { provenCage: false })).toMatchObject({ ruleOfTwo: { present: 'C' } });
+});
+
 test('commands without a proven cage are an effect', () => {
   const change = { repository: { private: true }, sources: { untrustedAuthor: false, forkHead: true } };
   expect(compiled('tools: [Bash]', change).kind).toBe('plan');

@@ -17,7 +17,7 @@ const launched = (inside: string[] = ['/opt/claude', ...launchArgv(plan)]): Witn
 const init: InitEvent = {
   kind: 'init',
   tools: plan.tools,
-  mcpServers: 0,
+  mcpServers: [],
   skills: 0,
   slashCommands: 0,
   additionalDirectories: 0,
@@ -116,7 +116,7 @@ const cases: Case[] = [
     asks: { init: true },
     clean: { evidence: [launched(), started({})] },
     dirty: [
-      { evidence: [launched(), started({ mcpServers: 1 })] },
+      { evidence: [launched(), started({ mcpServers: ['x (connected)'] })] },
       { evidence: [launched(), started({ permissionMode: 'acceptEdits' })] },
     ],
   },
