@@ -7,7 +7,7 @@ import { isRefusal } from '../refusal.ts';
 import { isReaching } from './known-tools.ts';
 import { checkMcp, declaredMcpTools } from './mcp-checks.ts';
 import { isMcpTool } from './mcp-servers.ts';
-import { skeleton } from './names.ts';
+import { lookAlikes } from './look-alikes.ts';
 import { finding, type Finding, type Path } from './problem.ts';
 import { asList, presetTools, writtenTools } from './written-tools.ts';
 
@@ -180,23 +180,6 @@ function checkRules(data: unknown, path: Path): Finding[] {
       return problem === null ? [] : [finding([...path, key, index], problem.because, problem.remedy)];
     }),
   );
-}
-
-function lookAlikes(names: readonly string[]): Finding[] {
-  const seen = new Map<string, string>();
-  return names.flatMap((name) => {
-    const twin = seen.get(skeleton(name));
-    seen.set(skeleton(name), twin ?? name);
-    if (twin === undefined) return [];
-    return [
-      finding(
-        ['agents', name],
-        'This name looks like another agent’s.',
-        'Choose a name that nobody can mistake for the other.',
-        'key',
-      ),
-    ];
-  });
 }
 
 function asObject(value: unknown): object {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { canaryStep, withoutCanary } from '../../core/model-request/canary.ts';
 import { boundInput } from '../../core/model-request/bound-input.ts';
-import { checkMcpTools, serverInstructions, type ToolPins } from '../../core/model-request/mcp-tools.ts';
-import type { ModelRequest } from '../../core/model-request/schema.ts';
+import type { ToolPins } from '../../core/model-request/mcp-tools.ts';
 import { validateRequest } from '../../core/model-request/validate.ts';
 import { pricedModel } from '../../core/pricing/models.ts';
 import { cost, estimate, promptTokens, type Usage } from '../../core/pricing/prices.ts';
@@ -12,6 +11,7 @@ import { answerCanary } from './answer-canary.ts';
 import { passAnswer, readError, sendError } from './answer-agent.ts';
 import type { BrokerOptions } from './options.ts';
 import { forward, Unreachable, type Answer, type Timeouts } from './forward.ts';
+import { checkServers } from './check-servers.ts';
 import { answerHeaders, requestHeaders } from './headers.ts';
 import type { Meter, Reservation } from './meter.ts';
 import { readBody, type Room } from './read-body.ts';
@@ -76,7 +76,7 @@ function prepare(job: Exchange, json: unknown): Ready | Refusal | null {
   const { maxTokensCap, toolNames, canary } = options;
   const sent = validateRequest(json, { models, maxTokensCap, toolNames });
   if (isRefusal(sent)) return sent;
-  const poisoned = checkServers(job, sent);
+  const poisoned = checkServers(sent, job, measures.sha256);
   if (poisoned !== null) return poisoned;
   const step = canary ? canaryStep(sent, canary) : null;
   if (canary && step !== null) return answerCanary(response, sent, canary, step);
@@ -89,16 +89,6 @@ function prepare(job: Exchange, json: unknown): Ready | Refusal | null {
   const most = estimate({ model, inputTokens: inputBound, maxTokens, rate, own });
   if (isRefusal(most)) return most;
   return { bytes: Buffer.from(JSON.stringify(valid)), model, maxTokens, inputBound, key, most };
-}
-
-/** Whatever the MCP servers have to say to the model has to be what the profile pins. */
-function checkServers({ options, pins }: Exchange, request: ModelRequest): Refusal | null {
-  const tools = checkMcpTools(request, pins, measures.sha256);
-  if (isRefusal(tools)) return tools;
-  for (const { name, hash } of tools) options.onEvent({ kind: 'unpinned', tool: name, sha256: hash });
-  const profile = Object.values(options.mcpTools ?? {});
-  const allPinned = profile.length > 0 && !profile.includes(null);
-  return allPinned ? serverInstructions(request) : null;
 }
 
 async function send(job: Exchange, ready: Ready, timeouts: Timeouts): Promise<Refusal | null> {

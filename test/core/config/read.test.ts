@@ -150,7 +150,7 @@ describe('a problem names its place', () => {
     [withAgent('\tmodel: x'), '6:5 : A tab is used for indentation.'],
     [withAgent('model: "x'), '6:14 : A quote, bracket, colon or comma is missing.'],
     [`%YAML 1.1\n---\n${withAgent()}`, '1:1 : Directives (`%…`) are not allowed.'],
-    [withAgent(`model: ${'['.repeat(5000)}`), '6:20 : The file is nested too deeply.'],
+    [withAgent(`model: ${'['.repeat(5000)}`), '6:22 : The file is nested too deeply.'],
     [withAgent('- '.repeat(5000)), '6:21 : The file is nested too deeply.'],
     [withAgent(`model: ${'x'.repeat(262_144)}`), '1:1 : The file is larger than 256 KiB.'],
     [Array.from({ length: 30_000 }, (_, i) => `k${i}:`).join('\n'), ''],

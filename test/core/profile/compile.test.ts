@@ -87,6 +87,8 @@ test.each<[string, Operator, string]>([
   [reaching, { hosts: [] }, 'registry.npmjs.org'],
   ['tools: [Bash]\negress: ["*.npmjs.org"]', { hosts: ['registry.npmjs.org'] }, '*.npmjs.org'],
   ['tools: [Bash]', { forbidden_tools: ['Bash'] }, 'Bash'],
+  [notes(pinned), { forbidden_tools: ['MCP'] }, 'mcp__notes__search'],
+  [notes(pinned), { forbidden_tools: ['mcp__notes__search'] }, 'mcp__notes__search'],
 ])('%s is beyond an operator who says %o', (agent, operator, named) => {
   expect(compiled(agent, {}, operator)).toMatchObject({
     kind: 'refused',
@@ -100,7 +102,8 @@ test.each<[string, Operator]>([
   [reaching, { hosts: ['*.npmjs.org'] }],
   [reaching, { hosts: ['registry.npmjs.org'] }],
   ['tools: [Bash]\negress: ["*.npmjs.org"]', { hosts: ['*.npmjs.org'] }],
-  ['tools: [Read]', { forbidden_tools: ['Bash'] }],
+  ['tools: [Read]', { forbidden_tools: ['Bash', 'MCP'] }],
+  [notes(pinned), { forbidden_tools: ['Bash', 'mcp__notes__other'] }],
 ])('%s is within the limits of an operator who says %o', (agent, operator) => {
   expect(compiled(agent, {}, operator).kind).toBe('plan');
 });
