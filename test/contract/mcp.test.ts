@@ -142,7 +142,9 @@ describe('a pin', () => {
   });
 
   test('keeps another description from the model', async () => {
-    const { refusals, requests } = await runWith({ tools: [POISON] }, { pin: PIN });
+    const { run, refusals, requests } = await runWith({ tools: [POISON] }, { pin: PIN });
+    // It is found before the task is sent, and whoever started the run is told why.
+    expect(run.stopped?.because).toContain(`What its server says of the tool ${name} hashes to`);
     expect(refusals[0]).toMatchObject({
       code: 'tool-changed',
       because: expect.stringContaining(name) as string,
