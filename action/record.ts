@@ -87,6 +87,10 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
       write(apiEntry(event));
       const line = event.kind === 'egress' ? countConnection(tally.egress, event) : null;
       if (line !== null) desk.say(line);
+      if (event.kind === 'unpinned')
+        desk.say(
+          `broker: ${event.tool} is not pinned; what its server says of it has the sha256 ${event.sha256}`,
+        );
       if (event.kind !== 'refused') return;
       tally.brokerRefusals.push(event.because);
       desk.say(`broker: refused a model request: ${event.because}`);
@@ -122,6 +126,8 @@ function apiEntry(event: BrokerEvent): object {
       return { ...blank, what: 'refused', because: 'token counts are not served' };
     case 'forwarded':
       return { ...blank, what: 'forwarded', model: event.model };
+    case 'unpinned':
+      return { type: 'unpinned', tool: event.tool, sha256: event.sha256 };
     case 'egress':
       return egressEntry(event);
     case 'settled':

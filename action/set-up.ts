@@ -4,6 +4,7 @@ import { outputTokensFor } from '../core/pricing/prices.ts';
 import { cagePaths } from '../core/launch/cage-paths.ts';
 import { chooseCanary, type Canary } from '../core/launch/canary.ts';
 import { effectiveTools } from '../core/launch/launch-plan.ts';
+import { hasServers, mcpConfig } from '../core/launch/mcp-config.ts';
 import { composeSystemPrompt } from '../core/launch/prompt.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Broker, BrokerStart } from '../edge/broker/start.ts';
@@ -119,6 +120,9 @@ function startBroker(
     maxTokensCap: limits.maxOutputTokens,
     maxRequests: plan.maxTurns * REQUESTS_PER_TURN,
     toolNames: effectiveTools(plan),
+    mcpTools: Object.fromEntries(
+      plan.mcpServers.flatMap(({ tools }) => tools.map(({ name, sha256 }) => [name, sha256])),
+    ),
     egress: egressOf(job, folder),
     onEvent: job.onBrokerEvent,
   });
@@ -176,6 +180,7 @@ async function writeConfig(folder: RunFolder, job: CagedJob, use: Layers): Promi
   const uid = agentUid(job.identity) ?? job.identity.uid;
   const files = {
     'settings.json': JSON.stringify(use.launchSettings(job.plan)),
+    ...(hasServers(job.plan) ? { 'mcp.json': JSON.stringify(mcpConfig(job.plan)) } : {}),
     'system-prompt.md': composeSystemPrompt(job.systemPrompt, job.plan.egress),
     gitconfig:
       '[safe]\n\tdirectory = *\n[core]\n\tfsmonitor = false\n\thooksPath = /dev/null\n\tpager = cat\n',

@@ -5,6 +5,7 @@ import { problemLine } from '../../core/config/problem.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { launchArgv } from '../../core/launch/argv.ts';
 import { judge } from '../../core/policy/judge.ts';
+import type { McpServer } from '../../core/policy/mcp-server.ts';
 import { readWrittenCall } from '../../core/policy/written-call.ts';
 import {
   compile,
@@ -85,12 +86,18 @@ function describe(plan: Plan): string[] {
     `allowed    ${list(plan.allowedTools)}`,
     `refused    ${list(plan.disallowedTools)}`,
     `tainted    ${list(plan.taintedTools)} once it has read text by strangers`,
+    ...plan.mcpServers.map(serverLine),
     `files      reads the workspace but for .git and .env; ${plan.workspace === 'writable' ? 'writes to its copy, but for what git, CI, editors and agents act on' : 'writes nothing'}`,
     `hosts      ${list(plan.egress)}${plan.egress.length > 0 ? `, at most ${plan.egressMaxMb} MB` : ''}`,
     `limits     $${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`,
     `started by ${list(plan.triggers)}, by people with the role ${plan.invoke} or more`,
     `launch     claude ${launchArgv(plan).join(' ')}`,
   ];
+}
+
+function serverLine(server: McpServer): string {
+  const tools = server.tools.map(({ name, sha256 }) => `${name}${sha256 === null ? ' (not pinned)' : ''}`);
+  return `MCP server ${server.name}: ${server.command.join(' ')}; ${tools.join(', ')}`;
 }
 
 type Asked = {

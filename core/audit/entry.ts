@@ -81,6 +81,9 @@ const Egress = z.strictObject({
   duration_ms: count,
 });
 
+/** An MCP tool that the profile does not pin: what its server said of it at first, and has to say from then on. */
+const Unpinned = z.strictObject({ type: z.literal('unpinned'), at, tool: line, sha256 });
+
 const End = z.strictObject({
   type: z.literal('end'),
   at,
@@ -91,7 +94,16 @@ const End = z.strictObject({
 });
 
 /** One thing that happened. Times are UTC with milliseconds, money is US dollars. */
-export const AuditEntry = z.discriminatedUnion('type', [Start, Canary, Asked, Ended, Api, Egress, End]);
+export const AuditEntry = z.discriminatedUnion('type', [
+  Start,
+  Canary,
+  Asked,
+  Ended,
+  Api,
+  Egress,
+  Unpinned,
+  End,
+]);
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 /** The input of a call for its record: `redacted` is cut to fit, `digest` is that of the original. */

@@ -85,6 +85,7 @@ function counted(proof: Proof, entry: AuditEntry): Proof {
     case 'canary':
     case 'api':
     case 'egress':
+    case 'unpinned':
       return proof;
     default:
       return assertNever(entry);

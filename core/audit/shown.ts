@@ -57,6 +57,8 @@ function wordsOf(entry: AuditEntry): string {
       const verdict = entry.verdict === 'allow' ? 'connected' : 'not connected';
       return `host    ${plainLine(entry.host)}:${entry.port} ${verdict} (${plainLine(entry.because)}; ${bytes})`;
     }
+    case 'unpinned':
+      return `tool    ${plainLine(entry.tool)} is not pinned; it has the sha256 ${entry.sha256}`;
     case 'end': {
       const cost = entry.cost_usd === null ? '' : `, ${dollars(entry.cost_usd)}`;
       const turns = entry.turns === null ? '' : `, turns: ${entry.turns}`;

@@ -3,7 +3,7 @@ import { didYouMean } from './nearest.ts';
 import { presetNames } from './presets.ts';
 
 /** What a key wants, in words; `refused` says why a value that people try isn't taken. */
-type Advice = { wants: string; refused?: (value: unknown) => string | undefined };
+export type Advice = { wants: string; refused?: (value: unknown) => string | undefined };
 
 const names = knownTools.join(', ');
 
@@ -15,7 +15,8 @@ const toolAdvice: Advice = {
     if (value === 'WebSearch')
       return 'a search tells anybody what it looks for; name hosts in `egress` and use WebFetch';
     if (value === 'Task') return 'the tool that starts sub-agents is called Agent';
-    if (/^mcp__|^MCP$/i.test(value)) return 'MCP tools are not supported yet';
+    if (/^mcp__|^MCP$/i.test(value))
+      return 'tools of MCP servers are declared in `mcp_servers`; the agent has them without being told here';
     return `it is no tool known here${didYouMean(value, knownTools)}`;
   },
 };

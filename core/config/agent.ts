@@ -1,5 +1,5 @@
 import type { StatedPrice } from '../pricing/own-price.ts';
-import type { Tool } from './known-tools.ts';
+import type { WrittenMcpServers } from './mcp-servers.ts';
 import type { PresetName } from './presets.ts';
 
 /** How the calls of an agent are decided before the rules on their arguments. */
@@ -17,12 +17,15 @@ export type Agent = {
   model: string;
   price?: StatedPrice;
   preset?: PresetName;
-  tools: Tool[];
+  /** Those of its MCP servers among them. */
+  tools: string[];
   /** Tools by name, or some of their calls. */
   allowed_tools: string[];
   disallowed_tools: string[];
   /** Absent: the compiler decides. */
-  tainted_tools?: Tool[];
+  tainted_tools?: string[];
+  /** Servers of which a tool is left. */
+  mcp_servers: WrittenMcpServers;
   policy: PolicyKind;
   permission_mode: 'manual' | 'acceptEdits';
   skip_permissions: boolean;

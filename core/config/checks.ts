@@ -4,11 +4,12 @@ import { valueAt } from './explain.ts';
 import { sharedFields } from './fields.ts';
 import { parseToolRule, problemOfPattern, toolOf } from '../policy/tool-rule.ts';
 import { isRefusal } from '../refusal.ts';
-import { reachingTools } from './known-tools.ts';
-import { builtIn } from './merge.ts';
-import { skeleton } from './names.ts';
-import { presetNames, presets } from './presets.ts';
+import { isReaching } from './known-tools.ts';
+import { checkMcp, declaredMcpTools } from './mcp-checks.ts';
+import { isMcpTool } from './mcp-servers.ts';
+import { lookAlikes } from './look-alikes.ts';
 import { finding, type Finding, type Path } from './problem.ts';
+import { asList, presetTools, writtenTools } from './written-tools.ts';
 
 /** What no single value shows: keys that contradict each other, names that look alike. Runs on any data. */
 export function checkAcross(data: unknown): Finding[] {
@@ -30,6 +31,7 @@ export function checkAcross(data: unknown): Finding[] {
         ...checkEgress(data, path),
         ...checkEgressTool(data, path),
         ...checkRules(data, path),
+        ...checkMcp(data, path),
       ];
     }),
   ];
@@ -62,11 +64,14 @@ function checkPrompt(data: unknown, path: Path): Finding[] {
 
 /** An agent's own `allowed_tools` must be tools it has; an inherited list is narrowed silently instead. */
 function checkAllowed(data: unknown, path: Path): Finding[] {
-  const tools = toolsOf(data, path);
+  const tools = writtenTools(data, path);
+  const declared = declaredMcpTools(data, path);
   const allowed = asList(valueAt(data, [...path, 'allowed_tools'])) ?? [];
   return allowed.flatMap((rule, index) => {
     const known = sharedFields.allowed_tools.safeParse([rule]).success;
     if (!known || tools.includes(toolOf(String(rule)))) return [];
+    // Another check tells of an MCP tool that no server declares.
+    if (isMcpTool(String(rule)) && !declared.includes(String(rule))) return [];
     return [
       finding(
         [...path, 'allowed_tools', index],
@@ -75,26 +80,6 @@ function checkAllowed(data: unknown, path: Path): Finding[] {
       ),
     ];
   });
-}
-
-/** The names of the tools that an agent has in the end, read from what is written. */
-function toolsOf(data: unknown, path: Path): readonly unknown[] {
-  const own = (key: string) => valueAt(data, [...path, key]);
-  const inherited = (key: string) => own(key) ?? valueAt(data, ['defaults', key]);
-  const preset = presetTools(inherited('preset'));
-  // A preset that the agent names itself stands above `defaults`.
-  const tools =
-    asList(own('tools')) ??
-    (own('preset') === undefined ? asList(valueAt(data, ['defaults', 'tools'])) : undefined) ??
-    preset ??
-    builtIn.tools;
-  const withheld = asList(inherited('disallowed_tools')) ?? [];
-  return [...tools, ...(asList(inherited('add_tools')) ?? [])].filter((tool) => !withheld.includes(tool));
-}
-
-function presetTools(name: unknown): readonly string[] | undefined {
-  const known = presetNames.find((one) => one === name);
-  return known === undefined ? undefined : presets[known].tools;
 }
 
 /** A preset is narrowed by `tools` and widened in so many words: by `add_tools`. */
@@ -165,7 +150,7 @@ function checkEgress(data: unknown, path: Path): Finding[] {
 function checkEgressTool(data: unknown, path: Path): Finding[] {
   const own = asList(valueAt(data, [...path, 'egress']));
   const hosts = own ?? asList(valueAt(data, ['defaults', 'egress'])) ?? [];
-  const tools = toolsOf(data, path);
+  const tools = writtenTools(data, path);
   if (tools.includes('WebFetch') && hosts.length === 0)
     return [
       finding(
@@ -175,11 +160,11 @@ function checkEgressTool(data: unknown, path: Path): Finding[] {
         'key',
       ),
     ];
-  if ((own ?? []).length === 0 || tools.some((tool) => reachingTools.includes(String(tool)))) return [];
+  if ((own ?? []).length === 0 || tools.some((tool) => isReaching(String(tool)))) return [];
   return [
     finding(
       [...path, 'egress'],
-      'The agent has `egress` but neither Bash nor WebFetch, the only tools that can use it.',
+      'The agent has `egress` but neither Bash nor WebFetch nor an MCP server, and only these can use it.',
       'Add one of them to `tools`, or remove `egress`.',
       'key',
     ),
@@ -197,27 +182,6 @@ function checkRules(data: unknown, path: Path): Finding[] {
   );
 }
 
-function lookAlikes(names: readonly string[]): Finding[] {
-  const seen = new Map<string, string>();
-  return names.flatMap((name) => {
-    const twin = seen.get(skeleton(name));
-    seen.set(skeleton(name), twin ?? name);
-    if (twin === undefined) return [];
-    return [
-      finding(
-        ['agents', name],
-        'This name looks like another agent’s.',
-        'Choose a name that nobody can mistake for the other.',
-        'key',
-      ),
-    ];
-  });
-}
-
 function asObject(value: unknown): object {
   return typeof value === 'object' && value !== null ? value : {};
-}
-
-function asList(value: unknown): readonly unknown[] | undefined {
-  return Array.isArray(value) ? (value as unknown[]) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { adviceFor } from './advice.ts';
+import { badMcpName, mcpAdvice, mcpKeys } from './mcp-advice.ts';
 import { isReserved } from './names.ts';
 import { nearest } from './nearest.ts';
 import { finding, shown, type Finding, type Path } from './problem.ts';
@@ -12,7 +13,7 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
   if (issue.code === 'invalid_key') return [badName(path)];
   const field = fieldOf(path);
   const value = valueAt(data, path);
-  const { wants, refused } = adviceFor(field);
+  const { wants, refused } = mcpAdvice(path) ?? adviceFor(field);
   const remedy = `Write ${wants}.`;
   if (path.length === 0)
     return [
@@ -66,11 +67,15 @@ function unknownKey(path: Path, key: string): Finding {
 
 function knownKeys(path: Path): string[] {
   if (path.length === 0) return Object.keys(WrittenConfig.shape);
+  const mcp = mcpKeys(path);
+  if (mcp !== undefined) return mcp;
   return Object.keys(path[0] === 'defaults' ? Shared.shape : WrittenAgent.shape);
 }
 
 function badName(path: Path): Finding {
   const name = String(path.at(-1));
+  const mcp = badMcpName(path);
+  if (mcp) return finding(path, `${shown(name)} cannot name ${mcp.what}.`, mcp.remedy, 'key');
   const why = isReserved(name)
     ? `\`${name}\` is a word of /dispatch itself and cannot name an agent.`
     : `${shown(name)} cannot name an agent.`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { knownTools } from './known-tools.ts';
+import { mcpToolName, WrittenMcpServers } from './mcp-servers.ts';
 import { presetNames } from './presets.ts';
 
 const unique = { uniqueItems: true };
@@ -7,13 +8,17 @@ const unique = { uniqueItems: true };
 const hostPattern = /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
 const dollars = () => z.number().gt(0).max(10_000);
-/** A tool by its name, or some of its calls: `Bash(git log *)`, `Read(src/**)`. */
-const toolRule = `^(?:${knownTools.join('|')})(?:\\([^()\\n]{1,1000}\\))?$`;
+/** A tool by its name, or some of its calls: `Bash(git log *)`, `Read(src/**)`. An MCP tool has its exact name only. */
+const toolRule = `^(?:(?:${knownTools.join('|')})(?:\\([^()\\n]{1,1000}\\))?|${mcpToolName})$`;
 const ToolRules = z
   .array(z.string().max(1100).regex(new RegExp(toolRule)))
   .max(200)
   .meta(unique);
 const Tools = z.array(z.enum(knownTools)).max(knownTools.length).meta(unique);
+const ToolNames = z
+  .array(z.string().regex(new RegExp(`^(?:${knownTools.join('|')}|${mcpToolName})$`)))
+  .max(200)
+  .meta(unique);
 
 /**
  * A path inside the repository. Every segment is plain ASCII, doesn't start with a dash and doesn't end
@@ -58,7 +63,7 @@ export const sharedFields = {
     'Calls that are refused whatever else is said: tools by name, which then do not exist for the agent, or ' +
       'some of their calls, such as Bash(git push *).',
   ),
-  tainted_tools: Tools.describe(
+  tainted_tools: ToolNames.describe(
     'Which of the tools may still be used once the agent has read text by people without write access. ' +
       'Default: all but those that reach hosts.',
   ),
@@ -175,4 +180,7 @@ export const ownFields = {
     .max(255)
     .regex(new RegExp(`^${safePath}$`))
     .describe('A file of the repository that holds the instructions, read from the default branch.'),
+  mcp_servers: WrittenMcpServers.describe(
+    'MCP servers that run in the cage, by name. Their tools are called mcp__SERVER__TOOL; see docs/mcp.md.',
+  ),
 };

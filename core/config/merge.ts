@@ -1,6 +1,7 @@
 import { reachesHosts } from './known-tools.ts';
 import type { Agent } from './agent.ts';
 import { toolOf } from '../policy/tool-rule.ts';
+import { mcpName, mcpToolsOf, type WrittenMcpServers } from './mcp-servers.ts';
 import { presets } from './presets.ts';
 import type { Shared, WrittenAgent, WrittenConfig } from './written.ts';
 
@@ -40,11 +41,15 @@ export function merge(written: WrittenConfig): {
 function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
   const { allowed_tools, add_tools = [], ...merged } = layered(defaults, written);
   const withheld = new Set<string>(merged.disallowed_tools);
-  const tools = [...new Set([...merged.tools, ...add_tools])].filter((tool) => !withheld.has(tool));
+  const servers = startedServers(merged.mcp_servers ?? {}, withheld);
+  const tools = [...new Set<string>([...merged.tools, ...add_tools, ...mcpToolsOf(servers)])].filter(
+    (tool) => !withheld.has(tool),
+  );
   return {
     ...merged,
     description: merged.description.replaceAll(/\s+/g, ' ').trim(),
     tools,
+    mcp_servers: servers,
     // Only commands can use the proxy; an agent without Bash that inherits hosts gets no way out at all.
     egress: reachesHosts(tools, merged.egress) ? merged.egress : [],
     // An inherited list may name tools that this agent doesn't have; they don't come back that way.
@@ -54,6 +59,15 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
         : tools.flatMap((tool) => allowed_tools.filter((rule) => toolOf(rule) === tool)),
     permission_mode: merged.permission_mode === 'default' ? 'manual' : merged.permission_mode,
   };
+}
+
+/** A server none of whose tools are left is not started. */
+function startedServers(servers: WrittenMcpServers, withheld: ReadonlySet<string>): WrittenMcpServers {
+  return Object.fromEntries(
+    Object.entries(servers).filter(([server, { tools }]) =>
+      Object.keys(tools).some((tool) => !withheld.has(mcpName(server, tool))),
+    ),
+  );
 }
 
 /** The nearest word counts: a preset that an agent names stands above `defaults`, one of `defaults` below them. */

@@ -11,6 +11,7 @@ export const WrittenAgent = z.strictObject({
   description: ownFields.description,
   system_prompt: ownFields.system_prompt.optional(),
   system_prompt_file: ownFields.system_prompt_file.optional(),
+  mcp_servers: ownFields.mcp_servers.optional(),
   ...Shared.shape,
 });
 export type WrittenAgent = z.infer<typeof WrittenAgent>;

@@ -11,7 +11,8 @@ export type YamlTree = {
   placeOf(offset: number): { line: number; column: number };
 };
 
-const deepest = 8;
+/** `agents.NAME.mcp_servers.NAME.tools.NAME.input.NAME.enum[0]` */
+const deepest = 10;
 
 /** Parses text that `scan` found nothing in. Never throws; what is wrong is in `findings`. */
 export function yamlTree(text: string): YamlTree {

@@ -4,9 +4,11 @@ import type { RunEvent } from './run-event.ts';
 const named = z.looseObject({ type: z.string(), subtype: z.string().optional() });
 const list = z.array(z.unknown()).default([]);
 
+const server = z.looseObject({ name: z.string().default('?'), status: z.string().default('?') });
+
 const init = z.looseObject({
   tools: z.array(z.string()),
-  mcp_servers: list,
+  mcp_servers: z.array(server).default([]),
   skills: list,
   slash_commands: list,
   additional_directories: list,
@@ -130,7 +132,7 @@ function readInit(value: unknown): RunEvent {
   return {
     kind: 'init',
     tools: data.tools,
-    mcpServers: data.mcp_servers.length,
+    mcpServers: data.mcp_servers.map(({ name, status }) => `${name} (${status})`),
     skills: data.skills.length,
     slashCommands: data.slash_commands.length,
     additionalDirectories: data.additional_directories.length,

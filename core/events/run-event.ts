@@ -2,7 +2,8 @@
 export type InitEvent = {
   kind: 'init';
   tools: string[];
-  mcpServers: number;
+  /** Each as `NAME (STATUS)`. */
+  mcpServers: string[];
   skills: number;
   slashCommands: number;
   additionalDirectories: number;

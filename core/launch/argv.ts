@@ -1,5 +1,6 @@
 import { cagePaths } from './cage-paths.ts';
-import { effectiveTools, type LaunchPlan } from './launch-plan.ts';
+import { hasServers } from './mcp-config.ts';
+import { builtInTools, type LaunchPlan } from './launch-plan.ts';
 
 /**
  * The CLI's arguments: a constant template in which only values of the checked configuration vary.
@@ -14,12 +15,13 @@ export function launchArgv(plan: LaunchPlan): string[] {
     '--restricted',
     '--setting-sources=',
     '--strict-mcp-config',
+    ...(hasServers(plan) ? [`--mcp-config=${cagePaths.mcpConfig}`] : []),
     '--disable-slash-commands',
     '--no-session-persistence',
     `--settings=${cagePaths.settings}`,
     `--system-prompt-file=${cagePaths.systemPrompt}`,
     `--model=${plan.model}`,
-    `--tools=${effectiveTools(plan).join(',')}`,
+    `--tools=${builtInTools(plan).join(',')}`,
     `--permission-mode=${plan.permissionMode}`,
     '--permission-prompt-tool=stdio',
     `--max-turns=${plan.maxTurns}`,

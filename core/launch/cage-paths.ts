@@ -4,6 +4,7 @@ export const cagePaths = {
   workspace: '/workspace',
   home: '/home/agent',
   settings: '/etc/agent/settings.json',
+  mcpConfig: '/etc/agent/mcp.json',
   systemPrompt: '/etc/agent/system-prompt.md',
   gitConfig: '/etc/agent/gitconfig',
   socketFolder: '/run/agent',

@@ -15,7 +15,13 @@ export function checkInit(init: InitEvent, plan: LaunchPlan, version: string): s
   const mode = plan.permissionMode === 'manual' ? 'default' : plan.permissionMode;
   if (init.permissionMode !== mode)
     differences.push(`permission mode ${init.permissionMode} instead of ${mode}`);
-  if (init.mcpServers > 0) differences.push(`${init.mcpServers} MCP servers`);
+  const servers = (plan.mcpServers ?? [])
+    .map(({ name }) => `${name} (connected)`)
+    .toSorted()
+    .join(', ');
+  const running = init.mcpServers.toSorted().join(', ');
+  if (servers !== running)
+    differences.push(`MCP servers ${running || 'none'} instead of ${servers || 'none'}`);
   if (init.skills > 0) differences.push(`${init.skills} skills`);
   if (init.slashCommands > 0) differences.push(`${init.slashCommands} slash commands`);
   if (init.additionalDirectories > 0)

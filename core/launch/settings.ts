@@ -1,3 +1,4 @@
+import { isMcpTool } from '../config/mcp-servers.ts';
 import { cagePaths } from './cage-paths.ts';
 import { sandboxNetwork } from './inside.ts';
 import { effectiveTools, type LaunchPlan } from './launch-plan.ts';
@@ -23,7 +24,7 @@ export function launchSettings(plan: LaunchPlan) {
   return {
     permissions: {
       ask: ['*'],
-      deny: hasBash ? [] : FILE_TOOL_DENIALS,
+      deny: [...(hasBash ? [] : FILE_TOOL_DENIALS), ...plan.disallowedTools.filter(isMcpTool)],
       blockReadsOutsideWorkingDirectories: true,
       blockWritesOutsideWorkingDirectories: true,
       disableBypassPermissionsMode: 'disable',

@@ -44,6 +44,7 @@ export const PlainTool = z.strictObject({
   eager_input_streaming: z.boolean().optional(),
   cache_control: CacheControl,
 });
+export type PlainTool = z.infer<typeof PlainTool>;
 
 // With a beta that the CLI asks for, a system message may bring a whole tool into the conversation.
 const NamedTool = z.strictObject({ type: z.literal('tool_reference'), name: z.string() });

@@ -1,4 +1,5 @@
 import type { PolicyKind } from '../config/agent.ts';
+import type { McpServer } from './mcp-server.ts';
 
 /** The slice of a plan that judging needs. A `Plan` is one. */
 export type PolicyPlan = {
@@ -7,6 +8,8 @@ export type PolicyPlan = {
   disallowedTools: readonly string[];
   taintedTools: readonly string[];
   policy: PolicyKind;
+  /** Servers beside the CLI; none when absent. */
+  mcpServers?: readonly McpServer[];
   /** Hosts that the agent may reach; none when absent. */
   egress?: readonly string[];
   timeoutMinutes: number;

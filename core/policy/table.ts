@@ -5,6 +5,7 @@ import { insideWorkspace } from './rules/inside-workspace.ts';
 import { knownInput } from './rules/known-input.ts';
 import { listedPaths } from './rules/listed-paths.ts';
 import { listedTool } from './rules/listed-tool.ts';
+import { mcpArguments } from './rules/mcp-arguments.ts';
 import { oneName } from './rules/one-name.ts';
 import { plainBash } from './rules/plain-bash.ts';
 import { policyKind } from './rules/policy-kind.ts';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   listedTool,
   untaintedTool,
   knownInput,
+  mcpArguments,
   insideWorkspace,
   oneName,
   protectedPaths,

@@ -47,8 +47,8 @@ export const capabilities: Readonly<Record<Capability, Described>> = {
   },
   'unpinned-mcp': {
     class: 'A',
-    means: 'an MCP server is not pinned to its tools',
-    remedy: 'pin the MCP server by the hash of its tools',
+    means: '`mcp_servers` holds a tool without `sha256`, so what its server says of it may change',
+    remedy: 'give each tool of `mcp_servers` its `sha256`',
   },
   secrets: {
     class: 'B',
@@ -77,8 +77,8 @@ export const capabilities: Readonly<Record<Capability, Described>> = {
   },
   'commands-without-cage': {
     class: 'C',
-    means: '`tools` holds Bash and no cage is proven',
-    remedy: 'take Bash out of `tools`, or run where there is a cage',
+    means: '`tools` holds Bash, or `mcp_servers` a server, and no cage is proven',
+    remedy: 'take Bash out of `tools` and remove `mcp_servers`, or run where there is a cage',
   },
   'wider-audience': {
     class: 'C',

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { reachesHosts } from '../config/known-tools.ts';
 import { configPath } from '../config/path.ts';
+import { isUnpinned } from '../policy/mcp-server.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { capabilities, type Capability } from './capabilities.ts';
 import { beyondOperator, type Operator } from './operator.ts';
@@ -83,10 +84,11 @@ export function capabilitiesOf(plan: Plan, facts: RunFacts): Set<Capability> {
     'untrusted-author': facts.sources.untrustedAuthor,
     'fork-head': facts.sources.forkHead,
     'web-content': reaches,
+    'unpinned-mcp': plan.mcpServers.some(isUnpinned),
     secrets: plan.env.length > 0,
     'private-content': facts.repository.private,
     egress: reaches,
-    'commands-without-cage': plan.tools.includes('Bash') && !facts.provenCage,
+    'commands-without-cage': (plan.tools.includes('Bash') || plan.mcpServers.length > 0) && !facts.provenCage,
   };
   return new Set(
     Object.entries(found)
@@ -96,7 +98,7 @@ export function capabilitiesOf(plan: Plan, facts: RunFacts): Set<Capability> {
 }
 
 /** What no profile can have yet. */
-type NotYet = 'unpinned-mcp' | 'internal-network' | 'lasting-writes' | 'wider-audience';
+type NotYet = 'internal-network' | 'lasting-writes' | 'wider-audience';
 
 function notTriggered(plan: Plan, trigger: Trigger): Refusal | null {
   if (plan.triggers.includes(trigger)) return null;

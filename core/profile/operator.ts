@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMcpTool } from '../config/mcp-servers.ts';
 import { isAllowedHost, readHostPattern } from '../egress/host.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { Plan } from './plan.ts';
@@ -14,7 +15,7 @@ export const Operator = z.strictObject({
   max_budget_usd: z.number().gt(0).max(10_000).optional(),
   /** Host patterns as in `egress`; an empty list closes the way out. */
   hosts: z.array(z.string().min(1).max(102)).max(100).optional(),
-  /** Names of tools that no agent may have. */
+  /** Names of tools that no agent may have; `MCP` stands for those of all MCP servers. */
   forbidden_tools: z.array(z.string().min(1).max(100)).max(100).optional(),
 });
 export type Operator = z.infer<typeof Operator>;
@@ -31,7 +32,9 @@ export function beyondOperator(plan: Plan, operator: Operator): Refusal | null {
   );
   if (host !== undefined)
     return beyond(plan, `the host ${host}`, `hosts: ${hosts?.join(', ') || 'none'}`, 'egress');
-  const tool = plan.tools.find((one) => forbidden.includes(one));
+  const tool = plan.tools.find(
+    (one) => forbidden.includes(isMcpTool(one) ? 'MCP' : one) || forbidden.includes(one),
+  );
   if (tool !== undefined) return beyond(plan, `the tool ${tool}`, `not: ${forbidden.join(', ')}`, 'tools');
   return null;
 }

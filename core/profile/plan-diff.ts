@@ -3,6 +3,7 @@ import type { InvokeRole } from '../config/config.ts';
 import { isAllowedHost, readHostPattern } from '../egress/host.ts';
 import type { Compiled } from './compile.ts';
 import type { DiffLine } from './diff-line.ts';
+import { diffMcpServers } from './mcp-diff.ts';
 import type { Plan } from './plan.ts';
 import { diffToolRules } from './tool-rule-diff.ts';
 
@@ -34,6 +35,7 @@ function newAgent(after: PlanSide): DiffLine[] {
   const nothing: Plan = {
     ...plan,
     tools: [],
+    mcpServers: [],
     allowedTools: [],
     disallowedTools: [],
     taintedTools: [],
@@ -55,6 +57,7 @@ function newAgent(after: PlanSide): DiffLine[] {
 function differences({ plan: base, starts: before }: PlanSide, { plan: head, starts }: PlanSide): DiffLine[] {
   return [
     ...list('tools', base.tools, head.tools),
+    ...diffMcpServers(base.mcpServers, head.mcpServers),
     ...diffToolRules(base, head),
     ...ranked('policy', POLICIES, base.policy, head.policy),
     ...ranked('skip_permissions', [false, true], base.skipPermissions, head.skipPermissions),

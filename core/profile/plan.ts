@@ -1,5 +1,6 @@
 import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
+import type { McpServer } from '../policy/mcp-server.ts';
 import type { PolicyKind } from '../config/agent.ts';
 
 /** What one run may do, compiled from the profile: the only thing the launcher, policy and broker look at. */
@@ -13,6 +14,8 @@ export type Plan = {
   ownPrice: PricedModel | null;
   /** The tools that exist for the agent; `disallowedTools` are already taken away. */
   tools: string[];
+  /** What is started in the cage beside the CLI; the names of its tools are among `tools`. */
+  mcpServers: McpServer[];
   /** Calls of `tools` that run without asking, as tools by name or rules such as `Bash(git log *)`; with nobody to ask, the rest is refused. */
   allowedTools: string[];
   disallowedTools: string[];

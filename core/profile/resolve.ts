@@ -1,5 +1,7 @@
 import type { Agent, Config } from '../config/config.ts';
 import { reachesHosts, writingTools } from '../config/known-tools.ts';
+import { mcpName } from '../config/mcp-servers.ts';
+import type { McpServer } from '../policy/mcp-server.ts';
 import { statedModel } from '../pricing/own-price.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { refuse, type Refusal } from '../refusal.ts';
@@ -19,6 +21,7 @@ function plan(name: string, agent: Agent): Plan {
     model: agent.model,
     ownPrice: agent.price === undefined ? null : statedModel(agent.model, agent.price),
     tools: [...agent.tools],
+    mcpServers: mcpServers(agent),
     allowedTools: [...agent.allowed_tools],
     disallowedTools: [...agent.disallowed_tools],
     taintedTools: [...(agent.tainted_tools ?? withoutReach(agent))],
@@ -36,6 +39,18 @@ function plan(name: string, agent: Agent): Plan {
     egress: [...agent.egress],
     egressMaxMb: agent.egress_max_mb,
   };
+}
+
+/** Its servers, each with the tools that are left of it. */
+function mcpServers({ mcp_servers: servers, tools: left }: Agent): McpServer[] {
+  return Object.entries(servers).map(([name, { command, tools }]) => ({
+    name,
+    command: [...command],
+    tools: Object.entries(tools).flatMap(([tool, { sha256 = null, input }]) => {
+      const called = mcpName(name, tool);
+      return left.includes(called) ? [{ name: called, sha256, input }] : [];
+    }),
+  }));
 }
 
 /** What is left to an agent that has read a stranger's words: whatever stays in the cage. */

@@ -25,6 +25,8 @@ export type BrokerEvent =
       spentMicroUsd: number;
       complete: boolean;
     }
+  /** An MCP tool that the profile does not pin, as it is from now on. */
+  | { kind: 'unpinned'; tool: string; sha256: string }
   /** A connection to a host of the profile, or to one that is none of them. */
   | ({ kind: 'egress' } & EgressEvent)
   /** The CLI asked for a token count, which isn't served; it goes on without. */

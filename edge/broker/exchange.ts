@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { canaryStep, withoutCanary } from '../../core/model-request/canary.ts';
 import { boundInput } from '../../core/model-request/bound-input.ts';
+import type { ToolPins } from '../../core/model-request/mcp-tools.ts';
 import { validateRequest } from '../../core/model-request/validate.ts';
 import { pricedModel } from '../../core/pricing/models.ts';
 import { cost, estimate, promptTokens, type Usage } from '../../core/pricing/prices.ts';
@@ -10,6 +11,7 @@ import { answerCanary } from './answer-canary.ts';
 import { passAnswer, readError, sendError } from './answer-agent.ts';
 import type { BrokerOptions } from './options.ts';
 import { forward, Unreachable, type Answer, type Timeouts } from './forward.ts';
+import { checkServers } from './check-servers.ts';
 import { answerHeaders, requestHeaders } from './headers.ts';
 import type { Meter, Reservation } from './meter.ts';
 import { readBody, type Room } from './read-body.ts';
@@ -23,6 +25,8 @@ export type Exchange = {
   meter: Meter;
   /** Tokens that earlier prompts were billed for, by the key of `boundInput`. */
   known: Map<string, number>;
+  /** Of the MCP tools. */
+  pins: ToolPins;
   models: readonly string[];
   /** What the bodies in flight may take of our memory. */
   room: Room;
@@ -72,6 +76,8 @@ function prepare(job: Exchange, json: unknown): Ready | Refusal | null {
   const { maxTokensCap, toolNames, canary } = options;
   const sent = validateRequest(json, { models, maxTokensCap, toolNames });
   if (isRefusal(sent)) return sent;
+  const poisoned = checkServers(sent, job, measures.sha256);
+  if (poisoned !== null) return poisoned;
   const step = canary ? canaryStep(sent, canary) : null;
   if (canary && step !== null) return answerCanary(response, sent, canary, step);
   const valid = canary ? withoutCanary(sent, canary) : sent;

@@ -26,6 +26,8 @@ export type BrokerConfiguration = {
   maxRequests: number;
   /** The tools of the profile, MCP tools included. */
   toolNames: readonly string[];
+  /** The MCP tools among them, with the hash of what their servers say of them; null where the profile has none. */
+  mcpTools?: Readonly<Record<string, string | null>>;
   timeouts?: Partial<Timeouts>;
   /** The proxy that leads to the profile's hosts; none when absent. */
   egress?: Omit<EgressOptions, 'onEvent'> | null;

@@ -48,6 +48,7 @@ export async function serveBroker(options: BrokerOptions): Promise<ServedBroker>
   const inFlight = new Set<Promise<void>>();
   const closing = new AbortController();
   const known = new Map<string, number>();
+  const pins = new Map(Object.entries(options.mcpTools ?? {}));
   const timeouts = { ...TIMEOUTS, ...options.timeouts };
   const room = { taken: 0, most: MOST_BODY_BYTES };
   let requests = 0;
@@ -62,6 +63,7 @@ export async function serveBroker(options: BrokerOptions): Promise<ServedBroker>
       meter,
       known,
       room,
+      pins,
       models,
       options,
       closing: closing.signal,

@@ -14,7 +14,7 @@ export type CageContents = {
   writable: boolean;
   /** The checked CLI binary. */
   claude: string;
-  /** Holds settings.json, system-prompt.md, gitconfig, passwd, group and hosts. */
+  /** Holds settings.json, system-prompt.md, mcp.json where there are servers, gitconfig, passwd, group and hosts. */
   configFolder: string;
   /** Holds the broker's socket. */
   socketFolder: string;

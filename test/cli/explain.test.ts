@@ -17,6 +17,13 @@ agents:
     system_prompt: Reach.
     preset: tester
     egress: [registry.npmjs.org]
+  keeper:
+    description: Keeps notes.
+    system_prompt: Keep.
+    mcp_servers:
+      notes:
+        command: [node, notes.mjs]
+        tools: { search: { input: { query: { type: string } } } }
 `;
 let folder = '';
 beforeEach(() => {
@@ -53,6 +60,15 @@ test.each([
   const ended = await dispatch('looker', '--call', call);
   expect(lastLine(ended.out)).toContain(words);
   expect(ended.code).toBe(code);
+});
+
+test('says what MCP servers run, and judges their arguments', async () => {
+  const { out } = await dispatch('keeper', '--call', 'mcp__notes__search({"query":"a"})');
+  expect(out).toContain('MCP server notes: node notes.mjs; mcp__notes__search (not pinned)');
+  expect(out).toContain('Rule of Two: A');
+  expect(lastLine(out)).toContain('allowed (no-objection)');
+  const refused = await dispatch('keeper', '--call', 'mcp__notes__search({"note":"a"})');
+  expect(lastLine(refused.out)).toContain('refused (mcp-arguments)');
 });
 
 test('says why an agent may not start, and what would change that', async () => {

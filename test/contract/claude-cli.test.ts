@@ -84,7 +84,7 @@ test("the repository's own settings, hooks, MCP servers, skills and instructions
   const sent = JSON.stringify(requests.map((one) => one.body));
   expect(sent).not.toMatch(/hook-ran|helper-ran|mcp-ran|skill-ran|-CANARY/);
   expect(notes.find((note) => note.kind === 'started')).toMatchObject({
-    init: { mcpServers: 0, skills: 0, permissionMode: 'default' },
+    init: { mcpServers: [], skills: 0, permissionMode: 'default' },
   });
   expect(run.results.at(-1)?.terminalReason).toBe('completed');
 });

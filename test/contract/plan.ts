@@ -8,6 +8,7 @@ export const plan: Plan = {
   model: 'claude-opus-5-5',
   ownPrice: null,
   tools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
+  mcpServers: [],
   allowedTools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],
   disallowedTools: [],
   taintedTools: ['Bash', 'Read', 'Grep', 'Glob', 'Edit', 'Write'],

@@ -1,3 +1,4 @@
+import { isMcpTool } from '../../config/mcp-servers.ts';
 import { isKnownTool, toolInputs } from '../tools.ts';
 import type { Rule } from '../rule.ts';
 
@@ -12,6 +13,8 @@ export const knownInput = {
     change: 'Nothing: a field of a newer CLI has to be judged by a newer agent-dispatch.',
   },
   check(call) {
+    // `mcp-arguments` judges those.
+    if (isMcpTool(call.tool)) return 'pass';
     if (!isKnownTool(call.tool)) {
       return {
         because: `${call.tool} is a tool whose arguments cannot be judged.`,

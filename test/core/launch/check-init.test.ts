@@ -16,7 +16,7 @@ const plan: LaunchPlan = {
 const init: InitEvent = {
   kind: 'init',
   tools: ['Grep', 'Read'],
-  mcpServers: 0,
+  mcpServers: [],
   skills: 0,
   slashCommands: 0,
   additionalDirectories: 0,
@@ -38,7 +38,7 @@ test.each([
   [{ model: 'claude-other' }, 'model claude-other instead of claude-test'],
   [{ version: '1.2.4' }, 'version 1.2.4 instead of 1.2.3'],
   [{ permissionMode: 'acceptEdits' }, 'permission mode acceptEdits instead of default'],
-  [{ mcpServers: 1 }, '1 MCP servers'],
+  [{ mcpServers: ['x (connected)'] }, 'MCP servers x (connected) instead of none'],
   [{ skills: 1 }, '1 skills'],
   [{ slashCommands: 1 }, '1 slash commands'],
   [{ additionalDirectories: 1 }, '1 additional directories'],

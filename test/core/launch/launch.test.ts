@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { launchArgv } from '../../../core/launch/argv.ts';
 import { checkInit } from '../../../core/launch/check-init.ts';
 import { launchEnvironment } from '../../../core/launch/environment.ts';
+import { mcpConfig } from '../../../core/launch/mcp-config.ts';
 import { launchSettings } from '../../../core/launch/settings.ts';
 import type { InitEvent } from '../../../core/events/run-event.ts';
 
@@ -59,6 +60,66 @@ test('every call is asked about, sandboxed commands too, and the sandbox must be
   });
 });
 
+describe('MCP servers', () => {
+  const tool = (name: string) => ({ name: `mcp__notes__${name}`, sha256: null, input: {} });
+  const served = {
+    ...plan,
+    tools: [...plan.tools, 'mcp__notes__search', 'mcp__notes__drop'],
+    disallowedTools: ['mcp__notes__drop'],
+    mcpServers: [{ name: 'notes', command: ['node', 'a b.mjs', '$HOME'], tools: [tool('search')] }],
+  };
+
+  test('are named to the CLI in one file, and their tools are none of its own', () => {
+    const more = launchArgv(served).filter((word) => !launchArgv(plan).includes(word));
+    expect(more).toEqual(['--mcp-config=/etc/agent/mcp.json', '--tools=Read,Bash,Grep']);
+  });
+
+  test('have an environment of their own without the token, and their words as they are', () => {
+    const start = (egress: string[]) => mcpConfig({ ...served, egress }).mcpServers['notes'];
+    expect(start([])).toEqual({
+      command: '/usr/bin/env',
+      args: [
+        '-i',
+        'HOME=/home/agent',
+        'PATH=/usr/local/bin:/usr/bin:/bin',
+        'LANG=C.UTF-8',
+        'TMPDIR=/tmp',
+        'node',
+        'a b.mjs',
+        '$HOME',
+      ],
+    });
+    expect(start(['docs.example.com'])?.args).toContain('HTTPS_PROXY=http://127.0.0.1:3128');
+  });
+
+  test('do not show the model a tool that the profile withholds', () => {
+    expect(launchSettings(served).permissions.deny).toEqual(['mcp__notes__drop']);
+  });
+
+  const init: InitEvent = {
+    kind: 'init',
+    tools: ['Bash', 'Grep', 'Read', 'mcp__notes__search'],
+    mcpServers: ['notes (connected)'],
+    skills: 0,
+    slashCommands: 0,
+    additionalDirectories: 0,
+    memory: false,
+    model: plan.model,
+    permissionMode: 'default',
+    version: '9.9.9',
+  };
+  test.each<[number, Partial<InitEvent>]>([
+    [0, {}],
+    [1, { mcpServers: [] }],
+    [1, { mcpServers: ['notes (pending)'] }],
+    [1, { mcpServers: ['notes (connected)', 'other (connected)'] }],
+    [1, { tools: [...init.tools, 'mcp__notes__drop'] }],
+    [1, { tools: ['Bash', 'Grep', 'Read'] }],
+  ])('make %i differences at the start with %j', (many, change) => {
+    expect(checkInit({ ...init, ...change }, served, '9.9.9')).toHaveLength(many);
+  });
+});
+
 test("the environment is built from nothing: no key, and what would bring the repository's words in is off", () => {
   const environment = launchEnvironment({
     agentToken: 'token-of-this-run',
@@ -93,7 +154,7 @@ describe('what the CLI says at its start is compared with the plan', () => {
   const asPlanned: InitEvent = {
     kind: 'init',
     tools: ['Bash', 'Read'],
-    mcpServers: 0,
+    mcpServers: [],
     skills: 0,
     slashCommands: 0,
     additionalDirectories: 0,
@@ -108,7 +169,7 @@ describe('what the CLI says at its start is compared with the plan', () => {
   test.each<Partial<InitEvent>>([
     { tools: ['Bash', 'Grep', 'Read'] },
     { tools: ['Read'] },
-    { mcpServers: 1 },
+    { mcpServers: ['x (connected)'] },
     { skills: 1 },
     { slashCommands: 1 },
     { additionalDirectories: 1 },

@@ -4,11 +4,43 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../../core/policy/judge.ts';
 import { rules } from '../../../core/policy/table.ts';
+import type { McpServer } from '../../../core/policy/mcp-server.ts';
 import type { Place } from '../../../core/policy/place.ts';
 import type { Rule } from '../../../core/policy/rule.ts';
 import type { ToolCall } from '../../../core/policy/verdict.ts';
 
-const tools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash', 'WebFetch', 'Agent'];
+const search = 'mcp__notes__search';
+const tools = [
+  'Read',
+  'Grep',
+  'Glob',
+  'Edit',
+  'Write',
+  'Bash',
+  'WebFetch',
+  'Agent',
+  search,
+  'mcp__notes__none',
+];
+const server: McpServer = {
+  name: 'notes',
+  command: ['notes'],
+  tools: [
+    {
+      name: search,
+      sha256: null,
+      input: {
+        query: { type: 'string', max_length: 20 },
+        limit: { type: 'integer', min: 1, max: 50, optional: true },
+        weight: { type: 'number', optional: true },
+        exact: { type: 'boolean', optional: true },
+        kind: { type: 'string', enum: ['todo', 'done'], optional: true },
+        id: { type: 'string', pattern: 'n-[0-9]+|all', optional: true },
+        tags: { type: 'strings', max_items: 2, pattern: '[a-z]+', optional: true },
+      },
+    },
+  ],
+};
 const plan = {
   tools,
   allowedTools: tools,
@@ -16,6 +48,7 @@ const plan = {
   taintedTools: ['Read', 'Grep', 'Glob', 'Edit', 'Write'],
   policy: 'allow_list' as const,
   egress: ['docs.example.com', '*.wild.example'],
+  mcpServers: [server],
   timeoutMinutes: 10,
 };
 /** What these names are on disk. */
@@ -49,6 +82,9 @@ const allowed: [string, unknown][] = [
   ['WebFetch', { url: 'https://DOCS.example.com', prompt: 'x', offset: 3 }],
   ['WebFetch', { url: 'https://a.wild.example/', prompt: 'x' }],
   ['Agent', { description: 'a', prompt: 'b' }],
+  [search, { query: 'todo' }],
+  [search, { query: '', limit: 50, weight: -0.5, exact: false, kind: 'done', id: 'n-17', tags: ['a', 'b'] }],
+  [search, { query: 'x'.repeat(20), id: 'all', tags: [] }],
   ['Agent', { description: 'a', prompt: 'b', subagent_type: 'general-purpose', effort: 'low' }],
 ];
 
@@ -79,6 +115,35 @@ const denied: [string, unknown, string][] = [
   ['Agent', { description: 'a', prompt: 'b', subagent_type: 'Explore' }, 'sub-agents'],
   ['Agent', { description: 'a', prompt: 'b', run_in_background: true }, 'known-input'],
   ['mcp__x__y', {}, 'listed-tool'],
+  ['mcp__notes__none', {}, 'mcp-arguments'],
+  [search, null, 'mcp-arguments'],
+  [search, [], 'mcp-arguments'],
+  [search, {}, 'mcp-arguments'],
+  [search, { query: 'a', toString: 'b' }, 'mcp-arguments'],
+  [search, JSON.parse('{"query":"a","__proto__":{}}'), 'mcp-arguments'],
+  ...[
+    { query: 1 },
+    { query: 'x'.repeat(21) },
+    { limit: 0 },
+    { limit: 51 },
+    { limit: 1.5 },
+    { limit: '1' },
+    { weight: NaN },
+    { weight: Infinity },
+    { exact: 'true' },
+    { kind: 'other' },
+    { kind: ['todo'] },
+    { id: 'n-1; rm' },
+    { id: 'xn-1' },
+    { id: 'all\n' },
+    { id: 'allx' },
+    { id: `n-${'1'.repeat(300)}` },
+    { tags: 'a' },
+    { tags: ['a', 'b', 'c'] },
+    { tags: ['a', 'B'] },
+    { tags: [['a']] },
+    { exact: undefined },
+  ].map((more): [string, unknown, string] => [search, { query: 'a', ...more }, 'mcp-arguments']),
   ['read', { file_path: 'a' }, 'listed-tool'],
   ['Read', { file_path: 'a', extra: 1 }, 'known-input'],
   ['Read', {}, 'known-input'],

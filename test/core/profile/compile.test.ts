@@ -55,6 +55,30 @@ test('hosts in a private repository are refused, or wait for a person where ther
   });
 });
 
+const notes = (tool: string) =>
+  `mcp_servers: { notes: { command: [node, a.mjs], tools: { search: { ${tool}input: {} } } } }`;
+const pinned = `sha256: ${'a'.repeat(64)}, `;
+
+test('an MCP server that is not pinned brings in text that nobody here has read', () => {
+  expect(compiled(notes(''))).toMatchObject({ ruleOfTwo: { present: 'A' } });
+  expect(compiled(notes(pinned))).toMatchObject({ ruleOfTwo: { present: '' } });
+  // Without a tool that is left it is not started.
+  expect(compiled(`${notes('')}\ndisallowed_tools: [mcp__notes__search]`)).toMatchObject({
+    plan: { mcpServers: [] },
+    ruleOfTwo: { present: '' },
+  });
+});
+
+test('an MCP server is a program: it reaches hosts, and without a proven cage it is an effect', () => {
+  const reaches = `${notes(pinned)}\negress: [registry.npmjs.org]`;
+  expect(compiled(reaches)).toMatchObject({
+    plan: { egress: ['registry.npmjs.org'], taintedTools: ['Read', 'Grep', 'Glob', 'mcp__notes__search'] },
+    ruleOfTwo: { present: 'AC' },
+  });
+  expect(compiled(reaches, { repository: { private: true } }).kind).toBe('refused');
+  expect(compiled(notes(pinned), { provenCage: false })).toMatchObject({ ruleOfTwo: { present: 'C' } });
+});
+
 test('commands without a proven cage are an effect', () => {
   const change = { repository: { private: true }, sources: { untrustedAuthor: false, forkHead: true } };
   expect(compiled('tools: [Bash]', change).kind).toBe('plan');
@@ -69,6 +93,8 @@ test.each<[string, Operator, string]>([
   [reaching, { hosts: [] }, 'registry.npmjs.org'],
   ['tools: [Bash]\negress: ["*.npmjs.org"]', { hosts: ['registry.npmjs.org'] }, '*.npmjs.org'],
   ['tools: [Bash]', { forbidden_tools: ['Bash'] }, 'Bash'],
+  [notes(pinned), { forbidden_tools: ['MCP'] }, 'mcp__notes__search'],
+  [notes(pinned), { forbidden_tools: ['mcp__notes__search'] }, 'mcp__notes__search'],
 ])('%s is beyond an operator who says %o', (agent, operator, named) => {
   expect(compiled(agent, {}, operator)).toMatchObject({
     kind: 'refused',
@@ -82,7 +108,8 @@ test.each<[string, Operator]>([
   [reaching, { hosts: ['*.npmjs.org'] }],
   [reaching, { hosts: ['registry.npmjs.org'] }],
   ['tools: [Bash]\negress: ["*.npmjs.org"]', { hosts: ['*.npmjs.org'] }],
-  ['tools: [Read]', { forbidden_tools: ['Bash'] }],
+  ['tools: [Read]', { forbidden_tools: ['Bash', 'MCP'] }],
+  [notes(pinned), { forbidden_tools: ['Bash', 'mcp__notes__other'] }],
 ])('%s is within the limits of an operator who says %o', (agent, operator) => {
   expect(compiled(agent, {}, operator).kind).toBe('plan');
 });

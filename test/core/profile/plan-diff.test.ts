@@ -56,6 +56,34 @@ describe('what changed between two plans of an agent', () => {
     expect(changed(keys)).toEqual(expected);
   });
 
+  test('what an MCP server runs, what is known of its tools, and whether they are pinned', () => {
+    const pin = (one: string) => `sha256: ${one.repeat(64)}, `;
+    const server = (tool: string, command = 'node, a.mjs') =>
+      side(
+        `${BASE}, mcp_servers: { notes: { command: [${command}], tools: { search: { ${tool}input: {} } } } }`,
+      );
+    const written = 'notes: ["node","a.mjs"]';
+    expect(lines(side(BASE), server(''))).toEqual([
+      'expansion tools + mcp__notes__search',
+      `expansion mcp_servers + ${written}`,
+    ]);
+    expect(lines(server(''), side(BASE))).toEqual([
+      'narrowing tools - mcp__notes__search',
+      `narrowing mcp_servers - ${written}`,
+    ]);
+    expect(lines(server(''), server('', 'node, b.mjs'))).toEqual([
+      `change mcp_servers ${written} → notes: ["node","b.mjs"]`,
+    ]);
+    const tool = 'mcp_servers mcp__notes__search:';
+    expect(lines(server(''), server(pin('a')))).toEqual([`narrowing ${tool} pinned`]);
+    expect(lines(server(pin('a')), server(''))).toEqual([`expansion ${tool} no longer pinned`]);
+    expect(lines(server(pin('a')), server(pin('b')))).toEqual([`change ${tool} pinned anew`]);
+    const wider = side(
+      `${BASE}, mcp_servers: { notes: { command: [node, a.mjs], tools: { search: { input: { a: { type: boolean } } } } } }`,
+    );
+    expect(lines(server(''), wider)).toEqual([`change ${tool} input changed`]);
+  });
+
   test('a host that a pattern stands for anyway is no expansion, and the pattern is', () => {
     const exact = side(BASE);
     const wild = side(BASE.replace('a.example.com', "'*.example.com'"));
@@ -99,6 +127,7 @@ describe('what changed between two plans of an agent', () => {
       model: 'other',
       ownPrice: { id: 'other' } as never,
       tools: ['Read'],
+      mcpServers: [{ name: 'a', command: ['a'], tools: [] }],
       allowedTools: ['Bash', 'Read(src/**)'],
       disallowedTools: ['Read(a/**)'],
       taintedTools: [],

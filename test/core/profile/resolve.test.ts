@@ -17,7 +17,7 @@ const { config } = read;
 describe('a plan', () => {
   test('is the profile with its defaults', () => {
     expect(resolve(config, 'reviewer')).toEqual({
-      agent: 'reviewer', description: 'Reads', systemPrompt: 'Review', model: 'claude-opus-5-5', tools: ['Read', 'Grep', 'Glob'],
+      agent: 'reviewer', description: 'Reads', systemPrompt: 'Review', model: 'claude-opus-5-5', tools: ['Read', 'Grep', 'Glob'], mcpServers: [],
       allowedTools: ['Read', 'Grep', 'Glob'], disallowedTools: [], taintedTools: ['Read', 'Grep', 'Glob'], policy: 'allow_list', permissionMode: 'manual', skipPermissions: false,
       workspace: 'read-only', workingDir: '.', timeoutMinutes: 15, budgetUsd: 1, maxTurns: 30, invoke: 'write',
       triggers: ['comment', 'workflow'], env: [], egress: [], egressMaxMb: 100, ownPrice: null,

@@ -143,7 +143,14 @@ test('ablation: the same exchange with a meter that holds nothing overspends', a
     const socketPath = join(folder, `${seed}.sock`);
     const options = { ...plain, socketPath, upstream: model.url, budgetMicroUsd: budget, onEvent: () => {} };
     const meter = forgetful(budget);
-    const job = { meter, known: new Map(), models: [MODEL], options, closing: new AbortController().signal };
+    const job = {
+      meter,
+      known: new Map(),
+      pins: new Map(),
+      models: [MODEL],
+      options,
+      closing: new AbortController().signal,
+    };
     const server = createServer((request, response) => {
       const room = { taken: 0, most: 1_000_000 };
       void exchange({ ...job, number: 1, request, response, room }, TIMEOUTS).then(

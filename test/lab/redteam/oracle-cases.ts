@@ -25,7 +25,7 @@ const launched = (
 const init: InitEvent = {
   kind: 'init',
   tools: plan.tools,
-  mcpServers: 0,
+  mcpServers: [],
   skills: 0,
   slashCommands: 0,
   additionalDirectories: 0,
@@ -149,7 +149,7 @@ export const cases: Case[] = [
     asks: { init: true },
     clean: { evidence: [launched(), started({})] },
     dirty: [
-      { evidence: [launched(), started({ mcpServers: 1 })] },
+      { evidence: [launched(), started({ mcpServers: ['x (connected)'] })] },
       { evidence: [launched(), started({ permissionMode: 'acceptEdits' })] },
     ],
   },
