@@ -17,7 +17,9 @@ import { plan, runCaged } from './caged.ts';
  */
 
 test('the policy knows every input field of every tool', async () => {
-  const { requests } = await runCaged({ turns: [{ text: 'Done.' }] });
+  const tools = Object.keys(toolInputs);
+  const given = { tools, allowedTools: tools, egress: ['docs.example.com'], egressMaxMb: 1 };
+  const { requests } = await runCaged({ turns: [{ text: 'Done.' }] }, { plan: given });
   const offered = (requests[0]!.body as { tools: { name: string; input_schema?: { properties: object } }[] })
     .tools;
   for (const [tool, schema] of Object.entries(toolInputs)) {
