@@ -4,9 +4,10 @@ import { Stryker } from '@stryker-mutator/core';
 import { FOLDERS, LEAST_SCORE, options } from './options.ts';
 import { score } from './score.ts';
 
-const HELP = `npm run mutate -- [--incremental] [FILE OR FOLDER …]
+const HELP = `npm run mutate -- [--incremental] [--static] [FILE OR FOLDER …]
 
   --incremental   run only the mutants whose code or tests changed since the last such run
+  --static        also what is evaluated once, when a file is loaded: tables; takes hours
 
 Changes the code of ${FOLDERS.join(' and ')} in one place after the other and runs the tests that reach the
 place: a change that no test notices is a test that is missing. The last line is the figure; exit 1 below
@@ -21,7 +22,10 @@ async function run(args: string[]): Promise<number> {
   try {
     asked = parseArgs({
       args,
-      options: { incremental: { type: 'boolean', default: false } },
+      options: {
+        incremental: { type: 'boolean', default: false },
+        static: { type: 'boolean', default: false },
+      },
       allowPositionals: true,
     });
   } catch (error) {
@@ -30,7 +34,9 @@ async function run(args: string[]): Promise<number> {
   }
   process.chdir(root);
   const paths = asked.positionals.length > 0 ? asked.positionals : FOLDERS;
-  const mutants = await new Stryker(options(paths, asked.values.incremental)).runMutationTest();
+  const mutants = await new Stryker(
+    options(paths, { incremental: asked.values.incremental, withStatic: asked.values.static }),
+  ).runMutationTest();
   const { percent, line } = score(mutants, root);
   process.stdout.write(`${line}\n`);
   return percent < LEAST_SCORE ? 1 : 0;

@@ -8,17 +8,25 @@ export const FOLDERS = ['core/policy', 'core/profile'] as const;
 /** The least share of mutants, in percent, that the tests have to notice. */
 export const LEAST_SCORE = 85;
 
+/** `incremental`: results of an earlier run are taken over. `withStatic`: tables, too. */
+export type Asked = { incremental?: boolean; withStatic?: boolean };
+
 /**
- * How the mutants are made and run. No kind of mutant and no line is excluded: sentences and lists of options, too,
- * are held by tests. `paths` are files or folders; results of an earlier run are taken over with `incremental`.
+ * How the mutants are made and run; `paths` are files or folders. No kind of mutant and no line is excluded. What is
+ * evaluated once, when a file is loaded (tables of programs, the docs of the rules), is left out unless it is asked
+ * for: each such mutant takes a run of all tests, hours in all. The corpus and the generated docs hold those tables.
  */
-export function options(paths: readonly string[], incremental: boolean): Options & { mutate: string[] } {
+export function options(
+  paths: readonly string[],
+  { incremental = false, withStatic = false }: Asked = {},
+): Options & { mutate: string[] } {
   return {
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'test/mutation/vitest.config.ts' },
     mutate: paths.map((path) => (path.endsWith('.ts') ? path : `${path.replace(/\/$/, '')}/**/*.ts`)),
     coverageAnalysis: 'perTest',
+    ignoreStatic: !withStatic,
     concurrency: 2,
     // A busy machine must not look like an endless loop: a mutant that times out counts as killed.
     timeoutMS: 60_000,
@@ -31,7 +39,7 @@ export function options(paths: readonly string[], incremental: boolean): Options
     ignorePatterns: ['action', 'app', 'build', 'cli', 'dist', 'docs', 'edge', 'lab', '.cache'].map(
       (folder) => `/${folder}`,
     ),
-    reporters: ['clear-text', 'json', 'html'],
+    reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
     jsonReporter: { fileName: '.cache/mutation-report.json' },
     htmlReporter: { fileName: '.cache/mutation-report.html' },
     clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false, allowColor: false },

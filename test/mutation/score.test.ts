@@ -7,7 +7,7 @@ const mutants = (fileName: string, ...statuses: string[]): Mutant[] =>
   statuses.map((status) => ({ fileName: `/house/${fileName}`, status }));
 
 test('every source of the policy and of the profiles is mutated', () => {
-  const mutated = globSync(options(FOLDERS, false).mutate);
+  const mutated = globSync(options(FOLDERS).mutate);
   const policy = globSync('core/policy/**/*.ts');
   const profile = globSync('core/profile/**/*.ts');
   expect(policy.length).toBeGreaterThan(40);
@@ -17,10 +17,12 @@ test('every source of the policy and of the profiles is mutated', () => {
 });
 
 test('one file or one folder can be asked for', () => {
-  expect(options(['core/profile/plan.ts', 'core/policy/bash/'], true)).toMatchObject({
+  expect(options(['core/profile/plan.ts', 'core/policy/bash/'], { incremental: true })).toMatchObject({
     mutate: ['core/profile/plan.ts', 'core/policy/bash/**/*.ts'],
     incremental: true,
+    ignoreStatic: true,
   });
+  expect(options(FOLDERS, { withStatic: true })).toMatchObject({ ignoreStatic: false });
 });
 
 test('the score counts what no test reaches as a survivor, and an endless loop as killed', () => {
@@ -38,7 +40,7 @@ test('the score counts what no test reaches as a survivor, and an endless loop a
   ];
   expect(score(all, '/house/')).toEqual({
     percent: 60,
-    line: 'mutation score 60.0 % (3 of 5 killed; core/policy 50.0 %, core/profile 100.0 %)',
+    line: 'mutation score 60.0 % (3 of 5 killed; core/policy 50.0 %, core/profile 100.0 %, 1 evaluated at load were not run)',
   });
   expect(score(mutants('core/policy/a.ts', ...Array<string>(1234).fill('Killed')), '/house/').line).toContain(
     '(1,234 of 1,234 killed; core/policy 100.0 %)',

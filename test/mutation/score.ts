@@ -30,6 +30,8 @@ export function score(mutants: readonly Mutant[], root: string): { percent: numb
     return part.all === 0 ? [] : [`${folder} ${percent(part).toFixed(1)} %`];
   });
   const counts = `${shown(total.killed)} of ${shown(total.all)} killed`;
+  const left = mutants.filter(({ status }) => status === 'Ignored').length;
+  if (left > 0) parts.push(`${shown(left)} evaluated at load were not run`);
   const line = `mutation score ${percent(total).toFixed(1)} % (${[counts, parts.join(', ')].filter(Boolean).join('; ')})`;
   return { percent: percent(total), line };
 }
