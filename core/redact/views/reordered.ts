@@ -1,0 +1,73 @@
+import type { View } from './view.ts';
+
+const LEAST = 16;
+const MOST = 600;
+const ORDERS = [2, 3, 4, 5];
+const WIDTHS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+/** Long words with their characters back in order: rail fence, columns, neighbours swapped. */
+export const reordered: View = {
+  name: 'reordered',
+  kind: 'respelling',
+  of: (text) => {
+    const words = longWords(text);
+    if (words.length === 0) return [];
+    const orders = [swapped, ...ORDERS.map(unfenced), ...WIDTHS.map(uncolumned)];
+    return orders.map((order) => joined(words, order));
+  },
+};
+
+type Order = (word: Uint8Array, out: Uint8Array) => void;
+
+function longWords(text: Uint8Array): Uint8Array[] {
+  const words: Uint8Array[] = [];
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && (text[at] as number) > 32 && text[at] !== 0x60) continue;
+    if (at - start >= LEAST && at - start <= MOST) words.push(text.subarray(start, at));
+    start = at + 1;
+  }
+  return words;
+}
+
+function joined(words: readonly Uint8Array[], order: Order): Uint8Array {
+  const out = new Uint8Array(words.reduce((sum, word) => sum + word.length + 1, 0));
+  let end = 0;
+  for (const word of words) {
+    order(word, out.subarray(end, end + word.length));
+    end += word.length;
+    out[end++] = 10;
+  }
+  return out;
+}
+
+function swapped(word: Uint8Array, out: Uint8Array): void {
+  out.set(word);
+  for (let at = 0; at + 1 < word.length; at += 2) {
+    out[at] = word[at + 1] as number;
+    out[at + 1] = word[at] as number;
+  }
+}
+
+function unfenced(rails: number): Order {
+  const period = 2 * rails - 2;
+  return (word, out) => {
+    let from = 0;
+    for (let row = 0; row < rails; row++) {
+      for (let at = row; at < word.length;) {
+        out[at] = word[from++] as number;
+        const down = period - 2 * (at % period);
+        at += down > 0 && row < rails - 1 ? down : period - (at % period) + row;
+      }
+    }
+  };
+}
+
+function uncolumned(width: number): Order {
+  return (word, out) => {
+    let from = 0;
+    for (let column = 0; column < width; column++) {
+      for (let at = column; at < word.length; at += width) out[at] = word[from++] as number;
+    }
+  };
+}
