@@ -29,7 +29,7 @@ const SPARE = 64 * 1024;
 /** Longer texts in another order are only searched for what is simply encoded. */
 const LONG = 16 * 1024;
 /** What following a text costs at least, however short it is. */
-const NODE_COST = 256;
+const NODE_COST = 1024;
 const MAX_INFLATES = 400;
 const LEAST = 8;
 
@@ -38,6 +38,8 @@ type Node = {
   readonly depth: number;
   /** A text in another order, most of it noise. */
   readonly isOrder: boolean;
+  /** Such a text that is long, or noise all over: only what is encoded in one piece is looked for. */
+  readonly isRough: boolean;
   /** Such a text, or what was decoded of one: noise may look like text for long, so it ends early. */
   readonly isGuess: boolean;
 };
@@ -57,7 +59,7 @@ export function explore(text: Uint8Array, search: Search): Found {
   const work: Work = {
     search,
     owners: new Set(),
-    queue: [{ bytes: text, depth: 0, isOrder: false, isGuess: false }],
+    queue: [{ bytes: text, depth: 0, isOrder: false, isRough: false, isGuess: false }],
     decoded: text.length * DECODED_PER_BYTE + SPARE,
     respelt: SPARE,
     inflates: MAX_INFLATES,
@@ -95,11 +97,12 @@ function look(work: Work, text: Uint8Array, node: Node): void {
   known.raw.scan(text, tell);
   const bones = skeleton(text);
   known.bones.scan(bones, tell);
-  if (effort === 'stream' || isLongOrder(node)) return;
+  if (effort === 'stream' || (node.isOrder && text.length > LONG)) return;
   known.rotation.scan(rotation(bones), tell);
   known.leet.scan(leet(text), tell);
+  if (node.isGuess) return;
   deltas(work, text);
-  if (!node.isOrder) known.chain.scan(text, (owner) => void work.owners.add(owner));
+  known.chain.scan(text, (owner) => void work.owners.add(owner));
 }
 
 function deltas(work: Work, bytes: Uint8Array): void {
@@ -108,21 +111,22 @@ function deltas(work: Work, bytes: Uint8Array): void {
   work.search.known.xor.scan(xorDelta(bytes), tell);
 }
 
-function isLongOrder(node: Node): boolean {
-  return node.isOrder && node.bytes.length > LONG;
-}
-
+/** The orders that bring together what belongs together. */
+const WHOLE = new Set(['markup', 'positional', 'reversed', 'spoken', 'hexdump']);
 const FAST = new Set(['base64', 'hex']);
 /** Where characters stand in another order, what lies between them is noise: only whole runs count. */
 const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits']);
 
+/** What is worth undoing in a text whose order was changed: the lenses see through the rest. */
+const AGAIN = new Set(['markup', 'positional', 'spoken', 'strides']);
+
 function decode(work: Work, view: View & { kind: 'decoding' }, text: Uint8Array, node: Node): void {
-  if ((work.search.effort === 'stream' || isLongOrder(node)) && !FAST.has(view.name)) return;
+  if ((work.search.effort === 'stream' || node.isRough) && !FAST.has(view.name)) return;
   if (node.isOrder && NOT_OF_ORDERS.has(view.name)) return;
   const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
   for (const decoded of view.of(text)) {
     work.search.known.raw.scan(decoded.bytes, tell);
-    if (work.search.effort === 'posted') deltas(work, decoded.bytes);
+    if (work.search.effort === 'posted' && !node.isGuess) deltas(work, decoded.bytes);
     enqueue(work, readable(decoded.bytes), node);
     unpack(work, decoded, node);
   }
@@ -134,7 +138,7 @@ function enqueue(work: Work, bytes: Uint8Array, node: Node): void {
   else work.decoded -= bytes.length;
   if (work.decoded < 0) work.exhausted = true;
   if (work.exhausted || (node.isGuess && work.respelt < 0)) return;
-  work.queue.push({ bytes, depth: node.depth + 1, isOrder: false, isGuess: node.isGuess });
+  work.queue.push({ bytes, depth: node.depth + 1, isOrder: false, isRough: false, isGuess: node.isGuess });
 }
 
 function unpack(work: Work, decoded: Decoded, node: Node): void {
@@ -148,14 +152,17 @@ function unpack(work: Work, decoded: Decoded, node: Node): void {
 }
 
 function respell(work: Work, view: View & { kind: 'respelling' }, text: Uint8Array, node: Node): void {
-  if (work.search.effort === 'stream' || isLongOrder(node)) return;
-  if (node.depth > 0 && work.respelt < 0) return;
+  // Where no value is known, only shapes are looked for, and those of plain writing.
+  if (work.search.known.values.length === 0 && view.name !== 'markup') return;
+  if (work.search.effort === 'stream' || (node.isOrder && text.length > LONG)) return;
+  if ((node.depth > 0 && work.respelt < 0) || (node.isOrder && !AGAIN.has(view.name))) return;
   for (const bytes of view.of(text)) {
     if (bytes.length < LEAST || sameBytes(bytes, text)) continue;
     work.respelt -= Math.max(NODE_COST, bytes.length);
     // The first orders of a text are always looked at; orders of orders, and of what was decoded, while
     // there is room: that is, in short texts.
     if (work.respelt < 0 && node.depth > 0) continue;
-    work.queue.push({ bytes, depth: node.depth + 1, isOrder: true, isGuess: true });
+    const isRough = bytes.length > LONG || !WHOLE.has(view.name);
+    work.queue.push({ bytes, depth: node.depth + 1, isOrder: true, isRough, isGuess: true });
   }
 }

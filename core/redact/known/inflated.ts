@@ -13,7 +13,8 @@ export type Inflate = (bytes: Uint8Array, how: Compression) => Uint8Array | 'too
 export const MAX_INFLATED = 1024 * 1024;
 const LEAST = 12;
 /** Data without a mark is tried where text began to be encoded, and only so much of a text's beginnings. */
-const MAX_BLIND = 24;
+const MAX_BLIND = 12;
+const LEAST_BLIND = 18;
 
 /** What compressed data in decoded bytes holds, one result for each attempt. */
 export function* inflated(
@@ -27,10 +28,13 @@ export function* inflated(
     if (how && !(isOrder && how === 'zlib')) yield inflate(bytes.subarray(at), how);
   }
   if (isOrder) return;
-  for (const [number, start] of starts.slice(0, MAX_BLIND).entries()) {
+  let tried = 0;
+  for (const [number, start] of starts.entries()) {
+    if (tried >= MAX_BLIND) return;
     const next = starts[number + 1];
     const blob = bytes.subarray(start, next === undefined ? bytes.length : next - 1);
-    if (blob.length < LEAST || readable(blob.subarray(0, LEAST)).length >= LEAST) continue;
+    if (blob.length < LEAST_BLIND || readable(blob.subarray(0, LEAST)).length >= LEAST) continue;
+    tried++;
     yield inflate(blob, 'deflate');
     yield inflate(blob, 'brotli');
   }

@@ -1,6 +1,13 @@
 import { sequenceLength } from './bytes.ts';
 
 const LEAST = 12;
+const NOTHING = new Uint8Array(0);
+
+/** 1 for the bytes of plain text, 2 for those that may begin a character of several. */
+const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if ((byte >= 32 && byte < 127) || byte === 10 || byte === 9 || byte === 13) return 1;
+  return byte >= 0xc2 && byte < 0xf5 ? 2 : 0;
+});
 
 /**
  * The stretches of decoded bytes that are text, one after another; empty where there are none. UTF-16's
@@ -8,38 +15,32 @@ const LEAST = 12;
  */
 export function readable(bytes: Uint8Array): Uint8Array {
   const plain = withoutZeros(bytes);
-  const out = new Uint8Array(plain.length + 1);
+  let out: Uint8Array = NOTHING;
   let end = 0;
   let start = 0;
-  for (let at = 0; at < plain.length;) {
-    const length = textLength(plain, at);
+  for (let at = 0; at <= plain.length;) {
+    const kind = at < plain.length ? (KIND[plain[at] as number] as number) : 0;
+    const length = kind === 2 ? sequenceLength(plain, at) : kind;
     if (length > 0) {
-      for (let next = 0; next < length; next++) out[end++] = plain[at++] as number;
+      at += length;
       continue;
     }
-    end = closed(out, start, end);
-    start = end;
-    at++;
+    if (at - start >= LEAST) {
+      if (end === 0) out = new Uint8Array(plain.length + 1);
+      out.set(plain.subarray(start, at), end);
+      end += at - start;
+      out[end++] = 10;
+    }
+    start = ++at;
   }
-  return out.subarray(0, closed(out, start, end));
+  return out.subarray(0, end);
 }
 
-/** Ends a stretch with a line feed, or forgets it when it is short. */
-function closed(out: Uint8Array, start: number, end: number): number {
-  if (end - start < LEAST) return start;
-  out[end] = 10;
-  return end + 1;
-}
-
-function textLength(bytes: Uint8Array, at: number): number {
-  const byte = bytes[at] as number;
-  if (byte < 0x80) return (byte >= 32 && byte < 127) || byte === 10 || byte === 9 || byte === 13 ? 1 : 0;
-  return sequenceLength(bytes, at);
-}
-
-/** Every second byte zero, for at least three characters in a row: UTF-16 of either order. */
+/** Every second byte zero, for some characters in a row: UTF-16 of either order. */
 function withoutZeros(bytes: Uint8Array): Uint8Array {
-  if (!bytes.includes(0)) return bytes;
+  let zeros = 0;
+  for (let at = 2; at < bytes.length && zeros < 3; at++) if (bytes[at] === 0 && bytes[at - 2] === 0) zeros++;
+  if (zeros < 3) return bytes;
   const out = new Uint8Array(bytes.length);
   let end = 0;
   for (let at = 0; at < bytes.length; at++) {

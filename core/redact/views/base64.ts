@@ -22,6 +22,8 @@ export const base64Spread: View = {
   kind: 'decoding',
   of: (text) => {
     const values = symbolsOf(text, ALPHABET);
-    return values.length < LEAST ? [] : [0, 1, 2, 3].map((phase) => packed(values, 6, phase));
+    return values.length < LEAST
+      ? []
+      : [0, 1, 2, 3].map((phase) => ({ ...packed(values, 6, phase), starts: [] }));
   },
 };

@@ -24,7 +24,7 @@ export const hexSpread: View = {
   kind: 'decoding',
   of: (text) => {
     const values = symbolsOf(withoutPrefixes(text), ALPHABET);
-    return values.length < LEAST ? [] : [0, 1].map((phase) => packed(values, 4, phase));
+    return values.length < LEAST ? [] : [0, 1].map((phase) => ({ ...packed(values, 4, phase), starts: [] }));
   },
 };
 

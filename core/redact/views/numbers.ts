@@ -10,8 +10,19 @@ const LEAST = 6;
 export const numbers: View = {
   name: 'numbers',
   kind: 'decoding',
-  of: (text) => BASES.map((base) => listed(text, base)).filter(({ bytes }) => bytes.length >= LEAST),
+  of: (text) =>
+    digitsOf(text) < LEAST * 2
+      ? []
+      : BASES.map((base) => listed(text, base)).filter(({ bytes }) => bytes.length >= LEAST),
 };
+
+function digitsOf(text: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < text.length && count < LEAST * 2; at++) {
+    if ((text[at] as number) >= 48 && (text[at] as number) < 58) count++;
+  }
+  return count;
+}
 
 function listed(text: Uint8Array, base: number): Decoded {
   const out = new Uint8Array(text.length);
