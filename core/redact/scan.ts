@@ -70,6 +70,21 @@ export function mask(
   return { text: out + text.slice(at), counts };
 }
 
+/** The same over the bytes before `end`, with findings already merged; one that ends after it is left out. */
+export function maskBytes(bytes: Uint8Array, findings: readonly Finding[], end: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (const finding of findings) {
+    if (finding.end > end) continue;
+    parts.push(bytes.subarray(at, finding.start), utf8(`[redacted: ${finding.kind}]`));
+    at = finding.end;
+  }
+  parts.push(bytes.subarray(at, end));
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  parts.reduce((place, part) => (out.set(part, place), place + part.length), 0);
+  return out;
+}
+
 /** How a text is searched: how far, and with which codecs. */
 export type SearchOptions = { readonly effort?: Effort; readonly inflate?: Inflate | undefined };
 
@@ -100,7 +115,7 @@ export function findDisguised(text: string, known: Known, options: SearchOptions
 }
 
 /** Sorted and without overlaps; the kind of the widest finding names the mask. */
-function merged(findings: readonly Finding[]): Finding[] {
+export function merged(findings: readonly Finding[]): Finding[] {
   const result: Finding[] = [];
   const sorted = [...findings].sort((left, right) => left.start - right.start || right.end - left.end);
   for (const finding of sorted) {

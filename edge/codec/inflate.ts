@@ -6,7 +6,8 @@ const ZLIB = { maxOutputLength: MAX_INFLATED, finishFlush: Z_SYNC_FLUSH };
 const BROTLI = { maxOutputLength: MAX_INFLATED, finishFlush: BROTLI_OPERATION_FLUSH };
 
 const WAYS: Readonly<Record<Compression, (bytes: Uint8Array) => Uint8Array>> = {
-  gzip: (bytes) => gunzipSync(bytes, ZLIB),
+  // What stands behind a member is an error to gunzip, and nothing to inflateRaw: a plain header is skipped.
+  gzip: (bytes) => (bytes[3] === 0 ? inflateRawSync(bytes.subarray(10), ZLIB) : gunzipSync(bytes, ZLIB)),
   zlib: (bytes) => inflateSync(bytes, ZLIB),
   deflate: (bytes) => inflateRawSync(bytes, ZLIB),
   brotli: (bytes) => brotliDecompressSync(bytes, BROTLI),

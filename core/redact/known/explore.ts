@@ -7,6 +7,7 @@ import { inflated, type Inflate } from './inflated.ts';
 import type { Known } from './known.ts';
 import { leet, rotation, skeleton, sumDelta, xorDelta } from './lenses.ts';
 import { readable } from './readable.ts';
+import { unkeyed } from './unkeyed.ts';
 
 /** How far to look: a stream is decoded, what is posted is turned every way. */
 export type Effort = 'stream' | 'posted';
@@ -25,7 +26,7 @@ export type Found = { readonly owners: ReadonlySet<number>; readonly exhausted: 
 const MAX_DEPTH = 4;
 const DECODED_PER_BYTE = 8;
 /** What is always allowed, so that a short text with a deep disguise is followed to its end. */
-const SPARE = 64 * 1024;
+const SPARE = 128 * 1024;
 /** Longer texts in another order are only searched for what is simply encoded. */
 const LONG = 16 * 1024;
 /** What following a text costs at least, however short it is. */
@@ -50,7 +51,9 @@ type Work = {
   readonly queue: Node[];
   decoded: number;
   respelt: number;
+  guesses: number;
   inflates: number;
+  guessedInflates: number;
   exhausted: boolean;
 };
 
@@ -62,7 +65,9 @@ export function explore(text: Uint8Array, search: Search): Found {
     queue: [{ bytes: text, depth: 0, isOrder: false, isRough: false, isGuess: false }],
     decoded: text.length * DECODED_PER_BYTE + SPARE,
     respelt: SPARE,
+    guesses: SPARE,
     inflates: MAX_INFLATES,
+    guessedInflates: MAX_INFLATES / 4,
     exhausted: false,
   };
   // One value that shows is enough to keep a text back: what else it holds is no matter then.
@@ -82,6 +87,8 @@ function visit(work: Work, node: Node): void {
   }
   if (plain !== last) look(work, plain, node);
   if (node.depth >= MAX_DEPTH) return;
+  // What looks like an escape may be the end of something encoded.
+  if (stages.length > 1) for (const view of FIRST) decode(work, view, stages[0], node);
   for (const view of views) {
     const text = view.name === 'hidden-bits' ? last : plain;
     if (view.kind === 'decoding') decode(work, view, text, node);
@@ -114,30 +121,36 @@ function deltas(work: Work, bytes: Uint8Array): void {
 /** The orders that bring together what belongs together. */
 const WHOLE = new Set(['markup', 'positional', 'reversed', 'spoken', 'hexdump']);
 const FAST = new Set(['base64', 'hex']);
+const FIRST = views.filter((view): view is Decoding => view.kind === 'decoding' && FAST.has(view.name));
+type Decoding = View & { readonly kind: 'decoding' };
 /** Where characters stand in another order, what lies between them is noise: only whole runs count. */
 const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits']);
 
 /** What is worth undoing in a text whose order was changed: the lenses see through the rest. */
 const AGAIN = new Set(['markup', 'positional', 'spoken', 'strides']);
 
-function decode(work: Work, view: View & { kind: 'decoding' }, text: Uint8Array, node: Node): void {
+function decode(work: Work, view: Decoding, text: Uint8Array, node: Node): void {
   if ((work.search.effort === 'stream' || node.isRough) && !FAST.has(view.name)) return;
   if (node.isOrder && NOT_OF_ORDERS.has(view.name)) return;
   const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
   for (const decoded of view.of(text)) {
     work.search.known.raw.scan(decoded.bytes, tell);
     if (work.search.effort === 'posted' && !node.isGuess) deltas(work, decoded.bytes);
-    enqueue(work, readable(decoded.bytes), node);
+    const plain = readable(decoded.bytes);
+    enqueue(work, plain, node);
+    if (!node.isGuess) {
+      for (const text of unkeyed(decoded)) enqueue(work, readable(text), { ...node, isGuess: true });
+    }
     unpack(work, decoded, node);
   }
 }
 
 function enqueue(work: Work, bytes: Uint8Array, node: Node): void {
   if (bytes.length < LEAST) return;
-  if (node.isGuess) work.respelt -= Math.max(NODE_COST, bytes.length);
+  if (node.isGuess) work.guesses -= Math.max(NODE_COST, bytes.length);
   else work.decoded -= bytes.length;
   if (work.decoded < 0) work.exhausted = true;
-  if (work.exhausted || (node.isGuess && work.respelt < 0)) return;
+  if (work.exhausted || (node.isGuess && work.guesses < 0)) return;
   work.queue.push({ bytes, depth: node.depth + 1, isOrder: false, isRough: false, isGuess: node.isGuess });
 }
 
@@ -145,7 +158,8 @@ function unpack(work: Work, decoded: Decoded, node: Node): void {
   const { inflate } = work.search;
   if (inflate === undefined) return;
   for (const bytes of inflated(decoded, inflate, node.isOrder)) {
-    if (work.inflates-- <= 0 || bytes === 'too-long') work.exhausted = true;
+    if (node.isGuess && --work.guessedInflates < 0) return;
+    if ((!node.isGuess && --work.inflates < 0) || bytes === 'too-long') work.exhausted = true;
     else if (bytes) enqueue(work, readable(bytes), node);
     if (work.exhausted) return;
   }
@@ -155,13 +169,14 @@ function respell(work: Work, view: View & { kind: 'respelling' }, text: Uint8Arr
   // Where no value is known, only shapes are looked for, and those of plain writing.
   if (work.search.known.values.length === 0 && view.name !== 'markup') return;
   if (work.search.effort === 'stream' || (node.isOrder && text.length > LONG)) return;
-  if ((node.depth > 0 && work.respelt < 0) || (node.isOrder && !AGAIN.has(view.name))) return;
+  const budget = node.isGuess && !node.isOrder ? 'guesses' : 'respelt';
+  if ((node.depth > 0 && work[budget] < 0) || (node.isOrder && !AGAIN.has(view.name))) return;
   for (const bytes of view.of(text)) {
     if (bytes.length < LEAST || sameBytes(bytes, text)) continue;
-    work.respelt -= Math.max(NODE_COST, bytes.length);
+    work[budget] -= Math.max(NODE_COST, bytes.length);
     // The first orders of a text are always looked at; orders of orders, and of what was decoded, while
     // there is room: that is, in short texts.
-    if (work.respelt < 0 && node.depth > 0) continue;
+    if (work[budget] < 0 && node.depth > 0) continue;
     const isRough = bytes.length > LONG || !WHOLE.has(view.name);
     work.queue.push({ bytes, depth: node.depth + 1, isOrder: true, isRough, isGuess: true });
   }

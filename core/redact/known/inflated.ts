@@ -15,6 +15,7 @@ const LEAST = 12;
 /** Data without a mark is tried where text began to be encoded, and only so much of a text's beginnings. */
 const MAX_BLIND = 12;
 const LEAST_BLIND = 18;
+const SAME = 24;
 
 /** What compressed data in decoded bytes holds, one result for each attempt. */
 export function* inflated(
@@ -22,19 +23,22 @@ export function* inflated(
   inflate: Inflate,
   isOrder: boolean,
 ): Generator<ReturnType<Inflate>> {
+  const tried = new Set<string>();
   for (let at = 0; at + LEAST <= bytes.length; at++) {
     const how = markAt(bytes, at);
+    // A mark of two bytes comes again where a text repeats itself; what follows it tells.
+    if (how === 'zlib' && tried.size === tried.add(bytes.subarray(at, at + SAME).join()).size) continue;
     // Two bytes are no rare mark in the noise of a text in another order.
     if (how && !(isOrder && how === 'zlib')) yield inflate(bytes.subarray(at), how);
   }
   if (isOrder) return;
-  let tried = 0;
+  let blind = 0;
   for (const [number, start] of starts.entries()) {
-    if (tried >= MAX_BLIND) return;
+    if (blind >= MAX_BLIND) return;
     const next = starts[number + 1];
     const blob = bytes.subarray(start, next === undefined ? bytes.length : next - 1);
     if (blob.length < LEAST_BLIND || readable(blob.subarray(0, LEAST)).length >= LEAST) continue;
-    tried++;
+    blind++;
     yield inflate(blob, 'deflate');
     yield inflate(blob, 'brotli');
   }

@@ -18,7 +18,7 @@ export type Value = {
 
 /** Beginnings that every token of a kind shares. */
 const PUBLIC_PREFIX =
-  /^(?:sk-ant-[a-z]{3}\d\d-|sk-(?:proj|svcacct|admin)-|[a-z]{2}_(?:live|test)_|gh[pousr]_(?:\d{1,20}_eyJ[\w-]{1,400}\.)?|github_pat_|npm_|pypi-AgEIcHlwaS5vcmc|xox[a-z]-|AIza|A[A-Z]IA|eyJ[\w-]{1,400}\.|[a-z]{2,10}[_-](?:v\d_)?|SG\.|https?:\/\/[^/]{1,200}\/)/;
+  /^(?:sk-ant-[a-z]{3}\d\d-|sk-(?:proj|svcacct|admin)-|[a-z]{2}_(?:live|test)_|gh[pousr]_(?:\d{1,20}_eyJ[\w-]{1,400}\.)?|github_pat_|npm_|pypi-AgEIcHlwaS5vcmc|xox[a-z]-(?:\d{1,20}-){0,3}|AIza|A[A-Z]IA|eyJ[\w-]{1,400}\.|[a-z]{2,10}[_-](?:v\d_)?|SG\.|https?:\/\/[^/]{1,200}\/)/;
 /** How the body of a key begins by its format alone: DER headers, OpenSSH's cipher fields. */
 const PUBLIC_KEY_START =
   /^(?:MII[A-Za-z0-9+/]{1,9}(?:IBADANBgkqhkiG9w0BAQEFAASC[A-Za-z0-9+/]{12}|IBAAKCA[A-Za-z0-9]EA)?|MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg|MC4CAQAwBQYDK2VwBCIEI|MHcCAQEEI|b3BlbnNzaC1rZXktdjEAAAAA[A-Za-z0-9+/]{0,46})/;

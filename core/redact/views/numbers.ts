@@ -41,7 +41,7 @@ function listed(text: Uint8Array, base: number): Decoded {
       continue;
     out[end++] = value < 256 ? value : 0;
   }
-  return { bytes: out.subarray(0, end), starts: [] };
+  return { bytes: out.subarray(0, end), starts: [0] };
 }
 
 function digitOf(byte: number): number {

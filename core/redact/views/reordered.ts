@@ -2,15 +2,16 @@ import type { View } from './view.ts';
 
 const LEAST = 16;
 const MOST = 600;
+const MOST_PARAGRAPH = 1500;
 const ORDERS = [2, 3, 4, 5];
 const WIDTHS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
-/** Long words with their characters back in order: rail fence, columns, neighbours swapped. */
+/** Long words, and whole paragraphs, with their characters back in order: rail fence, columns, neighbours swapped. */
 export const reordered: View = {
   name: 'reordered',
   kind: 'respelling',
   of: (text) => {
-    const words = longWords(text);
+    const words = [...longWords(text), ...paragraphs(text)];
     if (words.length === 0) return [];
     const orders = [swapped, ...ORDERS.map(unfenced), ...WIDTHS.map(uncolumned)];
     return orders.map((order) => joined(words, order));
@@ -28,6 +29,20 @@ function longWords(text: Uint8Array): Uint8Array[] {
     start = at + 1;
   }
   return words;
+}
+
+/** Paragraphs of more than one word; where no blank line is, the whole text. */
+function paragraphs(text: Uint8Array): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && (text[at] !== 10 || text[at + 1] !== 10)) continue;
+    const part = text.subarray(start, at);
+    if (part.length >= LEAST && part.length <= MOST_PARAGRAPH && (part.includes(32) || part.includes(10)))
+      found.push(part);
+    start = at + 2;
+  }
+  return found;
 }
 
 function joined(words: readonly Uint8Array[], order: Order): Uint8Array {

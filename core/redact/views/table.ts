@@ -6,6 +6,7 @@ import { hexdump } from './hexdump.ts';
 import { hiddenBits } from './hidden-bits.ts';
 import { markup } from './markup.ts';
 import { numbers } from './numbers.ts';
+import { ascii85, largeNumbers } from './radix.ts';
 import { positional } from './positional.ts';
 import { reordered } from './reordered.ts';
 import { reversed } from './reversed.ts';
@@ -23,6 +24,8 @@ export const views: readonly View[] = [
   hexSpread,
   numbers,
   bits,
+  largeNumbers,
+  ascii85,
   hiddenBits,
   hexdump,
   markup,
