@@ -5,7 +5,7 @@ import type { Decoded, View } from '../views/view.ts';
 import { hasHighByte, sameBytes } from './bytes.ts';
 import { inflated, type Inflate } from './inflated.ts';
 import type { Known } from './known.ts';
-import { leet, rotation, skeleton, sumDelta, xorDelta } from './lenses.ts';
+import { leet, rotation, SEPARATOR, skeleton, sumDelta, xorDelta } from './lenses.ts';
 import { readable } from './readable.ts';
 import { unkeyed } from './unkeyed.ts';
 
@@ -77,7 +77,8 @@ export function explore(text: Uint8Array, search: Search): Found {
 }
 
 function visit(work: Work, node: Node): void {
-  const stages = unescapedStages(node.bytes);
+  if (node.isRough && node.bytes.length > LONG) return glance(work, node);
+  const stages = unescapedStages(node.isOrder ? node.bytes : withoutSeparators(node.bytes));
   const last = stages.at(-1) as Uint8Array;
   const plain = fold(last);
   const hidden = hasHighByte(last);
@@ -94,6 +95,17 @@ function visit(work: Work, node: Node): void {
     if (view.kind === 'decoding') decode(work, view, text, node);
     else respell(work, view, text, node);
   }
+}
+
+/** A look at what is mostly noise: as it stands, and what is encoded in one piece. */
+function glance(work: Work, node: Node): void {
+  look(work, node.bytes, node);
+  if (node.depth >= MAX_DEPTH) return;
+  for (const view of FIRST) decode(work, view, node.bytes, node);
+}
+
+function withoutSeparators(bytes: Uint8Array): Uint8Array {
+  return bytes.includes(SEPARATOR) ? bytes.map((byte) => (byte === SEPARATOR ? 32 : byte)) : bytes;
 }
 
 /** Every lens over one text. */

@@ -4,11 +4,19 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 
 const SKELETON = tableOf(LOWER + LOWER.toUpperCase() + DIGITS, LOWER + LOWER + DIGITS);
+/**
+ * Stands between stretches that do not belong together, and is kept where other signs are dropped. Only
+ * our own: of a text that came from outside it is taken away.
+ */
+export const SEPARATOR = 0x1e;
+
 /** Letters and the digits and signs that pass for them become one symbol. */
 const LEET = tableOf(
   `${LOWER}${LOWER.toUpperCase()}${DIGITS}@$!|+(`,
   '48cd3f6h1jk1mn0pqr57uvwxy2'.repeat(2) + '012345678645117c',
 );
+
+for (const table of [SKELETON, LEET]) table[SEPARATOR] = SEPARATOR;
 
 /** Only the letters and digits, in lower case: what is left when case and separators are no cover. */
 export function skeleton(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -50,7 +50,7 @@ function asNumber(digits: Uint8Array, base: number): Decoded {
       length = Math.max(length, at + 1);
     }
   }
-  return { bytes: out.subarray(0, length).reverse(), starts: [0] };
+  return { bytes: out.subarray(0, length).toReversed(), starts: [0] };
 }
 
 /** Ascii85 from the start of a word, with or without its brackets. */

@@ -1,7 +1,10 @@
+import { SEPARATOR } from '../known/lenses.ts';
 import type { View } from './view.ts';
 
 const LEAST = 16;
 const MOST = 600;
+/** Paragraphs of longer texts are left: there are sixteen orders of each. */
+const LONG = 16 * 1024;
 const MOST_PARAGRAPH = 1500;
 const ORDERS = [2, 3, 4, 5];
 const WIDTHS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -11,7 +14,7 @@ export const reordered: View = {
   name: 'reordered',
   kind: 'respelling',
   of: (text) => {
-    const words = [...longWords(text), ...paragraphs(text)];
+    const words = [...longWords(text), ...(text.length > LONG ? [] : paragraphs(text))];
     if (words.length === 0) return [];
     const orders = [swapped, ...ORDERS.map(unfenced), ...WIDTHS.map(uncolumned)];
     return orders.map((order) => joined(words, order));
@@ -51,7 +54,7 @@ function joined(words: readonly Uint8Array[], order: Order): Uint8Array {
   for (const word of words) {
     order(word, out.subarray(end, end + word.length));
     end += word.length;
-    out[end++] = 10;
+    out[end++] = SEPARATOR;
   }
   return out;
 }

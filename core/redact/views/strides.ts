@@ -1,3 +1,4 @@
+import { SEPARATOR } from '../known/lenses.ts';
 import type { View } from './view.ts';
 
 const STRIDES = [2, 3, 4, 5, 6, 7, 8];
@@ -14,7 +15,7 @@ function strided(text: Uint8Array, stride: number): Uint8Array {
   let end = 0;
   for (let start = 0; start < stride; start++) {
     for (let at = start; at < text.length; at += stride) out[end++] = text[at] as number;
-    out[end++] = 10;
+    out[end++] = SEPARATOR;
   }
   return out;
 }

@@ -1,4 +1,4 @@
-import type { Encode } from './encodings.ts';
+import type { Encode } from './encode.ts';
 
 const each = (text: string, write: (character: string) => string, between = '') =>
   Array.from(text, write).join(between);

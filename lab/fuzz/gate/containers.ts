@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import type { Encode } from './encodings.ts';
+import type { Encode } from './encode.ts';
 
 const changed = (text: string, change: (byte: number) => number) =>
   Buffer.from(Buffer.from(text).map(change));

@@ -1,4 +1,4 @@
-import type { Encode } from './encodings.ts';
+import type { Encode } from './encode.ts';
 
 const bytes = (text: string) => [...Buffer.from(text)];
 const listed = (text: string, write: (byte: number) => string, between: string) =>
