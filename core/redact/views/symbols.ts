@@ -2,6 +2,7 @@ import type { Decoded } from './view.ts';
 
 /** Stands between runs of symbols. */
 const BREAK = 255;
+const NOTHING = new Uint8Array(0);
 
 /** A table of the values of an alphabet's symbols, BREAK for all other bytes. */
 export function alphabetOf(symbols: string): Uint8Array<ArrayBuffer> {
@@ -10,19 +11,27 @@ export function alphabetOf(symbols: string): Uint8Array<ArrayBuffer> {
   return table;
 }
 
-/** The values of all runs of at least `least` symbols, one BREAK between them. */
+/**
+ * The values of all runs of at least `least` symbols, a BREAK after each. Looks at the last place where a
+ * run that begins here would still be short: most texts are passed over in leaps.
+ */
 export function runsOf(text: Uint8Array, alphabet: Uint8Array, least: number): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(text.length + 1);
+  let out = NOTHING;
   let end = 0;
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    const value = alphabet[text[at] as number] as number;
-    out[end++] = value;
-    if (value !== BREAK) continue;
-    if (end - 1 - start < least) end = start;
-    start = end;
+  for (let start = 0; start + least <= text.length;) {
+    let at = start + least - 1;
+    while (at >= start && alphabet[text[at] as number] !== BREAK) at--;
+    if (at >= start) {
+      start = at + 1;
+      continue;
+    }
+    if (end === 0) out = new Uint8Array(text.length - start + 1);
+    for (at = start; at < text.length && alphabet[text[at] as number] !== BREAK; at++) {
+      out[end++] = alphabet[text[at] as number] as number;
+    }
+    out[end++] = BREAK;
+    start = at + 1;
   }
-  if (end - start < least) end = start;
   return out.subarray(0, end);
 }
 

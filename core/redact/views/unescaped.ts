@@ -1,4 +1,4 @@
-import { putPoint, sameBytes } from '../known/bytes.ts';
+import { putPoint } from '../known/bytes.ts';
 
 const MAX_ROUNDS = 4;
 
@@ -41,7 +41,7 @@ export function unescapedStages(text: Uint8Array): readonly [Uint8Array, ...Uint
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const last = stages.at(-1) as Uint8Array;
     const next = unescaped(last);
-    if (next === null || sameBytes(next, last)) break;
+    if (next === null) break;
     stages.push(next);
   }
   return stages;
@@ -49,8 +49,7 @@ export function unescapedStages(text: Uint8Array): readonly [Uint8Array, ...Uint
 
 /** One round; null when there is nothing to undo. */
 function unescaped(text: Uint8Array): Uint8Array | null {
-  let at = 0;
-  while (at < text.length && STARTS[text[at] as number] === 0) at++;
+  let at = firstEscape(text);
   if (at === text.length) return null;
   const out = new Uint8Array(text.length + 4);
   out.set(text.subarray(0, at));
@@ -67,6 +66,20 @@ function unescaped(text: Uint8Array): Uint8Array | null {
     at += Math.max(1, used);
   }
   return out.subarray(0, writer.end);
+}
+
+/** Where the first escape is that stands for something else: most signs that could begin one do not. */
+function firstEscape(text: Uint8Array): number {
+  const out = new Uint8Array(64);
+  for (let at = 0; at < text.length; at++) {
+    const byte = text[at] as number;
+    if (STARTS[byte] === 0) continue;
+    const writer = { text, out, end: 0 };
+    const used = undo(writer, at, byte);
+    const isSame = used === 1 && writer.end === 1 && out[0] === byte;
+    if (used > 0 && !isSame) return at;
+  }
+  return text.length;
 }
 
 function undo(writer: Writer, at: number, start: number): number {
