@@ -67,7 +67,7 @@ export function explore(text: Uint8Array, search: Search): Found {
     respelt: SPARE,
     guesses: SPARE,
     inflates: MAX_INFLATES,
-    guessedInflates: MAX_INFLATES / 4,
+    guessedInflates: MAX_INFLATES,
     exhausted: false,
   };
   // One value that shows is enough to keep a text back: what else it holds is no matter then.
@@ -169,9 +169,11 @@ function enqueue(work: Work, bytes: Uint8Array, node: Node): void {
 function unpack(work: Work, decoded: Decoded, node: Node): void {
   const { inflate } = work.search;
   if (inflate === undefined) return;
-  for (const bytes of inflated(decoded, inflate, node.isOrder)) {
-    if (node.isGuess && --work.guessedInflates < 0) return;
-    if ((!node.isGuess && --work.inflates < 0) || bytes === 'too-long') work.exhausted = true;
+  for (const { run, isGuess } of inflated(decoded, inflate, node.isOrder)) {
+    if ((isGuess || node.isGuess) && --work.guessedInflates < 0) continue;
+    if (!isGuess && !node.isGuess && --work.inflates < 0) work.exhausted = true;
+    const bytes = work.exhausted ? null : run();
+    if (bytes === 'too-long') work.exhausted = true;
     else if (bytes) enqueue(work, readable(bytes), node);
     if (work.exhausted) return;
   }

@@ -17,19 +17,23 @@ const MAX_BLIND = 12;
 const LEAST_BLIND = 18;
 const SAME = 24;
 
-/** What compressed data in decoded bytes holds, one result for each attempt. */
+/** One attempt, not made yet. A guess is one at two bytes in the midst of others, of which noise has many. */
+export type Attempt = { readonly run: () => ReturnType<Inflate>; readonly isGuess: boolean };
+
+/** The places in decoded bytes where compressed data may begin. */
 export function* inflated(
   { bytes, starts }: Decoded,
   inflate: Inflate,
   isOrder: boolean,
-): Generator<ReturnType<Inflate>> {
+): Generator<Attempt> {
   const tried = new Set<string>();
   for (let at = 0; at + LEAST <= bytes.length; at++) {
     const how = markAt(bytes, at);
     // A mark of two bytes comes again where a text repeats itself; what follows it tells.
     if (how === 'zlib' && tried.size === tried.add(bytes.subarray(at, at + SAME).join()).size) continue;
     // Two bytes are no rare mark in the noise of a text in another order.
-    if (how && !(isOrder && how === 'zlib')) yield inflate(bytes.subarray(at), how);
+    if (how && !(isOrder && how === 'zlib'))
+      yield { run: () => inflate(bytes.subarray(at), how), isGuess: how === 'zlib' && !starts.includes(at) };
   }
   if (isOrder) return;
   let blind = 0;
@@ -39,8 +43,8 @@ export function* inflated(
     const blob = bytes.subarray(start, next === undefined ? bytes.length : next - 1);
     if (blob.length < LEAST_BLIND || readable(blob.subarray(0, LEAST)).length >= LEAST) continue;
     blind++;
-    yield inflate(blob, 'deflate');
-    yield inflate(blob, 'brotli');
+    yield { run: () => inflate(blob, 'deflate'), isGuess: false };
+    yield { run: () => inflate(blob, 'brotli'), isGuess: false };
   }
 }
 
