@@ -1,4 +1,5 @@
 import { gate, orNotice, type KnownSecrets, type Outbound, type Sink } from '../core/redact/gate.ts';
+import { inflate } from '../edge/codec/inflate.ts';
 import { hide, log } from '../edge/runner/step.ts';
 import type { RunInputs } from './inputs.ts';
 
@@ -20,7 +21,7 @@ export function openDesk(secrets: Record<string, string>): Desk {
     secrets: Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== '')),
   };
   for (const value of Object.values(known.secrets)) hide(value);
-  const out = (text: string, sink: Sink) => orNotice(gate(text, sink, known), sink);
+  const out = (text: string, sink: Sink) => orNotice(gate(text, sink, known, { inflate }), sink);
   return { known, out, say: (line) => log(out(`${PREFIX}${line}`, 'log')) };
 }
 

@@ -2,6 +2,7 @@ import { statusComment } from '../core/output/status-comment.ts';
 import { readResult } from '../core/output/result.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { gate, orNotice } from '../core/redact/gate.ts';
+import { inflate } from '../edge/codec/inflate.ts';
 import { readArtifactFile } from '../edge/files/artifact-folder.ts';
 import { requestWithToken } from '../edge/github/with-token.ts';
 import { createComment } from '../edge/github/write.ts';
@@ -31,7 +32,7 @@ export async function publish(
   };
   const words = statusComment(job, { kind: 'ended', result });
   const comment = orNotice(
-    gate(words, 'comment', desk.known, { except: [machine.actor] }),
+    gate(words, 'comment', desk.known, { except: [machine.actor], inflate }),
     'comment',
     job.jobId,
   );

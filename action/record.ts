@@ -5,6 +5,7 @@ import { describeInput } from '../core/policy/describe.ts';
 import { policyKind } from '../core/policy/rules/policy-kind.ts';
 import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
 import { gate, isWithheld, type Outbound } from '../core/redact/gate.ts';
+import { inflate } from '../edge/codec/inflate.ts';
 import type { BrokerEvent } from '../edge/broker/serve.ts';
 import type { Note } from '../edge/claude/supervision.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -100,7 +101,7 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
 
 /** What the gate keeps back cannot be recorded, and what cannot be recorded must not happen. */
 function passed(text: string, desk: Desk): Outbound {
-  const out = gate(text, 'audit', desk.known);
+  const out = gate(text, 'audit', desk.known, { inflate });
   if (isWithheld(out)) throw new Error(`the agent's call was withheld by the gate: ${out.because}`);
   return out;
 }

@@ -1,6 +1,7 @@
 import type { Result } from '../core/output/result.ts';
 import { summary } from '../core/output/summary.ts';
 import { gate, isWithheld, orNotice, type Outbound } from '../core/redact/gate.ts';
+import { inflate } from '../edge/codec/inflate.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
 import { annotateError, output, summarise } from '../edge/runner/step.ts';
@@ -14,7 +15,7 @@ import type { Desk } from './desk.ts';
  */
 export async function report(result: Result, folder: string, desk: Desk): Promise<0 | 1> {
   const { passed, json } = passGate(result, desk);
-  const page = orNotice(gate(summary(passed), 'summary', desk.known), 'summary');
+  const page = orNotice(gate(summary(passed), 'summary', desk.known, { inflate }), 'summary');
   const unwritten = await problemOf(async () => {
     await writeArtifact(folder, 'result.json', json);
     await writeArtifact(folder, 'summary.md', page);
@@ -62,7 +63,7 @@ function lineOf({ agent, outcome, cause }: Result): string {
  * so that the run still has one ending that people hear of.
  */
 function passGate(result: Result, desk: Desk): { passed: Result; json: Outbound } {
-  const json = gate(JSON.stringify(result), 'artifact', desk.known);
+  const json = gate(JSON.stringify(result), 'artifact', desk.known, { inflate });
   if (!isWithheld(json)) return { passed: result, json };
   const passed = withheld(result, json.because);
   return { passed, json: desk.out(JSON.stringify(passed), 'artifact') };

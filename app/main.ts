@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Probot } from 'probot';
 import { gate, orNotice, type KnownSecrets } from '../core/redact/gate.ts';
+import { inflate } from '../edge/codec/inflate.ts';
 import { runFacts } from '../edge/github/read.ts';
 import { publicKeyText } from '../edge/keys/ticket-keys.ts';
 import { writeLog } from '../edge/log/write-log.ts';
@@ -101,7 +102,7 @@ function openDesk(settings: Settings, store: Desk['store'], probot: Probot, now:
     ticketPrivateKey: settings.ticketPrivateKey,
     workflow: settings.workflow,
     operator: settings.operator ?? {},
-    log: (line) => writeLog(orNotice(gate(line, 'log', known), 'log'), settings.log),
+    log: (line) => writeLog(orNotice(gate(line, 'log', known, { inflate }), 'log'), settings.log),
   };
 }
 

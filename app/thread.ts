@@ -1,6 +1,7 @@
 import { atLeast, type Role } from '../core/authority/role.ts';
 import { refusalComment } from '../core/output/refusal-comment.ts';
 import { gate, orNotice, type Outbound } from '../core/redact/gate.ts';
+import { inflate } from '../edge/codec/inflate.ts';
 import { joined, token, words, type Document } from '../core/redact/document.ts';
 import { Fault } from '../core/fault.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -22,7 +23,7 @@ export type Thread = {
 
 /** Passes a text through the gate for a comment. What the gate withholds becomes its notice. */
 export function forComment(desk: Desk, text: Document, jobId?: string): Outbound {
-  return orNotice(gate(text, 'comment', desk.known), 'comment', jobId);
+  return orNotice(gate(text, 'comment', desk.known, { inflate }), 'comment', jobId);
 }
 
 /**

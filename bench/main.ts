@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME`: repeatable measurements, each against a named peer in the same run. */
 const BENCHES: Record<string, () => Promise<{ measure: () => Promise<string> }>> = {
+  gate: () => import('./gate.ts'),
   overhead: () => import('./overhead.ts'),
   policy: () => import('./policy.ts'),
   stream: () => import('./stream.ts'),

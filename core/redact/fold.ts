@@ -1,3 +1,5 @@
+import { hasHighByte, pointAt, putPoint, sequenceLength } from './known/bytes.ts';
+
 /** Letters of other scripts that pass for Latin ones, after NFKD. Pairs: look-alike, Latin. */
 const LOOK_ALIKES =
   'аaеeоoрpсcхxуyіiјjѕsԁdԛqԝwһhԍgӏlьbкkмmнhтtвbгrпnАAВBЕEКKМMНHОOРPСCТTХXУYЅSІIЈJԌGԚQԜW' +
@@ -11,29 +13,52 @@ for (let index = 0; index + 1 < points.length; index += 2) {
 }
 
 const DROPPED = /\p{M}|\p{Cf}|\p{Default_Ignorable_Code_Point}/gu;
-const PLAIN = /^\p{ASCII}*$/u;
 const NOT_ASCII = /\P{ASCII}/gu;
+const REGIONAL_A = 0x1f1e6;
 
 /** The text as it looks: compatibility forms, accents, hidden characters and look-alikes undone. */
-export function fold(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return text
+export function fold(text: Uint8Array): Uint8Array {
+  if (!hasHighByte(text)) return text;
+  // No character looks like more than five bytes for each of its own.
+  let out = new Uint8Array(text.length * 2 + 64);
+  let end = 0;
+  for (let at = 0; at < text.length;) {
+    if (end + 64 > out.length) out = grown(out);
+    const length = sequenceLength(text, at);
+    if (length <= 1) {
+      out[end++] = text[at++] as number;
+      continue;
+    }
+    for (const point of looksOf(pointAt(text, at, length))) end = putPoint(out, end, point);
+    at += length;
+  }
+  return out.subarray(0, end);
+}
+
+function grown(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(bytes.length * 2);
+  out.set(bytes);
+  return out;
+}
+
+const MAX_KNOWN = 20_000;
+const known = new Map<number, readonly number[]>();
+
+/** What a character looks like. Remembered, within bounds: a text has few different characters. */
+function looksOf(point: number): readonly number[] {
+  const before = known.get(point);
+  if (before) return before;
+  const looks = Array.from(lookOf(point), (character) => character.codePointAt(0) ?? 0).slice(0, 18);
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(point, looks);
+  return looks;
+}
+
+function lookOf(point: number): string {
+  if (point >= REGIONAL_A && point < REGIONAL_A + 26) return String.fromCharCode(97 + point - REGIONAL_A);
+  return String.fromCodePoint(point)
     .toWellFormed()
     .normalize('NFKD')
     .replace(DROPPED, '')
     .replace(NOT_ASCII, (character) => latin.get(character) ?? character);
-}
-
-const NOT_ALPHANUMERIC = /[^a-z0-9]+/g;
-
-/** Only the letters and digits of a text, in lower case: what is left when separators are no cover. */
-export function skeleton(folded: string): string {
-  return folded.toLowerCase().replace(NOT_ALPHANUMERIC, '');
-}
-
-/** The text's UTF-8 bytes, one character per byte: how a decoded base64 or hex run shows it. */
-export function utf8Binary(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(/%([0-9A-F]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }

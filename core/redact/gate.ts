@@ -6,7 +6,10 @@ import type { Allowed } from './inert-text.ts';
 import { overJsonStrings } from './json-text.ts';
 import { logText } from './log-text.ts';
 import { renderedText } from './markdown.ts';
-import { needlesOf, weakNames, type Needle } from './needles.ts';
+import { utf8 } from './known/bytes.ts';
+import type { Inflate } from './known/inflated.ts';
+import type { Ledger } from './known/ledger.ts';
+import { needlesOf, shortNames } from './needles.ts';
 import { findDisguised, findPlain, mask } from './scan.ts';
 
 /** Text that may leave. Made here and nowhere else; writers accept nothing else. */
@@ -24,8 +27,16 @@ export type KnownSecrets = {
   readonly canaries?: Readonly<Record<string, string>>;
 };
 
-/** `allowedHosts`: links to these stay links. `except`: logins that may be mentioned. Both empty by default. */
-export type GateOptions = { readonly allowedHosts?: readonly string[]; readonly except?: readonly string[] };
+/**
+ * `allowedHosts`: links to these stay links. `except`: logins that may be mentioned. `ledger`: adds up the
+ * pieces of known values over all texts of a job. `inflate`: undoes compressions. None by default.
+ */
+export type GateOptions = {
+  readonly allowedHosts?: readonly string[];
+  readonly except?: readonly string[];
+  readonly ledger?: Ledger;
+  readonly inflate?: Inflate;
+};
 
 type Passed = { readonly text: string; readonly counts: Readonly<Record<string, number>> };
 const outbound = makeSeal<'Outbound', Passed>('Outbound');
@@ -52,10 +63,11 @@ export function gate(
   options: GateOptions = {},
 ): Outbound | Withheld {
   try {
-    const redactor = redactorFor(known, sink === 'comment' || sink === 'summary');
+    const redactor = redactorFor(known, sink === 'comment' || sink === 'summary', options);
     const out = forSink(text, sink, redactor, allowedBy(options));
     redactor.check(out);
     if (sink === 'comment' || sink === 'summary') redactor.check(renderedText(out));
+    redactor.settle(out);
     return outbound.seal({ text: out, counts: Object.fromEntries(redactor.counts) });
   } catch (error) {
     if (error instanceof Kept) return { withheld: true, because: error.message, kinds: error.kinds };
@@ -80,7 +92,7 @@ export function counts(token: Outbound): Record<string, number> {
 
 /** Names of known values too short (under 6 characters) to be looked for: warn about each of them. */
 export function weakSecrets(known: KnownSecrets): string[] {
-  return [...weakNames(known.secrets), ...weakNames(known.canaries ?? {})];
+  return shortNames(known);
 }
 
 /** The text, or, when it was withheld, the fixed notice that says so. JSON sinks get a JSON object. */
@@ -103,14 +115,16 @@ type Redactor = {
   readonly masked: (text: string) => string;
   /** The last look at bytes that are about to leave: nothing may be left to find. */
   readonly check: (text: string) => void;
+  /** Adds the text to the ledger of the job; throws Kept when its pieces complete a value. */
+  readonly settle: (text: string) => void;
   readonly counts: Map<string, number>;
 };
 
-function redactorFor(known: KnownSecrets, posted: boolean): Redactor {
-  const needles: Needle[] = [...needlesOf(known.canaries ?? {}, true), ...needlesOf(known.secrets, false)];
+function redactorFor(secrets: KnownSecrets, posted: boolean, { inflate, ledger }: GateOptions): Redactor {
+  const known = needlesOf(secrets);
   const total = new Map<string, number>();
   const masking = (text: string): ReturnType<typeof mask> => {
-    const findings = findPlain(text, needles);
+    const findings = findPlain(text, known);
     const planted = findings.filter((finding) => finding.canary).map((finding) => finding.kind);
     if (planted.length > 0) throw new Kept('The text holds a planted canary value.', [...new Set(planted)]);
     return mask(text, findings);
@@ -124,13 +138,19 @@ function redactorFor(known: KnownSecrets, posted: boolean): Redactor {
   };
   const check = (text: string): void => {
     const kinds = [
-      ...findPlain(text, needles).map((finding) => finding.kind),
-      ...findDisguised(text, needles),
+      ...findPlain(text, known).map((finding) => finding.kind),
+      ...findDisguised(text, known, { inflate }),
     ];
     if (kinds.length === 0) return;
     throw new Kept('The text holds a secret in a disguised form.', [...new Set(kinds)]);
   };
-  return { redact, masked: (text) => masking(text).text, check, counts: total };
+  const settle = (text: string): void => {
+    const owners = [...(ledger?.add(known, utf8(text)) ?? [])];
+    if (owners.length === 0) return;
+    const kinds = owners.map((owner) => known.values[owner]?.name ?? '');
+    throw new Kept('With what already left, the text completes a secret.', [...new Set(kinds)]);
+  };
+  return { redact, masked: (text) => masking(text).text, check, settle, counts: total };
 }
 
 function forSink(text: string | Document, sink: Sink, redactor: Redactor, allowed: Allowed): string {

@@ -1,24 +1,51 @@
-import { fold, skeleton } from './fold.ts';
-import { findShapes } from './kinds/shapes.ts';
+import { findPreciseShapes, findShapes } from './kinds/shapes.ts';
 import type { Range } from './kinds/kind.ts';
-import { WINDOW, type Needle } from './needles.ts';
-import { unescapedStages } from './views/unescaped.ts';
-import { views } from './views/table.ts';
+import { binaryString, utf8 } from './known/bytes.ts';
+import { explore, type Effort } from './known/explore.ts';
+import type { Inflate } from './known/inflated.ts';
+import type { Known } from './known/known.ts';
+import type { Value } from './known/values.ts';
 
 /** One hit in the text as it stands. */
 export type Finding = Range & { readonly kind: string; readonly canary: boolean };
 
 /** What shows plainly: known values, stretches of them, and token shapes. */
-export function findPlain(text: string, needles: readonly Needle[]): Finding[] {
-  const found: Finding[] = needles.flatMap((needle) =>
-    [...wholes(text, needle), ...stretches(text, needle.windows, WINDOW)].map((range) => ({
-      ...range,
-      kind: needle.name,
-      canary: needle.canary,
-    })),
+export function findPlain(text: string, known: Known): Finding[] {
+  return [...findKnown(text, known), ...findShapes(text).map((shape) => ({ ...shape, canary: false }))];
+}
+
+function findKnown(text: string, known: Known): Finding[] {
+  const bytes = utf8(text);
+  const found: Finding[] = [];
+  known.raw.scan(bytes, (start, end, { owner }) => {
+    const { name, canary } = known.values[owner] as Value;
+    found.push({ start, end, kind: name, canary });
+  });
+  // In a text of ASCII the places of bytes are those of characters.
+  return found.length === 0 || bytes.length === text.length ? found : inCharacters(text, found);
+}
+
+/** Findings by byte as findings by UTF-16 unit; a stretch that begins inside a character takes all of it. */
+function inCharacters(text: string, found: readonly Finding[]): Finding[] {
+  const places = [...new Set(found.flatMap(({ start, end }) => [start, end]))].sort(
+    (left, right) => left - right,
   );
-  for (const shape of findShapes(text)) found.push({ ...shape, canary: false });
-  return found;
+  const units = new Map<number, number>();
+  let byte = 0;
+  let unit = 0;
+  for (const place of places) {
+    while (byte < place && unit < text.length) {
+      const point = text.codePointAt(unit) ?? 0;
+      byte += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      unit += point < 0x10000 ? 1 : 2;
+    }
+    units.set(place, unit);
+  }
+  return found.map((finding) => ({
+    ...finding,
+    start: units.get(finding.start) ?? 0,
+    end: units.get(finding.end) ?? text.length,
+  }));
 }
 
 /** Replaces every finding by `[redacted: kind]`, keeping nothing of it; overlaps become one mask. */
@@ -37,47 +64,52 @@ export function mask(
   return { text: out + text.slice(at), counts };
 }
 
-/** Kinds that show in a text only after a disguise is undone. Give it text that is already masked. */
-export function findDisguised(text: string, needles: readonly Needle[]): string[] {
-  const stages = unescapedStages(text);
-  const unescaped = stages.at(-1) as string;
-  const forms = { unescaped, folded: fold(unescaped) };
-  const texts = [...stages, ...stages.map(fold), ...views.flatMap((view) => view.of(forms))];
+/** The same over the bytes before `end`, with findings already merged; one that ends after it is left out. */
+export function maskBytes(bytes: Uint8Array, findings: readonly Finding[], end: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (const finding of findings) {
+    if (finding.end > end) continue;
+    parts.push(bytes.subarray(at, finding.start), utf8(`[redacted: ${finding.kind}]`));
+    at = finding.end;
+  }
+  parts.push(bytes.subarray(at, end));
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  parts.reduce((place, part) => (out.set(part, place), place + part.length), 0);
+  return out;
+}
+
+/** How a text is searched: how far, and with which codecs. */
+export type SearchOptions = { readonly effort?: Effort; readonly inflate?: Inflate | undefined };
+
+/** Longer texts are searched in parts that overlap, so that a search never needs more memory. */
+const PART = 512 * 1024;
+const OVERLAP = 16 * 1024;
+/** The name of what could not be searched to its end. */
+export const TOO_DEEP = 'gate-budget';
+
+/**
+ * Kinds that show in a text only after a disguise is undone, TOO_DEEP where a budget ended the search.
+ * Give it text that is already masked.
+ */
+export function findDisguised(text: string, known: Known, options: SearchOptions = {}): string[] {
+  const bytes = utf8(text);
   const kinds = new Set<string>();
-  for (const view of new Set(texts)) {
-    for (const { kind } of findPlain(view, needles)) kinds.add(kind);
-    const bones = skeleton(view);
-    for (const needle of needles) if (showsBones(bones, needle)) kinds.add(needle.name);
+  for (let start = 0; start === 0 || start + OVERLAP < bytes.length; start += PART - OVERLAP) {
+    const found = explore(bytes.slice(start, start + PART), {
+      known,
+      effort: options.effort ?? 'posted',
+      inflate: options.inflate,
+      onText: (inner) => findPreciseShapes(binaryString(inner)).forEach(({ kind }) => kinds.add(kind)),
+    });
+    for (const owner of found.owners) kinds.add((known.values[owner] as Value).name);
+    if (found.exhausted) kinds.add(TOO_DEEP);
   }
   return [...kinds];
 }
 
-function showsBones(bones: string, needle: Needle): boolean {
-  if (needle.skeleton !== '' && bones.includes(needle.skeleton)) return true;
-  return stretches(bones, needle.skeletonWindows, WINDOW + 2).length > 0;
-}
-
-function wholes(text: string, needle: Needle): Range[] {
-  const found: Range[] = [];
-  for (const value of needle.whole) {
-    for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + value.length)) {
-      found.push({ start: at, end: at + value.length });
-    }
-  }
-  return found;
-}
-
-function stretches(text: string, windows: ReadonlySet<string>, width: number): Range[] {
-  const found: Range[] = [];
-  if (windows.size === 0) return found;
-  for (let at = 0; at + width <= text.length; at++) {
-    if (windows.has(text.slice(at, at + width))) found.push({ start: at, end: at + width });
-  }
-  return found;
-}
-
 /** Sorted and without overlaps; the kind of the widest finding names the mask. */
-function merged(findings: readonly Finding[]): Finding[] {
+export function merged(findings: readonly Finding[]): Finding[] {
   const result: Finding[] = [];
   const sorted = [...findings].sort((left, right) => left.start - right.start || right.end - left.end);
   for (const finding of sorted) {

@@ -1,30 +1,38 @@
-import { backwards, binaryString, type View } from './view.ts';
+import { alphabetOf, packed, runsOf, symbolsOf } from './symbols.ts';
+import type { View } from './view.ts';
 
-const PREFIX = /0x|\\x/gi;
-const NOT_HEX = /[^0-9A-Fa-f]+/g;
-const MIN_DIGITS = 12;
+const ALPHABET = alphabetOf('0123456789abcdef');
+Array.from('ABCDEF').forEach((digit, at) => (ALPHABET[digit.charCodeAt(0)] = 10 + at));
+const LEAST = 12;
+const X = 'x'.charCodeAt(0);
+const ZERO = '0'.charCodeAt(0);
+const SPACE = 32;
 
-/** Hexadecimal in either case, in one run or with anything but hex digits between, forwards or backwards. */
+/** Hexadecimal in one piece. */
 export const hex: View = {
   name: 'hex',
-  of: ({ unescaped }) => [unescaped, backwards(unescaped)].flatMap(decoded),
+  kind: 'decoding',
+  of: (text) => {
+    const values = runsOf(text, ALPHABET, LEAST);
+    return values.length === 0 ? [] : [0, 1].map((phase) => packed(values, 4, phase));
+  },
 };
 
-function decoded(text: string): string[] {
-  const digits = text.replace(PREFIX, '').replace(NOT_HEX, '');
-  if (digits.length < MIN_DIGITS) return [];
-  return [0, 1].map((phase) => binaryString(bytesOf(digits, phase)));
-}
+/** The same with anything between, `0x` before each number included. */
+export const hexSpread: View = {
+  name: 'hex-spread',
+  kind: 'decoding',
+  of: (text) => {
+    const values = symbolsOf(withoutPrefixes(text), ALPHABET);
+    return values.length < LEAST ? [] : [0, 1].map((phase) => ({ ...packed(values, 4, phase), starts: [] }));
+  },
+};
 
-function bytesOf(digits: string, phase: number): Uint8Array {
-  const bytes = new Uint8Array(Math.floor((digits.length - phase) / 2));
-  for (let at = 0; at < bytes.length; at++) {
-    bytes[at] = (digit(digits, phase + 2 * at) << 4) | digit(digits, phase + 2 * at + 1);
+function withoutPrefixes(text: Uint8Array): Uint8Array {
+  if (text.indexOf(X) === -1) return text;
+  const out = text.slice();
+  for (let at = 1; at < out.length; at++) {
+    if (((out[at] as number) | 32) === X && out[at - 1] === ZERO) out[at - 1] = SPACE;
   }
-  return bytes;
-}
-
-function digit(digits: string, at: number): number {
-  const code = digits.charCodeAt(at);
-  return code <= 57 ? code - 48 : (code | 32) - 87;
+  return out;
 }

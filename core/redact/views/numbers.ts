@@ -1,12 +1,66 @@
-import type { View } from './view.ts';
+import type { Decoded, View } from './view.ts';
 
-const NUMBER = /\d{1,7}/g;
+const BASES = [10, 16, 8, 2];
+const LEAST = 6;
 
-/** A list of decimal character codes. */
+/**
+ * Lists of numbers in base 10, 16, 8 and 2, one byte each. A number that is no byte, such as the first
+ * column of a dump, ends a list.
+ */
 export const numbers: View = {
   name: 'numbers',
-  of: ({ unescaped }) => {
-    const codes = (unescaped.match(NUMBER) ?? []).map(Number).filter((code) => code >= 32 && code <= 126);
-    return codes.length < 6 ? [] : [codes.map((code) => String.fromCharCode(code)).join('')];
-  },
+  kind: 'decoding',
+  of: (text) =>
+    digitsOf(text) < LEAST * 2
+      ? []
+      : BASES.map((base) => listed(text, base)).filter(({ bytes }) => bytes.length >= LEAST),
 };
+
+function digitsOf(text: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < text.length && count < LEAST * 2; at++) {
+    if ((text[at] as number) >= 48 && (text[at] as number) < 58) count++;
+  }
+  return count;
+}
+
+function listed(text: Uint8Array, base: number): Decoded {
+  const out = new Uint8Array(text.length);
+  let end = 0;
+  for (let at = 0; at < text.length;) {
+    const start = at;
+    let value = 0;
+    while (at < text.length && digitOf(text[at] as number) < base) {
+      value = Math.min(4096, value * base + digitOf(text[at] as number));
+      at++;
+    }
+    const length = at - start;
+    at++;
+    // The 0 of 0x, 0o and 0b is no number; a letter of a word is no digit.
+    if (length === 0 || (length === 1 && isPrefix(text, start)) || inWord(text, start, length, base))
+      continue;
+    out[end++] = value < 256 ? value : 0;
+  }
+  return { bytes: out.subarray(0, end), starts: [0] };
+}
+
+function digitOf(byte: number): number {
+  if (byte >= 48 && byte <= 57) return byte - 48;
+  const letter = byte | 32;
+  return letter >= 97 && letter <= 102 && byte >= 65 ? letter - 87 : 99;
+}
+
+function isPrefix(text: Uint8Array, at: number): boolean {
+  const next = (text[at + 1] ?? 0) | 32;
+  return text[at] === 48 && (next === 0x78 || next === 0x6f || next === 0x62);
+}
+
+/** In base 16 only pairs count, in base 2 only whole bytes: shorter digits are words and other numbers. */
+function inWord(text: Uint8Array, start: number, length: number, base: number): boolean {
+  if (base === 2) return length < 6 || length > 8;
+  if (base !== 16) return base === 8 && length < 2;
+  const before = start === 0 ? 32 : (text[start - 1] as number) | 32;
+  const after = (text[start + length] ?? 32) | 32;
+  const isLetter = (byte: number) => byte >= 97 && byte <= 122;
+  return length > 2 || (isLetter(before) && before !== 0x78) || isLetter(after);
+}

@@ -1,4 +1,8 @@
-import { backwards, type View } from './view.ts';
+import type { View } from './view.ts';
 
 /** Written backwards. */
-export const reversed: View = { name: 'reversed', of: ({ folded }) => [backwards(folded)] };
+export const reversed: View = {
+  name: 'reversed',
+  kind: 'respelling',
+  of: (text) => [text.toReversed()],
+};

@@ -1,10 +1,38 @@
-import { base64 } from './base64.ts';
-import { hex } from './hex.ts';
+import { base32 } from './base32.ts';
+import { base64, base64Spread } from './base64.ts';
+import { bits } from './bits.ts';
+import { hex, hexSpread } from './hex.ts';
+import { hexdump } from './hexdump.ts';
+import { hiddenBits } from './hidden-bits.ts';
 import { markup } from './markup.ts';
 import { numbers } from './numbers.ts';
-import { quotedPrintable } from './quoted-printable.ts';
+import { ascii85, largeNumbers } from './radix.ts';
+import { positional } from './positional.ts';
+import { reordered } from './reordered.ts';
 import { reversed } from './reversed.ts';
+import { spoken } from './spoken.ts';
+import { strides } from './strides.ts';
+import { substituted } from './substituted.ts';
 import type { View } from './view.ts';
 
-/** Every disguise the gate looks behind, beyond escapes and look-alikes. */
-export const views: readonly View[] = [markup, reversed, base64, hex, numbers, quotedPrintable];
+/** Every disguise the gate looks behind, beyond escapes, look-alikes and what the lenses see through. */
+export const views: readonly View[] = [
+  base64,
+  base64Spread,
+  base32,
+  hex,
+  hexSpread,
+  numbers,
+  bits,
+  largeNumbers,
+  ascii85,
+  hiddenBits,
+  hexdump,
+  markup,
+  positional,
+  reordered,
+  reversed,
+  spoken,
+  strides,
+  substituted,
+];

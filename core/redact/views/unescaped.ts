@@ -1,6 +1,6 @@
+import { putPoint } from '../known/bytes.ts';
+
 const MAX_ROUNDS = 4;
-const ESCAPE =
-  /%([0-9A-Fa-f]{2})|&#[xX]([0-9A-Fa-f]{1,6});|&#(\d{1,7});|&([A-Za-z]{2,8});|\\u\{([0-9A-Fa-f]{1,6})\}|\\+u([0-9A-Fa-f]{4})|\\+x([0-9A-Fa-f]{2})|\\+(["'/\\`*_{}[\]()#+.!|<>~$-])/g;
 
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
@@ -26,30 +26,159 @@ const NAMED: Readonly<Record<string, string>> = {
   ast: '*',
 };
 
+const [PERCENT, AMPERSAND, BACKSLASH, EQUALS, LESS] = [0x25, 0x26, 0x5c, 0x3d, 0x3c];
+const [LINE_FEED, SEMICOLON, OPEN, CLOSE] = [10, 0x3b, 0x7b, 0x7d];
+const STARTS = new Uint8Array(256);
+for (const start of [PERCENT, AMPERSAND, BACKSLASH, EQUALS, LESS]) STARTS[start] = 1;
+
 /**
- * The text with percent, HTML, `\u`, `\x`, JSON and Markdown escapes undone, again and again, at most
- * four times. Every stage is returned, the text itself first: a value may hold what looks like an
- * escape, and then only the stage before shows it.
+ * The text with percent, HTML, `\u`, `\x`, octal, JSON, Markdown and quoted-printable escapes undone,
+ * again and again, at most four times. Every stage is returned, the text itself first: a value may hold
+ * what looks like an escape, and then only the stage before shows it.
  */
-export function unescapedStages(text: string): readonly [string, ...string[]] {
-  const stages: [string, ...string[]] = [text];
+export function unescapedStages(text: Uint8Array): readonly [Uint8Array, ...Uint8Array[]] {
+  const stages: [Uint8Array, ...Uint8Array[]] = [text];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const last = stages.at(-1) as string;
-    const next = last.replace(ESCAPE, undo);
-    if (next === last) break;
+    const last = stages.at(-1) as Uint8Array;
+    const next = unescaped(last);
+    if (next === null) break;
     stages.push(next);
   }
   return stages;
 }
 
-function undo(escape: string, ...groups: Array<string | undefined>): string {
-  const [percent, hex, decimal, named, braced, unicode, byte, punctuation] = groups;
-  if (punctuation) return punctuation;
-  if (named) return NAMED[named] ?? escape;
-  if (decimal) return character(Number(decimal), escape);
-  return character(Number.parseInt(percent ?? hex ?? braced ?? unicode ?? byte ?? '', 16), escape);
+/** One round; null when there is nothing to undo. */
+function unescaped(text: Uint8Array): Uint8Array | null {
+  let at = firstEscape(text);
+  if (at === text.length) return null;
+  const out = new Uint8Array(text.length + 4);
+  out.set(text.subarray(0, at));
+  const writer = { text, out, end: at };
+  while (at < text.length) {
+    const byte = text[at] as number;
+    if (STARTS[byte] === 0) {
+      out[writer.end++] = byte;
+      at++;
+      continue;
+    }
+    const used = undo(writer, at, byte);
+    if (used === 0) out[writer.end++] = byte;
+    at += Math.max(1, used);
+  }
+  return out.subarray(0, writer.end);
 }
 
-function character(point: number, escape: string): string {
-  return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : escape;
+/** Where the first escape is that stands for something else: most signs that could begin one do not. */
+function firstEscape(text: Uint8Array): number {
+  const out = new Uint8Array(64);
+  for (let at = 0; at < text.length; at++) {
+    const byte = text[at] as number;
+    if (STARTS[byte] === 0) continue;
+    const writer = { text, out, end: 0 };
+    const used = undo(writer, at, byte);
+    const isSame = used === 1 && writer.end === 1 && out[0] === byte;
+    if (used > 0 && !isSame) return at;
+  }
+  return text.length;
+}
+
+function undo(writer: Writer, at: number, start: number): number {
+  if (start === BACKSLASH) return backslash(writer, at);
+  if (start === AMPERSAND) return entity(writer, at);
+  return start === LESS ? shownPoint(writer, at) : pair(writer, at);
+}
+
+type Writer = { readonly text: Uint8Array; readonly out: Uint8Array; end: number };
+
+/** `%41`, and of quoted-printable `=41` and `=` at a line's end. */
+function pair(writer: Writer, at: number): number {
+  const { text } = writer;
+  if (text[at] === EQUALS && text[at + 1] === LINE_FEED) return 2;
+  if (text[at] === EQUALS && text[at + 1] === 13 && text[at + 2] === LINE_FEED) return 3;
+  const value = numberAt(text, at + 1, 2, 16);
+  if (value < 0) return 0;
+  writer.out[writer.end++] = value;
+  return 3;
+}
+
+/** `&#65;`, `&#x41;`, `&amp;`. */
+function entity(writer: Writer, at: number): number {
+  const { text } = writer;
+  const last = text.subarray(at, at + 12).indexOf(SEMICOLON);
+  if (last < 2) return 0;
+  const name = String.fromCharCode(...text.subarray(at + 1, at + last));
+  const code = /^#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,8}))$/.exec(name);
+  const named = NAMED[name];
+  if (code) return point(writer, code[1] ? Number.parseInt(code[1], 16) : Number(code[2])) ? last + 1 : 0;
+  if (named === undefined) return 0;
+  writer.out[writer.end++] = named.charCodeAt(0);
+  return last + 1;
+}
+
+/** `<U+E0041>`: how our logs show a character that nobody would see. */
+function shownPoint(writer: Writer, at: number): number {
+  const { text } = writer;
+  if (text[at + 1] !== 0x55 || text[at + 2] !== 0x2b) return 0;
+  const width = text.subarray(at + 3, at + 10).indexOf(0x3e);
+  return width >= 4 && point(writer, numberAt(text, at + 3, width, 16)) ? width + 4 : 0;
+}
+
+/** A run of backslashes with what it escapes, as if JSON had been written into JSON. */
+function backslash(writer: Writer, at: number): number {
+  const { text } = writer;
+  let next = at;
+  while (text[next] === BACKSLASH) next++;
+  const used = next - at;
+  const kind = text[next] ?? 0;
+  if (kind === 0x75 || kind === 0x55) {
+    const braced = text[next + 1] === OPEN ? text.subarray(next + 2, next + 10).indexOf(CLOSE) : -1;
+    const width = braced > 0 ? braced : kind === 0x75 ? 4 : 8;
+    const value = numberAt(text, next + 1 + (braced > 0 ? 1 : 0), width, 16);
+    if (point(writer, value)) return used + 1 + width + (braced > 0 ? 2 : 0);
+  } else if (kind === 0x78) {
+    const value = numberAt(text, next + 1, 2, 16);
+    if (value >= 0) return put(writer, value, used + 3);
+  } else if (kind >= 0x30 && kind <= 0x37) {
+    const value = numberAt(text, next, 3, 8);
+    if (value >= 0 && value < 256) return put(writer, value, used + 3);
+  } else if (kind === 0x6e || kind === 0x72 || kind === 0x74) {
+    return put(writer, LINE_FEED, used + 1);
+  } else if (isSign(kind)) {
+    return put(writer, kind, used + 1);
+  }
+  return put(writer, BACKSLASH, used);
+}
+
+function isSign(byte: number): boolean {
+  return (
+    (byte > 32 && byte < 48) ||
+    (byte > 57 && byte < 65) ||
+    (byte > 90 && byte < 97) ||
+    (byte > 122 && byte < 127)
+  );
+}
+
+function put(writer: Writer, byte: number, used: number): number {
+  writer.out[writer.end++] = byte;
+  return used;
+}
+
+/** Writes a character; false when there is none of this number. An escape is never shorter than it. */
+function point(writer: Writer, value: number): boolean {
+  if (value <= 0 || value > 0x10ffff) return false;
+  writer.end = putPoint(writer.out, writer.end, value);
+  return true;
+}
+
+/** The number that `width` digits make; -1 when they are none. */
+function numberAt(text: Uint8Array, at: number, width: number, base: number): number {
+  let value = 0;
+  for (let next = at; next < at + width; next++) {
+    const byte = text[next] ?? 0;
+    const digit =
+      byte >= 48 && byte <= 57 ? byte - 48 : (byte | 32) >= 97 && byte >= 65 ? (byte | 32) - 87 : 99;
+    if (digit >= base) return -1;
+    value = value * base + digit;
+  }
+  return value;
 }

@@ -24,7 +24,9 @@ export type Recorded = {
 /** Reads a record up to the first line that does not verify. */
 export function readRecordOf(evidence: string): Recorded {
   const verdicts: Recorded['verdicts'] = new Map();
-  const lines = readFileSync(join(evidence, 'audit.jsonl'), 'utf8').split('\n');
+  const file = join(evidence, 'audit.jsonl');
+  // A run that never began has no record, and should have no traces.
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
   if (lines.at(-1) === '') lines.pop();
   let head = FIRST_HEAD;
   for (const [index, line] of lines.entries()) {

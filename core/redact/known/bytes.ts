@@ -1,0 +1,119 @@
+/** The UTF-8 bytes of a text; a lone surrogate becomes U+FFFD, as everywhere on its way out. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(text.length * 3);
+  let end = 0;
+  for (let at = 0; at < text.length; at++) {
+    let point = text.charCodeAt(at);
+    if (point < 0x80) {
+      out[end++] = point;
+      continue;
+    }
+    if (point >= 0xd800 && point <= 0xdfff) {
+      const low = text.charCodeAt(at + 1);
+      const isPair = point < 0xdc00 && low >= 0xdc00 && low <= 0xdfff;
+      point = isPair ? 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00) : 0xfffd;
+      if (isPair) at++;
+    }
+    end = putPoint(out, end, point);
+  }
+  return out.slice(0, end);
+}
+
+/** Writes one code point as UTF-8 at `end` and returns where the next one goes. */
+export function putPoint(out: Uint8Array, end: number, point: number): number {
+  let at = end;
+  if (point < 0x80) {
+    out[at++] = point;
+    return at;
+  }
+  if (point < 0x800) {
+    out[at++] = 0xc0 | (point >> 6);
+  } else {
+    if (point < 0x10000) {
+      out[at++] = 0xe0 | (point >> 12);
+    } else {
+      out[at++] = 0xf0 | (point >> 18);
+      out[at++] = 0x80 | ((point >> 12) & 63);
+    }
+    out[at++] = 0x80 | ((point >> 6) & 63);
+  }
+  out[at++] = 0x80 | (point & 63);
+  return at;
+}
+
+/** How many bytes the UTF-8 sequence at `at` has; 0 where there is none. */
+export function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] as number;
+  if (first < 0x80) return 1;
+  const length = first >= 0xf0 ? (first < 0xf5 ? 4 : 0) : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+  for (let next = 1; next < length; next++) {
+    if (((bytes[at + next] ?? 0) & 0xc0) !== 0x80) return 0;
+  }
+  if (first === 0xf4 && (bytes[at + 1] as number) > 0x8f) return 0;
+  return length;
+}
+
+/** The code point of a sequence whose length `sequenceLength` told. */
+export function pointAt(bytes: Uint8Array, at: number, length: number): number {
+  const first = bytes[at] as number;
+  if (length === 1) return first;
+  let point = first & (0xff >> (length + 1));
+  for (let next = 1; next < length; next++) point = (point << 6) | ((bytes[at + next] as number) & 63);
+  return point;
+}
+
+/** Bytes as a string of one character each. */
+export function binaryString(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
+  return text;
+}
+
+/** The bytes of a string of characters below 256. */
+export function binaryBytes(text: string): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) out[at] = text.charCodeAt(at);
+  return out;
+}
+
+/** The bytes as 32-bit words, the last 0 to 3 bytes left out. */
+export function wordsOf(bytes: Uint8Array): Int32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+}
+
+/** Whether two stretches hold the same bytes. */
+export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
+  return true;
+}
+
+/** Whether there is a byte above 127. */
+export function hasHighByte(bytes: Uint8Array): boolean {
+  const words = wordsOf(bytes);
+  for (let at = 0; at < words.length; at++) if ((words[at] as number) & 0x80808080) return true;
+  for (let at = words.length * 4; at < bytes.length; at++) if ((bytes[at] as number) > 127) return true;
+  return false;
+}
+
+/** A table of 256 entries: what each byte of `from` becomes, all others 0. */
+export function tableOf(from: string, to: string = from): Uint8Array<ArrayBuffer> {
+  const table = new Uint8Array(256);
+  for (let at = 0; at < from.length; at++) table[from.charCodeAt(at)] = to.charCodeAt(at);
+  return table;
+}
+
+/** The bytes for which a table has an entry, as that entry. */
+export function mapped(bytes: Uint8Array, table: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(bytes.length);
+  let end = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const to = table[bytes[at] as number] as number;
+    out[end] = to;
+    if (to !== 0) end++;
+  }
+  return out.subarray(0, end);
+}

@@ -1,0 +1,197 @@
+import { fold } from '../fold.ts';
+import { views } from '../views/table.ts';
+import { unescapedStages } from '../views/unescaped.ts';
+import type { Decoded, View } from '../views/view.ts';
+import { hasHighByte, sameBytes } from './bytes.ts';
+import { inflated, type Inflate } from './inflated.ts';
+import type { Known } from './known.ts';
+import { leet, rotation, SEPARATOR, skeleton, sumDelta, xorDelta } from './lenses.ts';
+import { readable } from './readable.ts';
+import { unkeyed } from './unkeyed.ts';
+
+/** How far to look: a stream is decoded, what is posted is turned every way. */
+export type Effort = 'stream' | 'posted';
+
+export type Search = {
+  readonly known: Known;
+  readonly effort: Effort;
+  readonly inflate: Inflate | undefined;
+  /** Called with every text that a reader could get to, for those who look for shapes. */
+  readonly onText: (text: Uint8Array) => void;
+};
+
+/** Owners of the values that show, and whether a budget ended the search before it was done. */
+export type Found = { readonly owners: ReadonlySet<number>; readonly exhausted: boolean };
+
+const MAX_DEPTH = 4;
+const DECODED_PER_BYTE = 8;
+/** What is always allowed, so that a short text with a deep disguise is followed to its end. */
+const SPARE = 128 * 1024;
+/** Longer texts in another order are only searched for what is simply encoded. */
+const LONG = 16 * 1024;
+/** What following a text costs at least, however short it is. */
+const NODE_COST = 1024;
+const MAX_INFLATES = 400;
+const LEAST = 8;
+
+type Node = {
+  readonly bytes: Uint8Array;
+  readonly depth: number;
+  /** A text in another order, most of it noise. */
+  readonly isOrder: boolean;
+  /** Such a text that is long, or noise all over: only what is encoded in one piece is looked for. */
+  readonly isRough: boolean;
+  /** Such a text, or what was decoded of one: noise may look like text for long, so it ends early. */
+  readonly isGuess: boolean;
+};
+
+type Work = {
+  readonly search: Search;
+  readonly owners: Set<number>;
+  readonly queue: Node[];
+  decoded: number;
+  respelt: number;
+  guesses: number;
+  inflates: number;
+  guessedInflates: number;
+  exhausted: boolean;
+};
+
+/** Looks for known values in a text and in everything it could be a disguise of. */
+export function explore(text: Uint8Array, search: Search): Found {
+  const work: Work = {
+    search,
+    owners: new Set(),
+    queue: [{ bytes: text, depth: 0, isOrder: false, isRough: false, isGuess: false }],
+    decoded: text.length * DECODED_PER_BYTE + SPARE,
+    respelt: SPARE,
+    guesses: SPARE,
+    inflates: MAX_INFLATES,
+    guessedInflates: MAX_INFLATES,
+    exhausted: false,
+  };
+  // One value that shows is enough to keep a text back: what else it holds is no matter then.
+  for (let at = 0; at < work.queue.length && work.owners.size === 0; at++)
+    visit(work, work.queue[at] as Node);
+  return { owners: work.owners, exhausted: work.exhausted };
+}
+
+function visit(work: Work, node: Node): void {
+  if (node.isRough && node.bytes.length > LONG) return glance(work, node);
+  const stages = unescapedStages(node.isOrder ? node.bytes : withoutSeparators(node.bytes));
+  const last = stages.at(-1) as Uint8Array;
+  const plain = fold(last);
+  const hidden = hasHighByte(last);
+  for (const text of stages) {
+    look(work, text, node);
+    if (hidden && text !== last) look(work, fold(text), node);
+  }
+  if (plain !== last) look(work, plain, node);
+  if (node.depth >= MAX_DEPTH) return;
+  // What looks like an escape may be the end of something encoded.
+  if (stages.length > 1) for (const view of FIRST) decode(work, view, stages[0], node);
+  for (const view of views) {
+    const text = view.name === 'hidden-bits' ? last : plain;
+    if (view.kind === 'decoding') decode(work, view, text, node);
+    else respell(work, view, text, node);
+  }
+}
+
+/** A look at what is mostly noise: as it stands, and what is encoded in one piece. */
+function glance(work: Work, node: Node): void {
+  look(work, node.bytes, node);
+  if (node.depth >= MAX_DEPTH) return;
+  for (const view of FIRST) decode(work, view, node.bytes, node);
+}
+
+function withoutSeparators(bytes: Uint8Array): Uint8Array {
+  return bytes.includes(SEPARATOR) ? bytes.map((byte) => (byte === SEPARATOR ? 32 : byte)) : bytes;
+}
+
+/** Every lens over one text. */
+function look(work: Work, text: Uint8Array, node: Node): void {
+  const { known, effort, onText } = work.search;
+  if (!node.isOrder) onText(text);
+  const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
+  known.raw.scan(text, tell);
+  const bones = skeleton(text);
+  known.bones.scan(bones, tell);
+  if (effort === 'stream' || (node.isOrder && text.length > LONG)) return;
+  known.rotation.scan(rotation(bones), tell);
+  known.leet.scan(leet(text), tell);
+  if (node.isGuess) return;
+  deltas(work, text);
+  known.chain.scan(text, (owner) => void work.owners.add(owner));
+}
+
+function deltas(work: Work, bytes: Uint8Array): void {
+  const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
+  work.search.known.sum.scan(sumDelta(bytes), tell);
+  work.search.known.xor.scan(xorDelta(bytes), tell);
+}
+
+/** The orders that bring together what belongs together. */
+const WHOLE = new Set(['markup', 'positional', 'reversed', 'spoken', 'hexdump']);
+const FAST = new Set(['base64', 'hex']);
+const FIRST = views.filter((view): view is Decoding => view.kind === 'decoding' && FAST.has(view.name));
+type Decoding = View & { readonly kind: 'decoding' };
+/** Where characters stand in another order, what lies between them is noise: only whole runs count. */
+const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits']);
+
+/** What is worth undoing in a text whose order was changed: the lenses see through the rest. */
+const AGAIN = new Set(['markup', 'positional', 'spoken', 'strides']);
+
+function decode(work: Work, view: Decoding, text: Uint8Array, node: Node): void {
+  if ((work.search.effort === 'stream' || node.isRough) && !FAST.has(view.name)) return;
+  if (node.isOrder && NOT_OF_ORDERS.has(view.name)) return;
+  const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
+  for (const decoded of view.of(text)) {
+    work.search.known.raw.scan(decoded.bytes, tell);
+    if (work.search.effort === 'posted' && !node.isGuess) deltas(work, decoded.bytes);
+    const plain = readable(decoded.bytes);
+    enqueue(work, plain, node);
+    if (!node.isGuess) {
+      for (const text of unkeyed(decoded)) enqueue(work, readable(text), { ...node, isGuess: true });
+    }
+    unpack(work, decoded, node);
+  }
+}
+
+function enqueue(work: Work, bytes: Uint8Array, node: Node): void {
+  if (bytes.length < LEAST) return;
+  if (node.isGuess) work.guesses -= Math.max(NODE_COST, bytes.length);
+  else work.decoded -= bytes.length;
+  if (work.decoded < 0) work.exhausted = true;
+  if (work.exhausted || (node.isGuess && work.guesses < 0)) return;
+  work.queue.push({ bytes, depth: node.depth + 1, isOrder: false, isRough: false, isGuess: node.isGuess });
+}
+
+function unpack(work: Work, decoded: Decoded, node: Node): void {
+  const { inflate } = work.search;
+  if (inflate === undefined) return;
+  for (const { run, isGuess } of inflated(decoded, inflate, node.isOrder)) {
+    if ((isGuess || node.isGuess) && --work.guessedInflates < 0) continue;
+    if (!isGuess && !node.isGuess && --work.inflates < 0) work.exhausted = true;
+    const bytes = work.exhausted ? null : run();
+    if (bytes === 'too-long') work.exhausted = true;
+    else if (bytes) enqueue(work, readable(bytes), node);
+    if (work.exhausted) return;
+  }
+}
+
+function respell(work: Work, view: View & { kind: 'respelling' }, text: Uint8Array, node: Node): void {
+  // Where no value is known, only shapes are looked for, and those of plain writing.
+  if (work.search.known.values.length === 0 && view.name !== 'markup') return;
+  if (work.search.effort === 'stream' || (node.isOrder && text.length > LONG)) return;
+  const budget = node.isGuess && !node.isOrder ? 'guesses' : 'respelt';
+  if ((node.depth > 0 && work[budget] < 0) || (node.isOrder && !AGAIN.has(view.name))) return;
+  for (const bytes of view.of(text)) {
+    if (bytes.length < LEAST || sameBytes(bytes, text)) continue;
+    work[budget] -= Math.max(NODE_COST, bytes.length);
+    // The first orders of a text are always looked at; orders of orders, and of what was decoded, while
+    // there is room: that is, in short texts.
+    if (work[budget] < 0 && node.depth > 0) continue;
+    const isRough = bytes.length > LONG || !WHOLE.has(view.name);
+    work.queue.push({ bytes, depth: node.depth + 1, isOrder: true, isRough, isGuess: true });
+  }
+}

@@ -1,0 +1,63 @@
+import { mapped, tableOf } from './bytes.ts';
+
+const LOWER = 'abcdefghijklmnopqrstuvwxyz';
+const DIGITS = '0123456789';
+
+const SKELETON = tableOf(LOWER + LOWER.toUpperCase() + DIGITS, LOWER + LOWER + DIGITS);
+/**
+ * Stands between stretches that do not belong together, and is kept where other signs are dropped. Only
+ * our own: of a text that came from outside it is taken away.
+ */
+export const SEPARATOR = 0x1e;
+
+/** Letters and the digits and signs that pass for them become one symbol. */
+const LEET = tableOf(
+  `${LOWER}${LOWER.toUpperCase()}${DIGITS}@$!|+(`,
+  '48cd3f6h1jk1mn0pqr57uvwxy2'.repeat(2) + '012345678645117c',
+);
+
+for (const table of [SKELETON, LEET]) table[SEPARATOR] = SEPARATOR;
+
+/** Only the letters and digits, in lower case: what is left when case and separators are no cover. */
+export function skeleton(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return mapped(bytes, SKELETON);
+}
+
+/** The same where digits and signs that stand for letters are no cover either. */
+export function leet(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return mapped(bytes, LEET);
+}
+
+/**
+ * Each letter of a skeleton as its distance from the letter before; digits stay. The same for all
+ * rotations of the alphabet.
+ */
+export function rotation(bones: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(bones.length);
+  let last = 97;
+  for (let at = 0; at < bones.length; at++) {
+    const byte = bones[at] as number;
+    if (byte < 97) {
+      out[at] = byte;
+      continue;
+    }
+    const step = byte - last;
+    out[at] = 97 + (step < 0 ? step + 26 : step);
+    last = byte;
+  }
+  return out;
+}
+
+/** Each byte as its distance from the one before: the same whatever constant is added to all. */
+export function sumDelta(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(Math.max(0, bytes.length - 1));
+  for (let at = 0; at < out.length; at++) out[at] = (bytes[at + 1] as number) - (bytes[at] as number);
+  return out;
+}
+
+/** Each byte by the bits that differ from the one before: the same under any one-byte key. */
+export function xorDelta(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(Math.max(0, bytes.length - 1));
+  for (let at = 0; at < out.length; at++) out[at] = (bytes[at + 1] as number) ^ (bytes[at] as number);
+  return out;
+}

@@ -1,0 +1,51 @@
+import { sequenceLength } from './bytes.ts';
+
+const LEAST = 12;
+const NOTHING = new Uint8Array(0);
+
+/** 1 for the bytes of plain text, 2 for those that may begin a character of several. */
+const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if ((byte >= 32 && byte < 127) || byte === 10 || byte === 9 || byte === 13) return 1;
+  return byte >= 0xc2 && byte < 0xf5 ? 2 : 0;
+});
+
+/**
+ * The stretches of decoded bytes that are text, one after another; empty where there are none. UTF-16's
+ * zero bytes are left out first. What is no text is noise of a decoding at the wrong place.
+ */
+export function readable(bytes: Uint8Array): Uint8Array {
+  const plain = withoutZeros(bytes);
+  let out: Uint8Array = NOTHING;
+  let end = 0;
+  let start = 0;
+  for (let at = 0; at <= plain.length;) {
+    const kind = at < plain.length ? (KIND[plain[at] as number] as number) : 0;
+    const length = kind === 2 ? sequenceLength(plain, at) : kind;
+    if (length > 0) {
+      at += length;
+      continue;
+    }
+    if (at - start >= LEAST) {
+      if (end === 0) out = new Uint8Array(plain.length + 1);
+      out.set(plain.subarray(start, at), end);
+      end += at - start;
+      out[end++] = 10;
+    }
+    start = ++at;
+  }
+  return out.subarray(0, end);
+}
+
+/** Every second byte zero, for some characters in a row: UTF-16 of either order. */
+function withoutZeros(bytes: Uint8Array): Uint8Array {
+  let zeros = 0;
+  for (let at = 2; at < bytes.length && zeros < 3; at++) if (bytes[at] === 0 && bytes[at - 2] === 0) zeros++;
+  if (zeros < 3) return bytes;
+  const out = new Uint8Array(bytes.length);
+  let end = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const isPad = bytes[at] === 0 && (bytes[at + 2] === 0 || bytes[at - 2] === 0) && bytes[at + 1] !== 0;
+    if (!isPad) out[end++] = bytes[at] as number;
+  }
+  return out.subarray(0, end);
+}

@@ -1,0 +1,108 @@
+import { explore } from './known/explore.ts';
+import type { Inflate } from './known/inflated.ts';
+import type { Value } from './known/values.ts';
+import { needlesOf, type NamedValues } from './needles.ts';
+import { maskBytes, merged, TOO_DEEP, type Finding } from './scan.ts';
+
+/** A text in chunks on its way out. Holds back at most HELD bytes and what a block lacks. */
+export type RedactStream = {
+  /** Takes the next bytes and returns those that may leave. None leave after something was withheld. */
+  readonly push: (chunk: Uint8Array) => Uint8Array;
+  /** The last bytes. */
+  readonly end: () => Uint8Array;
+  /** Kinds because of which the stream was cut off; what came before has left. */
+  readonly withheld: () => readonly string[];
+};
+
+/** `also`: what else is to be masked in a block, by byte. It must find the same wherever a block begins. */
+export type StreamOptions = {
+  readonly inflate?: Inflate;
+  readonly also?: (block: Uint8Array) => readonly Finding[];
+};
+
+const BLOCK = 128 * 1024;
+/** Longer than a value in any of the simple encodings, so that one of two blocks holds all of it. */
+const LEAST_HELD = 8 * 1024;
+const MOST_HELD = 64 * 1024;
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Masks known values in a stream of bytes in constant memory, whatever the chunks and the lines are. A
+ * canary, or a value behind an escape, separators, base64 or hex, cuts the stream off.
+ */
+export function redactStream(secrets: NamedValues, options: StreamOptions = {}): RedactStream {
+  const known = needlesOf(secrets);
+  const held = Math.min(MOST_HELD, Math.max(LEAST_HELD, known.longest * 4));
+  const buffer = new Uint8Array(BLOCK + held);
+  let length = 0;
+  let kinds: string[] = [];
+
+  const plainly = (block: Uint8Array): Finding[] => {
+    const found: Finding[] = [...(options.also?.(block) ?? [])];
+    known.raw.scan(block, (start, end, { owner }) => {
+      const { name, canary } = known.values[owner] as Value;
+      found.push({ start, end, kind: name, canary });
+    });
+    return merged(found);
+  };
+  const disguised = (block: Uint8Array): string[] => {
+    const { owners, exhausted } = explore(block, {
+      known,
+      effort: 'stream',
+      inflate: options.inflate,
+      onText() {},
+    });
+    return [...[...owners].map((owner) => known.values[owner]?.name ?? ''), ...(exhausted ? [TOO_DEEP] : [])];
+  };
+  /** Lets go of a block up to `cut`, or of less where a value begins before it and ends after. */
+  const release = (cut: number): Uint8Array => {
+    const block = buffer.subarray(0, length);
+    const found = plainly(block);
+    const canaries = found.filter((finding) => finding.canary).map((finding) => finding.kind);
+    const masked = maskBytes(block, found, length);
+    kinds = canaries.length > 0 ? canaries : disguised(masked);
+    if (kinds.length > 0) return NOTHING;
+    const first = found.find(({ start, end }) => start < cut && end > cut)?.start ?? cut;
+    // Masks side by side that fill a block have no border to wait for.
+    const border = first === 0 ? cut : first;
+    const ended = found.map((finding) => ({
+      ...finding,
+      end: Math.max(finding.start, Math.min(finding.end, border)),
+    }));
+    const out = maskBytes(
+      block,
+      ended.filter(({ start, end }) => end > start),
+      border,
+    );
+    buffer.copyWithin(0, border, length);
+    length -= border;
+    return out;
+  };
+
+  return {
+    push(chunk) {
+      const parts: Uint8Array[] = [];
+      for (let at = 0; at < chunk.length && kinds.length === 0;) {
+        const taken = chunk.subarray(at, at + buffer.length - length);
+        buffer.set(taken, length);
+        length += taken.length;
+        at += taken.length;
+        if (length === buffer.length) parts.push(release(length - held));
+      }
+      return joined(kinds.length > 0 ? parts.slice(0, -1) : parts);
+    },
+    end: () => (kinds.length > 0 ? NOTHING : release(length)),
+    withheld: () => [...new Set(kinds)],
+  };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0] as Uint8Array;
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    out.set(part, end);
+    end += part.length;
+  }
+  return out;
+}

@@ -1,0 +1,16 @@
+import { alphabetOf, packed, runsOf } from './symbols.ts';
+import type { View } from './view.ts';
+
+const ALPHABET = alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
+Array.from('abcdefghijklmnopqrstuvwxyz').forEach((letter, at) => (ALPHABET[letter.charCodeAt(0)] = at));
+const LEAST = 20;
+
+/** Base32 in either case. Its padding ends a run, and runs begin at their first symbol or one of seven after. */
+export const base32: View = {
+  name: 'base32',
+  kind: 'decoding',
+  of: (text) => {
+    const values = runsOf(text, ALPHABET, LEAST);
+    return values.length === 0 ? [] : [0, 1, 2, 3, 4, 5, 6, 7].map((phase) => packed(values, 5, phase));
+  },
+};

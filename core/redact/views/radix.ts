@@ -1,0 +1,89 @@
+import type { Decoded, View } from './view.ts';
+import { alphabetOf } from './symbols.ts';
+
+const BASE58 = alphabetOf('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
+const DECIMAL = alphabetOf('0123456789');
+const NONE = 255;
+const LEAST = 22;
+/** The work grows with the square of the length, so there is a longest. */
+const MOST = 700;
+const MAX_WORDS = 40;
+const ASCII85_LEAST = 20;
+
+/** Words that are one large number: base58, and decimal. */
+export const largeNumbers: View = {
+  name: 'large-numbers',
+  kind: 'decoding',
+  of: (text) => [
+    ...wordsIn(text, BASE58, LEAST).map((word) => asNumber(word, 58)),
+    ...wordsIn(text, DECIMAL, LEAST * 2).map((word) => asNumber(word, 10)),
+  ],
+};
+
+function wordsIn(text: Uint8Array, alphabet: Uint8Array, least: number): Uint8Array[] {
+  const words: Uint8Array[] = [];
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && alphabet[text[at] as number] !== NONE) continue;
+    const isWhole = at === text.length || !isLetter(text[at] as number);
+    if (at - start >= least && at - start <= MOST && isWhole && words.length < MAX_WORDS) {
+      words.push(text.subarray(start, at).map((byte) => alphabet[byte] as number));
+    }
+    start = at + 1;
+  }
+  return words;
+}
+
+function isLetter(byte: number): boolean {
+  return (byte >= 48 && byte < 58) || ((byte | 32) >= 97 && (byte | 32) < 123);
+}
+
+function asNumber(digits: Uint8Array, base: number): Decoded {
+  const out = new Uint8Array(digits.length);
+  let length = 0;
+  for (const digit of digits) {
+    let carry = digit;
+    for (let at = 0; at < length || carry > 0; at++) {
+      carry += (at < length ? (out[at] as number) : 0) * base;
+      out[at] = carry & 255;
+      carry >>>= 8;
+      length = Math.max(length, at + 1);
+    }
+  }
+  return { bytes: out.subarray(0, length).toReversed(), starts: [0] };
+}
+
+/** Ascii85 from the start of a word, with or without its brackets. */
+export const ascii85: View = {
+  name: 'ascii85',
+  kind: 'decoding',
+  of: (text) => {
+    const out = new Uint8Array(text.length + 8);
+    const starts: number[] = [];
+    let end = 0;
+    let start = 0;
+    for (let at = 0; at <= text.length; at++) {
+      if (at < text.length && (text[at] as number) > 32 && (text[at] as number) < 118) continue;
+      if (at - start >= ASCII85_LEAST) {
+        const from = text[start] === 0x3c && text[start + 1] === 0x7e ? start + 2 : start;
+        starts.push(end);
+        end = ungrouped(text.subarray(from, at), out, end);
+        out[end++] = 0;
+      }
+      start = at + 1;
+    }
+    return end === 0 ? [] : [{ bytes: out.subarray(0, end), starts }];
+  },
+};
+
+function ungrouped(word: Uint8Array, out: Uint8Array, from: number): number {
+  let end = from;
+  for (let at = 0; at + 1 < word.length; at += 5) {
+    const size = Math.min(5, word.length - at);
+    let value = 0;
+    for (let digit = 0; digit < 5; digit++)
+      value = value * 85 + (digit < size ? (word[at + digit] as number) - 33 : 84);
+    for (let byte = 0; byte < size - 1; byte++) out[end++] = Math.floor(value / 256 ** (3 - byte)) & 255;
+  }
+  return end;
+}

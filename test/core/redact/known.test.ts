@@ -1,0 +1,80 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { gate, isWithheld, reveal } from '../../../core/redact/gate.ts';
+import { makeLedger } from '../../../core/redact/known/ledger.ts';
+import { guessableNames } from '../../../core/redact/needles.ts';
+import { views } from '../../../core/redact/views/table.ts';
+import { inflate } from '../../../edge/codec/inflate.ts';
+import { encodings } from '../../../lab/fuzz/gate/encodings.ts';
+
+const SECRET = 'ghp_Zq7RkW2mXv9TbL4cYd8NfJ3hPs6GaE5uQw1K';
+const known = { secrets: { TOKEN: SECRET } };
+const isKept = (text: string, secrets: Record<string, string> = known.secrets) =>
+  isWithheld(gate(`It says ${text} .`, 'log', { secrets }, { inflate }));
+/** Kept back, or masked as far as it shows plainly. */
+const isStopped = (text: string) => {
+  const result = gate(`It says ${text} .`, 'log', known, { inflate });
+  return isWithheld(result) || reveal(result).includes('[redacted: ');
+};
+
+test('every view is in the table', async () => {
+  const folder = new URL('../../../core/redact/views/', import.meta.url);
+  const helpers = new Set(['table.ts', 'view.ts', 'symbols.ts', 'unescaped.ts']);
+  const files = readdirSync(folder).filter((file) => !helpers.has(file));
+  const modules = await Promise.all(
+    files.map((file) => import(new URL(file, folder).href) as Promise<object>),
+  );
+  expect(new Set(modules.flatMap((module) => Object.values(module)))).toEqual(new Set(views));
+});
+
+describe('a known value written in another way is stopped', () => {
+  const ways = Object.entries(encodings).filter(
+    ([, encode]) => !encode(SECRET).includes(SECRET.slice(1, -3)),
+  );
+  test.each(ways)('%s', (_, encode) => expect(isStopped(encode(SECRET))).toBe(true));
+  test.each(ways)('%s: and another value is not', (_, encode) => {
+    expect(isKept(encode('nothing to see in here at all, only words'))).toBe(false);
+  });
+});
+
+describe('what counts as a value', () => {
+  test('each field of a JSON secret that is one', () => {
+    const account = JSON.stringify({ type: 'service_account', private_key_id: SECRET.slice(4) });
+    expect(reveal(gate(`id ${SECRET.slice(4)}`, 'log', { secrets: { ACCOUNT: account } }) as never)).toBe(
+      'id [redacted: ACCOUNT]',
+    );
+    expect(isKept('the type is service_account', { ACCOUNT: account })).toBe(false);
+  });
+
+  test('each line of a key, but not its frame', () => {
+    const line = 'Zq7RkW2mXv9TbL4cYd8NfJ3hPs6GaE5uQw1KZq7RkW2mXv9T';
+    const secrets = { KEY: `-----BEGIN EC PRIVATE KEY-----\n${line}\n-----END EC PRIVATE KEY-----` };
+    expect(reveal(gate(`x ${line} y`, 'log', { secrets }) as never)).toBe('x [redacted: KEY] y');
+    expect(isKept('it starts with -----BEGIN EC PRIVATE KEY-----', secrets)).toBe(false);
+  });
+
+  test('a password of words is found whole only, and is named', () => {
+    const weak = { secrets: { PASS: 'correct horse battery', TOKEN: SECRET } };
+    expect(guessableNames(weak)).toEqual(['PASS']);
+    expect(isKept('the horse battery is correct', weak.secrets)).toBe(false);
+    expect(isKept('Y29ycmVjdCBob3JzZSBiYXR0ZXJ5', weak.secrets)).toBe(true);
+  });
+});
+
+describe('the ledger of a job', () => {
+  const pieces = SECRET.slice(4).match(/.{1,9}/g) as string[];
+  const leaves = (texts: string[], options: { ledger?: ReturnType<typeof makeLedger> }) =>
+    texts.map((text) => !isWithheld(gate(`part: ${text}`, 'log', known, options)));
+
+  test('keeps back the text that would complete a value', () => {
+    expect(leaves(pieces, { ledger: makeLedger() })).toEqual([true, false, false, false]);
+  });
+  test('lets everything else leave, also after that', () => {
+    const ledger = makeLedger();
+    leaves(pieces, { ledger });
+    expect(leaves(['all is well', pieces[0] as string], { ledger })).toEqual([true, true]);
+  });
+  test('and without one each piece leaves', () => {
+    expect(leaves(pieces, {})).toEqual([true, true, true, true]);
+  });
+});
