@@ -30,7 +30,7 @@ export const webHosts = {
 } satisfies Rule;
 
 /** `https://host/…` in one reading only: what parsers differ about is refused. */
-const ADDRESS = /^https:\/\/([a-z0-9.-]+)(?:[/?#][^\s\\\p{Cc}]*)?$/iu;
+const ADDRESS = /^https:\/\/([A-Za-z0-9.-]+)(?:[/?#][^\s\\\p{Cc}]*)?$/u;
 
 function hostOf(url: string): string | Objection {
   const host = ADDRESS.exec(url)?.[1];

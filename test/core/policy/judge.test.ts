@@ -101,6 +101,8 @@ const denied: [string, unknown, string][] = [
     'https://docs.example.com /',
     'https://docs。example.com/',
     'https://wild.example/',
+    'https://doc\u017f.example.com/',
+    'https://a.wi\u212ad.example/',
     'https://a.b.wild.example/',
     'https://127.0.0.1/',
     'https://[::1]/',
