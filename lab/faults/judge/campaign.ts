@@ -38,7 +38,9 @@ export function playsOf({ seed, calls, faults, holes }: JudgeCampaignOptions): J
 function faultOf(seed: number, serial: number, calls: readonly TracedCall[]): Fault {
   const random = randomOf(seed, -serial - 1);
   const name = faultNames[serial % faultNames.length] ?? 'junk';
-  return { name, id: random.pick(calls).id };
+  // Of a field that it was not offered the CLI asks nobody: such a call never comes to the judge.
+  const asked = calls.filter(({ input }) => !('run_in_background' in input));
+  return { name, id: random.pick(asked.length > 0 ? asked : calls).id };
 }
 
 /** Plays all runs, some side by side. A killed run's remaining calls are made in another run without a fault. */
@@ -71,9 +73,9 @@ async function playOne(
   campaign.made += played.made;
   campaign.executed += played.executed.length;
   campaign.findings.push(...findingsOf(played).map((finding) => ({ ...finding, serial })));
-  const reached = fault !== null && play.calls.findIndex(({ id }) => id === fault.id) < played.made;
-  if (reached) campaign.struck.set(fault.name, (campaign.struck.get(fault.name) ?? 0) + 1);
-  if (fault === null ? played.made < play.calls.length : !reached)
+  if (fault !== null && played.struck)
+    campaign.struck.set(fault.name, (campaign.struck.get(fault.name) ?? 0) + 1);
+  if (fault === null ? played.made < play.calls.length : !played.struck)
     campaign.problems.push(`run ${serial}: ${played.made} calls; ${played.log.slice(-3).join(' ')}`);
   const left = play.calls.slice(played.made);
   return fault === null || left.length === 0 ? null : { ...play, calls: left, fault: null };

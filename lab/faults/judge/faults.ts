@@ -39,10 +39,15 @@ const JUNK: readonly unknown[] = [
   Number.NaN,
 ];
 
-/** A judge that works until the call of the fault comes. */
-export function faultyJudge(judge: (call: ToolCall) => Verdict, fault: Fault | null, random: Random): Judge {
+/** A judge that works until the call of the fault comes, which is told to `onStrike` before anything happens. */
+export function faultyJudge(
+  judge: (call: ToolCall) => Verdict,
+  fault: Fault | null,
+  { random, onStrike }: { random: Random; onStrike: () => void },
+): Judge {
   return (call) => {
     if (fault === null || idOf(call.input) !== fault.id) return judge(call);
+    onStrike();
     return strike(fault.name, () => judge(call), random);
   };
 }

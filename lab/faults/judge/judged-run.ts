@@ -70,7 +70,10 @@ function faultyLayers(): Layers {
       const ended = await layers.superviseRun({
         ...supervision,
         ...(holes.includes('no-questions') ? { canary: null } : {}),
-        judge: faultyJudge(decide, fault, randomOf(seed, serial)),
+        judge: faultyJudge(decide, fault, {
+          random: randomOf(seed, serial),
+          onStrike: () => writeFileSync(join(order.evidence, 'struck'), ''),
+        }),
       });
       const executed = tracesIn(supervision.workspace ?? '');
       writeFileSync(join(order.evidence, 'executed.json'), JSON.stringify(executed));

@@ -24,8 +24,8 @@ export type JudgedPlay = {
   holes: readonly JudgeHole[];
 };
 
-/** What came of it. `made`: how many of the calls the model made before the run ended. */
-export type JudgedPlayed = Aftermath & { made: number; log: string[] };
+/** What came of it. `made`: how many of the calls the model made before the run ended. `struck`: the fault came to pass. */
+export type JudgedPlayed = Aftermath & { made: number; struck: boolean; log: string[] };
 
 const PROGRAM = fileURLToPath(new URL('judged-run.ts', import.meta.url));
 const DELAYS = { interrupt: 100, terminate: 100, streams: 500 };
@@ -69,6 +69,7 @@ export async function playJudged(
       recorded: readRecordOf(evidence),
       survivors,
       made: made.size,
+      struck: existsSync(join(evidence, 'struck')),
       log,
     };
   } finally {
