@@ -63,7 +63,7 @@ export function gate(
   options: GateOptions = {},
 ): Outbound | Withheld {
   try {
-    const redactor = redactorFor(known, sink === 'comment' || sink === 'summary', options);
+    const redactor = redactorFor(known, sink, options);
     const out = forSink(text, sink, redactor, allowedBy(options));
     redactor.check(out);
     if (sink === 'comment' || sink === 'summary') redactor.check(renderedText(out));
@@ -120,7 +120,12 @@ type Redactor = {
   readonly counts: Map<string, number>;
 };
 
-function redactorFor(secrets: KnownSecrets, posted: boolean, { inflate, ledger }: GateOptions): Redactor {
+/** What is written line by line while the agent waits: it is not turned every way, which would take many times as long. */
+const LINES: ReadonlySet<Sink> = new Set(['log', 'annotation', 'audit']);
+
+function redactorFor(secrets: KnownSecrets, sink: Sink, { inflate, ledger }: GateOptions): Redactor {
+  const posted = sink === 'comment' || sink === 'summary';
+  const effort = LINES.has(sink) ? 'line' : 'posted';
   const known = needlesOf(secrets);
   const total = new Map<string, number>();
   const masking = (text: string): ReturnType<typeof mask> => {
@@ -139,7 +144,7 @@ function redactorFor(secrets: KnownSecrets, posted: boolean, { inflate, ledger }
   const check = (text: string): void => {
     const kinds = [
       ...findPlain(text, known).map((finding) => finding.kind),
-      ...findDisguised(text, known, { inflate }),
+      ...findDisguised(text, known, { inflate, effort }),
     ];
     if (kinds.length === 0) return;
     throw new Kept('The text holds a secret in a disguised form.', [...new Set(kinds)]);

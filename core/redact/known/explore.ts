@@ -9,8 +9,11 @@ import { leet, rotation, SEPARATOR, skeleton, sumDelta, xorDelta } from './lense
 import { readable } from './readable.ts';
 import { unkeyed } from './unkeyed.ts';
 
-/** How far to look: a stream is decoded, what is posted is turned every way. */
-export type Effort = 'stream' | 'posted';
+/**
+ * How far to look: a stream is decoded; a line is also read as numbers, in other bases, without markup and backwards;
+ * what is posted is turned every way, which takes milliseconds even for a short text.
+ */
+export type Effort = 'stream' | 'line' | 'posted';
 
 export type Search = {
   readonly known: Known;
@@ -116,7 +119,7 @@ function look(work: Work, text: Uint8Array, node: Node): void {
   known.raw.scan(text, tell);
   const bones = skeleton(text);
   known.bones.scan(bones, tell);
-  if (effort === 'stream' || (node.isOrder && text.length > LONG)) return;
+  if (effort !== 'posted' || (node.isOrder && text.length > LONG)) return;
   known.rotation.scan(rotation(bones), tell);
   known.leet.scan(leet(text), tell);
   if (node.isGuess) return;
@@ -138,16 +141,21 @@ type Decoding = View & { readonly kind: 'decoding' };
 /** Where characters stand in another order, what lies between them is noise: only whole runs count. */
 const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits']);
 
+/** The orders that a line is read in. */
+const OF_LINES = new Set(['markup', 'reversed']);
+
 /** What is worth undoing in a text whose order was changed: the lenses see through the rest. */
 const AGAIN = new Set(['markup', 'positional', 'spoken', 'strides']);
 
 function decode(work: Work, view: Decoding, text: Uint8Array, node: Node): void {
-  if ((work.search.effort === 'stream' || node.isRough) && !FAST.has(view.name)) return;
+  const { effort } = work.search;
+  const isQuick = effort === 'stream' || (effort === 'line' && node.depth > 0);
+  if ((isQuick || node.isRough) && !FAST.has(view.name)) return;
   if (node.isOrder && NOT_OF_ORDERS.has(view.name)) return;
   const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
   for (const decoded of view.of(text)) {
     work.search.known.raw.scan(decoded.bytes, tell);
-    if (work.search.effort === 'posted' && !node.isGuess) deltas(work, decoded.bytes);
+    if (effort === 'posted' && !node.isGuess) deltas(work, decoded.bytes);
     const plain = readable(decoded.bytes);
     enqueue(work, plain, node);
     if (!node.isGuess) {
@@ -182,7 +190,9 @@ function unpack(work: Work, decoded: Decoded, node: Node): void {
 function respell(work: Work, view: View & { kind: 'respelling' }, text: Uint8Array, node: Node): void {
   // Where no value is known, only shapes are looked for, and those of plain writing.
   if (work.search.known.values.length === 0 && view.name !== 'markup') return;
-  if (work.search.effort === 'stream' || (node.isOrder && text.length > LONG)) return;
+  const { effort } = work.search;
+  if (effort === 'stream' || (node.isOrder && text.length > LONG)) return;
+  if (effort === 'line' && (node.depth > 0 || !OF_LINES.has(view.name))) return;
   const budget = node.isGuess && !node.isOrder ? 'guesses' : 'respelt';
   if ((node.depth > 0 && work[budget] < 0) || (node.isOrder && !AGAIN.has(view.name))) return;
   for (const bytes of view.of(text)) {

@@ -10,10 +10,10 @@ import { encodings } from '../../../lab/fuzz/gate/encodings.ts';
 const SECRET = 'ghp_Zq7RkW2mXv9TbL4cYd8NfJ3hPs6GaE5uQw1K';
 const known = { secrets: { TOKEN: SECRET } };
 const isKept = (text: string, secrets: Record<string, string> = known.secrets) =>
-  isWithheld(gate(`It says ${text} .`, 'log', { secrets }, { inflate }));
+  isWithheld(gate(`It says ${text} .`, 'output', { secrets }, { inflate }));
 /** Kept back, or masked as far as it shows plainly. */
 const isStopped = (text: string) => {
-  const result = gate(`It says ${text} .`, 'log', known, { inflate });
+  const result = gate(`It says ${text} .`, 'output', known, { inflate });
   return isWithheld(result) || reveal(result).includes('[redacted: ');
 };
 
@@ -76,5 +76,29 @@ describe('the ledger of a job', () => {
   });
   test('and without one each piece leaves', () => {
     expect(leaves(pieces, {})).toEqual([true, true, true, true]);
+  });
+});
+
+describe('a line of a log, written while the agent waits', () => {
+  const value = 'Zq7Rk2Lm9Tx4Wv8Yb3Nc6Hd1';
+  const kept = (text: string) => isWithheld(gate(`It says ${text} .`, 'log', { secrets: { KEY: value } }));
+  const codes = Array.from(value, (one) => one.charCodeAt(0));
+
+  test.each([
+    ['base64', Buffer.from(value).toString('base64')],
+    ['base64 of base64', Buffer.from(Buffer.from(value).toString('base64')).toString('base64')],
+    ['hex', Buffer.from(value).toString('hex')],
+    ['a list of numbers', codes.join(', ')],
+    ['backwards', Array.from(value).toReversed().join('')],
+    ['tags between', Array.from(value, (one) => `<b>${one}</b>`).join('')],
+    ['spaces between', Array.from(value).join(' ')],
+  ])('is read as %s', (_, text) => {
+    expect(kept(text)).toBe(true);
+  });
+
+  test('and is not turned every way, as what is posted is', () => {
+    const acrostic = Array.from(value, (one) => `${one}ome words`).join('\n');
+    expect(kept(acrostic)).toBe(false);
+    expect(isWithheld(gate(acrostic, 'output', { secrets: { KEY: value } }))).toBe(true);
   });
 });
