@@ -154,6 +154,67 @@ test.each<[string, unknown, Change, string]>([
     {},
     'The pattern ../x leads out of the workspace, or may. Use a pattern without .., ~, backslashes and a leading slash; `path` says where to begin.',
   ],
+  ...(
+    [
+      [
+        { description: 'a', prompt: 'b', model: 'x' },
+        'A sub-agent cannot choose its own model. Leave model out.',
+      ],
+      [
+        { description: 'a', prompt: 'b', isolation: 'x' },
+        'A sub-agent cannot choose its own isolation. Leave isolation out.',
+      ],
+      [
+        { description: 'a', prompt: 'b', subagent_type: 'Plan' },
+        'Plan is a kind of sub-agent that is not known here. Leave subagent_type out, or use general-purpose.',
+      ],
+    ] as const
+  ).map(([input, words]): [string, unknown, Change, string] => [
+    'Agent',
+    input,
+    { tools: ['Agent'], allowedTools: ['Agent'] },
+    words,
+  ]),
+  ...(
+    [
+      [
+        'http://a.example/',
+        {},
+        'The address is not a plain HTTPS address: https://, the name of a host, and a path. Write it without a port, a user, a password, spaces or backslashes, and with https.',
+      ],
+      [
+        'https://b.example/',
+        {},
+        'b.example is none of the hosts that this agent may fetch from (a.example, c.example). Use one of those, or have the host added to `egress`.',
+      ],
+      [
+        'https://b.example/',
+        { egress: [] },
+        'b.example is none of the hosts that this agent may fetch from (none). Use one of those, or have the host added to `egress`.',
+      ],
+      [
+        'https://a.example/',
+        { allowedTools: ['WebFetch(domain:c.example)', 'WebFetch(domain:*.d.example)'] },
+        'a.example is none of the hosts that this agent may fetch from (c.example, *.d.example). Use one of those, or have the host added to `egress`.',
+      ],
+      [
+        'https://a.example/',
+        { disallowedTools: ['WebFetch(domain:a.example)'] },
+        'a.example is none of the hosts that this agent may fetch from (disallowed_tools names it). Use one of those, or have the host added to `egress`.',
+      ],
+    ] as const
+  ).map(([url, change, words]): [string, unknown, Change, string] => [
+    'WebFetch',
+    { url, prompt: 'x' },
+    {
+      tools: ['WebFetch'],
+      allowedTools: ['WebFetch'],
+      taintedTools: ['WebFetch'],
+      egress: ['a.example', 'c.example'],
+      ...change,
+    } as Change,
+    words,
+  ]),
   [
     'Bash',
     { command: 'x', dangerouslyDisableSandbox: true },
