@@ -212,7 +212,7 @@ test.each<[string, unknown, Change, string]>([
       taintedTools: ['WebFetch'],
       egress: ['a.example', 'c.example'],
       ...change,
-    } as Change,
+    },
     words,
   ]),
   [
