@@ -17,6 +17,11 @@ export function readHostPattern(text: string): HostPattern | string {
   return problem ?? { name, below };
 }
 
+/** The patterns of entries that were checked when the profile was read; what is none of them opens nothing. */
+export function readHostPatterns(texts: readonly string[]): HostPattern[] {
+  return texts.map(readHostPattern).filter((read) => typeof read !== 'string');
+}
+
 /** Says what keeps a text from being the name of a host, or null. Names are lower-case ASCII with two labels. */
 function problemOfName(name: string): string | null {
   if (/^[^:]*:\d*$/.test(name)) return 'has a port; 80 and 443 are open, and no others';

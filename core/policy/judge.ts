@@ -1,11 +1,5 @@
 import type { PolicyPlan } from './limits.ts';
 import type { Rule } from './rule.ts';
-import { bashCommands } from './rules/bash-commands.ts';
-import { listedPaths } from './rules/listed-paths.ts';
-import { listedTool } from './rules/listed-tool.ts';
-import { policyKind } from './rules/policy-kind.ts';
-import { untaintedTool } from './rules/untainted-tool.ts';
-import { webHosts } from './rules/web-hosts.ts';
 import { rules } from './table.ts';
 import { patternsOf } from './tool-rule.ts';
 import type { ToolCall, Verdict } from './verdict.ts';
@@ -36,11 +30,6 @@ export function judge(
   return { allow: true, rule: plan.skipPermissions === true ? 'skip-permissions' : 'no-objection' };
 }
 
-/** Rules that look at the tool and at what was read, not at arguments. */
-const OF_TOOLS: ReadonlySet<Rule> = new Set([listedTool, policyKind, untaintedTool]);
-/** Rules that hold arguments against the lists of the profile. */
-const OF_LISTS: ReadonlySet<Rule> = new Set([listedPaths, bashCommands, webHosts]);
-
 /**
  * The rules of one call, and the plan that each is held against. Where permissions are skipped the arguments are
  * not judged; what the profile refuses in so many words it refuses all the same.
@@ -50,7 +39,7 @@ function asked(call: ToolCall, plan: PolicyPlan, table: readonly Rule[]): (reado
   const refuses = patternsOf(plan.disallowedTools, call.tool).length > 0;
   const refusals: PolicyPlan = { ...plan, policy: 'deny_list' };
   return table.flatMap((rule) => {
-    if (OF_TOOLS.has(rule)) return [[rule, plan] as const];
-    return refuses && OF_LISTS.has(rule) ? [[rule, refusals] as const] : [];
+    if (rule.looksAt === 'tool') return [[rule, plan] as const];
+    return refuses && rule.looksAt === 'lists' ? [[rule, refusals] as const] : [];
   });
 }

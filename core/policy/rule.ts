@@ -12,6 +12,11 @@ export type Objection = { because: string; remedy: string };
 export type Rule = {
   name: string;
   docs: RuleDocs;
+  /**
+   * What it is about, where that is not the arguments alone: `tool` for the tool and what was read, `lists` for
+   * arguments held against `allowed_tools` and `disallowed_tools`. Permissions that are skipped leave those in force.
+   */
+  looksAt?: 'tool' | 'lists';
   /** `taint`: what strangers' text the agent has read by now, in words; empty when none. */
   check(call: ToolCall, plan: PolicyPlan, taint: readonly string[]): 'pass' | Objection;
 };

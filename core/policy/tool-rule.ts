@@ -1,5 +1,6 @@
 import { readHostPattern, type HostPattern } from '../egress/host.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import type { PolicyPlan } from './limits.ts';
 
 /** One entry of `allowed_tools` or `disallowed_tools`: a tool, and what of it; `null` is all of it. */
 export type ToolRule = { tool: string; pattern: string | null };
@@ -26,6 +27,22 @@ export function parseToolRule(text: string): ToolRule | Refusal {
       `Write ${tool} for all of the tool, or name what of it.`,
     );
   return { tool, pattern };
+}
+
+const EVERYTHING: readonly string[] = ['*'];
+
+/**
+ * What the lists of a profile say of one tool, as patterns. `allowed_tools` speaks under `policy: allow_list` only;
+ * under the other kinds all of the tool is allowed.
+ */
+export function listsOf(
+  { policy, allowedTools, disallowedTools }: PolicyPlan,
+  tool: string,
+): { allow: readonly string[]; deny: readonly string[] } {
+  return {
+    allow: policy === 'allow_list' ? patternsOf(allowedTools, tool) : EVERYTHING,
+    deny: patternsOf(disallowedTools, tool),
+  };
 }
 
 /** A profile's lists stay what they are for a run, and are asked at every call. */

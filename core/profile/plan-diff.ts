@@ -1,6 +1,6 @@
 import type { PolicyKind } from '../config/agent.ts';
 import type { InvokeRole } from '../config/config.ts';
-import { isAllowedHost, readHostPattern } from '../egress/host.ts';
+import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import type { Compiled } from './compile.ts';
 import type { DiffLine } from './diff-line.ts';
 import { diffMcpServers } from './mcp-diff.ts';
@@ -112,11 +112,7 @@ function list(what: string, base: readonly string[], head: readonly string[]): D
 
 /** A host that a pattern stood for before, or still does, is neither gained nor lost. */
 function hosts(base: readonly string[], head: readonly string[]): DiffLine[] {
-  const covered = (host: string, by: readonly string[]) =>
-    isAllowedHost(
-      host,
-      by.map(readHostPattern).filter((pattern) => typeof pattern !== 'string'),
-    );
+  const covered = (host: string, by: readonly string[]) => isAllowedHost(host, readHostPatterns(by));
   return list('egress', base, head).map((line) => {
     const same = covered(line.text.slice(2), line.mark === 'expansion' ? base : head);
     return same ? { ...line, mark: 'change' } : line;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { lookup as lookupName } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import { isForbiddenAddress } from '../../core/egress/forbidden-address.ts';
-import { readHostPattern } from '../../core/egress/host.ts';
+import { readHostPatterns } from '../../core/egress/host.ts';
 import { forwardPlain } from './forward-plain.ts';
 import { makeJudge, type World } from './judge-target.ts';
 import { makePassages, type EgressEvent, type Passages } from './passage.ts';
@@ -46,9 +46,13 @@ export async function startEgressProxy(
   options: EgressOptions,
   world: World = realWorld,
 ): Promise<{ bytes: () => number; close: () => Promise<void> }> {
-  const patterns = options.hosts.map(readHostPattern).filter((one) => typeof one !== 'string');
   const passages = makePassages(options.maxBytes, options.onEvent);
-  const proxy: Proxy = { world, passages, judge: makeJudge(patterns, world), served: new WeakSet() };
+  const proxy: Proxy = {
+    world,
+    passages,
+    judge: makeJudge(readHostPatterns(options.hosts), world),
+    served: new WeakSet(),
+  };
   const server = createServer(LIMITS);
   server.maxConnections = MOST_AT_ONCE;
   server.on('request', (request, response) => void plain(request, response, proxy));

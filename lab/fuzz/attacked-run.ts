@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { layers, type Layers } from '../../action/caged-job.ts';
 import { runInCage } from '../../action/run-in-cage.ts';
 import { isRefusal } from '../../core/refusal.ts';
-import { localFooting } from '../footing.ts';
+import { loneJob } from '../lone-job.ts';
 import { withHoles } from '../redteam/holes/table.ts';
 import { differences, takeManifest, type Manifest } from '../redteam/manifest.ts';
 import { processesOf } from '../redteam/processes.ts';
@@ -46,16 +46,8 @@ async function perform(
 ): Promise<{ said: string; problem: string | null }> {
   const run = await runInCage(
     {
+      ...(await loneJob(order)),
       plan: order.plan,
-      claude: { ...order.claude, compared: Promise.resolve() },
-      workspace: order.checkout,
-      temp: order.temp,
-      systemPrompt: 'Do the task.',
-      prompt: 'Task: look around.',
-      ...(await localFooting()),
-      upstream: new URL(order.modelUrl),
-      apiKey: order.apiKey,
-      cancelled: new AbortController().signal,
       onNote(note) {
         if (note.kind === 'ended') tell({ kind: 'ended', callId: note.callId, isError: note.isError });
         if (note.kind !== 'asked' && note.kind !== 'denied') return;

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installClaude } from '../../edge/claude/install.ts';
-import { packageRoot, toolCache } from '../package-root.ts';
+import { installedClaude } from '../installed-claude.ts';
 import { ablate, ablations } from './ablate.ts';
 import { bashCommandLine } from './bash/command-line.ts';
 import { callAt, type HostileCall } from './call.ts';
@@ -11,6 +9,7 @@ import type { Machine } from './play.ts';
 import { digestOf, findingLines, tallyLines, totalLine } from './report.ts';
 import { shapesCommandLine } from './secrets/command-line.ts';
 import { shapeNames, type ShapeName } from './shape-names.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const HELP = `npm run fuzz -- cage [--seed N] [--calls N] [--profile NAME] [--replay INDEX] [--jobs N] [--no-judge | --ablate]
 
@@ -53,8 +52,7 @@ async function run(args: string[]): Promise<number> {
   }
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
-  const path = process.execPath.replace(/\/node$/, ':/usr/local/bin:/usr/bin:/bin');
-  const claude = await installClaude({ toolCache, pinFolder: join(packageRoot, 'edge/claude/cli'), path });
+  const claude = await installedClaude();
   const machine: Machine = { claude, signal: stop.signal };
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
@@ -155,10 +153,4 @@ function readReplay(text: string): [number, number] {
   const [first = '', last = first] = text.split('-');
   const from = wholeNumber('--replay', first, 0, 1_000_000);
   return [from, wholeNumber('--replay', last, from, 1_000_000)];
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new Error(`${name} is a whole number from ${least} to ${most}, not '${text}'.`);
 }

@@ -7,9 +7,9 @@ import { makeRecorder } from '../../action/record.ts';
 import { recordMismatch } from '../../core/audit/call-counts.ts';
 import { outcomeOf } from '../../core/events/outcome.ts';
 import { gate, orNotice } from '../../core/redact/gate.ts';
-import { superviseRun } from '../../edge/claude/supervise.ts';
 import type { Note } from '../../edge/claude/supervision.ts';
 import { openAuditLog } from '../../edge/files/audit-log.ts';
+import { lineOf, planOf, playLines } from '../edge/claude/scripted-cli.ts';
 
 /* From the CLI's stream to the file on disk: as many records as calls, or the run has failed. */
 
@@ -17,52 +17,15 @@ let folder = '';
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'record-mismatch-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const plan = {
-  model: 'claude-opus-5-5',
-  tools: ['Read'],
-  allowedTools: ['Read'],
-  disallowedTools: [],
-  taintedTools: ['Read'],
-  policy: 'allow_list' as const,
-  permissionMode: 'manual' as const,
-  maxTurns: 3,
-  budgetUsd: 1,
-  timeoutMinutes: 0.2,
-  egress: [],
-};
-const init = {
-  type: 'system',
-  subtype: 'init',
-  tools: ['Read'],
-  model: plan.model,
-  permissionMode: 'default',
-  claude_code_version: '9.9.9',
-};
-const made = (id: string, input: object) => ({
-  type: 'assistant',
-  message: { content: [{ type: 'tool_use', id, name: 'Read', input }] },
-});
-const asks = (id: string, input: object) => ({
-  type: 'control_request',
-  request_id: `r-${id}`,
-  request: { subtype: 'can_use_tool', tool_name: 'Read', tool_use_id: id, input },
-});
-const ended = (id: string, is_error: boolean) => ({
-  type: 'user',
-  message: { content: [{ type: 'tool_result', tool_use_id: id, is_error, content: 'x' }] },
-});
-const result = {
-  type: 'result',
-  subtype: 'success',
-  is_error: false,
-  terminal_reason: 'completed',
-  result: 'Done.',
-};
+const plan = planOf(['Read']);
+const { ended, result } = lineOf;
+const made = (id: string, input: object) => lineOf.call(id, 'Read', input);
+const asks = (id: string, input: object) => lineOf.asks(id, 'Read', input);
 const inside = { file_path: 'a.txt' };
 const outside = { file_path: '/etc/shadow' };
 /** One call that is allowed, one that is refused, one that the CLI refuses by itself; `null` waits for an answer. */
 const stream = [
-  init,
+  lineOf.init(plan),
   made('1', inside),
   asks('1', inside),
   null,
@@ -86,20 +49,8 @@ async function play(keeps: (note: Note, index: number) => boolean) {
   };
   const audit = openAuditLog(folder);
   const recorder = makeRecorder(desk, audit);
-  const said = stream.map((line) =>
-    line === null ? 'read -r answer' : `printf '%s\\n' '${JSON.stringify(line)}'`,
-  );
   let index = 0;
-  const run = await superviseRun({
-    command: { program: '/bin/sh', args: ['-c', ['read -r prompt', ...said].join('\n')] },
-    prompt: 'look',
-    plan,
-    version: '9.9.9',
-    cancelled: new AbortController().signal,
-    alarms: [],
-    canary: null,
-    onNote: (note) => keeps(note, (index += 1)) && recorder.onNote(note),
-  });
+  const run = await playLines(stream, plan, (note) => keeps(note, (index += 1)) && recorder.onNote(note));
   audit.close();
   const mismatch = recordMismatch(run.calls, audit.calls());
   const verdict = outcomeOf({ ...run, mismatch, timeoutMinutes: 1, budgetUsd: 1, brokerRefusals: [] });

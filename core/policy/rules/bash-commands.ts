@@ -1,9 +1,7 @@
 import { judgeCommand } from '../bash/judge-command.ts';
 import { stringField } from '../field.ts';
 import type { Rule } from '../rule.ts';
-import { patternsOf } from '../tool-rule.ts';
-
-const EVERYTHING: readonly string[] = ['*'];
+import { listsOf } from '../tool-rule.ts';
 
 /** Every command of a command line is one that the profile allows, with arguments that do what they look like. */
 export const bashCommands = {
@@ -17,12 +15,9 @@ export const bashCommands = {
     allowed: { call: 'Bash(git log --oneline -5)', profile: { allowedTools: ['Bash(git log *)'] } },
     change: 'Add the command to `allowed_tools`, such as `Bash(npm test)`, or all of Bash: `Bash`.',
   },
+  looksAt: 'lists',
   check(call, plan) {
     const command = call.tool === 'Bash' ? stringField(call.input, 'command') : undefined;
-    if (command === undefined) return 'pass';
-    // Under the other kinds of policy `allowed_tools` says nothing.
-    const allow = plan.policy === 'allow_list' ? patternsOf(plan.allowedTools, 'Bash') : EVERYTHING;
-    const deny = patternsOf(plan.disallowedTools, 'Bash');
-    return judgeCommand(command, { allow, deny });
+    return command === undefined ? 'pass' : judgeCommand(command, listsOf(plan, 'Bash'));
   },
 } satisfies Rule;

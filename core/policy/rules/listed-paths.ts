@@ -3,7 +3,7 @@ import { shownPath } from '../describe.ts';
 import { fitsPath } from '../path-pattern.ts';
 import { isInWorkspace, resolveInCage, WORKSPACE } from '../paths.ts';
 import type { Objection, Rule } from '../rule.ts';
-import { patternsOf } from '../tool-rule.ts';
+import { listsOf } from '../tool-rule.ts';
 
 /** Tools whose calls are about one path. Grep and Glob look below theirs, the whole workspace when it is left out. */
 const FILE_TOOLS = new Set(['Read', 'Edit', 'Write', 'Grep', 'Glob']);
@@ -19,16 +19,14 @@ export const listedPaths = {
     allowed: { call: 'Edit(src/a.ts)', profile: { allowedTools: ['Edit(src/**)'] } },
     change: 'Widen the pattern, or name the tool without one.',
   },
+  looksAt: 'lists',
   check(call, plan) {
     if (!FILE_TOOLS.has(call.tool)) return 'pass';
     const named = spellingsOf(pathsOf(call, plan));
     const paths = named.length > 0 ? named : [resolveInCage('.', plan.workingDir)];
-    const rules = {
-      allowed: plan.policy === 'allow_list' ? patternsOf(plan.allowedTools, call.tool) : ['*'],
-      refused: patternsOf(plan.disallowedTools, call.tool),
-    };
+    const lists = listsOf(plan, call.tool);
     for (const path of paths.filter(isInWorkspace)) {
-      const answer = judgePath(call.tool, path.slice(WORKSPACE.length + 1), rules);
+      const answer = judgePath(call.tool, path.slice(WORKSPACE.length + 1), lists);
       if (answer !== 'pass') return answer;
     }
     return 'pass';
@@ -38,20 +36,18 @@ export const listedPaths = {
 function judgePath(
   tool: string,
   path: string,
-  { allowed, refused }: Record<'allowed' | 'refused', readonly string[]>,
+  { allow, deny }: Record<'allow' | 'deny', readonly string[]>,
 ): 'pass' | Objection {
   const looks = tool === 'Grep' || tool === 'Glob';
   // A search that begins above a path finds what is below it, too.
-  const isRefused = refused.some(
+  const isRefused = deny.some(
     (pattern) =>
       pattern !== '*' && (fitsPath(pattern, path.toLowerCase()) || fitsPath(pattern, path) || looks),
   );
-  const isAllowed = allowed.some(
-    (pattern) => pattern === '*' || fitsPath(pattern, looks ? `${path}/x` : path),
-  );
+  const isAllowed = allow.some((pattern) => pattern === '*' || fitsPath(pattern, looks ? `${path}/x` : path));
   if (!isRefused && isAllowed) return 'pass';
   const shown = path === '' ? 'the whole workspace' : shownPath(path);
-  const rules = (isRefused ? refused : allowed).map((one) => `${tool}(${one})`).join(', ');
+  const rules = (isRefused ? deny : allow).map((one) => `${tool}(${one})`).join(', ');
   return {
     because: isRefused
       ? `${tool} must not be used on ${shown} (${rules}).`

@@ -11,6 +11,7 @@ export const listedTool = {
     allowed: { call: 'Grep(TODO)', profile: { tools: ['Read', 'Grep'], allowedTools: ['Read', 'Grep'] } },
     change: 'Add the tool to `tools`, and to `allowed_tools` where the profile has such a list.',
   },
+  looksAt: 'tool',
   check(call, plan) {
     if (plan.disallowedTools.includes(call.tool)) {
       return {

@@ -10,6 +10,7 @@ export const policyKind = {
     allowed: { call: 'Read(README.md)', profile: { policy: 'allow_list' } },
     change: 'Set `policy` to `allow_list`, which is the default, and name the calls in `allowed_tools`.',
   },
+  looksAt: 'tool',
   check(call, plan) {
     switch (plan.policy) {
       case 'deny_all':

@@ -19,6 +19,7 @@ export const untaintedTool = {
     },
     change: 'Name the tool in `tainted_tools`, if what it can do may be done in the name of a stranger.',
   },
+  looksAt: 'tool',
   check(call, plan, taint) {
     if (taint.length === 0 || plan.taintedTools.includes(call.tool)) return 'pass';
     return {

@@ -1,8 +1,7 @@
-import { isAllowedHost, readHostPattern, type HostPattern } from '../../egress/host.ts';
+import { isAllowedHost, readHostPatterns, type HostPattern } from '../../egress/host.ts';
 import { stringField } from '../field.ts';
-import type { PolicyPlan } from '../limits.ts';
 import type { Objection, Rule } from '../rule.ts';
-import { domainOf, patternsOf } from '../tool-rule.ts';
+import { domainOf, listsOf } from '../tool-rule.ts';
 
 /** What is fetched comes from a host that the profile opens, over HTTPS, at its usual port. */
 export const webHosts = {
@@ -16,16 +15,22 @@ export const webHosts = {
     allowed: { call: 'WebFetch(https://docs.example.com/a)', profile: { egress: ['docs.example.com'] } },
     change: 'Name the host in `egress`, if what the agent has read may be told to it.',
   },
+  looksAt: 'lists',
   check(call, plan) {
     if (call.tool !== 'WebFetch') return 'pass';
     const host = hostOf(stringField(call.input, 'url') ?? '');
     if (typeof host !== 'string') return host;
     const { egress = [] } = plan;
-    if (!isAllowedHost(host, hostPatterns(egress))) return closed(host, egress.join(', '));
-    const { allow, deny } = listed(plan);
-    if (deny.length > 0 && isAllowedHost(host, deny)) return closed(host, 'disallowed_tools names it');
-    if (allow === 'all' || isAllowedHost(host, allow)) return 'pass';
-    return closed(host, allow.map(({ name, below }) => (below ? `*.${name}` : name)).join(', '));
+    if (!isAllowedHost(host, readHostPatterns(egress))) return closed(host, egress.join(', '));
+    const { allow, deny } = listsOf(plan, 'WebFetch');
+    if (isAllowedHost(host, domains(deny))) return closed(host, 'disallowed_tools names it');
+    if (allow.includes('*') || isAllowedHost(host, domains(allow))) return 'pass';
+    return closed(
+      host,
+      domains(allow)
+        .map(({ name, below }) => (below ? `*.${name}` : name))
+        .join(', '),
+    );
   },
 } satisfies Rule;
 
@@ -41,23 +46,8 @@ function hostOf(url: string): string | Objection {
   };
 }
 
-function listed({ policy, allowedTools, disallowedTools }: PolicyPlan): {
-  allow: HostPattern[] | 'all';
-  deny: HostPattern[];
-} {
-  const allowed = policy === 'allow_list' ? patternsOf(allowedTools, 'WebFetch') : ['*'];
-  return {
-    allow: allowed.includes('*') ? 'all' : domains(allowed),
-    deny: domains(patternsOf(disallowedTools, 'WebFetch')),
-  };
-}
-
 function domains(patterns: readonly string[]): HostPattern[] {
   return patterns.map(domainOf).filter((read) => typeof read !== 'string');
-}
-
-function hostPatterns(hosts: readonly string[]): HostPattern[] {
-  return hosts.map(readHostPattern).filter((read) => typeof read !== 'string');
 }
 
 function closed(host: string, open: string): Objection {

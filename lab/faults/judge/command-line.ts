@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installClaude } from '../../../edge/claude/install.ts';
-import { packageRoot, toolCache } from '../../package-root.ts';
+import { installedClaude } from '../../installed-claude.ts';
+import { wholeNumber } from '../../whole-number.ts';
 import { judgeCampaign, type JudgeCampaign } from './campaign.ts';
 import { judgeHoles, type JudgeHole } from './order.ts';
 import type { JudgeOracle } from './oracles.ts';
@@ -36,14 +35,10 @@ export async function judgeCommandLine(args: string[], say: Say): Promise<number
       ablate: { type: 'boolean', default: false },
     },
   });
-  const number = (name: 'seed' | 'calls' | 'faults' | 'jobs') => {
-    const value = /^\d{1,7}$/.test(values[name]) ? Number(values[name]) : Number.NaN;
-    if (value > 0) return value;
-    throw new Error(`--${name} is a whole number above 0, not '${values[name]}'.`);
-  };
+  const number = (name: 'seed' | 'calls' | 'faults' | 'jobs') =>
+    wholeNumber(`--${name}`, values[name], 1, 9_999_999);
   const options = { seed: number('seed'), calls: number('calls'), faults: number('faults') };
-  const path = process.execPath.replace(/\/node$/, ':/usr/local/bin:/usr/bin:/bin');
-  const claude = await installClaude({ toolCache, pinFolder: join(packageRoot, 'edge/claude/cli'), path });
+  const claude = await installedClaude();
   const signal = new AbortController().signal;
   if (values.ablate) return ablate(options.seed, (wanted) => judgeCampaign(wanted, claude, signal), say);
   const began = performance.now();

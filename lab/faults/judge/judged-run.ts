@@ -8,8 +8,8 @@ import { judge } from '../../../core/policy/judge.ts';
 import type { ToolCall } from '../../../core/policy/verdict.ts';
 import type { Note } from '../../../edge/claude/supervision.ts';
 import { openAuditLog } from '../../../edge/files/audit-log.ts';
-import { localFooting } from '../../footing.ts';
 import { randomOf } from '../../fuzz/random.ts';
+import { loneJob } from '../../lone-job.ts';
 import { tracedPlan } from './calls.ts';
 import { die, faultyJudge, idOf } from './faults.ts';
 import type { JudgedOrder } from './order.ts';
@@ -22,16 +22,8 @@ const recorder = makeRecorder(openDesk({ 'api-key': order.apiKey }), audit);
 const plan = tracedPlan();
 const run = await runInCage(
   {
+    ...(await loneJob(order)),
     plan,
-    claude: { ...order.claude, compared: Promise.resolve() },
-    workspace: order.checkout,
-    temp: order.temp,
-    systemPrompt: 'Do the task.',
-    prompt: 'Task: look around.',
-    ...(await localFooting()),
-    upstream: new URL(order.modelUrl),
-    apiKey: order.apiKey,
-    cancelled: new AbortController().signal,
     onNote,
     onBrokerEvent: recorder.onBrokerEvent,
   },

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fuzzBash } from './fuzz-bash.ts';
+import { wholeNumber } from '../../whole-number.ts';
 
 const HELP = `npm run fuzz -- bash [--seed N] [--count N] [--jobs N]
 
@@ -49,10 +50,4 @@ function readArguments(args: string[]) {
     count: wholeNumber('--count', values.count, 1, 10_000_000),
     jobs: wholeNumber('--jobs', values.jobs, 1, 16),
   };
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new Error(`${name} is a whole number from ${least} to ${most}, not '${text}'.`);
 }

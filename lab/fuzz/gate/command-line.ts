@@ -4,6 +4,7 @@ import { packageRoot } from '../../package-root.ts';
 import { searchClean } from './clean.ts';
 import { encodings } from './encodings.ts';
 import { pairs, singles, type Recall } from './recall.ts';
+import { wholeNumber } from '../../whole-number.ts';
 
 const HELP = `npm run fuzz -- gate [--seed N] [--step N] [--clean MB]
 
@@ -72,10 +73,4 @@ function readArguments(args: string[]) {
     step: wholeNumber('--step', values.step, 1, 10_000),
     clean: wholeNumber('--clean', values.clean, 0, 10_000),
   };
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new Error(`${name} is a whole number from ${least} to ${most}, not '${text}'.`);
 }

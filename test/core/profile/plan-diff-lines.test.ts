@@ -1,25 +1,7 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../../../core/config/read.ts';
 import type { Plan } from '../../../core/profile/plan.ts';
 import { planDiff, type PlanSide } from '../../../core/profile/plan-diff.ts';
-import { resolve } from '../../../core/profile/resolve.ts';
-import { isRefusal } from '../../../core/refusal.ts';
-
-const BASE =
-  'description: Reads, system_prompt: Look, tools: [Bash, Read], egress: [a.example.com], timeout_minutes: 10';
-
-/** One agent `x` with these keys. */
-function side(keys: string): PlanSide {
-  const read = readConfig(`version: 1\nagents:\n  x: { ${keys} }\n`, 'dispatch.yml');
-  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
-  const plan = resolve(read.config, 'x');
-  if (isRefusal(plan)) throw new Error(plan.because);
-  return { plan, starts: plan.triggers.map((trigger) => ({ trigger, kind: 'plan' })) };
-}
-const lines = (base: PlanSide, head: PlanSide) =>
-  planDiff([base], [head]).flatMap((diff) =>
-    diff.lines.map(({ mark, what, text }) => `${mark} ${what} ${text}`),
-  );
+import { BASE, lines, side } from './agent-side.ts';
 
 test.each<[string, (plan: Plan) => Partial<Plan>, string]>([
   ['a longer time', () => ({ timeoutMinutes: 20 }), 'expansion timeout_minutes 10 min → 20 min'],

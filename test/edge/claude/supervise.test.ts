@@ -2,82 +2,29 @@ import { describe, expect, test } from 'vitest';
 import { CANARY_REFUSED } from '../../../core/launch/canary.ts';
 import type { Verdict } from '../../../core/policy/verdict.ts';
 import { askJudge, type Judge } from '../../../edge/claude/ask-judge.ts';
-import { superviseRun } from '../../../edge/claude/supervise.ts';
 import type { Note, Supervision } from '../../../edge/claude/supervision.ts';
+import { lineOf, planOf, playLines } from './scripted-cli.ts';
 
 /* The supervisor against a CLI that lies: a shell script plays it, so that it can do what the real one does not. */
 
-const plan = {
-  model: 'claude-opus-5-5',
-  tools: ['Read', 'Bash'],
-  allowedTools: ['Read', 'Bash'],
-  disallowedTools: [],
-  taintedTools: ['Read', 'Grep', 'Glob', 'Bash', 'Edit', 'Write'],
-  policy: 'allow_list' as const,
-  permissionMode: 'manual' as const,
-  maxTurns: 3,
-  budgetUsd: 1,
-  timeoutMinutes: 1,
-  egress: [],
-};
-const init = {
-  type: 'system',
-  subtype: 'init',
-  tools: ['Bash', 'Read'],
-  model: plan.model,
-  permissionMode: 'default',
-  claude_code_version: '9.9.9',
-};
-const result = {
-  type: 'result',
-  subtype: 'success',
-  is_error: false,
-  terminal_reason: 'completed',
-  result: 'Done.',
-};
-const call = (id: string, name: string, input: object) => ({
-  type: 'assistant',
-  message: { content: [{ type: 'tool_use', id, name, input }] },
-});
-const ended = (id: string, is_error = false, content = 'x') => ({
-  type: 'user',
-  message: { content: [{ type: 'tool_result', tool_use_id: id, is_error, content }] },
-});
-const asks = (id: string, tool: string, input: object) => ({
-  type: 'control_request',
-  request_id: `r-${id}`,
-  request: { subtype: 'can_use_tool', tool_name: tool, tool_use_id: id, input },
-});
+const plan = { ...planOf(['Read', 'Bash']), taintedTools: ['Read', 'Grep', 'Glob', 'Bash', 'Edit', 'Write'] };
+const { call, ended, asks, result } = lineOf;
+const init = lineOf.init(plan);
 
-/** Plays the lines; for each `null` it first waits for one more line from us. Then it waits to be ended. */
+/** Plays the lines, and then a script; tells the end of the run and what was noted. */
 async function play(
   lines: (object | null)[],
   onNote: (note: Note) => void = () => {},
-  script = '',
+  tail = '',
   timeoutMinutes = 0.2,
   more: Partial<Supervision> = {},
 ) {
-  const quoted = (line: object) => `printf '%s\\n' '${JSON.stringify(line).replaceAll("'", "'\\''")}'`;
-  const words = [
-    'read -r prompt',
-    ...lines.map((line) => (line === null ? 'read -r answer' : quoted(line))),
-    script,
-  ];
   const notes: Note[] = [];
-  const run = await superviseRun({
-    command: { program: '/bin/sh', args: ['-c', words.filter(Boolean).join('\n')] },
-    prompt: 'look',
-    plan: { ...plan, timeoutMinutes },
-    version: '9.9.9',
-    cancelled: new AbortController().signal,
-    alarms: [],
-    canary: null,
-    onNote(note) {
-      notes.push(note);
-      onNote(note);
-    },
-    ...more,
-  });
+  const keep = (note: Note) => {
+    notes.push(note);
+    onNote(note);
+  };
+  const run = await playLines(lines, { ...plan, timeoutMinutes }, keep, { tail, ...more });
   return { run, notes };
 }
 

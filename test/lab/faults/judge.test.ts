@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { installClaude } from '../../../edge/claude/install.ts';
 import { judgeCampaign, playsOf } from '../../../lab/faults/judge/campaign.ts';
 import { tracedCall } from '../../../lab/faults/judge/calls.ts';
 import { faultNames } from '../../../lab/faults/judge/faults.ts';
 import { findingsOf, type Aftermath } from '../../../lab/faults/judge/oracles.ts';
-import { packageRoot, toolCache } from '../../../lab/package-root.ts';
+import { realClaude } from '../../real-claude.ts';
 
 const PATIENCE_MS = 120_000;
 const options = { seed: 20_261_121, calls: 30, faults: 3, jobs: 3, holes: [] };
@@ -13,8 +11,7 @@ const options = { seed: 20_261_121, calls: 30, faults: 3, jobs: 3, holes: [] };
 test(
   'a judge that is killed leaves nothing executed that is not in the record',
   async () => {
-    const pinFolder = join(packageRoot, 'edge/claude/cli');
-    const claude = await installClaude({ toolCache, pinFolder, path: process.env['PATH'] ?? '' });
+    const claude = await realClaude();
     const found = await judgeCampaign(options, claude, new AbortController().signal);
     expect(found.findings).toEqual([]);
     expect(found.problems).toEqual([]);

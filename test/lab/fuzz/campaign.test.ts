@@ -1,19 +1,16 @@
-import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { installClaude } from '../../../edge/claude/install.ts';
 import { ablate } from '../../../lab/fuzz/ablate.ts';
 import { callAt, type HostileCall } from '../../../lab/fuzz/call.ts';
 import { campaign } from '../../../lab/fuzz/campaign.ts';
 import type { Machine } from '../../../lab/fuzz/play.ts';
-import { packageRoot, toolCache } from '../../../lab/package-root.ts';
+import { realClaude } from '../../real-claude.ts';
 
 const SEED = 20_261_121;
 const PATIENCE_MS = 90_000;
 let machine: Machine;
 
 beforeAll(async () => {
-  const pinFolder = join(packageRoot, 'edge/claude/cli');
-  const claude = await installClaude({ toolCache, pinFolder, path: process.env['PATH'] ?? '' });
+  const claude = await realClaude();
   machine = { claude, signal: new AbortController().signal };
 }, PATIENCE_MS);
 
