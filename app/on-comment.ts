@@ -1,18 +1,21 @@
 import { decide, type Denied } from '../core/authority/decide.ts';
 import { listen } from '../core/authority/listen.ts';
 import { atLeast } from '../core/authority/role.ts';
-import { helpText } from '../core/command/help-text.ts';
+import { helpText, listText } from '../core/command/help-text.ts';
+import type { Config } from '../core/config/config.ts';
 import { parse, type Misspelt, type Parsed } from '../core/command/parse.ts';
 import { assertNever, Fault } from '../core/fault.ts';
 import { markdown, words } from '../core/redact/document.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readRole } from '../edge/github/read.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
+import { cancelJob } from './cancel-job.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
 import { STOPPED } from './look-after.ts';
 import { settleLost } from './lost-run.ts';
+import { showStatus } from './show-status.ts';
 import { startJob } from './start-job.ts';
 import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
 import { answer, reactTo, reply, shrug, type Thread } from './thread.ts';
@@ -52,7 +55,13 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
     case 'unsupported':
       return answer(thread, notYet(command.verb));
     case 'help':
-      return help(thread, command.agent);
+      return tell(thread, (config) => helpText(config, command.agent));
+    case 'list':
+      return tell(thread, listText);
+    case 'status':
+      return showStatus(thread, command.job);
+    case 'cancel':
+      return cancelJob(thread, command.job);
     case 'run':
       return run(thread, command);
     default:
@@ -60,11 +69,12 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
   }
 }
 
-async function help(thread: Thread, agent: string | undefined): Promise<string> {
+/** Answers from the configuration. */
+async function tell(thread: Thread, text: (config: Config) => string): Promise<string> {
   const ground = await readGround(thread);
   if (isRefusal(ground)) return sayOfGround(thread, ground);
   if (!atLeast(thread.role, 'write')) return shrug(thread, notForYou());
-  return reply(thread, words`${markdown(helpText(ground.config, agent))}`, 'helped');
+  return reply(thread, words`${markdown(text(ground.config))}`, 'helped');
 }
 
 async function run(thread: Thread, command: { agent: string; task: string }): Promise<string> {

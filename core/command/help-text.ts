@@ -16,20 +16,15 @@ function overview(config: Config): string {
   const usages = commands
     .filter(({ supported }) => supported)
     .map(({ usage, summary }) => `- \`${usage}\`: ${summary}`);
+  return ['**Commands**', '', ...usages, '', '**Agents**', '', listText(config)].join('\n');
+}
+
+/** What `/dispatch list` answers: the agents as a table. */
+export function listText(config: Config): string {
   const agents = Object.entries(config.agents).map(
     ([name, agent]) => `| \`${name}\` | ${plain(agent.description)} | ${tools(agent)} | ${agent.invoke} |`,
   );
-  return [
-    '**Commands**',
-    '',
-    ...usages,
-    '',
-    '**Agents**',
-    '',
-    '| Agent | What for | Tools | Who may start it |',
-    '|---|---|---|---|',
-    ...agents,
-  ].join('\n');
+  return ['| Agent | What for | Tools | Who may start it |', '|---|---|---|---|', ...agents].join('\n');
 }
 
 function detail(name: string, agent: Agent, workspace: string): string {

@@ -4,6 +4,9 @@ import type { Refusal } from '../refusal.ts';
 export type Parsed =
   | { kind: 'run'; agent: string; options: Record<string, string>; task: string }
   | { kind: 'help'; agent?: string }
+  | { kind: 'list' }
+  /** `job`: its id; null for the thread's. */
+  | { kind: 'status' | 'cancel'; job: string | null }
   | { kind: 'unsupported'; verb: string };
 
 /** A comment that means to be a command but isn't a valid one. */

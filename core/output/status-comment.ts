@@ -19,6 +19,8 @@ export type JobView = {
 export type State =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'running' }
+  /** `by`: the login of whoever asked for the end. */
+  | { readonly kind: 'stopping'; readonly by: string }
   | { readonly kind: 'ended'; readonly result: Result }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Something went wrong on the way to a run. */
@@ -51,6 +53,8 @@ function heading(agent: string, state: State): Document {
       return words`⏳ ${agent} is about to start`;
     case 'running':
       return words`⏳ ${agent} is working`;
+    case 'stopping':
+      return words`⏳ ${agent} is being stopped`;
     case 'refused':
       return words`🚫 ${agent} was not started`;
     case 'not_started':
@@ -101,6 +105,8 @@ function body(state: State): Document {
       return words`The request was accepted and a runner is being asked for. This comment will be updated; there is nothing to do.`;
     case 'running':
       return words`The agent is at work. Its answer will replace this text; the run shows how far it is.`;
+    case 'stopping':
+      return words`${state.by} asked for the end of the run. GitHub gives it some seconds; this comment will say when it has ended.`;
     case 'refused':
       return reason(state.refusal);
     case 'not_started':

@@ -1,6 +1,6 @@
 import { Fault } from '../../core/fault.ts';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
-import { call } from './call.ts';
+import { call, statusOf } from './call.ts';
 import type { RepositoryName, Request } from './request.ts';
 
 /**
@@ -57,6 +57,22 @@ export async function react(
     'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions',
     { ...repository, comment_id: commentId, content, ...ONCE },
   );
+}
+
+/** Asks GitHub to end a run. False when the run had ended already. Safe to repeat. */
+export async function cancelRun(
+  request: Request,
+  repository: RepositoryName,
+  runId: number,
+): Promise<boolean> {
+  const cancel = 'POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel';
+  try {
+    await call(request, `cancel the run ${runId}`, cancel, { ...repository, run_id: runId });
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 409) return false;
+    throw error;
+  }
 }
 
 export type Dispatch = {

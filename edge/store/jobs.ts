@@ -15,6 +15,8 @@ export type Jobs = {
   /** The job of a command, however often and under whatever GUID its comment arrives. */
   byCommand(repositoryId: number, commentId: number, index: number): Job | null;
   byRun(repositoryId: number, runId: number): Job | null;
+  /** The jobs of an issue or pull request, newest first, at most `limit`. */
+  inThread(repositoryId: number, issueNumber: number, limit: number): Job[];
   /** Jobs that have not ended, oldest first. */
   open(): Job[];
   /** Notes that the status comment is about to be written. */
@@ -42,6 +44,9 @@ export function openJobs(database: Database, now: () => number): Jobs {
   const byId = one('job_id = ?');
   const byCommand = one('repository_id = ? AND command_comment_id = ? AND command_index = ?');
   const open = database.prepare(`SELECT * FROM jobs WHERE state IN (${OPEN}) ORDER BY rowid`);
+  const inThread = database.prepare(
+    `SELECT * FROM jobs WHERE repository_id = ? AND issue_number = ? ORDER BY rowid DESC LIMIT ?`,
+  );
   const greet = database.prepare(`UPDATE jobs SET greeted = 1 WHERE job_id = ?`);
   const greeted = database.prepare(`UPDATE jobs SET greeted = 1, status_comment_id = ? WHERE job_id = ?`);
   const history = database.prepare(
@@ -62,6 +67,8 @@ export function openJobs(database: Database, now: () => number): Jobs {
     byId,
     byCommand,
     byRun: one('repository_id = ? AND run_id = ?'),
+    inThread: (repositoryId, issueNumber, limit) =>
+      inThread.all(repositoryId, issueNumber, limit).map((row) => toJob(row) as Job),
     open: () => open.all().map((row) => toJob(row) as Job),
     greet: (jobId) => void greet.run(jobId),
     greeted: (jobId, commentId) => void greeted.run(commentId, jobId),

@@ -67,4 +67,8 @@ export const STEPS: readonly string[] = [
     PRIMARY KEY (repository_id, pull_number)
   ) STRICT;
   `,
+  `
+  CREATE INDEX jobs_thread ON jobs (repository_id, issue_number);
+  CREATE INDEX jobs_state ON jobs (state);
+  `,
 ];

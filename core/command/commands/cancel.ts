@@ -1,10 +1,14 @@
+import { readJobId } from '../job-id.ts';
 import type { Command } from '../request.ts';
 
-/** `/dispatch cancel`: the word is kept free for it, so that no agent takes the name. */
+/** `/dispatch cancel [job]`: for whoever asked for the run, and for people with the role write. */
 export const cancel: Command = {
   verb: 'cancel',
-  usage: '/dispatch cancel',
-  summary: 'end a run',
-  supported: false,
-  read: () => ({ kind: 'unsupported', verb: 'cancel' }),
+  usage: '/dispatch cancel [job]',
+  summary: 'stop the run of this thread, or the one named',
+  supported: true,
+  read({ rest }) {
+    const job = readJobId('cancel', rest);
+    return job !== null && typeof job !== 'string' ? job : { kind: 'cancel', job };
+  },
 };

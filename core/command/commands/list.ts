@@ -1,10 +1,10 @@
 import type { Command } from '../request.ts';
 
-/** `/dispatch list`: the word is kept free for it, so that no agent takes the name. */
+/** `/dispatch list`: answered from the configuration, without starting anything. */
 export const list: Command = {
   verb: 'list',
   usage: '/dispatch list',
   summary: 'the agents and what they may do',
-  supported: false,
-  read: () => ({ kind: 'unsupported', verb: 'list' }),
+  supported: true,
+  read: () => ({ kind: 'list' }),
 };

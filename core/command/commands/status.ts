@@ -1,10 +1,14 @@
+import { readJobId } from '../job-id.ts';
 import type { Command } from '../request.ts';
 
-/** `/dispatch status`: the word is kept free for it, so that no agent takes the name. */
+/** `/dispatch status [job]`: answered from what the app knows, without asking GitHub. */
 export const status: Command = {
   verb: 'status',
-  usage: '/dispatch status',
-  summary: 'the state of the runs in this thread',
-  supported: false,
-  read: () => ({ kind: 'unsupported', verb: 'status' }),
+  usage: '/dispatch status [job]',
+  summary: 'the runs of this thread, or one of them with its history',
+  supported: true,
+  read({ rest }) {
+    const job = readJobId('status', rest);
+    return job !== null && typeof job !== 'string' ? job : { kind: 'status', job };
+  },
 };

@@ -13,7 +13,8 @@ test('lists the commands that work and every agent, the description as plain tex
   const help = helpText(read.config);
   expect(help).toContain('`/dispatch <agent> <task>`');
   expect(help).toContain('`/dispatch help [agent]`');
-  expect(help).not.toContain('/dispatch cancel');
+  expect(help).toContain('`/dispatch cancel [job]`');
+  expect(help).not.toContain('/dispatch approve');
   expect(help).toContain(
     '| `reviewer` | Reads \\| \\*\\*all\\*\\* of @\u2060someone | Read, Grep, Glob | maintain |',
   );

@@ -101,12 +101,16 @@ describe('verbs', () => {
     expect(parse('/dispatch help  reviewer')).toEqual({ kind: 'help', agent: 'reviewer' });
   });
 
-  test.each(['status', 'list', 'cancel', 'retry', 'approve', 'deny', 'explain'])(
-    '%s is kept for later',
-    (verb) => {
-      expect(parse(`/dispatch ${verb} something`)).toEqual({ kind: 'unsupported', verb });
-    },
-  );
+  test('list, status and cancel, which may name a job', () => {
+    const job = 'ab'.repeat(16);
+    expect(parse('/dispatch list')).toEqual({ kind: 'list' });
+    expect(parse('/dispatch status')).toEqual({ kind: 'status', job: null });
+    expect(parse(`/dispatch cancel ${job}`)).toEqual({ kind: 'cancel', job });
+  });
+
+  test.each(['retry', 'approve', 'deny', 'explain'])('%s is kept for later', (verb) => {
+    expect(parse(`/dispatch ${verb} something`)).toEqual({ kind: 'unsupported', verb });
+  });
 });
 
 describe('refusals', () => {

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../../core/fault.ts';
 import { TERMINAL_STATES, type NewJob } from '../../../edge/store/job.ts';
+import { STEPS } from '../../../edge/store/schema.ts';
 import { openStore, type Store } from '../../../edge/store/store.ts';
 
 let folder: string;
@@ -69,14 +70,29 @@ describe('the file', () => {
 
   test('is refused when a newer version wrote it', () => {
     store.close();
-    const raw = new DatabaseSync(path);
-    raw.exec('PRAGMA user_version = 99');
-    raw.close();
+    const version = (change: string) => {
+      const raw = new DatabaseSync(path);
+      raw.exec(`PRAGMA user_version = ${change}`);
+      raw.close();
+    };
+    version('99');
     expect(() => openStore(path)).toThrow(/newer version/);
-    const mend = new DatabaseSync(path);
-    mend.exec('PRAGMA user_version = 2');
-    mend.close();
+    version(String(STEPS.length));
     store = openStore(path);
+  });
+
+  test('of an older version is brought up to date with what it holds', () => {
+    store.jobs.accept(newJob());
+    store.close();
+    const raw = new DatabaseSync(path);
+    raw.exec('DROP INDEX jobs_thread; DROP INDEX jobs_state; PRAGMA user_version = 2');
+    raw.close();
+    store = openStore(path);
+    expect(store.jobs.byId(newJob().jobId)?.agent).toBe(newJob().agent);
+    const indexes = new DatabaseSync(path)
+      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'index'`)
+      .all();
+    expect(indexes.map(({ name }) => name)).toContain('jobs_thread');
   });
 
   test('is refused when it is no database', () => {
@@ -190,6 +206,18 @@ describe('a job', () => {
 
   test.each(['A'.repeat(32), 'a'.repeat(31), '../'.padEnd(32, 'a')])('is refused with the id %s', (jobId) => {
     expect(() => store.jobs.accept(newJob({ jobId }))).toThrow(/CHECK/);
+  });
+
+  test('is found by its thread, the newest first', () => {
+    const ids = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(32));
+    const threads = [3, 4, 3, 3];
+    for (const [at, jobId] of ids.entries())
+      store.jobs.accept(newJob({ jobId, commandCommentId: at + 1, issueNumber: threads[at] ?? 0 }));
+    const found = (repository: number, limit: number) =>
+      store.jobs.inThread(repository, 3, limit).map(({ jobId }) => jobId[0]);
+    expect(found(42, 10)).toEqual(['d', 'c', 'a']);
+    expect(found(42, 2)).toEqual(['d', 'c']);
+    expect(found(43, 10)).toEqual([]);
   });
 
   test('goes its way by compare and set', () => {

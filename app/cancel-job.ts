@@ -1,0 +1,85 @@
+import { atLeast } from '../core/authority/role.ts';
+import { statusComment } from '../core/output/status-comment.ts';
+import { refuse, type Refusal } from '../core/refusal.ts';
+import { cancelRun, editComment } from '../edge/github/write.ts';
+import { isTerminal, type Job } from '../edge/store/job.ts';
+import { endJob } from './end-job.ts';
+import { STOPPED } from './look-after.ts';
+import { settleLost } from './lost-run.ts';
+import { jobHere, noSuchJob } from './show-status.ts';
+import { answer, forComment, reactTo, shrug, type Thread } from './thread.ts';
+
+const MOST_OPEN = 100;
+
+/**
+ * `/dispatch cancel [job]`: for whoever asked for the run, and for people with the role write. The run's own end ends
+ * the job, so that what it had done until then is told.
+ */
+export async function cancelJob(thread: Thread, jobId: string | null): Promise<string> {
+  const found = jobId === null ? jobOfThread(thread) : (jobHere(thread, jobId) ?? noSuchJob(jobId));
+  if ('because' in found) return answer(thread, found);
+  if (!mayCancel(thread, found)) return shrug(thread, notYours(found));
+  if (isTerminal(found.state)) return answer(thread, hasEnded(found));
+  await reactTo(thread, 'eyes');
+  return stop(thread, found);
+}
+
+async function stop(thread: Thread, kept: Job): Promise<string> {
+  const { desk, event, request } = thread;
+  // Its dispatch was cut short: there may be a run.
+  if (kept.state === 'dispatching') await settleLost(desk, request, event.name, kept, STOPPED);
+  const job = desk.store.jobs.byId(kept.jobId) ?? kept;
+  if (isTerminal(job.state)) return 'already-ended';
+  const by = event.hearing.author.login;
+  if (job.runId === null)
+    return endJob(desk, request, event.name, job, { state: 'cancelled', cause: cancelledBy(by) });
+  if (!(await cancelRun(request, event.name, job.runId))) return answer(thread, hasEnded(job));
+  if (job.statusCommentId !== null) {
+    const text = forComment(desk, statusComment(job, { kind: 'stopping', by }), job.jobId);
+    await editComment(request, event.name, job.statusCommentId, text);
+  }
+  return 'cancelling';
+}
+
+function mayCancel({ role, event }: Thread, job: Job): boolean {
+  const isTheirs = job.actor === event.hearing.author.login && atLeast(role, 'triage');
+  return isTheirs || atLeast(role, 'write');
+}
+
+/** The one job of the thread that has not ended. */
+function jobOfThread({ desk, event }: Thread): Job | Refusal {
+  const { repository, issueNumber } = event.hearing;
+  const open = desk.store.jobs
+    .inThread(repository.id, issueNumber, MOST_OPEN)
+    .filter(({ state }) => !isTerminal(state));
+  const [job, ...more] = open;
+  if (job === undefined)
+    return refuse('nothing-runs', 'No agent is at work in this thread.', 'There is nothing to cancel.');
+  if (more.length === 0) return job;
+  const named = open.map(({ jobId, agent }) => `${jobId} (${agent})`).join(', ');
+  return refuse(
+    'several-jobs',
+    `${open.length} agents are at work in this thread: ${named}.`,
+    'Name the one to stop: `/dispatch cancel <job>`.',
+  );
+}
+
+function hasEnded({ jobId }: Job): Refusal {
+  return refuse('already-ended', `The job ${jobId} has ended already.`, 'There is nothing to cancel.');
+}
+
+function notYours({ agent }: Job): Refusal {
+  return refuse(
+    'not-permitted',
+    `Only who asked for ${agent}, or somebody with the role write, may cancel it.`,
+    'Ask one of them.',
+  );
+}
+
+function cancelledBy(login: string): Refusal {
+  return refuse(
+    'cancelled',
+    `${login} cancelled it before a run was started.`,
+    'Write the command again if you still want it.',
+  );
+}

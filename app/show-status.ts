@@ -1,0 +1,50 @@
+import { atLeast } from '../core/authority/role.ts';
+import { jobReply, statusReply, type JobLine } from '../core/output/status-reply.ts';
+import { refuse, type Refusal } from '../core/refusal.ts';
+import type { Job } from '../edge/store/job.ts';
+import { answer, reply, shrug, type Thread } from './thread.ts';
+
+const MOST_SHOWN = 10;
+
+/** `/dispatch status [job]`: what the store knows, told in one reply to whoever has the role write. */
+export async function showStatus(thread: Thread, jobId: string | null): Promise<string> {
+  const { repository, issueNumber } = thread.event.hearing;
+  const { jobs } = thread.desk.store;
+  if (!atLeast(thread.role, 'write')) return shrug(thread, notForYou());
+  if (jobId === null) {
+    const lines = jobs.inThread(repository.id, issueNumber, MOST_SHOWN).map(lineOf);
+    return reply(thread, statusReply(lines), 'status');
+  }
+  const job = jobHere(thread, jobId);
+  if (job === null) return answer(thread, noSuchJob(jobId));
+  const steps = jobs.history(jobId).map(({ to, cause, at }) => ({ to, cause, at: isoOf(at) }));
+  return reply(thread, jobReply(lineOf(job), steps), 'status');
+}
+
+/** A job of this repository; another repository's is as unknown as one that never was. */
+export function jobHere({ desk, event }: Thread, jobId: string): Job | null {
+  const job = desk.store.jobs.byId(jobId);
+  return job?.repositoryId === event.hearing.repository.id ? job : null;
+}
+
+/** Why a command about a job that is not here is not carried out. */
+export function noSuchJob(jobId: string): Refusal {
+  return refuse(
+    'no-such-job',
+    `There is no job ${jobId} in this repository.`,
+    'Write `/dispatch status` for the jobs of this thread.',
+  );
+}
+
+function lineOf({ jobId, agent, actor, state, cause, runUrl, updatedAt }: Job): JobLine {
+  return { jobId, agent, actor, state, cause, runUrl, since: isoOf(updatedAt) };
+}
+
+/** To the second, in UTC. */
+function isoOf(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function notForYou(): Refusal {
+  return refuse('not-permitted', 'This is for people who can dispatch.', 'Ask somebody with the role write.');
+}
