@@ -16,7 +16,7 @@ export function readSettings(env: Environment = process.env): Settings | { probl
   const settings: Settings = {
     appId: appId(env, problems),
     privateKey: key(env, 'DISPATCH_PRIVATE_KEY', problems),
-    webhookSecret: webhookSecret(env, problems),
+    ...webhookSecrets(env, problems),
     ticketPrivateKey: ticketKey(env, problems),
     stateDir: text(env, 'DISPATCH_STATE_DIR') ?? '.dispatch',
     host: text(env, 'HOST') ?? '127.0.0.1',
@@ -56,15 +56,33 @@ function appId(env: Environment, problems: string[]): string {
   return id;
 }
 
-function webhookSecret(env: Environment, problems: string[]): string {
-  const secret = env['DISPATCH_WEBHOOK_SECRET'] ?? '';
+function webhookSecrets(
+  env: Environment,
+  problems: string[],
+): Pick<Settings, 'webhookSecret' | 'previousWebhookSecret'> {
+  const webhookSecret = checkedSecret(
+    'DISPATCH_WEBHOOK_SECRET',
+    env['DISPATCH_WEBHOOK_SECRET'] ?? '',
+    problems,
+  );
+  const previous = env['DISPATCH_PREVIOUS_WEBHOOK_SECRET'] ?? '';
+  if (previous === '') return { webhookSecret };
+  checkedSecret('DISPATCH_PREVIOUS_WEBHOOK_SECRET', previous, problems);
+  if (previous === webhookSecret)
+    problems.push(
+      'DISPATCH_PREVIOUS_WEBHOOK_SECRET is the same as DISPATCH_WEBHOOK_SECRET. Remove it, or set the latter to the new secret.',
+    );
+  return { webhookSecret, previousWebhookSecret: previous };
+}
+
+function checkedSecret(name: string, secret: string, problems: string[]): string {
   const mend = "Make one with `openssl rand -hex 32` and set it on the App's settings page too.";
   if (secret === '') {
-    problems.push(`DISPATCH_WEBHOOK_SECRET is not set. Without it anybody could send commands. ${mend}`);
+    problems.push(`${name} is not set. Without it anybody could send commands. ${mend}`);
   } else if (secret === 'development') {
-    problems.push(`DISPATCH_WEBHOOK_SECRET is "development", which everybody knows. ${mend}`);
+    problems.push(`${name} is "development", which everybody knows. ${mend}`);
   } else if (secret.length < 16) {
-    problems.push(`DISPATCH_WEBHOOK_SECRET has ${secret.length} characters; it needs at least 16. ${mend}`);
+    problems.push(`${name} has ${secret.length} characters; it needs at least 16. ${mend}`);
   }
   return secret;
 }

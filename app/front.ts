@@ -5,7 +5,8 @@ import { webhookCheck, type WebhookCheck } from '../edge/keys/digest.ts';
 export type FrontOptions = {
   host: string;
   port: number;
-  webhookSecret: string;
+  /** The webhook's secret; two while one is replaced by the other. */
+  webhookSecrets: readonly string[];
   /** Seconds a sender may take for a whole request. */
   requestSeconds: number;
   /**
@@ -75,7 +76,7 @@ async function hear(
   if (request.method !== 'POST') return say(request, response, 405, 'send webhooks with POST');
   const headers = readHeaders(request);
   if ('wrong' in headers) return say(request, response, headers.status, headers.wrong);
-  const check = webhookCheck(options.webhookSecret, request.headers['x-hub-signature-256']);
+  const check = webhookCheck(options.webhookSecrets, request.headers['x-hub-signature-256']);
   if (!check) return say(request, response, 401, 'no sha256 signature');
   const body = await readBody(request, check, held);
   if (body === 'too-large') return say(request, response, 413, `more than ${LARGEST} bytes`);

@@ -54,7 +54,7 @@ export async function startApp(settings: Settings): Promise<App> {
   const front = await openFront({
     host: settings.host,
     port: settings.port,
-    webhookSecret: settings.webhookSecret,
+    webhookSecrets: webhookSecretsOf(settings),
     requestSeconds: settings.requestSeconds ?? 10,
     log: desk.log,
     keep: ({ guid, event, body }) => {
@@ -83,11 +83,18 @@ export async function startApp(settings: Settings): Promise<App> {
   };
 }
 
+function webhookSecretsOf({ webhookSecret, previousWebhookSecret: previous }: Settings): string[] {
+  return previous === undefined ? [webhookSecret] : [webhookSecret, previous];
+}
+
 function openDesk(settings: Settings, store: Desk['store'], probot: Probot, now: () => number): Desk {
   const known: KnownSecrets = {
     secrets: {
       DISPATCH_PRIVATE_KEY: settings.privateKey,
       DISPATCH_WEBHOOK_SECRET: settings.webhookSecret,
+      ...(settings.previousWebhookSecret === undefined
+        ? {}
+        : { DISPATCH_PREVIOUS_WEBHOOK_SECRET: settings.previousWebhookSecret }),
       DISPATCH_TICKET_PRIVATE_KEY: settings.ticketPrivateKey,
     },
   };

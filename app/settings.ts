@@ -7,6 +7,8 @@ export type Settings = {
   /** The GitHub App's private key (PEM). */
   privateKey: string;
   webhookSecret: string;
+  /** The secret before, which is right, too, until GitHub was told the new one. */
+  previousWebhookSecret?: string;
   /** The Ed25519 key (PKCS #8 PEM) that signs tickets. */
   ticketPrivateKey: string;
   /** Folder of the store; made with mode 0700 when it is missing. */

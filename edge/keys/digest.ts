@@ -13,7 +13,7 @@ export function randomId(): string {
 export type WebhookCheck = {
   /** Takes the next bytes of the body, as they arrive. */
   update(bytes: Uint8Array): void;
-  /** True when the whole body was signed with the secret. Takes the same time wherever they differ. */
+  /** True when the whole body was signed with one of the secrets. Takes the same time wherever they differ. */
   matches(): boolean;
 };
 
@@ -21,14 +21,17 @@ const SIGNATURE = /^sha256=([0-9a-f]{64})$/;
 
 /**
  * Checks a webhook's `X-Hub-Signature-256` over the raw bytes, while they stream in. Null when the
- * header does not even look like a signature: then the body need not be read.
+ * header does not even look like a signature: then the body need not be read. There are two secrets while one is
+ * replaced by the other.
  */
-export function webhookCheck(secret: string, header: unknown): WebhookCheck | null {
+export function webhookCheck(secrets: readonly string[], header: unknown): WebhookCheck | null {
   const claimed = typeof header === 'string' ? SIGNATURE.exec(header)?.[1] : undefined;
   if (claimed === undefined) return null;
-  const hmac = createHmac('sha256', secret);
+  const hmacs = secrets.map((secret) => createHmac('sha256', secret));
   return {
-    update: (bytes) => void hmac.update(bytes),
-    matches: () => timingSafeEqual(hmac.digest(), Buffer.from(claimed, 'hex')),
+    update: (bytes) => hmacs.forEach((hmac) => hmac.update(bytes)),
+    // All of them are compared, whichever it is.
+    matches: () =>
+      hmacs.map((hmac) => timingSafeEqual(hmac.digest(), Buffer.from(claimed, 'hex'))).includes(true),
   };
 }

@@ -38,6 +38,13 @@ test('a webhook secret of 16 characters is long enough, one of 15 is not', () =>
   expect(problems({ DISPATCH_WEBHOOK_SECRET: 'dummy-012345678' })).toContain('has 15 characters');
 });
 
+test('the secret before is right, too, while it is being replaced', () => {
+  const previous = 'dummy-previous-secret';
+  expect(readSettings({ ...good, DISPATCH_PREVIOUS_WEBHOOK_SECRET: previous })).toMatchObject({
+    previousWebhookSecret: previous,
+  });
+});
+
 test('keys may be written with \\n, or be in files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dispatch-env-'));
   const file = join(folder, 'key.pem');
@@ -71,6 +78,16 @@ describe('refuses to start', () => {
     ['with an empty one', { DISPATCH_WEBHOOK_SECRET: '' }, /SECRET is not set/],
     ['with the well-known one', { DISPATCH_WEBHOOK_SECRET: 'development' }, /everybody knows/],
     ['with a short one', { DISPATCH_WEBHOOK_SECRET: 'dummy' }, /has 5 characters/],
+    [
+      'with a short one before',
+      { DISPATCH_PREVIOUS_WEBHOOK_SECRET: 'dummy' },
+      /PREVIOUS_WEBHOOK_SECRET has 5/,
+    ],
+    [
+      'with the same secret twice',
+      { DISPATCH_PREVIOUS_WEBHOOK_SECRET: 'dummy-webhook-secret' },
+      /is the same/,
+    ],
     ['with a name for an id', { DISPATCH_APP_ID: 'Iv1.dummy' }, /number/],
     ['with a key that is none', { DISPATCH_PRIVATE_KEY: 'dummy' }, /PEM/],
     ['with a key twice', { DISPATCH_PRIVATE_KEY_FILE: '/x' }, /both set/],

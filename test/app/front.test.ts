@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { openFront, type Front } from '../../app/front.ts';
 
 const SECRET = 'dummy-webhook-secret';
+const PREVIOUS = 'dummy-previous-secret';
 const sign = (body: string | Buffer, secret = SECRET) =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 
@@ -16,7 +17,7 @@ const open = (requestSeconds: number) =>
   openFront({
     host: '127.0.0.1',
     port: 0,
-    webhookSecret: SECRET,
+    webhookSecrets: [SECRET, PREVIOUS],
     requestSeconds,
     log: () => {},
     keep(delivery) {
@@ -53,6 +54,11 @@ test('a signed delivery is kept byte by byte and answered 202', async () => {
   expect(kept).toHaveLength(1);
   expect(kept[0]).toMatchObject({ event: 'issue_comment', guid: expect.stringMatching(/^[0-9a-f-]{36}$/) });
   expect(kept[0]?.body.toString()).toBe(body);
+});
+
+test('a delivery that was signed with the secret before is kept, too', async () => {
+  const body = '{"a":1}';
+  expect((await post({ body, headers: { 'x-hub-signature-256': sign(body, PREVIOUS) } })).status).toBe(202);
 });
 
 test('health is told without a signature', async () => {

@@ -18,14 +18,25 @@ test('identities differ and have 32 hex digits', () => {
 
 describe('a webhook', () => {
   test('matches when its bytes were signed, however they arrive', () => {
-    const check = webhookCheck(SECRET, right);
+    const check = webhookCheck([SECRET], right);
     check?.update(body.subarray(0, 3));
     check?.update(body.subarray(3));
     expect(check?.matches()).toBe(true);
   });
 
+  test.each([
+    [['dummy-new-secret', SECRET], true],
+    [[SECRET, 'dummy-old-secret'], true],
+    [['dummy-new-secret', 'dummy-old-secret'], false],
+    [[], false],
+  ])('with the secrets %j', (secrets, matches) => {
+    const check = webhookCheck(secrets, right);
+    check?.update(body);
+    expect(check?.matches()).toBe(matches);
+  });
+
   test('does not match when one byte differs', () => {
-    const check = webhookCheck(SECRET, right);
+    const check = webhookCheck([SECRET], right);
     check?.update(Buffer.from('{"a":2}'));
     expect(check?.matches()).toBe(false);
   });
@@ -33,7 +44,7 @@ describe('a webhook', () => {
   test.each([undefined, '', right.slice(0, -1), right.toUpperCase(), right.slice(7), [right], `${right} `])(
     'is not even read with the signature %j',
     (header) => {
-      expect(webhookCheck(SECRET, header)).toBeNull();
+      expect(webhookCheck([SECRET], header)).toBeNull();
     },
   );
 });
