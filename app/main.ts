@@ -33,7 +33,7 @@ export type App = {
 };
 
 const SWEEP_MS = 5 * 60_000;
-/** Redeliveries come within days; after a month nobody asks any more. */
+/** Redeliveries and retries come within days; after a month nobody asks any more. */
 const KEEP_MS = 30 * 86_400_000;
 
 /** Starts the app. Rejects with a `Fault` when the store or a key cannot be used. */
@@ -49,6 +49,7 @@ export async function startApp(settings: Settings): Promise<App> {
     lanes.add(lane, () => workOn(delivery, probot, desk));
   // What a crash left unfinished comes first.
   store.inbox.prune(now() - KEEP_MS);
+  store.jobs.forgetTasks(now() - KEEP_MS);
   for (const { delivery, lane } of store.inbox.unfinished()) work(delivery, lane);
   sweep(desk, lanes);
   const front = await openFront({

@@ -1,4 +1,3 @@
-import { decide, type Denied } from '../core/authority/decide.ts';
 import { listen } from '../core/authority/listen.ts';
 import { atLeast } from '../core/authority/role.ts';
 import { helpText, listText } from '../core/command/help-text.ts';
@@ -8,17 +7,18 @@ import { assertNever, Fault } from '../core/fault.ts';
 import { markdown, words } from '../core/redact/document.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readRole } from '../edge/github/read.ts';
-import { isTerminal, type Job } from '../edge/store/job.ts';
+import { isTerminal } from '../edge/store/job.ts';
 import { cancelJob } from './cancel-job.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
-import { endJob } from './end-job.ts';
 import { STOPPED } from './look-after.ts';
 import { settleLost } from './lost-run.ts';
+import { retryJob } from './retry-job.ts';
+import { runAgent } from './run-agent.ts';
+import { jobOf, say, sayOfGround } from './say.ts';
 import { showStatus } from './show-status.ts';
-import { startJob } from './start-job.ts';
-import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
-import { answer, reactTo, reply, shrug, type Thread } from './thread.ts';
+import { readGround } from './survey.ts';
+import { answer, reply, shrug, type Thread } from './thread.ts';
 
 /** GitHub redelivers for three days; what is older was replayed by somebody else. */
 const STALE_MS = 3 * 86_400_000;
@@ -62,8 +62,10 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
       return showStatus(thread, command.job);
     case 'cancel':
       return cancelJob(thread, command.job);
+    case 'retry':
+      return retryJob(thread, command);
     case 'run':
-      return run(thread, command);
+      return runAgent(thread, command);
     default:
       return assertNever(command);
   }
@@ -75,59 +77,6 @@ async function tell(thread: Thread, text: (config: Config) => string): Promise<s
   if (isRefusal(ground)) return sayOfGround(thread, ground);
   if (!atLeast(thread.role, 'write')) return shrug(thread, notForYou());
   return reply(thread, words`${markdown(text(ground.config))}`, 'helped');
-}
-
-async function run(thread: Thread, command: { agent: string; task: string }): Promise<string> {
-  const { desk, event } = thread;
-  const ground = await readGround(thread);
-  if (isRefusal(ground)) return sayOfGround(thread, ground);
-  const gathered = await gatherFacts(thread, ground, command);
-  if (isRefusal(gathered)) return say(thread, gathered);
-  const kept = jobOf(event, desk);
-  const facts = kept
-    ? { ...gathered.facts, frozen: { ...gathered.facts.frozen, ...frozenIn(kept) } }
-    : gathered.facts;
-  const decision = decide(facts);
-  if (isRefusal(decision)) return deny(thread, decision);
-  const noWorkflow = await whyNoWorkflow(thread, ground.branch);
-  if (noWorkflow) return say(thread, noWorkflow);
-  // A comment that was deleted meanwhile is a command withdrawn.
-  if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
-  return startJob(thread, facts, ground.branch);
-}
-
-/** A repository that took over the name gets no word: what we would write is for another thread. */
-async function sayOfGround(thread: Thread, refusal: Refusal): Promise<string> {
-  if (refusal.code !== 'other-repository') return say(thread, refusal);
-  const job = jobOf(thread.event, thread.desk);
-  thread.desk.log(refusal.because);
-  if (job) thread.desk.store.jobs.finish(job.jobId, 'undeliverable', refusal.code);
-  return refusal.code;
-}
-
-/** Silence, unless an earlier attempt has already written the job's status comment. */
-async function withdraw({ desk, event, request }: Thread, job: Job | null): Promise<string> {
-  const cause = withdrawn();
-  return job ? endJob(desk, request, event.name, job, { state: 'cancelled', cause }) : cause.code;
-}
-
-/** Ends the job if the command has one already (the process died in between), else answers. */
-async function say(
-  thread: Thread,
-  refusal: Refusal,
-  state: 'refused' | 'failed' = 'refused',
-): Promise<string> {
-  const job = jobOf(thread.event, thread.desk);
-  if (!job) return answer(thread, refusal);
-  if (isTerminal(job.state)) return refusal.code;
-  const code = await endJob(thread.desk, thread.request, thread.event.name, job, { state, cause: refusal });
-  const { statusCommentId } = jobOf(thread.event, thread.desk) ?? job;
-  return statusCommentId === null ? shrug(thread, refusal) : code;
-}
-
-async function deny(thread: Thread, denied: Denied): Promise<string> {
-  const job = jobOf(thread.event, thread.desk);
-  return denied.reply || job ? say(thread, denied) : shrug(thread, denied);
 }
 
 /** An accident. Whoever waits for an answer hears of it; an accident never becomes permission. */
@@ -147,33 +96,11 @@ async function apologise(thread: Thread, error: unknown): Promise<string> {
   return say(thread, refusal, 'failed');
 }
 
-function jobOf(event: CommentEvent, desk: Desk): Job | null {
-  return desk.store.jobs.byCommand(event.hearing.repository.id, event.hearing.commentId, 0);
-}
-
-function frozenIn(job: Job) {
-  return {
-    bodySha256: job.bodySha256,
-    updatedAt: job.bodyUpdatedAt,
-    headSha: job.headSha,
-    configBlob: job.configBlob,
-    configCommit: job.configCommit,
-  };
-}
-
 function notYet(verb: string): Refusal {
   return refuse(
     'not-supported-yet',
     `\`/dispatch ${verb}\` is not supported yet.`,
     'Write `/dispatch help` for what is.',
-  );
-}
-
-function withdrawn(): Refusal {
-  return refuse(
-    'comment-gone',
-    'The comment with the command was deleted before a run was started.',
-    'Write the command again if you still want it.',
   );
 }
 

@@ -7,6 +7,7 @@ import { readRole } from '../edge/github/read.ts';
 import { dispatchWorkflow } from '../edge/github/write.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
 import { signTicket } from '../edge/keys/ticket-keys.ts';
+import type { NewJob } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
 import { greet } from './greet.ts';
@@ -15,15 +16,20 @@ import { notDispatchable } from './survey.ts';
 import type { Thread } from './thread.ts';
 
 /**
- * From the decision to a run: keep the job, say so in its one status comment, ask for the author's
+ * From the decision to a run: keep the job (`retryOf`: the one whose task it is), say so in its one status comment, ask for the author's
  * role once more, and dispatch. Returns the code of what became of it. Throws `Fault` on an accident;
  * the job is then still open and its row says how far it came: only in the state `dispatching` may there
  * be a run.
  */
-export async function startJob(thread: Thread, facts: Facts, branch: string): Promise<string> {
+export async function startJob(
+  thread: Thread,
+  facts: Facts,
+  branch: string,
+  retryOf: string | null,
+): Promise<string> {
   const { desk, event, request } = thread;
   const { jobs } = desk.store;
-  const { job } = jobs.accept(newJob(thread, facts));
+  const { job } = jobs.accept(newJob(thread, facts, retryOf));
   if (!(await greet(desk, request, event.name, job))) {
     jobs.finish(job.jobId, 'undeliverable', 'no-comment');
     return 'undeliverable';
@@ -66,7 +72,7 @@ async function end(thread: Thread, jobId: string, ending: Ending): Promise<strin
   return job ? endJob(desk, request, event.name, job, ending) : 'replayed';
 }
 
-function newJob({ event }: Thread, { agent, hearing, task, frozen }: Facts) {
+function newJob({ event }: Thread, { agent, hearing, task, frozen }: Facts, retryOf: string | null): NewJob {
   return {
     jobId: randomId(),
     repositoryId: hearing.repository.id,
@@ -83,5 +89,7 @@ function newJob({ event }: Thread, { agent, hearing, task, frozen }: Facts) {
     bodySha256: frozen.bodySha256,
     bodyUpdatedAt: frozen.updatedAt,
     taskSha256: sha256(task),
+    task,
+    retryOf,
   };
 }

@@ -7,6 +7,8 @@ export type Parsed =
   | { kind: 'list' }
   /** `job`: its id; null for the thread's. */
   | { kind: 'status' | 'cancel'; job: string | null }
+  /** `head`: at the newest commit instead of the one that the job was for. */
+  | { kind: 'retry'; job: string | null; head: boolean }
   | { kind: 'unsupported'; verb: string };
 
 /** A comment that means to be a command but isn't a valid one. */

@@ -35,6 +35,10 @@ export type NewJob = {
   bodySha256: string;
   bodyUpdatedAt: string;
   taskSha256: string;
+  /** Kept for a retry, and forgotten with the retention time; null then. */
+  task: string | null;
+  /** The job whose task this is once more; null for a task of its own. */
+  retryOf: string | null;
 };
 
 /** A job's row. Times are milliseconds since 1970. */

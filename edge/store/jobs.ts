@@ -28,6 +28,8 @@ export type Jobs = {
   dispatched(jobId: string, run: { runId: number; url: string }): boolean;
   /** Ends the job, once: false when it had already ended. */
   finish(jobId: string, state: TerminalState, cause: string | null): boolean;
+  /** Forgets the tasks of jobs that ended before `time` (milliseconds since 1970). */
+  forgetTasks(time: number): void;
   /** Every state the job has been in, oldest first. */
   history(jobId: string): { from: JobState | null; to: JobState; at: number; cause: string | null }[];
 };
@@ -46,6 +48,9 @@ export function openJobs(database: Database, now: () => number): Jobs {
   const open = database.prepare(`SELECT * FROM jobs WHERE state IN (${OPEN}) ORDER BY rowid`);
   const inThread = database.prepare(
     `SELECT * FROM jobs WHERE repository_id = ? AND issue_number = ? ORDER BY rowid DESC LIMIT ?`,
+  );
+  const forget = database.prepare(
+    `UPDATE jobs SET task = NULL WHERE task IS NOT NULL AND updated_at < ? AND state NOT IN (${OPEN})`,
   );
   const greet = database.prepare(`UPDATE jobs SET greeted = 1 WHERE job_id = ?`);
   const greeted = database.prepare(`UPDATE jobs SET greeted = 1, status_comment_id = ? WHERE job_id = ?`);
@@ -75,15 +80,18 @@ export function openJobs(database: Database, now: () => number): Jobs {
     move: (jobId, from, to) => change.state(jobId, [from], to, null),
     dispatched: (jobId, run) => change.state(jobId, ['dispatching'], 'dispatched', null, run),
     finish: (jobId, state, cause) => change.state(jobId, OPEN_STATES, state, cause),
+    forgetTasks: (time) => void forget.run(time),
     history: (jobId) => history.all(jobId).map((row) => ({ ...row })) as ReturnType<Jobs['history']>,
   };
 }
 
 const INSERT = `INSERT INTO jobs
   (job_id, repository_id, repository, installation_id, issue_number, command_comment_id, command_index, agent, actor,
-   head_sha, config_blob, config_commit, body_sha256, body_updated_at, task_sha256, state, created_at, updated_at)
+   head_sha, config_blob, config_commit, body_sha256, body_updated_at, task_sha256, task, retry_of,
+   state, created_at, updated_at)
   VALUES ($jobId, $repositoryId, $repository, $installationId, $issueNumber, $commandCommentId, $commandIndex, $agent,
-   $actor, $headSha, $configBlob, $configCommit, $bodySha256, $bodyUpdatedAt, $taskSha256, 'accepted', $at, $at) ON CONFLICT DO NOTHING`;
+   $actor, $headSha, $configBlob, $configCommit, $bodySha256, $bodyUpdatedAt, $taskSha256, $task, $retryOf,
+   'accepted', $at, $at) ON CONFLICT DO NOTHING`;
 
 function openChange(database: Database, now: () => number) {
   const current = database.prepare(`SELECT state FROM jobs WHERE job_id = ?`);

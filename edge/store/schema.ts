@@ -70,5 +70,7 @@ export const STEPS: readonly string[] = [
   `
   CREATE INDEX jobs_thread ON jobs (repository_id, issue_number);
   CREATE INDEX jobs_state ON jobs (state);
+  ALTER TABLE jobs ADD COLUMN task TEXT;
+  ALTER TABLE jobs ADD COLUMN retry_of TEXT;
   `,
 ];

@@ -177,7 +177,7 @@ describe('nobody is told, and nothing is asked again', () => {
     const { play, done } = slowly();
     world = await makeWorld({ play });
     world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND);
-    await expect.poll(() => world.answers()[0]?.revisions.length, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => world.answers()[0]?.revisions.length, { timeout: 30_000 }).toBe(2);
     for (const method of ['GET', 'POST', 'PATCH']) fail(method, /./, { status });
     done();
     await world.settle();
@@ -196,7 +196,7 @@ describe('nobody is told, and nothing is asked again', () => {
     let late = 0;
     world = await makeWorld({ play, settings: { now: () => Date.now() + late } });
     world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND);
-    await expect.poll(() => world.answers()[0]?.revisions.length, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => world.answers()[0]?.revisions.length, { timeout: 30_000 }).toBe(2);
     for (const method of ['GET', 'POST', 'PATCH']) fail(method, /./, { status: 403 });
     done();
     await world.settle();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { makeWorld, succeeds, type Play, type World } from './world.ts';
+import { commitIn } from './pull-world.ts';
+import { claimsIn, FILES, makeWorld, succeeds, type Play, type World } from './world.ts';
 
 /* What people may ask of a run that is under way: what it is at, and its end. */
 
@@ -133,6 +134,65 @@ describe('status', () => {
     const comment = await world.says('rita', '/dispatch status');
     expect(comment.reactions.map(({ content }) => content)).toEqual(['confused']);
     expect(world.answers()).toEqual([]);
+  });
+});
+
+describe('retry', () => {
+  const commits = (change: Record<string, string>) => commitIn(world.gitDir, change, 'main', 'main');
+  const claims = () =>
+    world.dispatches().map(({ body }) => claimsIn((body as { inputs: { ticket: string } }).inputs.ticket));
+
+  test('runs the last task again, as a job of its own', async () => {
+    world = await makeWorld();
+    await world.says('wanda', `${COMMAND}\n\nand the tests`);
+    const comment = await world.says('wanda', '/dispatch retry');
+    expect(comment.reactions.map(({ content }) => content)).toEqual(['eyes']);
+    const [first, second] = claims();
+    expect(second).toMatchObject({ agent: 'reviewer', task: first?.['task'], head_sha: first?.['head_sha'] });
+    expect(second?.job_id).not.toBe(first?.job_id);
+    expect(world.answers()).toHaveLength(2);
+  });
+
+  test('stays at the commit of the job, or takes the newest with --head', async () => {
+    world = await makeWorld();
+    await world.says('wanda', COMMAND);
+    const first = claims()[0]?.['head_sha'];
+    const newest = await commits({ 'src/new.ts': 'export {};\n' });
+    await world.says('wanda', '/dispatch retry');
+    await world.says('wanda', `/dispatch retry ${jobId()} --head`);
+    expect(claims().map(({ head_sha }) => head_sha)).toEqual([first, first, newest]);
+  });
+
+  test('does not bring back a configuration that was changed', async () => {
+    world = await makeWorld();
+    await world.says('wanda', COMMAND);
+    await commits({ '.github/dispatch.yml': `${FILES['.github/dispatch.yml']}# narrowed\n` });
+    await world.says('wanda', '/dispatch retry');
+    expect(world.answers().at(-1)?.body).toMatch(/configuration has changed.*--head/s);
+    expect(claims()).toHaveLength(1);
+    await world.says('wanda', '/dispatch retry --head');
+    expect(claims()).toHaveLength(2);
+  });
+
+  test('is for whoever may start the agent now', async () => {
+    world = await makeWorld();
+    await world.says('wanda', COMMAND);
+    const comment = await world.says('rita', `/dispatch retry ${jobId()}`);
+    expect(comment.reactions.map(({ content }) => content)).toEqual(['confused']);
+    expect(claims()).toHaveLength(1);
+  });
+
+  test('of a job that has not ended, or of another thread, is refused with what to do', async () => {
+    await underWay();
+    await asks('wanda', `/dispatch retry ${jobId()}`, 2);
+    expect(world.answers().at(-1)?.body).toMatch(/not ended yet.*cancel/s);
+    const other = world.github.createIssue('acme/app', { title: 'Other', author: 'wanda' });
+    endAll();
+    await world.settle();
+    await world.says('wanda', `/dispatch retry ${jobId()}`, other.number);
+    expect(world.answers(other.number)[0]?.body).toMatch(/belongs to `#1`/);
+    await world.says('wanda', '/dispatch retry', other.number);
+    expect(world.answers(other.number)[1]?.body).toContain('No job of this thread has ended');
   });
 });
 

@@ -47,7 +47,8 @@ export async function makePullWorld(options: Parameters<typeof makeWorld>[0] = {
   };
 }
 
-async function commitIn(gitDir: string, change: Files, from: string, onto: string): Promise<string> {
+/** Commits files on top of the branch `from`, on the branch `onto`; null removes one. Returns the commit. */
+export async function commitIn(gitDir: string, change: Files, from: string, onto: string): Promise<string> {
   const work = await mkdtemp(join(tmpdir(), 'dispatch-commit-'));
   const run = (...args: string[]) =>
     git(['-c', 'user.name=Ada', '-c', 'user.email=ada@example.test', ...args], work);

@@ -108,7 +108,26 @@ describe('verbs', () => {
     expect(parse(`/dispatch cancel ${job}`)).toEqual({ kind: 'cancel', job });
   });
 
-  test.each(['retry', 'approve', 'deny', 'explain'])('%s is kept for later', (verb) => {
+  test.each([
+    ['', null, false],
+    ['--head', null, true],
+    [`${'ab'.repeat(16)} --head`, 'ab'.repeat(16), true],
+    [`--head ${'ab'.repeat(16)}`, 'ab'.repeat(16), true],
+    ['ab'.repeat(16), 'ab'.repeat(16), false],
+  ])('retry %s', (rest, job, head) => {
+    expect(parse(`/dispatch retry ${rest}`)).toEqual({ kind: 'retry', job, head });
+  });
+
+  test.each([
+    ['--hed', 'unknown-option'],
+    ['—head', 'bad-job-id'],
+    ['--head --head', 'duplicate-option'],
+    ['--head x', 'bad-job-id'],
+  ])('retry %s is a mistake', (rest, code) => {
+    expect(parse(`/dispatch retry ${rest}`)).toMatchObject({ kind: 'misspelt', refusal: { code } });
+  });
+
+  test.each(['approve', 'deny', 'explain'])('%s is kept for later', (verb) => {
     expect(parse(`/dispatch ${verb} something`)).toEqual({ kind: 'unsupported', verb });
   });
 });

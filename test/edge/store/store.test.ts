@@ -52,6 +52,8 @@ const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   bodySha256: 'f'.repeat(64),
   bodyUpdatedAt: '2026-11-20T10:00:00Z',
   taskSha256: '0'.repeat(64),
+  task: 'check it',
+  retryOf: null,
   ...differing,
 });
 
@@ -85,10 +87,11 @@ describe('the file', () => {
     store.jobs.accept(newJob());
     store.close();
     const raw = new DatabaseSync(path);
-    raw.exec('DROP INDEX jobs_thread; DROP INDEX jobs_state; PRAGMA user_version = 2');
+    raw.exec(`DROP INDEX jobs_thread; DROP INDEX jobs_state; ALTER TABLE jobs DROP COLUMN task;
+      ALTER TABLE jobs DROP COLUMN retry_of; PRAGMA user_version = 2`);
     raw.close();
     store = openStore(path);
-    expect(store.jobs.byId(newJob().jobId)?.agent).toBe(newJob().agent);
+    expect(store.jobs.byId(newJob().jobId)).toMatchObject({ agent: 'reviewer', task: null, retryOf: null });
     const indexes = new DatabaseSync(path)
       .prepare(`SELECT name FROM sqlite_schema WHERE type = 'index'`)
       .all();
@@ -218,6 +221,19 @@ describe('a job', () => {
     expect(found(42, 10)).toEqual(['d', 'c', 'a']);
     expect(found(42, 2)).toEqual(['d', 'c']);
     expect(found(43, 10)).toEqual([]);
+  });
+
+  test('keeps its task for some time after its end, and forgets it then', () => {
+    const { jobs } = store;
+    const [ended, open] = ['a', 'b'].map((digit) => digit.repeat(32)) as [string, string];
+    jobs.accept(newJob({ jobId: ended }));
+    jobs.accept(newJob({ jobId: open, commandCommentId: 8 }));
+    jobs.finish(ended, 'failed', null);
+    jobs.forgetTasks(jobs.byId(ended)?.updatedAt ?? 0);
+    expect(jobs.byId(ended)?.task).toBe('check it');
+    jobs.forgetTasks(Number.MAX_SAFE_INTEGER);
+    expect(jobs.byId(ended)?.task).toBeNull();
+    expect(jobs.byId(open)?.task).toBe('check it');
   });
 
   test('goes its way by compare and set', () => {

@@ -1,0 +1,70 @@
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { isTerminal, type Job } from '../edge/store/job.ts';
+import { runAgent } from './run-agent.ts';
+import { jobOf, say } from './say.ts';
+import { jobHere, noSuchJob } from './show-status.ts';
+import type { Thread } from './thread.ts';
+
+/** How far back the last job of a thread is looked for. */
+const MOST_LOOKED_AT = 50;
+
+/**
+ * `/dispatch retry [job] [--head]`: the task of a job that has ended, once more, as a job of its own. Who may start
+ * it is decided anew.
+ */
+export async function retryJob(
+  thread: Thread,
+  { job: jobId, head }: { job: string | null; head: boolean },
+): Promise<string> {
+  const found = jobToRetry(thread, jobId);
+  if (isRefusal(found)) return say(thread, found);
+  const { agent, task } = found;
+  if (task === null) return say(thread, forgotten(found));
+  return runAgent(thread, { agent, task, retryOf: found, pinned: !head });
+}
+
+function jobToRetry(thread: Thread, jobId: string | null): Job | Refusal {
+  const { desk, event } = thread;
+  const { repository, issueNumber } = event.hearing;
+  // Of a command that was cut short: whatever ended meanwhile, it is about the same job.
+  const named = jobOf(event, desk)?.retryOf ?? jobId;
+  if (named !== null) {
+    const job = jobHere(thread, named);
+    if (job === null) return noSuchJob(named);
+    if (job.issueNumber !== issueNumber) return elsewhere(job);
+    return isTerminal(job.state) ? job : notEnded(job);
+  }
+  const [last] = desk.store.jobs
+    .inThread(repository.id, issueNumber, MOST_LOOKED_AT)
+    .filter(({ state }) => isTerminal(state));
+  return last ?? nothingEnded();
+}
+
+function nothingEnded(): Refusal {
+  return refuse(
+    'nothing-to-retry',
+    'No job of this thread has ended yet.',
+    'Write `/dispatch <agent> <task>`.',
+  );
+}
+
+function notEnded({ jobId }: Job): Refusal {
+  return refuse(
+    'not-ended',
+    `The job ${jobId} has not ended yet.`,
+    `Wait for its end, or write \`/dispatch cancel ${jobId}\` first.`,
+  );
+}
+
+/** A task is about its thread: the agent reads what is there. */
+function elsewhere({ jobId, issueNumber }: Job): Refusal {
+  return refuse('other-thread', `The job ${jobId} belongs to #${issueNumber}.`, 'Write the command there.');
+}
+
+function forgotten({ jobId }: Job): Refusal {
+  return refuse(
+    'task-forgotten',
+    `The task of the job ${jobId} is no longer kept.`,
+    'Write the command again with its task.',
+  );
+}

@@ -1,0 +1,69 @@
+import { decide } from '../core/authority/decide.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import type { Job } from '../edge/store/job.ts';
+import { endJob } from './end-job.ts';
+import { deny, jobOf, say, sayOfGround } from './say.ts';
+import { startJob } from './start-job.ts';
+import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
+import { reactTo, type Thread } from './thread.ts';
+
+/** What is to be run; `pinned` for the task of an earlier job, at what it was for. */
+export type Wanted = { agent: string; task: string; retryOf?: Job; pinned?: boolean };
+
+/** `/dispatch AGENT TASK`: from the command to a run, or to words that say why there is none. */
+export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> {
+  const { desk, event } = thread;
+  const ground = await readGround(thread);
+  if (isRefusal(ground)) return sayOfGround(thread, ground);
+  const { retryOf } = wanted;
+  const pin = wanted.pinned === true && retryOf !== undefined ? retryOf : null;
+  if (pin !== null && ground.file.blobSha !== pin.configBlob) return say(thread, configChanged(pin));
+  const gathered = await gatherFacts(thread, ground, wanted);
+  if (isRefusal(gathered)) return say(thread, gathered);
+  const kept = jobOf(event, desk);
+  const { frozen } = gathered.facts;
+  const facts = {
+    ...gathered.facts,
+    frozen: { ...frozen, ...(pin && { headSha: pin.headSha }), ...(kept && frozenIn(kept)) },
+  };
+  const decision = decide(facts);
+  if (isRefusal(decision)) return deny(thread, decision);
+  const noWorkflow = await whyNoWorkflow(thread, ground.branch);
+  if (noWorkflow) return say(thread, noWorkflow);
+  // A comment that was deleted meanwhile is a command withdrawn.
+  if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
+  return startJob(thread, facts, ground.branch, retryOf?.jobId ?? null);
+}
+
+/** Silence, unless an earlier attempt has already written the job's status comment. */
+async function withdraw({ desk, event, request }: Thread, job: Job | null): Promise<string> {
+  const cause = withdrawn();
+  return job ? endJob(desk, request, event.name, job, { state: 'cancelled', cause }) : cause.code;
+}
+
+function frozenIn(job: Job) {
+  return {
+    bodySha256: job.bodySha256,
+    updatedAt: job.bodyUpdatedAt,
+    headSha: job.headSha,
+    configBlob: job.configBlob,
+    configCommit: job.configCommit,
+  };
+}
+
+function withdrawn(): Refusal {
+  return refuse(
+    'comment-gone',
+    'The comment with the command was deleted before a run was started.',
+    'Write the command again if you still want it.',
+  );
+}
+
+/** What an agent may do is decided by the configuration of today; the old one may have been withdrawn. */
+function configChanged({ jobId }: Job): Refusal {
+  return refuse(
+    'config-changed',
+    `The configuration has changed since the job ${jobId}, so it cannot run again as it was.`,
+    `Write \`/dispatch retry ${jobId} --head\` to run its task as agents are set up now, on the newest commit.`,
+  );
+}
