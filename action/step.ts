@@ -14,6 +14,7 @@ import { report } from './report.ts';
 import { makeResult } from './result.ts';
 import { failedRun, neverStarted } from './ended-run.ts';
 import { runAgent, type AgentJob } from './run-agent.ts';
+import { warnOfWeakSecrets } from './weak-secrets.ts';
 
 /**
  * One step of a job: reads what it was given, runs its mode, and is the one place where accidents end.
@@ -27,6 +28,7 @@ export async function step(use: Layers = layers): Promise<number> {
   if (isRefusal(inputs)) return refusedStep(inputs, openDesk({}));
   const desk = openDesk(inputs.mode === 'run' ? secretsOf(inputs) : { 'github-token': inputs.githubToken });
   if (isRefusal(machine)) return refusedStep(machine, desk);
+  warnOfWeakSecrets(desk);
   try {
     return inputs.mode === 'run'
       ? await runStep({ inputs, machine, desk, cancelled: cancelled.signal, layers: use })
