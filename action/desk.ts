@@ -1,15 +1,38 @@
-import { gate, orNotice, type KnownSecrets, type Outbound, type Sink } from '../core/redact/gate.ts';
+import type { Document } from '../core/redact/document.ts';
+import {
+  gate,
+  isWithheld,
+  orNotice,
+  type GateOptions,
+  type KnownSecrets,
+  type Outbound,
+  type Sink,
+  type Withheld,
+} from '../core/redact/gate.ts';
+import { makeLedger } from '../core/redact/known/ledger.ts';
+import type { Withholding } from '../core/output/withholding.ts';
 import { inflate } from '../edge/codec/inflate.ts';
 import { hide, log } from '../edge/runner/step.ts';
 import type { RunInputs } from './inputs.ts';
 
+/** What a text is of its sink: the output `text`, the file `result.json`. */
+export type About = Pick<GateOptions, 'except'> & {
+  field?: string;
+  /** What the text was made of, by name: tells which part of it a withheld text was withheld for. */
+  parts?: Readonly<Record<string, unknown>>;
+};
+
 /** What every part of a run needs to say something: the secrets it must not say. */
 export type Desk = {
   known: KnownSecrets;
-  /** Passes text through the gate for one sink; what is withheld becomes the fixed notice. */
-  out(text: string, sink: Sink): Outbound;
+  /** Passes text through the gate for one sink. Whatever is withheld is remembered: the run is compromised. */
+  pass(text: string | Document, sink: Sink, about?: About): Outbound | Withheld;
+  /** The same; what is withheld becomes the fixed notice. */
+  out(text: string | Document, sink: Sink, about?: About): Outbound;
   /** One line of the step's log. */
   say(line: string): void;
+  /** Where and because of what kinds the gate withheld something. */
+  withheld: readonly Withholding[];
 };
 
 /** Marks our lines in the log of a job. */
@@ -21,8 +44,30 @@ export function openDesk(secrets: Record<string, string>): Desk {
     secrets: Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== '')),
   };
   for (const value of Object.values(known.secrets)) hide(value);
-  const out = (text: string, sink: Sink) => orNotice(gate(text, sink, known, { inflate }), sink);
-  return { known, out, say: (line) => log(out(`${PREFIX}${line}`, 'log')) };
+  // One for all sinks, lines of the log and of the record too: a value can be told in six characters a line as
+  // well as in three outputs. It takes 0.01 to 0.2 ms a line (200 to 2,000 characters, 3 to 100 secrets); the rest
+  // of the gate takes 0.9 to 2.5 ms.
+  const ledger = makeLedger();
+  const withheld: Withholding[] = [];
+  const pass: Desk['pass'] = (text, sink, { field, parts, except = [] } = {}) => {
+    const passed = gate(text, sink, known, { inflate, ledger, except });
+    if (isWithheld(passed)) {
+      const guilty = guiltyParts(parts ?? {}, sink, known);
+      const place = guilty || field;
+      withheld.push({ sink, field: place?.slice(0, 200) ?? null, kinds: passed.kinds.slice(0, 20) });
+    }
+    return passed;
+  };
+  const out: Desk['out'] = (text, sink, about) => orNotice(pass(text, sink, about), sink);
+  return { known, pass, out, say: (line) => log(out(`${PREFIX}${line}`, 'log')), withheld };
+}
+
+/** The names of the parts that are withheld by themselves; none when it took several of them. */
+function guiltyParts(parts: Readonly<Record<string, unknown>>, sink: Sink, known: KnownSecrets): string {
+  const isGuilty = (part: unknown) => isWithheld(gate(JSON.stringify(part) ?? '', sink, known, { inflate }));
+  return Object.keys(parts)
+    .filter((name) => isGuilty(parts[name]))
+    .join(', ');
 }
 
 /** The secrets of `mode: run`, by the names of their inputs. */

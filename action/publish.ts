@@ -1,8 +1,7 @@
 import { statusComment } from '../core/output/status-comment.ts';
 import { readResult } from '../core/output/result.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import { gate, orNotice } from '../core/redact/gate.ts';
-import { inflate } from '../edge/codec/inflate.ts';
+import { orNotice } from '../core/redact/gate.ts';
 import { readArtifactFile } from '../edge/files/artifact-folder.ts';
 import { requestWithToken } from '../edge/github/with-token.ts';
 import { createComment } from '../edge/github/write.ts';
@@ -31,11 +30,7 @@ export async function publish(
     runUrl: machine.run.url,
   };
   const words = statusComment(job, { kind: 'ended', result });
-  const comment = orNotice(
-    gate(words, 'comment', desk.known, { except: [machine.actor], inflate }),
-    'comment',
-    job.jobId,
-  );
+  const comment = orNotice(desk.pass(words, 'comment', { except: [machine.actor] }), 'comment', job.jobId);
   const repository = { owner: machine.repository.owner, repo: machine.repository.name };
   return createComment(
     requestWithToken(machine.apiUrl, inputs.githubToken),

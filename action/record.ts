@@ -1,17 +1,16 @@
 import type { PolicyKind } from '../core/config/agent.ts';
-import { assertNever } from '../core/fault.ts';
 import { counted } from '../core/output/amounts.ts';
 import { describeInput } from '../core/policy/describe.ts';
 import { policyKind } from '../core/policy/rules/policy-kind.ts';
 import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
-import { gate, isWithheld, type Outbound } from '../core/redact/gate.ts';
-import { inflate } from '../edge/codec/inflate.ts';
+import { isWithheld, type Outbound } from '../core/redact/gate.ts';
 import type { BrokerEvent } from '../edge/broker/serve.ts';
 import type { Note } from '../edge/claude/supervision.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import type { AuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
+import { apiEntry, callEntry } from './entries.ts';
 import { countConnection, emptyEgress, type EgressTally } from './egress-tally.ts';
 
 /** A call as it is shown to people. */
@@ -37,6 +36,8 @@ export type Recorder = {
   tally: Tally;
   /** Writes an entry that is not about a call: the start and the end. */
   write: (entry: object) => void;
+  /** Writes what the gate withheld since the last time, wherever it was. */
+  writeWithheld: () => void;
   onNote: (note: Note) => void;
   onBrokerEvent: (event: BrokerEvent) => void;
 };
@@ -56,6 +57,17 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
   const stamp = (entry: object) =>
     JSON.stringify({ at: new Date(unixMilliseconds()).toISOString(), ...entry });
   const write = (entry: object) => audit.record(passed(stamp(entry), desk));
+  let told = 0;
+  const writeWithheld = () => {
+    while (told < desk.withheld.length) write({ type: 'withheld', ...desk.withheld[told++] });
+  };
+  const thenWithheld = (work: () => void) => {
+    try {
+      work();
+    } finally {
+      writeWithheld();
+    }
+  };
   let calls = 0;
   const writeCall = (callId: string, call: ToolCall, verdict: Verdict) => {
     // Counted apart: a model may give two calls the same id.
@@ -63,89 +75,50 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
     asked.set(callId, { seq, at: unixMilliseconds() });
     const input = JSON.stringify(call.input) ?? '';
     audit.record(passed(stamp(callEntry(seq, call, verdict)), desk), {
-      redacted: passed(input, desk),
+      redacted: passed(input, desk, 'input of a call'),
       sha256: sha256(input),
     });
   };
   return {
     tally,
     write,
-    onNote(note) {
-      if (note.kind === 'asked' || note.kind === 'denied') writeCall(note.callId, note.call, note.verdict);
-      const begun = note.kind === 'ended' ? asked.get(note.callId) : undefined;
-      if (begun && note.kind === 'ended') {
-        write({
-          type: 'ended',
-          seq: begun.seq,
-          is_error: note.isError,
-          duration_ms: unixMilliseconds() - begun.at,
-        });
-      }
-      if (note.kind === 'canary') write({ type: 'canary', tool: note.tool, verdict: 'deny' });
-      tell(note, desk, tally, policy);
-    },
-    onBrokerEvent(event) {
-      write(apiEntry(event));
-      const line = event.kind === 'egress' ? countConnection(tally.egress, event) : null;
-      if (line !== null) desk.say(line);
-      if (event.kind === 'unpinned')
-        desk.say(
-          `broker: ${event.tool} is not pinned; what its server says of it has the sha256 ${event.sha256}`,
-        );
-      if (event.kind !== 'refused') return;
-      tally.brokerRefusals.push(event.because);
-      desk.say(`broker: refused a model request: ${event.because}`);
-    },
+    writeWithheld,
+    onNote: (note) =>
+      thenWithheld(() => {
+        if (note.kind === 'asked' || note.kind === 'denied') writeCall(note.callId, note.call, note.verdict);
+        const begun = note.kind === 'ended' ? asked.get(note.callId) : undefined;
+        if (begun && note.kind === 'ended') {
+          write({
+            type: 'ended',
+            seq: begun.seq,
+            is_error: note.isError,
+            duration_ms: unixMilliseconds() - begun.at,
+          });
+        }
+        if (note.kind === 'canary') write({ type: 'canary', tool: note.tool, verdict: 'deny' });
+        tell(note, desk, tally, policy);
+      }),
+    onBrokerEvent: (event) =>
+      thenWithheld(() => {
+        write(apiEntry(event));
+        const line = event.kind === 'egress' ? countConnection(tally.egress, event) : null;
+        if (line !== null) desk.say(line);
+        if (event.kind === 'unpinned')
+          desk.say(
+            `broker: ${event.tool} is not pinned; what its server says of it has the sha256 ${event.sha256}`,
+          );
+        if (event.kind !== 'refused') return;
+        tally.brokerRefusals.push(event.because);
+        desk.say(`broker: refused a model request: ${event.because}`);
+      }),
   };
 }
 
 /** What the gate keeps back cannot be recorded, and what cannot be recorded must not happen. */
-function passed(text: string, desk: Desk): Outbound {
-  const out = gate(text, 'audit', desk.known, { inflate });
+function passed(text: string, desk: Desk, field = 'record'): Outbound {
+  const out = desk.pass(text, 'audit', { field });
   if (isWithheld(out)) throw new Error(`the agent's call was withheld by the gate: ${out.because}`);
   return out;
-}
-
-function callEntry(seq: number, call: ToolCall, verdict: Verdict): object {
-  return {
-    type: 'asked',
-    seq,
-    actor: call.actor === 'main' ? ['main'] : ['main', call.actor.slice(0, 200)],
-    tool: call.tool.slice(0, 200),
-    verdict: verdict.allow ? 'allow' : 'deny',
-    rule: verdict.rule,
-    because: verdict.allow ? 'no rule objects' : verdict.because.slice(0, 1500),
-  };
-}
-
-function apiEntry(event: BrokerEvent): object {
-  const blank = { type: 'api', what: 'failed', model: null, status: null, cost_usd: null, because: null };
-  switch (event.kind) {
-    case 'refused':
-      return { ...blank, what: 'refused', because: `${event.code}: ${event.because}`.slice(0, 2000) };
-    case 'not-counted':
-      return { ...blank, what: 'refused', because: 'token counts are not served' };
-    case 'forwarded':
-      return { ...blank, what: 'forwarded', model: event.model };
-    case 'unpinned':
-      return { type: 'unpinned', tool: event.tool, sha256: event.sha256 };
-    case 'egress':
-      return egressEntry(event);
-    case 'settled':
-      return { ...blank, what: 'answered', model: event.model, cost_usd: event.costMicroUsd / 1_000_000 };
-    case 'upstream-error':
-      return { ...blank, status: event.status, because: event.type.slice(0, 2000) };
-    case 'unreachable':
-      return { ...blank, because: event.because.slice(0, 2000) };
-    default:
-      return assertNever(event);
-  }
-}
-
-function egressEntry(event: Extract<BrokerEvent, { kind: 'egress' }>): object {
-  const { host, port, address, allowed, because, bytesOut, bytesIn, durationMs } = event;
-  const bytes = { bytes_out: bytesOut, bytes_in: bytesIn, duration_ms: durationMs };
-  return { type: 'egress', host, port, address, verdict: allowed ? 'allow' : 'deny', because, ...bytes };
 }
 
 function tell(note: Note, desk: Desk, tally: Tally, policy: PolicyKind): void {

@@ -1,42 +1,76 @@
+import { compromisedResult } from '../core/output/compromised.ts';
 import type { Result } from '../core/output/result.ts';
 import { summary } from '../core/output/summary.ts';
-import { gate, isWithheld, orNotice, type Outbound } from '../core/redact/gate.ts';
-import { inflate } from '../edge/codec/inflate.ts';
+import type { Outbound } from '../core/redact/gate.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
 import { annotateError, output, summarise } from '../edge/runner/step.ts';
 import { accident } from './accident.ts';
 import type { Desk } from './desk.ts';
+import type { RunRecord } from './ended-run.ts';
+
+/** Where a result is handed over to, and what is written of it on the way. */
+export type Delivery = {
+  folder: string;
+  desk: Desk;
+  /** Null for a run that never started. */
+  record: RunRecord | null;
+};
 
 /**
  * Hands a result over: artifact folder, step outputs, summary page, and one red line when it did not
  * succeed. What cannot be written to one of them still goes to the others, and makes the run a failed one.
+ * All of it passes the gate before any of it is written: what one text is withheld for ends the others, too.
  * Returns the step's exit code: 0 for success only.
  */
-export async function report(result: Result, folder: string, desk: Desk): Promise<0 | 1> {
-  const { passed, json } = passGate(result, desk);
-  const page = orNotice(gate(summary(passed), 'summary', desk.known, { inflate }), 'summary');
+export async function report(given: Result, { folder, desk, record }: Delivery): Promise<0 | 1> {
+  const { result, json, page, text } = packed(given, desk, record);
   const unwritten = await problemOf(async () => {
     await writeArtifact(folder, 'result.json', json);
     await writeArtifact(folder, 'summary.md', page);
   });
-  const told = failedBy(unwritten, passed);
+  const told = failedBy(unwritten, result);
   const untold = await problemOf(async () => {
-    setOutputs(told, folder, desk);
+    setOutputs(told, { folder, desk, text });
     await summarise(page);
   });
   const last = failedBy(untold, told);
-  if (last.outcome === 'success') return 0;
+  if (last.outcome === 'success' && desk.withheld.length === 0) return 0;
   annotateError(desk.out(lineOf(last), 'annotation'));
   return 1;
 }
 
-function setOutputs(result: Result, folder: string, desk: Desk): void {
-  output('outcome', desk.out(result.outcome, 'output'));
-  output('text', desk.out(result.text, 'output'));
-  output('cost-usd', desk.out(result.cost_usd === null ? '' : String(result.cost_usd), 'output'));
-  output('job-id', desk.out(result.job_id ?? '', 'output'));
-  output('artifact-path', desk.out(folder, 'output'));
+/** What of a result leaves, after the gate. */
+type Parcel = { result: Result; json: Outbound; page: Outbound; text: Outbound };
+
+/** Packs a result; or, when the gate withheld anything of this run, one that says so and holds no word of the agent. */
+function packed(given: Result, desk: Desk, record: RunRecord | null): Parcel {
+  const parcel = pack(given, desk);
+  if (desk.withheld.length === 0) return parcel;
+  const unwritten = record === null ? null : problemOfNow(record.writeWithheld);
+  const audit_head = record?.head() ?? null;
+  const result = compromisedResult({ ...given, audit_head }, desk.withheld);
+  if (unwritten !== null) desk.say(`the record does not name what was withheld: ${unwritten.because}`);
+  return pack(result, desk);
+}
+
+function pack(result: Result, desk: Desk): Parcel {
+  const json = desk.out(JSON.stringify(result), 'artifact', { field: 'result.json', parts: result });
+  const page = desk.out(summary(result), 'summary');
+  const text = desk.out(result.text, 'output', { field: 'text' });
+  return { result, json, page, text };
+}
+
+function setOutputs(
+  result: Result,
+  { folder, desk, text }: Pick<Delivery, 'folder' | 'desk'> & { text: Outbound },
+): void {
+  const set = (name: string, value: string) => output(name, desk.out(value, 'output', { field: name }));
+  set('outcome', result.outcome);
+  output('text', text);
+  set('cost-usd', result.cost_usd === null ? '' : String(result.cost_usd));
+  set('job-id', result.job_id ?? '');
+  set('artifact-path', folder);
 }
 
 async function problemOf(work: () => Promise<void>): Promise<Refusal | null> {
@@ -44,6 +78,15 @@ async function problemOf(work: () => Promise<void>): Promise<Refusal | null> {
     () => null,
     (error: unknown) => accident(error),
   );
+}
+
+function problemOfNow(work: () => void): Refusal | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return accident(error);
+  }
 }
 
 /** A result that could not be handed over is no success; one that has a cause already keeps it. */
@@ -56,32 +99,4 @@ function failedBy(problem: Refusal | null, result: Result): Result {
 function lineOf({ agent, outcome, cause }: Result): string {
   const what = outcome === 'timed_out' ? 'timed out' : outcome;
   return cause ? `${agent} ${what} (${cause.code}): ${cause.because} ${cause.remedy}` : `${agent} ${what}.`;
-}
-
-/**
- * Passes the result through the gate. When the gate keeps it back, a result that says so goes out instead,
- * so that the run still has one ending that people hear of.
- */
-function passGate(result: Result, desk: Desk): { passed: Result; json: Outbound } {
-  const json = gate(JSON.stringify(result), 'artifact', desk.known, { inflate });
-  if (!isWithheld(json)) return { passed: result, json };
-  const passed = withheld(result, json.because);
-  return { passed, json: desk.out(JSON.stringify(passed), 'artifact') };
-}
-
-function withheld(result: Result, because: string): Result {
-  // Names of hosts and the calls it wanted are the agent's words, too.
-  const { connections: _hosts, wanted: _calls, ...told } = result;
-  return {
-    ...told,
-    outcome: 'failed',
-    cause: {
-      code: 'withheld',
-      because: `The answer was withheld: ${because}`,
-      remedy: 'Treat the secrets of this workflow as exposed to the agent until you know why.',
-    },
-    text: '',
-    refused_calls: [],
-    allowed_calls: [],
-  };
 }

@@ -6,21 +6,18 @@ import { openVerified, type Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { openAuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
-import { CANCELLED, cancelledBeforeStart } from './cancelled.ts';
+import { cancelledBeforeStart } from './cancelled.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import type { Desk } from './desk.ts';
+import { failedRun, neverStarted, type EndedRun } from './ended-run.ts';
 import type { Footing } from './footing.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { describeEgress } from './egress-tally.ts';
 import { describeCalls, makeRecorder, type Recorder } from './record.ts';
-import type { RunStory } from './result.ts';
 import type { Layers } from './caged-job.ts';
 import { runInCage, type CagedRun } from './run-in-cage.ts';
-
-/** How a run ended, and what is known about it by then. */
-export type EndedRun = Partial<RunStory> & Pick<RunStory, 'verdict'>;
 
 /** One run that was admitted, and what it works with. */
 export type AgentJob = {
@@ -59,11 +56,6 @@ const CREDENTIAL_KEPT =
   'workspace: the checkout keeps a credential in .git/config; the agent cannot see it, later steps can. ' +
   'Set `persist-credentials: false` on actions/checkout when nothing needs it.';
 
-/** The end of a run that did not start. */
-export function neverStarted(cause: Refusal): EndedRun {
-  return { verdict: { outcome: cause.code === CANCELLED ? 'cancelled' : 'refused', cause, text: '' } };
-}
-
 /** Milliseconds that a cancelled preparation gets to clean up behind itself. */
 const CLEAN_UP_MS = 2000;
 
@@ -91,8 +83,9 @@ async function unlessCancelled<Value>(
 async function perform(prepared: Prepared, job: AgentJob, began: number): Promise<EndedRun> {
   const { inputs, machine, cancelled } = job;
   const audit = openAuditLog(job.folder);
+  const recorder = makeRecorder(job.desk, audit, prepared.plan.policy);
+  const record = { ...audit, writeWithheld: recorder.writeWithheld };
   try {
-    const recorder = makeRecorder(job.desk, audit, prepared.plan.policy);
     recorder.write(startEntry(prepared, job.verified));
     const run = await runInCage(
       {
@@ -111,12 +104,17 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
       },
       job.layers,
     );
-    if (isRefusal(run)) return { ...refused(run, recorder), auditHead: audit.head() };
-    const mismatch = recordMismatch(run.calls, audit.calls());
-    const ended = conclude({ ...run, mismatch }, prepared, recorder, job.desk);
-    return { ...ended, auditHead: audit.head() };
-  } finally {
-    audit.close();
+    const ended = isRefusal(run)
+      ? refused(run, recorder)
+      : conclude(
+          { ...run, mismatch: recordMismatch(run.calls, audit.calls()) },
+          prepared,
+          recorder,
+          job.desk,
+        );
+    return { ...ended, auditHead: audit.head(), record };
+  } catch (error) {
+    return { ...failedRun(error), auditHead: audit.head(), record };
   }
 }
 

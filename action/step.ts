@@ -1,4 +1,4 @@
-import { isRefusal, refusalLine, type Refusal } from '../core/refusal.ts';
+import { isRefusal, refusalLine, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { makeArtifactFolder } from '../edge/files/artifact-folder.ts';
@@ -12,7 +12,9 @@ import type { Machine } from './machine.ts';
 import { publish } from './publish.ts';
 import { report } from './report.ts';
 import { makeResult } from './result.ts';
-import { neverStarted, runAgent, type AgentJob, type EndedRun } from './run-agent.ts';
+import { failedRun, neverStarted } from './ended-run.ts';
+import { runAgent, type AgentJob } from './run-agent.ts';
+import { warnOfWeakSecrets } from './weak-secrets.ts';
 
 /**
  * One step of a job: reads what it was given, runs its mode, and is the one place where accidents end.
@@ -26,6 +28,7 @@ export async function step(use: Layers = layers): Promise<number> {
   if (isRefusal(inputs)) return refusedStep(inputs, openDesk({}));
   const desk = openDesk(inputs.mode === 'run' ? secretsOf(inputs) : { 'github-token': inputs.githubToken });
   if (isRefusal(machine)) return refusedStep(machine, desk);
+  warnOfWeakSecrets(desk);
   try {
     return inputs.mode === 'run'
       ? await runStep({ inputs, machine, desk, cancelled: cancelled.signal, layers: use })
@@ -50,19 +53,27 @@ async function runStep(given: Step): Promise<number> {
     { authority, agent: inputs.agent, durationMs: unixMilliseconds() - began },
     ended,
   );
-  return report(result, folder, desk);
-}
-
-/** An accident on the way still ends as a result, so that whoever waits for it hears of it. */
-function failedRun(error: unknown): EndedRun {
-  return { verdict: { outcome: 'failed', cause: accident(error), text: '' } };
+  try {
+    return await report(result, { folder, desk, record: ended.record ?? null });
+  } finally {
+    ended.record?.close();
+  }
 }
 
 async function publishStep(inputs: PublishInputs, machine: Machine, desk: Desk): Promise<number> {
   const posted = await publish(inputs, machine, desk);
   if (isRefusal(posted)) return refusedStep(posted, desk);
   desk.say(`posted ${posted.url}`);
-  return 0;
+  return desk.withheld.length === 0 ? 0 : refusedStep(postedNotice(desk), desk);
+}
+
+/** What was posted is the notice in place of the result. */
+function postedNotice({ withheld }: Desk): Refusal {
+  return refuse(
+    'withheld',
+    `The result was withheld: the gate found ${withheld.flatMap(({ kinds }) => kinds).join(', ')} in it.`,
+    'The comment says so; treat the secrets of this workflow as exposed to the agent and rotate them.',
+  );
 }
 
 /** The step ends before it has a result: one line that says what and how to mend it. */

@@ -6,7 +6,7 @@ import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 import { statusCommentOf } from './greet.ts';
-import { forComment } from './thread.ts';
+import { gatedComment } from './thread.ts';
 import { endedWords } from './words.ts';
 
 /**
@@ -24,19 +24,20 @@ export async function endJob(
 ): Promise<string> {
   const { jobs } = desk.store;
   const job = jobs.byId(kept.jobId) ?? kept;
-  const code = ending.cause?.code ?? null;
+  const { text, withheld } = gatedComment(desk, endedWords(job, ending), job.jobId);
+  if (withheld !== null) desk.log(`job ${job.jobId}: its result was withheld (${withheld.join(', ')})`);
+  // Whatever a run says of itself: one whose words had to be kept back has not succeeded.
+  const state = withheld === null ? ending.state : 'failed';
+  const code = withheld === null ? (ending.cause?.code ?? null) : 'withheld';
   try {
     const commentId = await statusCommentOf(desk, request, name, job);
-    if (commentId !== null) {
-      const text = forComment(desk, endedWords(job, ending), job.jobId);
-      await editComment(request, name, commentId, text);
-    }
-    jobs.finish(job.jobId, ending.state, code);
-    return code ?? ending.state;
+    if (commentId !== null) await editComment(request, name, commentId, text);
+    jobs.finish(job.jobId, state, code);
+    return code ?? state;
   } catch (error) {
     if (!isGone(error)) throw error;
     // The comment, the thread or the repository is gone, so there is nobody to tell.
-    desk.log(`job ${job.jobId} ended as ${ending.state}, but its comment could not say so: ${error.message}`);
+    desk.log(`job ${job.jobId} ended as ${state}, but its comment could not say so: ${error.message}`);
     jobs.finish(job.jobId, 'undeliverable', code);
     return 'undeliverable';
   }

@@ -1,6 +1,6 @@
 import { atLeast, type Role } from '../core/authority/role.ts';
 import { refusalComment } from '../core/output/refusal-comment.ts';
-import { gate, orNotice, type Outbound } from '../core/redact/gate.ts';
+import { gate, isWithheld, orNotice, type Outbound } from '../core/redact/gate.ts';
 import { inflate } from '../edge/codec/inflate.ts';
 import { joined, token, words, type Document } from '../core/redact/document.ts';
 import { Fault } from '../core/fault.ts';
@@ -23,7 +23,16 @@ export type Thread = {
 
 /** Passes a text through the gate for a comment. What the gate withholds becomes its notice. */
 export function forComment(desk: Desk, text: Document, jobId?: string): Outbound {
-  return orNotice(gate(text, 'comment', desk.known, { inflate }), 'comment', jobId);
+  return gatedComment(desk, text, jobId).text;
+}
+
+/** The same, and the kinds because of which the text was withheld; null when it was not. */
+export function gatedComment(desk: Desk, text: Document, jobId?: string) {
+  const passed = gate(text, 'comment', desk.known, { inflate });
+  return {
+    text: orNotice(passed, 'comment', jobId),
+    withheld: isWithheld(passed) ? passed.kinds : null,
+  };
 }
 
 /**

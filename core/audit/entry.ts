@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Withholding } from '../output/withholding.ts';
 
 const at = z.iso.datetime({ precision: 3 });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -84,6 +85,9 @@ const Egress = z.strictObject({
 /** An MCP tool that the profile does not pin: what its server said of it at first, and has to say from then on. */
 const Unpinned = z.strictObject({ type: z.literal('unpinned'), at, tool: line, sha256 });
 
+/** A text that the gate kept back: where and because of what, never the text. It may follow the `end` of its run. */
+const Withheld = z.strictObject({ type: z.literal('withheld'), at, ...Withholding.shape });
+
 const End = z.strictObject({
   type: z.literal('end'),
   at,
@@ -102,6 +106,7 @@ export const AuditEntry = z.discriminatedUnion('type', [
   Api,
   Egress,
   Unpinned,
+  Withheld,
   End,
 ]);
 export type AuditEntry = z.infer<typeof AuditEntry>;

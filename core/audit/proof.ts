@@ -59,7 +59,8 @@ export function objectionToEnd(proof: Proof, publishedHead?: string): Objected |
 }
 
 function misfit(proof: Proof, entry: AuditEntry): string | null {
-  if (proof.hasEnd) return 'a record follows the `end` of the run';
+  // What a run says at its end passes the gate after it.
+  if (proof.hasEnd && entry.type !== 'withheld') return 'a record follows the `end` of the run';
   if ((proof.records === 0) !== (entry.type === 'start'))
     return proof.records === 0 ? 'the first record is not a `start`' : 'a second `start` in one log';
   if (entry.type === 'asked' && entry.seq !== proof.asked + 1)
@@ -86,6 +87,7 @@ function counted(proof: Proof, entry: AuditEntry): Proof {
     case 'api':
     case 'egress':
     case 'unpinned':
+    case 'withheld':
       return proof;
     default:
       return assertNever(entry);

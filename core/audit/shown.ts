@@ -59,6 +59,10 @@ function wordsOf(entry: AuditEntry): string {
     }
     case 'unpinned':
       return `tool    ${plainLine(entry.tool)} is not pinned; it has the sha256 ${entry.sha256}`;
+    case 'withheld': {
+      const place = entry.field === null ? entry.sink : `${entry.sink} (${plainLine(entry.field)})`;
+      return `gate    withheld a text for ${place}: ${plainLine(entry.kinds.join(', '))}`;
+    }
     case 'end': {
       const cost = entry.cost_usd === null ? '' : `, ${dollars(entry.cost_usd)}`;
       const turns = entry.turns === null ? '' : `, turns: ${entry.turns}`;
@@ -95,6 +99,7 @@ function argument(tool: string, { text }: AuditInput): string {
 function toneOf(entry: AuditEntry): ShownRecord['tone'] {
   if (entry.type === 'asked' || entry.type === 'egress') return entry.verdict === 'allow' ? 'good' : 'bad';
   if (entry.type === 'end') return entry.outcome === 'success' ? 'good' : 'bad';
+  if (entry.type === 'withheld') return 'bad';
   if (entry.type === 'ended') return entry.is_error ? 'bad' : 'plain';
   if (entry.type === 'api') return entry.what === 'refused' || entry.what === 'failed' ? 'bad' : 'plain';
   return 'plain';

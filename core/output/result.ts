@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { readHostileJson } from './hostile-json.ts';
+import { Withholding } from './withholding.ts';
 
 /** Longest result.json that is read, in UTF-16 code units (at most 1 MiB on disk). */
 export const RESULT_MAX_CHARACTERS = 1_048_576;
@@ -57,6 +58,8 @@ export const Result = z.strictObject({
   connections: Connections.optional(),
   /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */
   tainted: z.array(line(200)).min(1).max(10).optional(),
+  /** Where the gate withheld something that this run wrote; absent when it withheld nothing. Its cause is then `withheld`. */
+  compromised: z.array(Withholding).min(1).max(20).optional(),
   /** SHA-256 of the last audit record. */
   audit_head: z
     .string()

@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countConnection, describeEgress, emptyEgress } from '../../action/egress-tally.ts';
-import type { Desk } from '../../action/desk.ts';
 import { makeRecorder } from '../../action/record.ts';
 import { makeResult } from '../../action/result.ts';
 import { readResult } from '../../core/output/result.ts';
-import { gate, orNotice } from '../../core/redact/gate.ts';
 import type { BrokerEvent } from '../../edge/broker/events.ts';
 import { openAuditLog } from '../../edge/files/audit-log.ts';
+import { quietDesk } from './quiet-desk.ts';
 
 /* From a connection of the agent to the run's record, its log and its result. */
 
@@ -34,19 +33,13 @@ const open = connection({
 });
 
 function recordAll(events: Connection[]) {
-  const lines: string[] = [];
-  const known = { secrets: {} };
-  const desk: Desk = {
-    known,
-    out: (text, sink) => orNotice(gate(text, sink, known), sink),
-    say: (line) => void lines.push(line),
-  };
+  const desk = quietDesk();
   const audit = openAuditLog(folder);
   const recorder = makeRecorder(desk, audit);
   for (const event of events) recorder.onBrokerEvent(event);
   audit.close();
   const text = readFileSync(join(folder, 'audit.jsonl'), 'utf8');
-  return { lines, tally: recorder.tally, records: text.trim().split('\n') };
+  return { lines: desk.lines, tally: recorder.tally, records: text.trim().split('\n') };
 }
 
 test('every connection is on the record, allowed or refused, with its host, address, bytes and reason', () => {

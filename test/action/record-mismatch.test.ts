@@ -2,14 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Desk } from '../../action/desk.ts';
 import { makeRecorder } from '../../action/record.ts';
 import { recordMismatch } from '../../core/audit/call-counts.ts';
 import { outcomeOf } from '../../core/events/outcome.ts';
-import { gate, orNotice } from '../../core/redact/gate.ts';
 import type { Note } from '../../edge/claude/supervision.ts';
 import { openAuditLog } from '../../edge/files/audit-log.ts';
 import { lineOf, planOf, playLines } from '../edge/claude/scripted-cli.ts';
+import { quietDesk } from './quiet-desk.ts';
 
 /* From the CLI's stream to the file on disk: as many records as calls, or the run has failed. */
 
@@ -41,14 +40,8 @@ const stream = [
 
 /** Plays the stream to the real supervisor and the real recorder, of whose notes some may be lost. */
 async function play(keeps: (note: Note, index: number) => boolean) {
-  const known = { secrets: {} };
-  const desk: Desk = {
-    known,
-    out: (text, sink) => orNotice(gate(text, sink, known), sink),
-    say: () => {},
-  };
   const audit = openAuditLog(folder);
-  const recorder = makeRecorder(desk, audit);
+  const recorder = makeRecorder(quietDesk(), audit);
   let index = 0;
   const run = await playLines(stream, plan, (note) => keeps(note, (index += 1)) && recorder.onNote(note));
   audit.close();

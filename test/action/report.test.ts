@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { accident } from '../../action/accident.ts';
-import type { Desk } from '../../action/desk.ts';
 import { report } from '../../action/report.ts';
 import { makeResult } from '../../action/result.ts';
 import { Fault } from '../../core/fault.ts';
-import { gate, orNotice } from '../../core/redact/gate.ts';
+import type { Result } from '../../core/output/result.ts';
+import { quietDesk } from './quiet-desk.ts';
 
-const known = { secrets: {} };
-const desk: Desk = { known, out: (text, sink) => orNotice(gate(text, sink, known), sink), say: () => {} };
+const deliver = (result: Result) => report(result, { folder, desk: quietDesk(), record: null });
 const done = makeResult(
   { authority: null, agent: 'reviewer', durationMs: 1 },
   { verdict: { outcome: 'success', cause: null, text: 'All is well.' } },
@@ -33,7 +32,7 @@ afterEach(() => {
 const outputs = () => readFileSync(join(folder, 'GITHUB_OUTPUT'), 'utf8');
 
 test('a result that can be written everywhere is a success', async () => {
-  expect(await report(done, folder, desk)).toBe(0);
+  expect(await deliver(done)).toBe(0);
   expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))).toMatchObject({ outcome: 'success' });
   expect(outputs()).toMatch(/outcome<<[^]*success/);
 });
@@ -42,7 +41,7 @@ test.runIf(existsSync('/dev/full'))(
   'with no room for the artifact the outputs still say how it ended, and it is no success',
   async () => {
     symlinkSync('/dev/full', join(folder, 'result.json'));
-    expect(await report(done, folder, desk)).toBe(1);
+    expect(await deliver(done)).toBe(1);
     expect(outputs()).toMatch(/outcome<<\S+\nfailed\n[^]*All is well\./);
     // Half a result would be taken for a forged one.
     expect(existsSync(join(folder, 'result.json'))).toBe(false);

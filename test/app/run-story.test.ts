@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { jobOfComment } from '../../core/output/status-comment.ts';
 import { openStore } from '../../edge/store/store.ts';
 import { goodResult, makeWorld, succeeds, zipOf, type Play, type World } from './world.ts';
 
@@ -21,6 +22,14 @@ const leaving =
     conclusion: 'success',
     artifacts: [{ name: 'agent-dispatch', zip: await zipOf(files(claims)) }],
   });
+
+/** The row of the job that a comment belongs to. */
+function jobOf(body: string) {
+  const store = openStore(world.stateFile);
+  const job = store.jobs.byId(jobOfComment(body) ?? '');
+  store.close();
+  return job;
+}
 
 describe('the comment ends with the cause when the run', () => {
   const secret = 'DUMMY-TEXT-OF-A-RESULT';
@@ -68,6 +77,20 @@ describe('the comment ends with the cause when the run', () => {
 test('a secret of the app in the result does not reach the comment', async () => {
   const body = await endsWith(succeeds({ text: 'Look: dummy-webhook-secret' }));
   expect(body).not.toContain('dummy-webhook-secret');
+});
+
+test('a result that hides a secret of the app ends as failed, with the notice and the job in its comment', async () => {
+  const hidden = Buffer.from('xdummy-webhook-secrety').toString('base64');
+  const body = await endsWith(succeeds({ text: `Look: ${hidden}.` }));
+  expect(body).toMatch(/was withheld[^]*agent-dispatch job=[0-9a-f]{32} -->\s*$/);
+  expect(body).not.toContain(hidden.slice(4, 24));
+  expect(jobOf(body)).toMatchObject({ state: 'failed', cause: 'withheld' });
+});
+
+test('and one that hides nothing of it succeeds', async () => {
+  const hidden = Buffer.from('xdummy-webhook-sacrety').toString('base64');
+  const body = await endsWith(succeeds({ text: `Look: ${hidden}.` }));
+  expect(jobOf(body)).toMatchObject({ state: 'success', cause: null });
 });
 
 test('a run that we did not start is not ours', async () => {

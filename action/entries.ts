@@ -1,0 +1,47 @@
+import { assertNever } from '../core/fault.ts';
+import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
+import type { BrokerEvent } from '../edge/broker/serve.ts';
+
+/** The record of a call, but for its input. */
+export function callEntry(seq: number, call: ToolCall, verdict: Verdict): object {
+  return {
+    type: 'asked',
+    seq,
+    actor: call.actor === 'main' ? ['main'] : ['main', call.actor.slice(0, 200)],
+    tool: call.tool.slice(0, 200),
+    verdict: verdict.allow ? 'allow' : 'deny',
+    rule: verdict.rule,
+    because: verdict.allow ? 'no rule objects' : verdict.because.slice(0, 1500),
+  };
+}
+
+/** The record of what the broker did. */
+export function apiEntry(event: BrokerEvent): object {
+  const blank = { type: 'api', what: 'failed', model: null, status: null, cost_usd: null, because: null };
+  switch (event.kind) {
+    case 'refused':
+      return { ...blank, what: 'refused', because: `${event.code}: ${event.because}`.slice(0, 2000) };
+    case 'not-counted':
+      return { ...blank, what: 'refused', because: 'token counts are not served' };
+    case 'forwarded':
+      return { ...blank, what: 'forwarded', model: event.model };
+    case 'unpinned':
+      return { type: 'unpinned', tool: event.tool, sha256: event.sha256 };
+    case 'egress':
+      return egressEntry(event);
+    case 'settled':
+      return { ...blank, what: 'answered', model: event.model, cost_usd: event.costMicroUsd / 1_000_000 };
+    case 'upstream-error':
+      return { ...blank, status: event.status, because: event.type.slice(0, 2000) };
+    case 'unreachable':
+      return { ...blank, because: event.because.slice(0, 2000) };
+    default:
+      return assertNever(event);
+  }
+}
+
+function egressEntry(event: Extract<BrokerEvent, { kind: 'egress' }>): object {
+  const { host, port, address, allowed, because, bytesOut, bytesIn, durationMs } = event;
+  const bytes = { bytes_out: bytesOut, bytes_in: bytesIn, duration_ms: durationMs };
+  return { type: 'egress', host, port, address, verdict: allowed ? 'allow' : 'deny', because, ...bytes };
+}
