@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { judge } from '../../../core/policy/judge.ts';
 import type { PolicyPlan } from '../../../core/policy/limits.ts';
 import type { Rule } from '../../../core/policy/rule.ts';
+import { webHosts } from '../../../core/policy/rules/web-hosts.ts';
 import { rules } from '../../../core/policy/table.ts';
 
 const tools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'];
@@ -198,6 +199,16 @@ test.each<[string, unknown, Change, string]>([
         'a.example is none of the hosts that this agent may fetch from (c.example, *.d.example). Use one of those, or have the host added to `egress`.',
       ],
       [
+        'https://b.example/',
+        { egress: undefined },
+        'b.example is none of the hosts that this agent may fetch from (none). Use one of those, or have the host added to `egress`.',
+      ],
+      [
+        'https://a.example/',
+        { allowedTools: ['WebFetch(a.example)', 'WebFetch(domain:c.example)'] },
+        'a.example is none of the hosts that this agent may fetch from (c.example). Use one of those, or have the host added to `egress`.',
+      ],
+      [
         'https://a.example/',
         { disallowedTools: ['WebFetch(domain:a.example)'] },
         'a.example is none of the hosts that this agent may fetch from (disallowed_tools names it). Use one of those, or have the host added to `egress`.',
@@ -278,3 +289,14 @@ test('a rule that fails refuses in words that name it', () => {
     remedy: 'Report this as a bug; the call stays refused.',
   });
 });
+
+test.each([{}, { url: 1 }, null])(
+  'an address that is none at all (%j) is refused by the rule itself',
+  (input) => {
+    const webFetch = { tool: 'WebFetch', input, actor: 'main' } as const;
+    expect(judge(webFetch, { ...plan, egress: ['a.example'] }, [], [webHosts])).toMatchObject({
+      allow: false,
+      because: 'The address is not a plain HTTPS address: https://, the name of a host, and a path.',
+    });
+  },
+);
