@@ -169,6 +169,10 @@ test.each<[string, unknown, Change, string]>([
         { description: 'a', prompt: 'b', subagent_type: 'Plan' },
         'Plan is a kind of sub-agent that is not known here. Leave subagent_type out, or use general-purpose.',
       ],
+      [
+        { description: 'a', prompt: 'b', subagent_type: 'Plan', isolation: 'x' },
+        'A sub-agent cannot choose its own isolation. Leave isolation out.',
+      ],
     ] as const
   ).map(([input, words]): [string, unknown, Change, string] => [
     'Agent',
@@ -300,3 +304,15 @@ test.each([{}, { url: 1 }, null])(
     });
   },
 );
+
+test('a sub-agent has no sub-agent, and its other calls are judged like those of its parent', () => {
+  const whole = { ...plan, tools: ['Agent', 'Read'], allowedTools: ['Agent', 'Read'] };
+  const bySub = (tool: string, input: unknown) => judge({ tool, input, actor: 'sub-1' }, whole);
+  expect(bySub('Agent', { description: 'a', prompt: 'b' })).toEqual({
+    allow: false,
+    rule: 'sub-agents',
+    because: 'A sub-agent asked for a sub-agent of its own; one level is the limit.',
+    remedy: 'Do this part yourself.',
+  });
+  expect(bySub('Read', { file_path: 'a' }).allow).toBe(true);
+});
