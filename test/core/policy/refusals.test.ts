@@ -94,6 +94,12 @@ test.each<[string, unknown, Change, string]>([
     {},
     `Read was called with an input that does not fit its schema (${field}). Call Read with its documented fields only.`,
   ]),
+  [
+    'Bash',
+    { command: 'x', allowed_domains: ['a', 1] },
+    {},
+    'Bash was called with an input that does not fit its schema (allowed_domains.1). Call Bash with its documented fields only.',
+  ],
   ['Read', { file_path: '/etc/x' }, {}, '/etc/x is outside the workspace. Use a path below /workspace.'],
   [
     'Read',
