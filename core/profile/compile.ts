@@ -7,7 +7,7 @@ import { capabilities, type Capability } from './capabilities.ts';
 import { beyondOperator, type Operator } from './operator.ts';
 import type { Plan } from './plan.ts';
 import { resolve } from './resolve.ts';
-import { ruleOfTwo, type RuleOfTwo } from './rule-of-two.ts';
+import { ruleOfTwo, type RuleOfTwo, type TooMuch } from './rule-of-two.ts';
 
 /** What may start an agent. */
 export type Trigger = Plan['triggers'][number];
@@ -109,10 +109,10 @@ function notTriggered(plan: Plan, trigger: Trigger): Refusal | null {
   );
 }
 
-function tooMuch(plan: Plan, { reasons, remedy }: RuleOfTwo): Refusal {
+function tooMuch(plan: Plan, { reasons, remedy }: TooMuch): Refusal {
   return refuse(
     'rule-of-two',
     `The agent ${plan.agent} would bring together what must not come together (${reasons.join('; ')}).`,
-    remedy ?? 'Take one of them away.',
+    remedy,
   );
 }

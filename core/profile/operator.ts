@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isMcpTool } from '../config/mcp-servers.ts';
-import { isAllowedHost, readHostPattern } from '../egress/host.ts';
+import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { Plan } from './plan.ts';
 
@@ -22,16 +22,16 @@ export type Operator = z.infer<typeof Operator>;
 
 /** The first thing in which a plan goes beyond the operator's limits, or null. It is refused, never narrowed in silence. */
 export function beyondOperator(plan: Plan, operator: Operator): Refusal | null {
-  const { models, max_budget_usd: most, hosts, forbidden_tools: forbidden = [] } = operator;
+  const { models, max_budget_usd: most = Infinity, hosts, forbidden_tools: forbidden = [] } = operator;
   if (models !== undefined && !models.includes(plan.model))
     return beyond(plan, `the model ${plan.model}`, `models: ${models.join(', ') || 'none'}`, 'model');
-  if (most !== undefined && plan.budgetUsd > most)
+  if (plan.budgetUsd > most)
     return beyond(plan, `a budget of $${plan.budgetUsd}`, `at most $${most} a run`, 'budget_usd');
-  const host = plan.egress.find(
-    (one) => hosts !== undefined && !hosts.some((pattern) => covers(pattern, one)),
-  );
-  if (host !== undefined)
-    return beyond(plan, `the host ${host}`, `hosts: ${hosts?.join(', ') || 'none'}`, 'egress');
+  if (hosts !== undefined) {
+    const host = plan.egress.find((one) => !hosts.some((pattern) => covers(pattern, one)));
+    if (host !== undefined)
+      return beyond(plan, `the host ${host}`, `hosts: ${hosts.join(', ') || 'none'}`, 'egress');
+  }
   const tool = plan.tools.find(
     (one) => forbidden.includes(isMcpTool(one) ? 'MCP' : one) || forbidden.includes(one),
   );
@@ -41,9 +41,7 @@ export function beyondOperator(plan: Plan, operator: Operator): Refusal | null {
 
 /** Whether every host that `asked` stands for is one that `allowed` stands for. */
 function covers(allowed: string, asked: string): boolean {
-  if (allowed === asked) return true;
-  const pattern = readHostPattern(allowed);
-  return typeof pattern !== 'string' && isAllowedHost(asked, [pattern]);
+  return allowed === asked || isAllowedHost(asked, readHostPatterns([allowed]));
 }
 
 function beyond(plan: Plan, what: string, limit: string, field: string): Refusal {

@@ -34,11 +34,9 @@ function newAgent(after: PlanSide): DiffLine[] {
   const { plan } = after;
   const nothing: Plan = {
     ...plan,
+    // Without tools there is nothing that the lists of them are about.
     tools: [],
     mcpServers: [],
-    allowedTools: [],
-    disallowedTools: [],
-    taintedTools: [],
     workspace: 'read-only',
     skipPermissions: false,
     permissionMode: 'manual',
@@ -51,7 +49,7 @@ function newAgent(after: PlanSide): DiffLine[] {
     egressMaxMb: plan.egress.length > 0 ? 0 : plan.egressMaxMb,
   };
   const role: DiffLine = { mark: 'expansion', what: 'invoke', text: `+ ${plan.invoke}` };
-  return [...differences({ plan: nothing, starts: [] }, after), role];
+  return [...differences({ ...after, plan: nothing }, after), role];
 }
 
 function differences({ plan: base, starts: before }: PlanSide, { plan: head, starts }: PlanSide): DiffLine[] {
@@ -60,9 +58,9 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...diffMcpServers(base.mcpServers, head.mcpServers),
     ...diffToolRules(base, head),
     ...ranked('policy', POLICIES, base.policy, head.policy),
-    ...ranked('skip_permissions', [false, true], base.skipPermissions, head.skipPermissions),
-    ...ranked('permission_mode', ['manual', 'acceptEdits'], base.permissionMode, head.permissionMode),
-    ...ranked('workspace', ['read-only', 'writable'], base.workspace, head.workspace),
+    ...ranked('skip_permissions', SKIPPING, base.skipPermissions, head.skipPermissions),
+    ...ranked('permission_mode', MODES, base.permissionMode, head.permissionMode),
+    ...ranked('workspace', WORKSPACES, base.workspace, head.workspace),
     ...hosts(base.egress, head.egress),
     ...amount('egress_max_mb', base.egressMaxMb, head.egressMaxMb, (value) => `${value} MB`),
     ...list('env', base.env, head.env),
@@ -88,7 +86,11 @@ const POLICIES: readonly PolicyKind[] = [
   'deny_list',
   'allow_all',
 ];
+const SKIPPING: readonly boolean[] = [false, true];
+const MODES: readonly Plan['permissionMode'][] = ['manual', 'acceptEdits'];
+const WORKSPACES: readonly Plan['workspace'][] = ['read-only', 'writable'];
 const ROLES: readonly InvokeRole[] = ['admin', 'maintain', 'write', 'triage'];
+const STARTS: readonly Compiled['kind'][] = ['refused', 'needs-approval', 'plan'];
 
 function ranked<Value>(what: string, order: readonly Value[], base: Value, head: Value): DiffLine[] {
   if (base === head) return [];
@@ -123,7 +125,7 @@ function hosts(base: readonly string[], head: readonly string[]): DiffLine[] {
 function started(base: PlanSide['starts'], head: PlanSide['starts']): DiffLine[] {
   return head.flatMap(({ trigger, kind }) => {
     const before = base.find((one) => one.trigger === trigger)?.kind ?? kind;
-    return ranked(`start by ${trigger}`, ['refused', 'needs-approval', 'plan'], before, kind);
+    return ranked(`start by ${trigger}`, STARTS, before, kind);
   });
 }
 

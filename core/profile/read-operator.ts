@@ -14,19 +14,24 @@ export function readOperator(text: string, where: string): Operator | Refusal {
   if (text.length > LONGEST) return unreadable(where, `it has more than ${LONGEST} characters`);
   const document = parseDocument(text, { schema: 'core', uniqueKeys: true });
   const [error] = document.errors;
-  if (error) return unreadable(where, error.message.split('\n')[0] ?? 'it is no YAML');
+  if (error) return unreadable(where, error.message.replace(/\n.*/s, ''));
   const read = Operator.safeParse(toPlain(document));
   if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  const key = issue && 'keys' in issue ? issue.keys.join(', ') : issue?.path.join('.') || 'the whole';
-  return unreadable(where, `${key}: ${issue?.message ?? 'is not as expected'}`);
+  return unreadable(where, read.error.issues.slice(0, 1).map(told).join(''));
+}
+
+type Issue = NonNullable<ReturnType<typeof Operator.safeParse>['error']>['issues'][number];
+
+function told(issue: Issue): string {
+  const key = 'keys' in issue ? issue.keys.join(', ') : issue.path.join('.') || 'the whole';
+  return `${key}: ${issue.message}`;
 }
 
 function toPlain(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {
-    return undefined;
+    return null;
   }
 }
 

@@ -1,14 +1,17 @@
 import { capabilities, capabilityNames, type Capability, type CapabilityClass } from './capabilities.ts';
 
 /** What the Rule of Two says of a set of capabilities. */
-export type RuleOfTwo = {
+export type RuleOfTwo = { present: string; verdict: 'allow'; reasons: []; remedy: null } | TooMuch;
+
+/** All three classes came together. */
+export type TooMuch = {
   /** The classes that are present, such as `AC`; empty for none. */
   present: string;
-  verdict: 'allow' | 'needs-approval' | 'refuse';
+  verdict: 'needs-approval' | 'refuse';
   /** What brings each class in, in words; empty when the run is allowed. */
   reasons: string[];
   /** The smallest change that would let it pass; null when it passes. */
-  remedy: string | null;
+  remedy: string;
 };
 
 const CLASSES: readonly CapabilityClass[] = ['A', 'B', 'C'];
@@ -40,9 +43,10 @@ function wordsOf(members: readonly Capability[]): string {
 
 /** Taking one class away is enough: the one with the fewest members, and of those the one that is easiest to change. */
 function smallestChange(classes: readonly (readonly Capability[])[]): string {
-  const [fewest = []] = classes.toSorted(
-    (one, other) => one.length - other.length || ease(one) - ease(other),
-  );
+  const fewest = classes
+    .toSorted((one, other) => one.length - other.length || ease(one) - ease(other))
+    .slice(0, 1)
+    .flat();
   const steps = [...new Set(fewest.map((name) => capabilities[name].remedy))];
   const text = steps.join(', and ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

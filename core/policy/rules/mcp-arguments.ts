@@ -1,4 +1,4 @@
-import { fitsPattern, LONGEST_MATCHED } from '../../config/argument-pattern.ts';
+import { fitsPattern } from '../../config/argument-pattern.ts';
 import { isMcpTool, type McpArgument } from '../../config/mcp-servers.ts';
 import type { PolicyPlan } from '../limits.ts';
 import type { McpTool } from '../mcp-server.ts';
@@ -68,9 +68,9 @@ function fits(value: unknown, argument: McpArgument): boolean {
     case 'boolean':
       return typeof value === 'boolean';
     case 'integer':
-      return Number.isSafeInteger(value) && within(value, argument);
+      return Number.isSafeInteger(value) && within(value as number, argument);
     case 'number':
-      return Number.isFinite(value) && within(value, argument);
+      return Number.isFinite(value) && within(value as number, argument);
     case 'string':
       return isText(value, argument);
     case 'strings':
@@ -83,17 +83,18 @@ function fits(value: unknown, argument: McpArgument): boolean {
 }
 
 function within(
-  value: unknown,
+  value: number,
   { min = -Infinity, max = Infinity }: { min?: number | undefined; max?: number | undefined },
 ) {
-  return typeof value === 'number' && value >= min && value <= max;
+  return value >= min && value <= max;
 }
 
 type Words = Extract<McpArgument, { type: 'string' | 'strings' }>;
 
 function isText(value: unknown, { max_length, enum: only, pattern }: Words): boolean {
   if (typeof value !== 'string') return false;
-  if (value.length > (max_length ?? (pattern === undefined ? LONGEST : LONGEST_MATCHED))) return false;
+  // What is held against a pattern has a bound of its own there.
+  if (value.length > (max_length ?? LONGEST)) return false;
   if (only !== undefined && !only.includes(value)) return false;
   return pattern === undefined || fitsPattern(pattern, value);
 }

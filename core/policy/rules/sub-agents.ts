@@ -24,14 +24,13 @@ export const subAgents = {
         remedy: 'Do this part yourself.',
       };
     const more = ['model', 'isolation'].find((field) => stringField(call.input, field) !== undefined);
+    if (more !== undefined)
+      return { because: `A sub-agent cannot choose its own ${more}.`, remedy: `Leave ${more} out.` };
     const kind = stringField(call.input, 'subagent_type');
-    if (more === undefined && (kind === undefined || kind === KIND)) return 'pass';
+    if (kind === undefined || kind === KIND) return 'pass';
     return {
-      because:
-        more === undefined
-          ? `${kind} is a kind of sub-agent that is not known here.`
-          : `A sub-agent cannot choose its own ${more}.`,
-      remedy: more === undefined ? `Leave subagent_type out, or use ${KIND}.` : `Leave ${more} out.`,
+      because: `${kind} is a kind of sub-agent that is not known here.`,
+      remedy: `Leave subagent_type out, or use ${KIND}.`,
     };
   },
 } satisfies Rule;

@@ -18,7 +18,7 @@ export const webHosts = {
   looksAt: 'lists',
   check(call, plan) {
     if (call.tool !== 'WebFetch') return 'pass';
-    const host = hostOf(stringField(call.input, 'url') ?? '');
+    const host = hostOf(stringField(call.input, 'url'));
     if (typeof host !== 'string') return host;
     const { egress = [] } = plan;
     if (!isAllowedHost(host, readHostPatterns(egress))) return closed(host, egress.join(', '));
@@ -37,8 +37,8 @@ export const webHosts = {
 /** `https://host/…` in one reading only: what parsers differ about is refused. */
 const ADDRESS = /^https:\/\/([A-Za-z0-9.-]+)(?:[/?#][^\s\\\p{Cc}]*)?$/u;
 
-function hostOf(url: string): string | Objection {
-  const host = ADDRESS.exec(url)?.[1];
+function hostOf(url: string | undefined): string | Objection {
+  const host = url?.match(ADDRESS)?.[1];
   if (host !== undefined) return host.toLowerCase();
   return {
     because: 'The address is not a plain HTTPS address: https://, the name of a host, and a path.',

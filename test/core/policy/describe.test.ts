@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeInput, tellingField } from '../../../core/policy/describe.ts';
+import { describeInput, shownPath, tellingField } from '../../../core/policy/describe.ts';
 import { stringField } from '../../../core/policy/field.ts';
 
 test.each<[string, unknown, string]>([
@@ -38,4 +38,13 @@ test.each<[unknown, string, string | undefined]>([
   ['text', '0', undefined],
 ])('of %j the field %s is %j', (input, field, value) => {
   expect(stringField(input, field)).toBe(value);
+});
+
+test.each([
+  ['src/a b.ts', 'src/a b.ts'],
+  ['a\nb\u0007\u2028c\u2029\u0085', 'a�b��c��'],
+  ['x'.repeat(120), 'x'.repeat(120)],
+  ['x'.repeat(121), `${'x'.repeat(120)}…`],
+])('the path %.20j is shown as %.20j', (path, shown) => {
+  expect(shownPath(path)).toBe(shown);
 });

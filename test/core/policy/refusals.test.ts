@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { judge } from '../../../core/policy/judge.ts';
 import type { PolicyPlan } from '../../../core/policy/limits.ts';
 import type { Rule } from '../../../core/policy/rule.ts';
+import { webHosts } from '../../../core/policy/rules/web-hosts.ts';
 import { rules } from '../../../core/policy/table.ts';
 
 const tools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash'];
@@ -93,6 +94,12 @@ test.each<[string, unknown, Change, string]>([
     {},
     `Read was called with an input that does not fit its schema (${field}). Call Read with its documented fields only.`,
   ]),
+  [
+    'Bash',
+    { command: 'x', allowed_domains: ['a', 1] },
+    {},
+    'Bash was called with an input that does not fit its schema (allowed_domains.1). Call Bash with its documented fields only.',
+  ],
   ['Read', { file_path: '/etc/x' }, {}, '/etc/x is outside the workspace. Use a path below /workspace.'],
   [
     'Read',
@@ -168,6 +175,10 @@ test.each<[string, unknown, Change, string]>([
         { description: 'a', prompt: 'b', subagent_type: 'Plan' },
         'Plan is a kind of sub-agent that is not known here. Leave subagent_type out, or use general-purpose.',
       ],
+      [
+        { description: 'a', prompt: 'b', subagent_type: 'Plan', isolation: 'x' },
+        'A sub-agent cannot choose its own isolation. Leave isolation out.',
+      ],
     ] as const
   ).map(([input, words]): [string, unknown, Change, string] => [
     'Agent',
@@ -196,6 +207,16 @@ test.each<[string, unknown, Change, string]>([
         'https://a.example/',
         { allowedTools: ['WebFetch(domain:c.example)', 'WebFetch(domain:*.d.example)'] },
         'a.example is none of the hosts that this agent may fetch from (c.example, *.d.example). Use one of those, or have the host added to `egress`.',
+      ],
+      [
+        'https://b.example/',
+        { egress: undefined },
+        'b.example is none of the hosts that this agent may fetch from (none). Use one of those, or have the host added to `egress`.',
+      ],
+      [
+        'https://a.example/',
+        { allowedTools: ['WebFetch(a.example)', 'WebFetch(domain:c.example)'] },
+        'a.example is none of the hosts that this agent may fetch from (c.example). Use one of those, or have the host added to `egress`.',
       ],
       [
         'https://a.example/',
@@ -277,4 +298,27 @@ test('a rule that fails refuses in words that name it', () => {
     because: 'The rule broken could not judge this call of Read.',
     remedy: 'Report this as a bug; the call stays refused.',
   });
+});
+
+test.each([{}, { url: 1 }, null])(
+  'an address that is none at all (%j) is refused by the rule itself',
+  (input) => {
+    const webFetch = { tool: 'WebFetch', input, actor: 'main' } as const;
+    expect(judge(webFetch, { ...plan, egress: ['a.example'] }, [], [webHosts])).toMatchObject({
+      allow: false,
+      because: 'The address is not a plain HTTPS address: https://, the name of a host, and a path.',
+    });
+  },
+);
+
+test('a sub-agent has no sub-agent, and its other calls are judged like those of its parent', () => {
+  const whole = { ...plan, tools: ['Agent', 'Read'], allowedTools: ['Agent', 'Read'] };
+  const bySub = (tool: string, input: unknown) => judge({ tool, input, actor: 'sub-1' }, whole);
+  expect(bySub('Agent', { description: 'a', prompt: 'b' })).toEqual({
+    allow: false,
+    rule: 'sub-agents',
+    because: 'A sub-agent asked for a sub-agent of its own; one level is the limit.',
+    remedy: 'Do this part yourself.',
+  });
+  expect(bySub('Read', { file_path: 'a' }).allow).toBe(true);
 });

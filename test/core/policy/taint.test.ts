@@ -10,6 +10,11 @@ const plan: PolicyPlan = {
   policy: 'allow_list',
   timeoutMinutes: 1,
 };
+const tool = (name: string, sha256: string | null) => ({ name, sha256, input: {} });
+const mcpServers = [
+  { name: 'pinned', command: ['a'], tools: [tool('mcp__pinned__x', 'f')] },
+  { name: 'partly', command: ['b'], tools: [tool('mcp__partly__x', 'f'), tool('mcp__partly__y', null)] },
+];
 const words = 'what hosts on the internet answered';
 
 test.each<[string, string[] | undefined, string | null]>([
@@ -22,4 +27,14 @@ test.each<[string, string[] | undefined, string | null]>([
   ['mcp__none__tool', [], null],
 ])('a call of %s under egress %j brings in %j', (tool, egress, taint) => {
   expect(taintOfCall({ tool }, { ...plan, ...(egress && { egress }) })).toBe(taint);
+});
+
+test.each<[string, string[], string | null]>([
+  ['mcp__partly__x', [], 'what the MCP server partly answered'],
+  ['mcp__partly__y', ['a.example'], 'what the MCP server partly answered'],
+  ['mcp__pinned__x', [], null],
+  ['mcp__pinned__x', ['a.example'], words],
+  ['Read', ['a.example'], null],
+])('beside MCP servers a call of %s under egress %j brings in %j', (name, egress, taint) => {
+  expect(taintOfCall({ tool: name }, { ...plan, egress, mcpServers })).toBe(taint);
 });

@@ -196,3 +196,17 @@ test('a profile that says what is left of its tools is taken by its word, also i
   const result = compiled('tools: [Read, Bash]\ntainted_tools: [Read]');
   expect(result).toMatchObject({ plan: { taintedTools: ['Read'] } });
 });
+
+test('an agent that does not exist has no capabilities to weigh', () => {
+  expect(compile(config(''), 'b', facts())).toEqual({
+    kind: 'refused',
+    ruleOfTwo: null,
+    refusal: expect.objectContaining({ code: 'unknown-agent' }) as object,
+  });
+});
+
+test('what a configuration does not know starts no agent, and all that does is told', () => {
+  expect(compiled('', { trigger: 'schedule' as never })).toMatchObject({
+    refusal: { because: 'The agent a cannot be started by a schedule (its triggers: comment, workflow).' },
+  });
+});

@@ -94,3 +94,16 @@ test('a tool that `*` stood for, or stands for, says nothing new; a denial the o
     'expansion disallowed_tools - Bash(x)',
   ]);
 });
+
+test('each of several MCP servers, and of their tools, is compared with itself', () => {
+  const input = { a: { type: 'boolean' as const } };
+  const tool = (name: string, sha256: string | null = 'f') => ({ name, sha256, input });
+  const server = (name: string, ...tools: ReturnType<typeof tool>[]) => ({ name, command: [name], tools });
+  const { plan, starts } = side(BASE);
+  const having = (...mcpServers: Plan['mcpServers']): PlanSide => ({ plan: { ...plan, mcpServers }, starts });
+  const before = having(server('a', tool('x')), server('b', tool('y'), tool('z')), server('c'));
+  expect(
+    lines(before, having(server('b', tool('z', 'e'), tool('y'), tool('w')), server('a', tool('x')))),
+  ).toEqual(['change mcp_servers z: pinned anew', 'narrowing mcp_servers - c: ["c"]']);
+  expect(lines(before, before)).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planDiffMarkdown, planDiffText } from '../../../core/profile/plan-diff-text.ts';
+import { planDiffMarkdown, planDiffTables, planDiffText } from '../../../core/profile/plan-diff-text.ts';
 
 test('no difference is told, too', () => {
   expect(planDiffText([])).toEqual(['No agent may do more or less than before.']);
@@ -48,7 +48,7 @@ test('for a terminal the lines stand in columns, and the figure is the last', ()
 });
 
 test('in Markdown each agent has a table, what lets it do more first', () => {
-  expect(planDiffMarkdown(three).split('\n')).toEqual([
+  const tables = [
     '### `x` (changed)',
     '',
     '| | | |',
@@ -63,6 +63,10 @@ test('in Markdown each agent has a table, what lets it do more first', () => {
     '| --- | --- | --- |',
     '| narrowing | `agent` | `removed` |',
     '',
+  ];
+  expect(planDiffTables(three).split('\n')).toEqual(tables);
+  expect(planDiffMarkdown(three).split('\n')).toEqual([
+    ...tables,
     '**2 agents changed: 1 expansion, 2 narrowings, 1 other change**',
   ]);
 });

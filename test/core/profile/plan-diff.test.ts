@@ -72,6 +72,9 @@ describe('what changed between two plans of an agent', () => {
     const wild = side(BASE.replace('a.example.com', "'*.example.com'"));
     expect(lines(exact, wild)).toEqual(['expansion egress + *.example.com', 'change egress - a.example.com']);
     expect(lines(wild, exact)).toEqual(['change egress + a.example.com', 'narrowing egress - *.example.com']);
+    const two = side(BASE.replace('a.example.com', 'a.example.com, b.example'));
+    expect(lines(exact, two)).toEqual(['expansion egress + b.example']);
+    expect(lines(two, exact)).toEqual(['narrowing egress - b.example']);
   });
 
   test('a trigger by which the agent no longer starts is told', () => {

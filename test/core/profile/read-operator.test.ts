@@ -36,9 +36,12 @@ const refusal = (why: string) => ({
 test.each([
   ['budget: 2\nhost: x', 'budget, host: Unrecognized keys: "budget", "host"'],
   ['- a', 'the whole: Invalid input: expected object, received array'],
+  ['models: 1\nhosts: 2', 'models: Invalid input: expected array, received number'],
+  // Another version of YAML would take this for ten, and `yes` for true.
+  ['%YAML 1.1\n---\nmax_budget_usd: 1_0', 'max_budget_usd: Invalid input: expected number, received string'],
   ['models: [a, 2]', 'models.1: Invalid input: expected string, received number'],
   ['max_budget_usd: 1\nmax_budget_usd: 9', 'Map keys must be unique at line 2, column 1:'],
-  ['models: &a [x]\nhosts: *a', 'the whole: Invalid input: expected object, received undefined'],
+  ['models: &a [x]\nhosts: *a', 'the whole: Invalid input: expected object, received null'],
   [`max_budget_usd: 1 #${'x'.repeat(19_982)}`, 'it has more than 20000 characters'],
 ])('%.40s is refused with the reason, and with what to write', (text, why) => {
   expect(read(text)).toEqual(refusal(why));

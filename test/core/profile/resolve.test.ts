@@ -73,3 +73,34 @@ test.each(['a`b reviewer', 'reviewer!', 'x'.repeat(33), ''])('%j is not repeated
     because: expect.stringContaining('no agent of that name') as string,
   });
 });
+
+test('of an MCP server the tools that are left stand in the plan, by the names that the CLI gives them', () => {
+  const tool = (more = '') => `{ ${more}input: { a: { type: boolean } } }`;
+  const pin = 'f'.repeat(64);
+  const written = readConfig(
+    `version: 1
+agents:
+  x:
+    description: d
+    system_prompt: s
+    disallowed_tools: [mcp__notes__drop]
+    mcp_servers:
+      notes: { command: [node, a.mjs], tools: { find: ${tool()}, drop: ${tool()}, add: ${tool(`sha256: ${pin}, `)} } }
+`,
+    'dispatch.yml',
+  );
+  if ('problems' in written) throw new Error(JSON.stringify(written.problems));
+  const input = { a: { type: 'boolean' } };
+  expect(resolve(written.config, 'x')).toMatchObject({
+    mcpServers: [
+      {
+        name: 'notes',
+        command: ['node', 'a.mjs'],
+        tools: [
+          { name: 'mcp__notes__find', sha256: null, input },
+          { name: 'mcp__notes__add', sha256: pin, input },
+        ],
+      },
+    ],
+  });
+});
