@@ -1,5 +1,6 @@
 import type { Objection } from '../rule.ts';
 import { commandsOf } from './commands.ts';
+import { splitFind } from './find.ts';
 import { isFree, objectionToFree } from './free-builtins.ts';
 import { objectionTo, programFor } from './options.ts';
 import { ruleListOf, type RuleList } from './rule-list.ts';
@@ -170,12 +171,5 @@ function notAllowed(argv: readonly Argument[], allow: readonly RulePattern[]): O
 
 /** The commands that `find` runs are judged as commands; what remains are its own words. */
 function withoutExec(program: string, words: readonly Argument[]): readonly Argument[] {
-  if (program !== 'find') return words;
-  let inside = false;
-  return words.filter((word) => {
-    const text = literalOf(word) ?? '';
-    if (!inside) inside = /^-(exec|execdir)$/.test(text);
-    else if (/^[;+]$/.test(text)) return (inside = false);
-    return !inside;
-  });
+  return program === 'find' ? (splitFind(words)?.own ?? words) : words;
 }

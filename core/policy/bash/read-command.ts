@@ -1,22 +1,16 @@
-import type { Assignment, Command, Redirection } from 'unbash';
-import type { Assigned, Redirected, Simple } from './simple.ts';
+import type { Command, Redirection } from 'unbash';
+import type { Redirected, Simple } from './simple.ts';
 import { readAssignment, readWord } from './words.ts';
 
 /** Reads a simple command: its words, its assignments and its redirections. */
 export function readCommand(node: Command): Omit<Simple, 'wraps'> {
-  const assignments: Assigned[] = node.prefix.flatMap((part) =>
-    part.type === 'Assignment' ? [readAssigned(part)] : [],
-  );
+  const assignments = node.prefix.flatMap((part) => (part.type === 'Assignment' ? [part.name] : []));
   const args = node.args.map((word) => (word.type === 'Word' ? readWord(word) : readAssignment(word)));
   return {
     argv: node.name === undefined ? [] : [readWord(node.name), ...args],
     assignments,
     redirections: node.redirects.map(readRedirection),
   };
-}
-
-function readAssigned({ name, value, index }: Assignment): Assigned {
-  return { name, value: value.type === 'Word' && index === undefined ? readWord(value) : undefined };
 }
 
 /** Reads one redirection. */

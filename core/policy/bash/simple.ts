@@ -1,15 +1,13 @@
 import type { Argument } from './words.ts';
 
-/** `value` is undefined when it is an array or an element of one. */
-export type Assigned = { name: string; value: Argument | undefined };
-
 /** A redirection to or from something with a name; a here-document has no target. */
 export type Redirected = { operator: string; target: Argument | undefined };
 
 /** One command that bash would start, or only assignments and redirections when `argv` is empty. */
 export type Simple = {
   argv: readonly Argument[];
-  assignments: readonly Assigned[];
+  /** The names of what is set for it, or in the shell when `argv` is empty. */
+  assignments: readonly string[];
   redirections: readonly Redirected[];
   /** The command runs other commands, all of which are listed as well, with this one as `parent`. */
   wraps: boolean;

@@ -79,8 +79,8 @@ export function mayBeSet(name: string): boolean {
 /** Refuses variables that change which programs run, or what they do. */
 export function badAssignment({ argv, assignments }: Simple): Objection | undefined {
   const judged = argv.length === 0 ? mayBeSet : mayBePassed;
-  const bad = assignments.find(({ name }) => !judged(name));
-  return bad && badVariable(bad.name);
+  const bad = assignments.find((name) => !judged(name));
+  return bad === undefined ? undefined : badVariable(bad);
 }
 
 /** Refuses what a source does beside its commands: functions, loop variables, hidden evaluation. */

@@ -1,6 +1,6 @@
 import type { Objection } from '../rule.ts';
 import type { RulePattern } from './rule-pattern.ts';
-import { literalOf, spelled, type Argument } from './words.ts';
+import { isLike, literalOf, mayBecomeOption, spelled, type Argument } from './words.ts';
 
 /**
  * Of a program that no table describes nobody here knows what its options do. A rule of plain words (`tar *`,
@@ -43,13 +43,8 @@ export function notNamed(found: Argument, program: string): Objection {
 /** The first word that is an option or may become one. */
 export function optionIn(words: readonly Argument[]): Argument | undefined {
   for (const word of words) {
-    const text = literalOf(word);
-    if (text === '--') return undefined;
-    if (text === undefined ? mayBecomeOption(word) : /^-./.test(text)) return word;
+    if (literalOf(word) === '--') return undefined;
+    if (mayBecomeOption(word) || isLike(word, /^-./)) return word;
   }
   return undefined;
-}
-
-function mayBecomeOption(word: Argument): boolean {
-  return !('literal' in word) && (word.splits || word.prefix === '' || word.prefix.startsWith('-'));
 }

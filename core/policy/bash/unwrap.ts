@@ -1,7 +1,17 @@
 import { evaluatesNames, readMapfile, readTest, setsNames } from './evaluators.ts';
-import type { Assigned, Simple } from './simple.ts';
+import { readFind } from './find.ts';
+import type { Simple } from './simple.ts';
 import { hide, opaque, plain, type Reader, type Unwrapped } from './unwrapped.ts';
-import { ANY_WORDS, literalOf, programOf, type Argument } from './words.ts';
+import {
+  ANY_WORDS,
+  isLike,
+  literalOf,
+  mayBecomeOption,
+  mayBeMany,
+  prefixOf,
+  programOf,
+  type Argument,
+} from './words.ts';
 import { languages, rewriters, runners, shells, wrappers, type Wrapper } from './wrappers.ts';
 
 /** Looks into a command for the commands, the code and the files that it runs. */
@@ -24,25 +34,24 @@ const runsFile: Reader = (_, program) => opaque(`${program} runs a file`);
 
 const SPECIAL: Record<string, Reader | undefined> = Object.assign(Object.create(null), {
   eval: (words) => {
-    const texts = words.map(literalOf);
+    const texts = afterDashes(words).map(literalOf);
     if (texts.includes(undefined)) return hide('eval runs text that is not known before');
     return { ...plain(), code: [texts.join(' ')], wraps: true };
   },
   source: runsFile,
   '.': runsFile,
   trap: (words) => {
-    const [first, second] = words[0] && literalOf(words[0]) === '--' ? words.slice(1) : words;
+    const [first, second] = afterDashes(words);
+    if (first === undefined) return plain();
     const code = literalOf(first);
-    if (first === undefined || (code !== undefined && /^(-|-[lp]+)?$/.test(code))) return plain();
     if (code === undefined) return hide('trap runs text that is not known before');
-    return second === undefined ? plain() : { ...plain(), code: [code], wraps: true };
+    if (second === undefined || /^(-|-[lp]+)?$/.test(code)) return plain();
+    return { ...plain(), code: [code], wraps: true };
   },
-  set: (words) => {
-    const ok = words.every((word) =>
-      /^(-[eux]+|-[eux]*o|pipefail|errexit|nounset)$/.test(literalOf(word) ?? '?'),
-    );
-    return ok ? plain() : hide('set changes how commands are read');
-  },
+  set: (words) =>
+    words.every((word) => isLike(word, /^(-[eux]+|-[eux]*o|pipefail|errexit|nounset)$/))
+      ? plain()
+      : hide('set changes how commands are read'),
   jobs: (words) => (words.length === 0 ? plain() : hide('jobs can run a command')),
   history: (words) => (words.length === 0 ? plain() : hide('history can read and write files')),
   find: readFind,
@@ -67,73 +76,54 @@ const SPECIAL: Record<string, Reader | undefined> = Object.assign(Object.create(
   export: setsNames,
 } satisfies Record<string, Reader>);
 
-function readFind(words: readonly Argument[]): Unwrapped {
-  const found: Unwrapped = plain();
-  for (let at = 0; at < words.length; at += 1) {
-    if (!/^-(exec|execdir|ok|okdir)$/.test(literalOf(words[at]) ?? '')) continue;
-    const end = endOfExec(words, at + 1);
-    if (end === words.length) return hide('find runs a command whose end is not known');
-    const argv = words.slice(at + 1, end).map((word) => filled(word));
-    found.inner.push({ argv, assignments: [] });
-    found.wraps = true;
-    at = end;
-  }
-  return found;
-}
-
-function endOfExec(words: readonly Argument[], from: number): number {
-  let end = from;
-  while (end < words.length && !/^[;+]$/.test(literalOf(words[end]) ?? '')) end += 1;
-  return end;
-}
-
-function filled(word: Argument): Argument {
-  const text = literalOf(word);
-  if (text === undefined || !text.includes('{}')) return word;
-  return { dynamic: text, prefix: text.slice(0, text.indexOf('{}')), splits: false };
+/** `--` ends the options of a builtin that has none of interest. */
+function afterDashes(words: readonly Argument[]): readonly Argument[] {
+  return literalOf(words[0]) === '--' ? words.slice(1) : words;
 }
 
 const GIT_VALUES = /^(-[cC]|--(git-dir|work-tree|namespace|super-prefix|attr-source))$/;
+/** Words after the global options by which git runs other programs; an option may hold its value, or be cut short. */
+const GIT_RUNS = /^(-x|--exe?c?|--exe?c?=.*|foreach|filter-branch|difftool|mergetool|bisect)$/s;
 
 function readGit(words: readonly Argument[]): Unwrapped {
   let at = 0;
-  for (; literalOf(words[at])?.startsWith('-'); at += 1) {
-    const text = literalOf(words[at]) ?? '';
-    if (/^--(config-env|exec-path)/.test(text)) return hide(`git ${text} sets what git runs`);
-    const value = literalOf(words[at + 1]) ?? '';
-    if (text === '-c' && !/^(color|user)\.|^core\.quotepath=/i.test(value))
+  for (let text = literalOf(words[0]); text?.startsWith('-'); text = literalOf(words[at])) {
+    if (text.startsWith('--config-env') || text.startsWith('--exec-path'))
+      return hide(`git ${text} sets what git runs`);
+    if (text === '-c' && !isLike(words[at + 1], /^(color|user)\.|^core\.quotepath=/i))
       return hide('git -c sets what git runs');
-    if (GIT_VALUES.test(text)) at += 1;
+    at += GIT_VALUES.test(text) ? 2 : 1;
   }
-  const runs = words.slice(at).map((word) => literalOf(word) ?? '');
-  const found = runs.find((text) =>
-    /^(--exec|-x|foreach|filter-branch|--extcmd|difftool|mergetool|bisect)(=|$)/.test(text),
-  );
-  return found === undefined ? plain() : opaque(`git ${found} can run commands`);
+  const found = words.slice(at).find((word) => isLike(word, GIT_RUNS));
+  return found === undefined ? plain() : opaque(`git ${literalOf(found)} can run commands`);
 }
 
-/** What other shells read in their own way: to dash `[[ a && rm x ]]` is two commands. */
+/** Shells that read what both know as bash does. */
+const LIKE_BASH = new Set(['sh', 'dash', 'ash']);
+/** What they read in their own way: to dash `[[ a && rm x ]]` is two commands. */
 const BASH_ONLY = /\$['"]|\[\[|\(\(|[<>]\(|&>|\|&|<<<|\b(function|coproc|select|time|eval)\b/;
 
 function readsLikeBash(program: string, code: string): boolean {
   if (program === 'bash' || program === 'rbash') return true;
-  return /^(sh|dash|ash)$/.test(program) && !BASH_ONLY.test(code);
+  return LIKE_BASH.has(program) && !BASH_ONLY.test(code);
 }
 
 function readShell(program: string, words: readonly Argument[]): Unwrapped {
   for (const [at, word] of words.entries()) {
-    const option = literalOf(word);
-    if (option === undefined) break;
-    if (/^-[a-z]+$/.test(option) && option.includes('c')) {
-      const code = literalOf(words[at + 1]);
-      if (code === undefined || !readsLikeBash(program, code))
-        return hide(`${program} -c runs text that is not known before`);
-      if (code.startsWith('-')) break;
-      return { ...plain(), code: [code], wraps: true };
-    }
-    if (!/^-[efuxlin]+$|^--(no|norc|noprofile|login|posix)$/.test(option)) break;
+    if (isLike(word, /^-[cefilnsux]*c[cefilnsux]*$/)) return readCode(program, words[at + 1]);
+    if (isLike(word, /^(-[efilnsux]+|--(norc|noprofile|login|posix))$/)) continue;
+    if (isLike(word, /^[-+]./)) return hide(`${program} has options that are not known`);
+    break;
   }
   return opaque(`${program} runs a file or its input`);
+}
+
+/** Reads what follows `-c`. More options may, and then the code is behind them. */
+function readCode(program: string, word: Argument | undefined): Unwrapped {
+  const code = literalOf(word);
+  if (code === undefined || /^[-+]/.test(code) || !readsLikeBash(program, code))
+    return hide(`${program} -c runs text that is not known before`);
+  return { ...plain(), code: [code], wraps: true };
 }
 
 function readWrapper(program: string, wrapper: Wrapper, words: readonly Argument[]): Unwrapped {
@@ -141,47 +131,47 @@ function readWrapper(program: string, wrapper: Wrapper, words: readonly Argument
   if (start === 'asks') return { ...plain(), wraps: true };
   if (start === undefined) return hide(`${program} has options that are not known`);
   let at = start + (wrapper.skip ?? 0);
-  if (words.slice(start, at).some((word) => literalOf(word) === undefined && startsFreely(word)))
-    return hide(`${program} has words that are not known before`);
-  const assignments: Assigned[] = [];
+  if (words.slice(start, at).some(mayBeMany)) return hide(`${program} has words that are not known before`);
+  const assignments: string[] = [];
   for (; wrapper.assigns === true; at += 1) {
-    const assigned = asAssigned(words[at]);
-    if (assigned === undefined) break;
-    assignments.push(assigned);
+    const name = assignedBy(words[at]);
+    if (name === undefined) break;
+    assignments.push(name);
   }
-  const argv = [...words.slice(at), ...(wrapper.adds === true ? [ANY_WORDS] : [])];
-  if (argv.length === 0 || (wrapper.adds === true && argv.length === 1)) return { ...plain(), wraps: true };
+  const argv = words.slice(at);
+  if (argv.length === 0) return { ...plain(), wraps: true };
+  if (wrapper.adds === true) argv.push(ANY_WORDS);
   return { ...plain(), inner: [{ argv, assignments }], wraps: true };
 }
 
-const startsFreely = (word: Argument) => !('literal' in word) && (word.splits || word.prefix === '');
-
 /** Where the options of a wrapper end; undefined when one is not known. */
 function afterOptions(wrapper: Wrapper, words: readonly Argument[]): number | 'asks' | undefined {
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at];
-    const text = literalOf(word);
-    if (text === undefined) return word !== undefined && startsFreely(word) ? undefined : at;
-    if (text === '--') return at + 1;
-    if (!text.startsWith('-')) return at;
-    const name = text.startsWith('--') ? text.split('=', 1).join('') : text;
+  let at = 0;
+  for (let word = words[0]; word !== undefined; word = words[at]) {
+    if (mayBecomeOption(word)) return undefined;
+    const text = prefixOf(word);
+    at += 1;
+    if (text === '--') return at;
+    if (!text.startsWith('-')) return at - 1;
     if (wrapper.asks?.includes(text)) return 'asks';
-    if (wrapper.flags.includes(text)) continue;
-    const glued = wrapper.values.some(
-      (value) => /^-[^-]$/.test(value) && text.startsWith(value) && text !== value,
-    );
-    if (wrapper.values.includes(name)) at += name === text ? 1 : 0;
-    else if (!glued && !(wrapper.values.includes('-n') && /^-\d+$/.test(text))) return undefined;
-    const value = words[at];
-    if (value !== undefined && literalOf(value) === undefined && startsFreely(value)) return undefined;
+    const count = valuesOf(wrapper, text);
+    if (count === undefined || words.slice(at, at + count).some(mayBecomeOption)) return undefined;
+    at += count;
   }
-  return words.length;
+  return at;
 }
 
-function asAssigned(word: Argument | undefined): Assigned | undefined {
-  if (word === undefined) return undefined;
-  const text = 'literal' in word ? word.literal : word.prefix;
-  const [, name, value] = /^([^=]+)=([^]*)$/.exec(text) ?? [];
-  if (name === undefined || (!('literal' in word) && word.splits)) return undefined;
-  return { name, value: 'literal' in word ? { literal: value ?? '' } : undefined };
+/** How many of the next words belong to an option; undefined when it is not known. */
+function valuesOf({ flags, values, number }: Wrapper, text: string): number | undefined {
+  if (flags.includes(text)) return 0;
+  if (values.includes(text)) return 1;
+  const glued = values.some((value) => text.startsWith(value.startsWith('--') ? `${value}=` : value));
+  return glued || (number === true && /^-\d+$/.test(text)) ? 0 : undefined;
+}
+
+/** The name in a word such as `A=b` before a command; to env and sudo it may even be empty. */
+function assignedBy(word: Argument | undefined): string | undefined {
+  if (word === undefined || mayBeMany(word)) return undefined;
+  const [name, value] = prefixOf(word).split('=', 2);
+  return value === undefined ? undefined : name;
 }

@@ -1,9 +1,8 @@
-import type { Assigned } from './simple.ts';
 import type { Argument } from './words.ts';
 
 /** What a command runs beside itself. */
 export type Unwrapped = {
-  inner: { argv: Argument[]; assignments: Assigned[] }[];
+  inner: { argv: readonly Argument[]; assignments: string[] }[];
   /** Texts that are run as bash. */
   code: string[];
   wraps: boolean;

@@ -8,7 +8,7 @@ import { parseSource } from './parse-source.ts';
 import { readCommand, readRedirection } from './read-command.ts';
 import { unwrap } from './unwrap.ts';
 import { fail, spend, spendOn, spendOnCode, type Walk } from './walk-state.ts';
-import { literalOf, readWord } from './words.ts';
+import { literalOf, prefixOf, readWord } from './words.ts';
 
 const DEEPEST = 100;
 /** More than a person could check, and than can be read in a blink. */
@@ -83,7 +83,7 @@ function nothing({ parent }: Walk): Simple {
 /** `env LD_PRELOAD=x` and `export "PS4=$(x)"` set variables by words. */
 function argvRuns({ argv }: Simple): string | undefined {
   for (const word of argv) {
-    const text = 'literal' in word ? word.literal : word.prefix;
+    const text = prefixOf(word);
     const end = text.indexOf('=');
     const name = end < 0 ? text : text.slice(0, end);
     if (name.length < 40 && RUNS.test(name)) return name;

@@ -11,6 +11,27 @@ export function literalOf(argument: Argument | undefined): string | undefined {
   return argument !== undefined && 'literal' in argument ? argument.literal : undefined;
 }
 
+/** Whether a word is known and is what the pattern says. */
+export function isLike(argument: Argument | undefined, pattern: RegExp): boolean {
+  const text = literalOf(argument);
+  return text !== undefined && pattern.test(text);
+}
+
+/** What a word certainly begins with; all of it when it is known. */
+export function prefixOf(argument: Argument): string {
+  return 'literal' in argument ? argument.literal : argument.prefix;
+}
+
+/** Whether a word may become several, which begin with anything. */
+export function mayBeMany(argument: Argument): boolean {
+  return 'splits' in argument && argument.splits;
+}
+
+/** Whether a word that is not known may become an option. */
+export function mayBecomeOption(argument: Argument): boolean {
+  return 'prefix' in argument && (argument.splits || /^(-|$)/.test(argument.prefix));
+}
+
 /** The name a command is known by: `/usr/bin/git` is `git`. */
 export function programOf(argv: readonly Argument[]): string | undefined {
   const name = literalOf(argv[0]);

@@ -6,6 +6,8 @@ export type Wrapper = {
   flags: readonly string[];
   values: readonly string[];
   skip?: number;
+  /** `-5` is an option. */
+  number?: true;
   /** `NAME=value` words before the command are assignments for it. */
   assigns?: true;
   /** Words from its input are added to the command. */
@@ -31,7 +33,7 @@ export const wrappers: ReadonlyMap<string, Wrapper> = new Map(
     builtin: { ...none, light: true },
     exec: { flags: ['-c', '-l', '-cl'], values: ['-a'], light: false },
     nohup: { ...none, light: true },
-    nice: { flags: [], values: ['-n', '--adjustment'], light: true },
+    nice: { flags: [], values: ['-n', '--adjustment'], number: true, light: true },
     ionice: { flags: ['-t'], values: ['-c', '-n', '--class', '--classdata'], light: true },
     timeout: {
       flags: ['-v', '--verbose', '--foreground', '--preserve-status'],

@@ -13,17 +13,18 @@ describe('the commands of a source', () => {
     expect(lines('a "$(b)" | c <(d) && e `f`')).toEqual(['a "$(b)"', 'b', 'c <(d)', 'd', 'e `f`', 'f']);
     expect(lines("bash -c 'a; b'")).toEqual(['bash -c a; b', 'a', 'b']);
     expect(lines('env A=b timeout 5 c d')).toEqual(['env A=b timeout 5 c d', 'timeout 5 c d', 'c d']);
-    expect(lines('find . -exec a {} \\; -exec b +')).toEqual(['find . -exec a {} ; -exec b +', 'a {}', 'b']);
+    expect(lines('find . -exec a {} \\; -exec b {} +')).toEqual([
+      'find . -exec a {} ; -exec b {} +',
+      'a {}',
+      'b {}',
+    ]);
     expect(lines("trap 'a' EXIT; eval b c")).toEqual(['trap a EXIT', 'a', 'eval b c', 'b c']);
     expect(lines('cat <<E\n$(a)\nE\ncat <<"F"\n$(b)\nF')).toEqual(['cat', 'a', 'cat']);
   });
 
   test('come with their assignments and redirections', () => {
     expect(read('A=1 B=$x c >f 2>&1 <<<w').commands[0]).toMatchObject({
-      assignments: [
-        { name: 'A', value: { literal: '1' } },
-        { name: 'B', value: { dynamic: '$x' } },
-      ],
+      assignments: ['A', 'B'],
       redirections: [
         { operator: '>', target: { literal: 'f' } },
         { operator: '>&', target: { literal: '1' } },
@@ -32,10 +33,42 @@ describe('the commands of a source', () => {
     });
   });
 
-  test('tell what is wrapped by what', () => {
-    const [outer, inner] = read('nice a').commands;
-    expect(inner?.parent).toBe(outer);
-    expect(outer).toMatchObject({ wraps: true });
+  test.each(['nice a', 'eval a', "trap 'a' EXIT", "bash -c 'a'", 'find . -exec a \\;', 'env B=1 a'])(
+    'tell what is wrapped by what: %s',
+    (source) => {
+      const [outer, inner, ...others] = read(source).commands;
+      expect(outer).toMatchObject({ wraps: true });
+      expect(inner).toMatchObject({ argv: [{ literal: 'a' }], wraps: false });
+      expect(inner?.parent).toBe(outer);
+      expect(others).toEqual([]);
+    },
+  );
+
+  test.each([
+    'trap',
+    'trap -',
+    'trap a',
+    "trap '' INT",
+    'trap - INT',
+    'trap -lp',
+    'trap -- - INT',
+    'find . -name a',
+  ])('wrap nothing where none is run: %s', (source) => {
+    expect(read(source)).toMatchObject({ commands: [{ wraps: false }], hidden: [] });
+    expect(read(source).commands).toHaveLength(1);
+  });
+
+  test.each([
+    ['ssh a b', 'ssh runs other programs in its own way'],
+    ['source a', 'source runs a file'],
+    ['. a', '. runs a file'],
+    ['bash a', 'bash runs a file or its input'],
+    ['sed a', 'sed runs code that is not bash'],
+    ['git bisect run a', 'git bisect can run commands'],
+    ['git rebase --exec=a', 'git --exec=a can run commands'],
+    ['find "$a"', 'find may run what its words become'],
+  ])('tell of what is not listed although its words may name it: %s', (source, hidden) => {
+    expect(read(source).commands).toMatchObject([{ hidden, opaque: true }]);
   });
 
   test.each([
