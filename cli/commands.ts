@@ -38,6 +38,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/audit.ts'),
   },
   {
+    name: 'redact',
+    summary: 'Copy a text without the secrets in it, or say where they are',
+    load: () => import('./commands/redact.ts'),
+  },
+  {
     name: 'egress-firewall',
     summary: "Print the policy for GitHub's own egress firewall that fits these agents",
     load: () => import('./commands/egress-firewall.ts'),

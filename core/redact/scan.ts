@@ -70,13 +70,18 @@ export function maskBytes(bytes: Uint8Array, findings: readonly Finding[], end: 
   let at = 0;
   for (const finding of findings) {
     if (finding.end > end) continue;
-    parts.push(bytes.subarray(at, finding.start), utf8(`[redacted: ${finding.kind}]`));
+    parts.push(bytes.subarray(at, finding.start), maskOf(finding));
     at = finding.end;
   }
   parts.push(bytes.subarray(at, end));
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   parts.reduce((place, part) => (out.set(part, place), place + part.length), 0);
   return out;
+}
+
+/** What stands in bytes instead of a finding. */
+export function maskOf({ kind }: Finding): Uint8Array {
+  return utf8(`[redacted: ${kind}]`);
 }
 
 /** How a text is searched: how far, and with which codecs. */

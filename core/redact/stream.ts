@@ -2,7 +2,7 @@ import { explore } from './known/explore.ts';
 import type { Inflate } from './known/inflated.ts';
 import type { Value } from './known/values.ts';
 import { needlesOf, type NamedValues } from './needles.ts';
-import { maskBytes, merged, TOO_DEEP, type Finding } from './scan.ts';
+import { maskBytes, maskOf, merged, TOO_DEEP, type Finding } from './scan.ts';
 
 /** A text in chunks on its way out. Holds back at most HELD bytes and what a block lacks. */
 export type RedactStream = {
@@ -14,11 +14,16 @@ export type RedactStream = {
   readonly withheld: () => readonly string[];
 };
 
-/** `also`: what else is to be masked in a block, by byte. It must find the same wherever a block begins. */
-export type StreamOptions = {
-  readonly inflate?: Inflate;
-  readonly also?: (block: Uint8Array) => readonly Finding[];
+/**
+ * What else is to be masked in a stream. `find` is given every block with the place in the stream where it begins;
+ * blocks overlap, by at least `held` bytes where nothing is masked, so that one of two holds all of what is shorter.
+ */
+export type Also = {
+  readonly held: number;
+  readonly find: (block: Uint8Array, at: number) => readonly Finding[];
 };
+
+export type StreamOptions = { readonly inflate?: Inflate; readonly also?: Also };
 
 const BLOCK = 128 * 1024;
 /** Longer than a value in any of the simple encodings, so that one of two blocks holds all of it. */
@@ -32,13 +37,16 @@ const NOTHING = new Uint8Array(0);
  */
 export function redactStream(secrets: NamedValues, options: StreamOptions = {}): RedactStream {
   const known = needlesOf(secrets);
-  const held = Math.min(MOST_HELD, Math.max(LEAST_HELD, known.longest * 4));
+  const held = Math.min(MOST_HELD, Math.max(LEAST_HELD, known.longest * 4, options.also?.held ?? 0));
   const buffer = new Uint8Array(BLOCK + held);
   let length = 0;
+  let gone = 0;
+  /** Whether what was let go of ends within something masked. */
+  let isOpen = false;
   let kinds: string[] = [];
 
   const plainly = (block: Uint8Array): Finding[] => {
-    const found: Finding[] = [...(options.also?.(block) ?? [])];
+    const found: Finding[] = [...(options.also?.find(block, gone) ?? [])];
     known.raw.scan(block, (start, end, { owner }) => {
       const { name, canary } = known.values[owner] as Value;
       found.push({ start, end, kind: name, canary });
@@ -46,6 +54,7 @@ export function redactStream(secrets: NamedValues, options: StreamOptions = {}):
     return merged(found);
   };
   const disguised = (block: Uint8Array): string[] => {
+    if (known.values.length === 0) return [];
     const { owners, exhausted } = explore(block, {
       known,
       effort: 'stream',
@@ -76,7 +85,10 @@ export function redactStream(secrets: NamedValues, options: StreamOptions = {}):
     );
     buffer.copyWithin(0, border, length);
     length -= border;
-    return out;
+    gone += border;
+    const goesOn = isOpen && found[0]?.start === 0 ? maskOf(found[0]).length : 0;
+    isOpen = found.some(({ start, end }) => start < border && end > border);
+    return out.subarray(goesOn);
   };
 
   return {

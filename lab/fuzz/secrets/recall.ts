@@ -46,7 +46,7 @@ export function maskShapes(text: string): string {
 }
 
 /** Whether no eight characters of the random parts are left. */
-function isGone({ random }: Example, text: string): boolean {
+export function isGone({ random }: Example, text: string): boolean {
   return random.every((part) => {
     for (let at = 0; at + 8 <= part.length; at++) if (text.includes(part.slice(at, at + 8))) return false;
     return true;
