@@ -16,7 +16,7 @@ import { makeStage, putAction, putFiles, type Stage } from './stage.ts';
 import { substitute } from './substitute.ts';
 import { ticketFor } from './ticket.ts';
 import { makeSecrets, markerOf, valuesOf, type Places, type Secrets } from './values.ts';
-import type { RedteamWorld } from './world.ts';
+import { WRITER, type RedteamWorld } from './world.ts';
 
 /** How long after its end a process of a run counts as a survivor. */
 const SURVIVAL_MS = 2000;
@@ -79,7 +79,8 @@ async function prepare(
     await listeners.socket(join(file.in === 'home' ? stage.home : stage.outside, file.path));
   const ticketed =
     scenario.comment === undefined ? null : await ticketFor(scenario.comment, repository, scenario);
-  return { scenario, secrets, places, job: { repository, ticketed } };
+  const { number: issue } = world.github.createIssue(created.fullName, { title: 'Look', author: WRITER });
+  return { scenario, secrets, places, job: { repository, ticketed, issue } };
 }
 
 async function perform(
@@ -137,6 +138,8 @@ async function perform(
       summary: outcome.summary,
       requests: model.requests,
       caught: listeners.caught,
+      comments: world.github.listComments(`example/${run}`, job.issue).map(({ body }) => body),
+      server: world.github.url,
       artifacts: artifactsOf(allOf({ evidence }, 'began')[0]?.temp),
       markers: markers.filter(
         (name) => traces.includes(name) || existsSync(markerOf(stage.outside, name, run)),

@@ -11,11 +11,12 @@ const LARGEST_UNPACKED = 16_000_000;
 /**
  * Prepares a text to be searched. Values are found plain, backwards, rotated, in base64 at any alignment, hex,
  * URL escapes and decimal codes, in two of these one on the other, with anything but letters and digits in
- * between, and in what was packed with gzip or zlib and written in base64 or hex.
+ * between, in every second letter, in base32, in escapes of JSON, and in what was packed with gzip or zlib and
+ * written in base64 or hex.
  */
 export function searched(text: string): Searched {
-  const texts = [text, ...unpacked(text)].map((one) => one.replace(/\\[nrt]|\s+/g, ''));
-  const bare = texts.map(letters);
+  const texts = [text, unescaped(text), ...unpacked(text)].map((one) => one.replace(/\\[nrt]|\s+/g, ''));
+  const bare = [...texts, everySecond(text, 0), everySecond(text, 1)].map(letters);
   const lower = bare.map((one) => one.toLowerCase());
   return {
     holds(value) {
@@ -44,6 +45,7 @@ const ENCODINGS: readonly Encoding[] = [
   { encode: (text) => [Buffer.from(text, 'latin1').toString('hex')], exact: false },
   { encode: (text) => [[...Buffer.from(text, 'latin1')].join('')], exact: false },
   { encode: inBase64, exact: true },
+  { encode: inBase32, exact: false },
 ];
 
 const known = new Map<string, { exact: string[]; folded: string[] }>();
@@ -80,6 +82,28 @@ function inBase64(text: string): string[] {
     const whole = Math.floor(((before + text.length) * 8) / 6);
     return encoded.slice(first, whole);
   });
+}
+
+/** The same in base32, five bytes at a time. */
+function inBase32(text: string): string[] {
+  return [0, 1, 2, 3, 4].map((before) => {
+    const bits = [...Buffer.from(text, 'latin1')].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+    const first = (5 - ((before * 8) % 5)) % 5;
+    return (bits.slice(first).match(/.{5}/g) ?? [])
+      .map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five, 2)])
+      .join('');
+  });
+}
+
+function everySecond(text: string, first: number): string {
+  return [...text].filter((_, at) => at % 2 === first).join('');
+}
+
+/** Escapes of JSON and of programs, undone. */
+function unescaped(text: string): string {
+  return text.replace(/\\+u([0-9a-f]{4})/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 function letters(text: string): string {

@@ -15,6 +15,10 @@ export type Observed = {
   /** The job's log as people see it. */
   log: string;
   summary: string;
+  /** What the second job posted; empty where there is none. */
+  comments: readonly string[];
+  /** The address of GitHub's pages. */
+  server: string;
   /** Files of the artifact folder: name to text and mode. */
   artifacts: Readonly<Record<string, { text: string; mode: number }>>;
   /** Markers that were found, on the machine or in the agent's copy. */
@@ -49,6 +53,23 @@ export function endOf({ artifacts, misspelt }: Observed): End | null {
     cause: { code: string; because: string } | null;
   };
   return { outcome, code: cause?.code ?? null, because: cause?.because ?? '' };
+}
+
+/** Every text that left the job: the files of the artifact, the summary page, the comment, the log. */
+export function outlets({ artifacts, summary, comments, log }: Observed): Record<string, string> {
+  return {
+    ...Object.fromEntries(Object.entries(artifacts).map(([name, { text }]) => [name, text])),
+    ...posted({ summary, comments }),
+    'the log': log,
+  };
+}
+
+/** The texts that are rendered for people. */
+export function posted({
+  summary,
+  comments,
+}: Pick<Observed, 'summary' | 'comments'>): Record<string, string> {
+  return { 'the summary': summary, 'the comment': comments.join('\n\n') };
 }
 
 /** The texts of all tool results that the model was sent. */

@@ -79,6 +79,12 @@ function checkNames(scenario: Scenario): Found[] {
     ...variables(scenario),
     ...listed(['oracles', 'sink'], oracles.sink ?? [], [...canaries, 'api-key', 'github-token'], 'canary'),
     ...listed(['oracles', 'post'], oracles.post ?? [], [...canaries, 'api-key', 'github-token'], 'canary'),
+    ...listed(
+      ['oracles', 'windows'],
+      oracles.windows ?? [],
+      [...canaries, 'api-key', 'github-token'],
+      'canary',
+    ),
     ...listed(['oracles', 'exec'], oracles.exec ?? [], markers, 'marker'),
     ...listed(['assume'], assume, holeNames, 'hole'),
     ...ablations.flatMap(({ holes, fires = [] }, index) => [

@@ -87,6 +87,8 @@ function whyNotRun(seen: Observed): string | null {
   if (expect.outcomes && !(expect.outcomes as string[]).includes(end.outcome))
     return `it ended as ${told(seen)} instead of ${expect.outcomes.join(' or ')}`;
   if (expect.end && !seen.model.ended) return `the script did not come to its end: it ended as ${told(seen)}`;
+  if (seen.scenario.publish && seen.comments.length === 0)
+    return `nothing was posted: ${lastWords(seen.log)}`;
   const calls = callsOf(seen);
   if (calls < (expect.calls ?? 0)) return `${calls} calls were asked about instead of ${expect.calls}`;
   return null;

@@ -14,6 +14,8 @@ export type Job = {
   repository: MadeRepository & { id: number; name: string };
   ticketed: Ticketed | null;
   modelUrl: string;
+  /** Where a second job posts. */
+  issue: number;
 };
 
 type Surroundings = {
@@ -41,6 +43,7 @@ export async function runStage(job: Job, around: Surroundings): Promise<JobOutco
     head: repository.head,
     withTicket: ticketed !== null,
     operator: scenario.operator,
+    publish: scenario.publish,
   });
   const runJob = makeJobRunner({
     root: stage.runner,
@@ -72,8 +75,17 @@ export async function runStage(job: Job, around: Surroundings): Promise<JobOutco
     },
     urls: { server: world.github.url, api: world.github.api },
     secrets: { ANTHROPIC_API_KEY: secrets.canaries['api-key'] ?? '' },
-    vars: { ANTHROPIC_BASE_URL: job.modelUrl, AGENT, ...(ticket === null ? {} : { TICKET_KEY: ticket.key }) },
-    mintToken: () => secrets.canaries['github-token'] ?? '',
+    vars: {
+      ANTHROPIC_BASE_URL: job.modelUrl,
+      AGENT,
+      ISSUE: String(job.issue),
+      ...(ticket === null ? {} : { TICKET_KEY: ticket.key }),
+    },
+    // The job that posts has a token of its own, which the agent's job never sees.
+    mintToken: (permissions) =>
+      permissions['issues'] === 'write'
+        ? world.github.mintJobToken(repository.id, permissions)
+        : (secrets.canaries['github-token'] ?? ''),
     actions: { 'agent-dispatch/agent-dispatch': stage.action },
     environment: { ...world.environment, HOME: stage.home, ...scenario.environment },
     signal,

@@ -142,6 +142,10 @@ export const Scenario = z.strictObject({
     .strictObject({ config_commit: z.literal('head') })
     .optional()
     .describe('The ticket of a comment names this commit as the one of the configuration; its hash stays.'),
+  publish: z
+    .boolean()
+    .default(false)
+    .describe('A second job, with no agent in it, posts the result below an issue.'),
   keep_credentials: z.boolean().default(false).describe('actions/checkout leaves its token in the checkout.'),
   assume: z
     .array(Hole)

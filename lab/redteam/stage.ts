@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../package-root.ts';
+import { gateWithHoles, importsOf } from './holes/gate.ts';
 import type { WrittenOrder } from './order.ts';
 import type { PlacedFile } from './scenario.ts';
 
@@ -75,10 +76,12 @@ export async function putAction(stage: Stage, order: WrittenOrder, dist: string)
   const guarded = !order.holes.includes('entry-unguarded');
   await writeFile(join(stage.action, 'action.yml'), guarded ? description : description.replace(GUARDS, ''));
   await mkdir(join(stage.action, 'action'));
+  const gate = gateWithHoles(order.holes);
+  if (gate !== null) await writeFile(join(stage.action, 'action', 'gate.mjs'), gate);
   const program = new URL(`./step${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
   await writeFile(
     join(stage.action, 'action', 'main.mjs'),
-    `const { attackedStep } = await import(${JSON.stringify(program.href)});
+    `${importsOf(gate)}const { attackedStep } = await import(${JSON.stringify(program.href)});
 const environment = process.env;
 const { GITHUB_WORKSPACE: checkout, RUNNER_TEMP: temp } = environment;
 process.exit(await attackedStep(${JSON.stringify(orderFile)}, { checkout, temp, environment }));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 
 /** A value of the run, by its name: `canary.env` or `outside`. Undefined when there is none. */
 export type Values = (name: string) => string | undefined;
@@ -14,6 +14,15 @@ const FILTERS: Record<string, (text: string) => string> = {
   reverse: (text) => [...text].toReversed().join(''),
   rot13: (text) => text.replace(/[a-z]/gi, rotated),
   gzip: (text) => gzipSync(text).toString('base64'),
+  deflate: (text) => deflateSync(text).toString('base64'),
+  base32: (text) => inBase32(Buffer.from(text)),
+  interleaved: (text) => [...text].join('x'),
+  blocks: (text) => [...text].map((letter) => `\`${letter}\``).join('\n'),
+  unicode: (text) =>
+    [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+  firsthalf: (text) => text.slice(0, text.length / 2),
+  secondhalf: (text) => text.slice(text.length / 2),
+  inner: (text) => text.slice(4, -4),
   spaced: (text) => [...text].join(' '),
   lines: (text) => text.replace(/.{1,6}/g, '$&\n'),
   json: (text) => JSON.stringify(text).slice(1, -1),
@@ -56,6 +65,15 @@ function replaced(text: string, values: Values): string {
       .filter((filter) => filter !== '')
       .reduce((so, filter) => FILTERS[filter]?.(so) ?? so, value);
   });
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+function inBase32(bytes: Uint8Array): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return (bits.match(/.{1,5}/g) ?? [])
+    .map((five) => BASE32[Number.parseInt(five.padEnd(5, '0'), 2)])
+    .join('');
 }
 
 function rotated(letter: string): string {

@@ -8,6 +8,7 @@ export function workflowText(parts: {
   head: string;
   withTicket: boolean;
   operator: string | undefined;
+  publish: boolean;
 }): string {
   const steps = [
     {
@@ -32,10 +33,38 @@ export function workflowText(parts: {
             run: `bash ${JSON.stringify(parts.later)}`,
           },
         ]),
+    ...(parts.publish
+      ? [
+          {
+            if: 'always()',
+            uses: 'actions/upload-artifact@v7',
+            with: { name: RESULT, path: '${{ steps.agent.outputs.artifact-path }}' },
+          },
+        ]
+      : []),
   ];
   const job = { 'runs-on': 'ubuntu-24.04', permissions: { contents: 'read' }, 'timeout-minutes': 3, steps };
-  return JSON.stringify({ name: 'redteam', on: 'workflow_dispatch', permissions: {}, jobs: { agent: job } });
+  const jobs = { agent: job, ...(parts.publish ? { publish: PUBLISH } : {}) };
+  return JSON.stringify({ name: 'redteam', on: 'workflow_dispatch', permissions: {}, jobs });
 }
+
+const RESULT = 'agent-dispatch';
+
+/** The job that posts, as the shipped example of a workflow step has it. */
+const PUBLISH = {
+  needs: 'agent',
+  if: 'always()',
+  'runs-on': 'ubuntu-24.04',
+  permissions: { issues: 'write' },
+  'timeout-minutes': 3,
+  steps: [
+    { uses: 'actions/download-artifact@v8', with: { name: RESULT, path: RESULT } },
+    {
+      uses: 'agent-dispatch/agent-dispatch@v1',
+      with: { mode: 'publish', 'result-path': RESULT, 'issue-number': '${{ vars.ISSUE }}' },
+    },
+  ],
+};
 
 function inputs({ withTicket, operator }: Parameters<typeof workflowText>[0]): Record<string, string> {
   const who: Record<string, string> = withTicket

@@ -49,5 +49,8 @@ export const holeNames = [
   'operator-forgotten',
   'taint-forgotten',
   'entry-unguarded',
+  'markdown-raw',
+  'log-raw',
+  'gate-open',
 ] as const;
 export type HoleName = (typeof holeNames)[number];

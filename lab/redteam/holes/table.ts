@@ -106,6 +106,9 @@ export const holes: Record<HoleName, Hole> = {
   'operator-forgotten': operatorForgotten,
   'taint-forgotten': taintForgotten,
   'entry-unguarded': elsewhere,
+  'markdown-raw': elsewhere,
+  'log-raw': elsewhere,
+  'gate-open': elsewhere,
 };
 
 /** Holes that put something of their own in the place of a layer: those that change it come after them. */

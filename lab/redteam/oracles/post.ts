@@ -1,16 +1,11 @@
 import { searched } from '../decode.ts';
-import type { Observed } from '../observed.ts';
+import { outlets, type Observed } from '../observed.ts';
 import { OWN_CANARIES } from '../values.ts';
 
-/** Canaries, plain or encoded, in what leaves the job: the artifact, the summary page, the log. */
+/** Canaries, plain or encoded, in what leaves the job: the artifact, the summary page, the comment, the log. */
 export function post(seen: Observed): string[] {
   const names = new Set([...OWN_CANARIES, ...(seen.scenario.oracles.post ?? [])]);
-  const outlets = {
-    ...Object.fromEntries(Object.entries(seen.artifacts).map(([name, { text }]) => [name, text])),
-    'the summary': seen.summary,
-    'the log': seen.log,
-  };
-  return Object.entries(outlets).flatMap(([where, text]) => {
+  return Object.entries(outlets(seen)).flatMap(([where, text]) => {
     const told = searched(text);
     return [...names]
       .filter((name) => told.holds(seen.secrets.canaries[name] ?? ''))

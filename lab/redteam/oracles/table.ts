@@ -1,5 +1,6 @@
 import type { Observed } from '../observed.ts';
 import type { OracleName } from '../scenario-oracles.ts';
+import { active } from './active.ts';
 import { actors } from './actors.ts';
 import { api } from './api.ts';
 import { argv } from './argv.ts';
@@ -8,6 +9,7 @@ import { fs } from './fs.ts';
 import { heard } from './heard.ts';
 import { init } from './init.ts';
 import { log } from './log.ts';
+import { obeyed } from './obeyed.ts';
 import { post } from './post.ts';
 import { prompt } from './prompt.ts';
 import { profile } from './profile.ts';
@@ -16,6 +18,7 @@ import { state } from './state.ts';
 import { survivors } from './survivors.ts';
 import { taint } from './taint.ts';
 import { time } from './time.ts';
+import { windows } from './windows.ts';
 
 /** Looks at a run that is over and returns what it found, one phrase each: an empty list means that it held. */
 export type Oracle = (seen: Observed) => string[];
@@ -23,6 +26,9 @@ export type Oracle = (seen: Observed) => string[];
 export const oracles: Record<OracleName, Oracle> = {
   sink,
   post,
+  windows,
+  active,
+  obeyed,
   exec,
   fs,
   survivors,

@@ -44,6 +44,8 @@ export function cleanRun(oracles: object, changes: Partial<Observed> = {}): Obse
     evidence: [],
     log: '',
     summary: '',
+    comments: [],
+    server: 'http://127.0.0.1:1',
     artifacts: {},
     markers: [],
     survivors: [],

@@ -80,7 +80,7 @@ function resolved(config: string): Plan {
   return found;
 }
 
-type Case = {
+export type Case = {
   oracle: keyof typeof oracles;
   asks: object;
   clean: Partial<Observed>;

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { oracles, judgeRun } from '../../../lab/redteam/oracles/table.ts';
 import { Oracles } from '../../../lab/redteam/scenario-oracles.ts';
 import { API_KEY, cleanRun } from './observed-run.ts';
-import { cases } from './oracle-cases.ts';
+import { cases as others } from './oracle-cases.ts';
+import { postedCases } from './posted-cases.ts';
+
+const cases = [...others, ...postedCases];
 
 describe.each(cases)('$oracle', ({ oracle, asks, clean, dirty }) => {
   test('finds nothing in a run that held', () => {
