@@ -66,7 +66,8 @@ export function pointAt(bytes: Uint8Array, at: number, length: number): number {
 export function binaryString(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    // Spread, the bytes would go through an iterator: six times slower.
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + 8192));
   }
   return text;
 }
@@ -113,7 +114,8 @@ export function mapped(bytes: Uint8Array, table: Uint8Array): Uint8Array<ArrayBu
   for (let at = 0; at < bytes.length; at++) {
     const to = table[bytes[at] as number] as number;
     out[end] = to;
-    if (to !== 0) end++;
+    // One more unless it is 0, and without a branch that nobody could foresee.
+    end += (to + 255) >> 8;
   }
   return out.subarray(0, end);
 }

@@ -5,7 +5,7 @@ import type { Decoded, View } from '../views/view.ts';
 import { hasHighByte, sameBytes } from './bytes.ts';
 import { inflated, type Inflate } from './inflated.ts';
 import type { Known } from './known.ts';
-import { leet, rotation, SEPARATOR, skeleton, sumDelta, xorDelta } from './lenses.ts';
+import { leet, rotation, SEPARATOR, skeleton } from './lenses.ts';
 import { readable } from './readable.ts';
 import { unkeyed } from './unkeyed.ts';
 
@@ -85,11 +85,12 @@ function visit(work: Work, node: Node): void {
   const last = stages.at(-1) as Uint8Array;
   const plain = fold(last);
   const hidden = hasHighByte(last);
+  const before: Looked = { bones: NOTHING, leet: NOTHING };
   for (const text of stages) {
-    look(work, text, node);
-    if (hidden && text !== last) look(work, fold(text), node);
+    look(work, text, node, before);
+    if (hidden && text !== last) look(work, fold(text), node, before);
   }
-  if (plain !== last) look(work, plain, node);
+  if (plain !== last) look(work, plain, node, before);
   if (node.depth >= MAX_DEPTH) return;
   // What looks like an escape may be the end of something encoded.
   if (stages.length > 1) for (const view of FIRST) decode(work, view, stages[0], node);
@@ -102,7 +103,7 @@ function visit(work: Work, node: Node): void {
 
 /** A look at what is mostly noise: as it stands, and what is encoded in one piece. */
 function glance(work: Work, node: Node): void {
-  look(work, node.bytes, node);
+  look(work, node.bytes, node, { bones: NOTHING, leet: NOTHING });
   if (node.depth >= MAX_DEPTH) return;
   for (const view of FIRST) decode(work, view, node.bytes, node);
 }
@@ -111,17 +112,25 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
   return bytes.includes(SEPARATOR) ? bytes.map((byte) => (byte === SEPARATOR ? 32 : byte)) : bytes;
 }
 
+/** What the lenses showed last of a text: most stages of it differ in signs only, which these do not see. */
+type Looked = { bones: Uint8Array; leet: Uint8Array };
+const NOTHING = new Uint8Array(0);
+
 /** Every lens over one text. */
-function look(work: Work, text: Uint8Array, node: Node): void {
+function look(work: Work, text: Uint8Array, node: Node, before: Looked): void {
   const { known, effort, onText } = work.search;
   if (!node.isOrder) onText(text);
   const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
   known.raw.scan(text, tell);
   const bones = skeleton(text);
-  known.bones.scan(bones, tell);
+  const isNew = !sameBytes(bones, before.bones);
+  if (isNew) known.bones.scan(bones, tell);
+  before.bones = bones;
   if (effort !== 'posted' || (node.isOrder && text.length > LONG)) return;
-  known.rotation.scan(rotation(bones), tell);
-  known.leet.scan(leet(text), tell);
+  if (isNew) known.rotation.scan(rotation(bones), tell);
+  const letters = leet(text);
+  if (!sameBytes(letters, before.leet)) known.leet.scan(letters, tell);
+  before.leet = letters;
   if (node.isGuess) return;
   deltas(work, text);
   known.chain.scan(text, (owner) => void work.owners.add(owner));
@@ -129,8 +138,8 @@ function look(work: Work, text: Uint8Array, node: Node): void {
 
 function deltas(work: Work, bytes: Uint8Array): void {
   const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
-  work.search.known.sum.scan(sumDelta(bytes), tell);
-  work.search.known.xor.scan(xorDelta(bytes), tell);
+  work.search.known.sum.scan(bytes, tell);
+  work.search.known.xor.scan(bytes, tell);
 }
 
 /** The orders that bring together what belongs together. */

@@ -1,4 +1,5 @@
 import type { Decoded } from '../views/view.ts';
+import { mayBeDeflate } from './deflate-start.ts';
 import { readable } from './readable.ts';
 
 /** The ways to compress that are undone. Only gzip and zlib tell what they are. */
@@ -27,8 +28,9 @@ export function* inflated(
   isOrder: boolean,
 ): Generator<Attempt> {
   const tried = new Set<string>();
-  for (let at = 0; at + LEAST <= bytes.length; at++) {
+  for (let at = nextMark(bytes, 0); at + LEAST <= bytes.length; at = nextMark(bytes, at + 1)) {
     const how = markAt(bytes, at);
+    if (how === 'zlib' && !mayBeDeflate(bytes, at + 2)) continue;
     // A mark of two bytes comes again where a text repeats itself; what follows it tells.
     if (how === 'zlib' && tried.size === tried.add(bytes.subarray(at, at + SAME).join()).size) continue;
     // Two bytes are no rare mark in the noise of a text in another order.
@@ -43,9 +45,16 @@ export function* inflated(
     const blob = bytes.subarray(start, next === undefined ? bytes.length : next - 1);
     if (blob.length < LEAST_BLIND || readable(blob.subarray(0, LEAST)).length >= LEAST) continue;
     blind++;
-    yield { run: () => inflate(blob, 'deflate'), isGuess: false };
+    if (mayBeDeflate(blob, 0)) yield { run: () => inflate(blob, 'deflate'), isGuess: false };
     yield { run: () => inflate(blob, 'brotli'), isGuess: false };
   }
+}
+
+/** The next place of a byte that a mark begins with, or the end. */
+function nextMark(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at] !== 0x1f && bytes[at] !== 0x78) at++;
+  return at;
 }
 
 function markAt(bytes: Uint8Array, at: number): Compression | null {

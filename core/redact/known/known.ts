@@ -1,8 +1,9 @@
 import { utf8 } from './bytes.ts';
 import { makeChainIndex, type ChainIndex } from './chain.ts';
 import { encodedForms, numberForms, transposed, type Form } from './forms.ts';
-import { makeGramIndex, SAMPLED, type GramIndex, type Pattern } from './gram-index.ts';
-import { leet, rotation, skeleton, sumDelta, xorDelta } from './lenses.ts';
+import { makeDeltaIndex, makeGramIndex, type Delta, type GramIndex } from './gram-index.ts';
+import { SAMPLED, type Pattern } from './gram-table.ts';
+import { leet, rotation, skeleton, sumDelta, sumDeltaOfWords, xorDelta, xorDeltaOfWords } from './lenses.ts';
 import { leastOf } from './randomness.ts';
 import type { Value } from './values.ts';
 
@@ -13,6 +14,7 @@ export type Known = {
   readonly bones: GramIndex;
   readonly leet: GramIndex;
   readonly rotation: GramIndex;
+  /** These two see a text through their lens themselves. */
   readonly sum: GramIndex;
   readonly xor: GramIndex;
   readonly chain: ChainIndex;
@@ -30,14 +32,19 @@ const MIN_CHANGED = 12;
 export function knownOf(values: readonly Value[]): Known {
   const raw = values.map(rawPattern);
   const each = (make: (value: Value, owner: number) => Pattern[]) => makeGramIndex(values.flatMap(make));
+  const deltas = (delta: Delta) =>
+    makeDeltaIndex(
+      values.flatMap((value, owner) => both(value, owner, delta.lens, MIN_CHANGED)),
+      delta,
+    );
   return {
     values,
     raw: makeGramIndex(raw, true),
     bones: each(bonesPatterns),
     leet: each((value, owner) => both(value, owner, leet, MIN_CHANGED)),
     rotation: each(rotationPatterns),
-    sum: each((value, owner) => both(value, owner, sumDelta, MIN_CHANGED)),
-    xor: each((value, owner) => both(value, owner, xorDelta, MIN_CHANGED)),
+    sum: deltas({ lens: sumDelta, ofWords: sumDeltaOfWords }),
+    xor: deltas({ lens: xorDelta, ofWords: xorDeltaOfWords }),
     chain: makeChainIndex(values),
     longest: raw.reduce((most, { bytes }) => Math.max(most, bytes.length), 0),
   };

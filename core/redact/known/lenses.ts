@@ -1,5 +1,7 @@
 import { mapped, tableOf } from './bytes.ts';
 
+/** All bits of four bytes but the highest of each. */
+const LOW_BITS = 0x7f7f7f7f;
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 
@@ -55,9 +57,19 @@ export function sumDelta(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return out;
 }
 
+/** `sumDelta` of four bytes at once, without a carry from one to the next. */
+export function sumDeltaOfWords(word: number, following: number): number {
+  return ((following | ~LOW_BITS) - (word & LOW_BITS)) ^ ((following ^ ~word) & ~LOW_BITS);
+}
+
 /** Each byte by the bits that differ from the one before: the same under any one-byte key. */
 export function xorDelta(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(Math.max(0, bytes.length - 1));
   for (let at = 0; at < out.length; at++) out[at] = (bytes[at + 1] as number) ^ (bytes[at] as number);
   return out;
+}
+
+/** `xorDelta` of four bytes at once. */
+export function xorDeltaOfWords(word: number, following: number): number {
+  return word ^ following;
 }

@@ -3,10 +3,17 @@ import { sequenceLength } from './bytes.ts';
 const LEAST = 12;
 const NOTHING = new Uint8Array(0);
 
-/** 1 for the bytes of plain text, 2 for those that may begin a character of several. */
-const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
+/** 1 for the bytes of plain text, 2 for those that may begin a character of several, 3 for those that go on. */
+const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
   if ((byte >= 32 && byte < 127) || byte === 10 || byte === 9 || byte === 13) return 1;
+  if (byte >= 0x80 && byte < 0xc0) return 3;
   return byte >= 0xc2 && byte < 0xf5 ? 2 : 0;
+});
+/** Whether the second of two classes, two bits each, may stand behind the first in a text. */
+const GOES_ON = Uint8Array.from({ length: 16 }, (_, pair) => {
+  const [first, second] = [pair >> 2, pair & 3];
+  if (first === 0 || second === 0) return 0;
+  return (first === 2) === (second === 3) || (first === 3 && second === 3) ? 1 : 0;
 });
 
 /**
@@ -18,9 +25,13 @@ export function readable(bytes: Uint8Array): Uint8Array {
   let out: Uint8Array = NOTHING;
   let end = 0;
   let start = 0;
-  for (let at = 0; at <= plain.length;) {
-    const kind = at < plain.length ? (KIND[plain[at] as number] as number) : 0;
-    const length = kind === 2 ? sequenceLength(plain, at) : kind;
+  for (let at = 0, seen = 0; at <= plain.length;) {
+    if (at === start) {
+      at = start = nextStart(plain, start, seen);
+      seen = start + LEAST;
+    }
+    const kind = at < plain.length ? (CLASS[plain[at] as number] as number) : 0;
+    const length = kind === 2 ? sequenceLength(plain, at) : kind === 1 ? 1 : 0;
     if (length > 0) {
       at += length;
       continue;
@@ -34,6 +45,21 @@ export function readable(bytes: Uint8Array): Uint8Array {
     start = ++at;
   }
   return out.subarray(0, end);
+}
+
+/**
+ * The first place from `start` on where a long enough stretch may begin: no two neighbours in it are bytes of no
+ * text. Looks at the last neighbours first, so that noise is passed over in leaps; none before `seen` twice.
+ */
+function nextStart(bytes: Uint8Array, start: number, seen: number): number {
+  let first = start;
+  for (let at = first + LEAST - 1; at < bytes.length && at > first && at >= seen; at--) {
+    if (GOES_ON[((CLASS[bytes[at - 1] as number] as number) << 2) | (CLASS[bytes[at] as number] as number)])
+      continue;
+    first = at;
+    at = first + LEAST;
+  }
+  return first + LEAST > bytes.length ? bytes.length : first;
 }
 
 /** Every second byte zero, for some characters in a row: UTF-16 of either order. */

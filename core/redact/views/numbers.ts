@@ -1,7 +1,10 @@
+import { alphabetOf } from './symbols.ts';
 import type { Decoded, View } from './view.ts';
 
 const BASES = [10, 16, 8, 2];
 const LEAST = 6;
+const DIGITS = alphabetOf('0123456789abcdef');
+Array.from('ABCDEF').forEach((digit, at) => (DIGITS[digit.charCodeAt(0)] = 10 + at));
 
 /**
  * Lists of numbers in base 10, 16, 8 and 2, one byte each. A number that is no byte, such as the first
@@ -30,9 +33,10 @@ function listed(text: Uint8Array, base: number): Decoded {
   for (let at = 0; at < text.length;) {
     const start = at;
     let value = 0;
-    while (at < text.length && digitOf(text[at] as number) < base) {
-      value = Math.min(4096, value * base + digitOf(text[at] as number));
-      at++;
+    for (; at < text.length; at++) {
+      const digit = DIGITS[text[at] as number] as number;
+      if (digit >= base) break;
+      value = Math.min(4096, value * base + digit);
     }
     const length = at - start;
     at++;
@@ -42,12 +46,6 @@ function listed(text: Uint8Array, base: number): Decoded {
     out[end++] = value < 256 ? value : 0;
   }
   return { bytes: out.subarray(0, end), starts: [0] };
-}
-
-function digitOf(byte: number): number {
-  if (byte >= 48 && byte <= 57) return byte - 48;
-  const letter = byte | 32;
-  return letter >= 97 && letter <= 102 && byte >= 65 ? letter - 87 : 99;
 }
 
 function isPrefix(text: Uint8Array, at: number): boolean {

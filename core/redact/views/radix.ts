@@ -1,13 +1,13 @@
 import type { Decoded, View } from './view.ts';
-import { alphabetOf } from './symbols.ts';
+import { alphabetOf, nextRun } from './symbols.ts';
 
 const BASE58 = alphabetOf('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
 const DECIMAL = alphabetOf('0123456789');
-const NONE = 255;
 const LEAST = 22;
 /** The work grows with the square of the length, so there is a longest. */
 const MOST = 700;
 const MAX_WORDS = 40;
+const ASCII85 = alphabetOf(String.fromCharCode(...Array.from({ length: 85 }, (_, digit) => 33 + digit)));
 const ASCII85_LEAST = 20;
 
 /** Words that are one large number: base58, and decimal. */
@@ -22,14 +22,13 @@ export const largeNumbers: View = {
 
 function wordsIn(text: Uint8Array, alphabet: Uint8Array, least: number): Uint8Array[] {
   const words: Uint8Array[] = [];
-  let start = 0;
-  for (let at = 0; at <= text.length; at++) {
-    if (at < text.length && alphabet[text[at] as number] !== NONE) continue;
-    const isWhole = at === text.length || !isLetter(text[at] as number);
-    if (at - start >= least && at - start <= MOST && isWhole && words.length < MAX_WORDS) {
-      words.push(text.subarray(start, at).map((byte) => alphabet[byte] as number));
+  for (let start = 0; start < text.length && words.length < MAX_WORDS;) {
+    const [from, to] = nextRun(text, alphabet, start, least);
+    const isWhole = to === text.length || !isLetter(text[to] as number);
+    if (to > from && to - from <= MOST && isWhole) {
+      words.push(text.subarray(from, to).map((byte) => alphabet[byte] as number));
     }
-    start = at + 1;
+    start = to + 1;
   }
   return words;
 }
@@ -61,16 +60,14 @@ export const ascii85: View = {
     const out = new Uint8Array(text.length + 8);
     const starts: number[] = [];
     let end = 0;
-    let start = 0;
-    for (let at = 0; at <= text.length; at++) {
-      if (at < text.length && (text[at] as number) > 32 && (text[at] as number) < 118) continue;
-      if (at - start >= ASCII85_LEAST) {
-        const from = text[start] === 0x3c && text[start + 1] === 0x7e ? start + 2 : start;
-        starts.push(end);
-        end = ungrouped(text.subarray(from, at), out, end);
-        out[end++] = 0;
-      }
-      start = at + 1;
+    for (let at = 0; at < text.length; at++) {
+      const [start, to] = nextRun(text, ASCII85, at, ASCII85_LEAST);
+      at = to;
+      if (start === to) continue;
+      const from = text[start] === 0x3c && text[start + 1] === 0x7e ? start + 2 : start;
+      starts.push(end);
+      end = ungrouped(text.subarray(from, to), out, end);
+      out[end++] = 0;
     }
     return end === 0 ? [] : [{ bytes: out.subarray(0, end), starts }];
   },

@@ -12,25 +12,40 @@ export function alphabetOf(symbols: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The values of all runs of at least `least` symbols, a BREAK after each. Looks at the last place where a
- * run that begins here would still be short: most texts are passed over in leaps.
+ * Where the next run of at least `least` symbols begins and ends; nothing at the end of the text when there is none.
+ * Looks at the last place where a run that begins here would still be short: most texts are passed over in leaps.
  */
+export function nextRun(
+  text: Uint8Array,
+  alphabet: Uint8Array,
+  from: number,
+  least: number,
+): [number, number] {
+  let start = from;
+  let seen = from;
+  for (let at = start + least - 1; at < text.length && at >= seen; at--) {
+    if (alphabet[text[at] as number] !== BREAK) continue;
+    seen = start + least;
+    start = at + 1;
+    at = start + least;
+  }
+  if (start + least > text.length) return [text.length, text.length];
+  let end = start + least;
+  while (end < text.length && alphabet[text[end] as number] !== BREAK) end++;
+  return [start, end];
+}
+
+/** The values of all runs of at least `least` symbols, a BREAK after each. */
 export function runsOf(text: Uint8Array, alphabet: Uint8Array, least: number): Uint8Array<ArrayBuffer> {
   let out = NOTHING;
   let end = 0;
   for (let start = 0; start + least <= text.length;) {
-    let at = start + least - 1;
-    while (at >= start && alphabet[text[at] as number] !== BREAK) at--;
-    if (at >= start) {
-      start = at + 1;
-      continue;
-    }
-    if (end === 0) out = new Uint8Array(text.length - start + 1);
-    for (at = start; at < text.length && alphabet[text[at] as number] !== BREAK; at++) {
-      out[end++] = alphabet[text[at] as number] as number;
-    }
+    const [from, to] = nextRun(text, alphabet, start, least);
+    if (from === to) break;
+    if (end === 0) out = new Uint8Array(text.length - from + 1);
+    for (let at = from; at < to; at++) out[end++] = alphabet[text[at] as number] as number;
     out[end++] = BREAK;
-    start = at + 1;
+    start = to + 1;
   }
   return out.subarray(0, end);
 }
@@ -42,7 +57,8 @@ export function symbolsOf(text: Uint8Array, alphabet: Uint8Array): Uint8Array<Ar
   for (let at = 0; at < text.length; at++) {
     const value = alphabet[text[at] as number] as number;
     out[end] = value;
-    if (value !== BREAK) end++;
+    // One more unless it is BREAK, and without a branch that nobody could foresee.
+    end += (2 * BREAK - value) >> 8;
   }
   return out.subarray(0, end);
 }
