@@ -6,4 +6,6 @@ import './write-schema.ts';
 
 const root = new URL('../', import.meta.url);
 await writeDocs(root);
-completeLock(fileURLToPath(new URL('package-lock.json', root)));
+for (const lock of ['package-lock.json', 'test/mutation/package-lock.json']) {
+  completeLock(fileURLToPath(new URL(lock, root)));
+}

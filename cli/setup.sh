@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes a fresh clone ready: dependencies, the sandbox's two programs, the action's bundle.
-# Quiet when there is nothing to do. Arguments name the steps; without any, all of them run.
+# Quiet when there is nothing to do. Arguments name the steps; without any, the first three run: the
+# tools of mutation testing come only when they are asked for.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
@@ -29,18 +30,23 @@ own_npm() {
   (PATH=$(printf '%s' "$PATH" | tr ':' '\n' | grep -v '/node_modules/' | paste -sd ':' -) && export PATH && npm "$@")
 }
 
-dependencies() {
-  lock=$(cksum <package-lock.json)
-  stamp=node_modules/.agent-dispatch-lock
-  installed=node_modules/.package-lock.json
+# Installs what the lock file of a folder says, unless that is there: `install FOLDER WHAT`.
+install() {
+  lock=$(cksum <"$1/package-lock.json")
+  stamp=$1/node_modules/.agent-dispatch-lock
+  installed=$1/node_modules/.package-lock.json
   [ -f "$installed" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$lock" ] && return 0
   # `npm ci` or `npm install` by hand, after the lock file last changed, is as good as ours.
-  if ! { [ -f "$installed" ] && [ "$installed" -nt package-lock.json ] && ! [ "$stamp" -nt "$installed" ]; }; then
-    say 'Installing the dependencies (npm ci).'
-    quietly npm own_npm ci --no-progress || fail 'The dependencies could not be installed: see the lines above.'
+  if ! { [ -f "$installed" ] && [ "$installed" -nt "$1/package-lock.json" ] && ! [ "$stamp" -nt "$installed" ]; }; then
+    say "Installing the $2 (npm ci)."
+    quietly npm own_npm ci --no-progress --prefix "$1" || fail "The $2 could not be installed: see the lines above."
   fi
   printf '%s' "$lock" >"$stamp"
 }
+
+dependencies() { install . 'dependencies'; }
+
+mutation() { install test/mutation 'tools of mutation testing'; }
 
 sandbox() {
   missing=
@@ -74,7 +80,7 @@ bundle() {
 [ $# -gt 0 ] || set -- dependencies sandbox bundle
 for step in "$@"; do
   case $step in
-    dependencies | sandbox | bundle) "$step" ;;
-    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox and bundle." ;;
+    dependencies | sandbox | bundle | mutation) "$step" ;;
+    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox, bundle and mutation." ;;
   esac
 done

@@ -19,11 +19,21 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'setup '));
   bin = join(root, 'bin');
   for (const folder of ['cli', 'bin', 'core', 'edge', 'action']) mkdirSync(join(root, folder));
-  for (const file of ['cli/setup.sh', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) {
+  mkdirSync(join(root, 'test/mutation'), { recursive: true });
+  for (const file of [
+    'cli/setup.sh',
+    'package-lock.json',
+    'test/mutation/package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ]) {
     copyFileSync(join(ROOT, file), join(root, file));
   }
   // npm and the build leave a line in `calls` and the files that the real ones would leave.
-  program('npm', 'echo "npm $*" >>calls; mkdir -p node_modules; touch node_modules/.package-lock.json');
+  program(
+    'npm',
+    'echo "npm $*" >>calls; mkdir -p "$4/node_modules"; touch "$4/node_modules/.package-lock.json"',
+  );
   writeFileSync(join(root, 'cli/build.sh'), 'echo build >>calls; mkdir -p dist; echo 1 >dist/index.js\n');
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -56,7 +66,7 @@ describe('setup installs the dependencies', () => {
       err: 'Installing the dependencies (npm ci).\n',
     });
     expect(await setup('dependencies')).toMatchObject({ code: 0, out: '', err: '' });
-    expect(calls()).toEqual(['npm ci --no-progress']);
+    expect(calls()).toEqual(['npm ci --no-progress --prefix .']);
   });
 
   test('again when the lock file changed', async () => {
@@ -80,6 +90,30 @@ describe('setup installs the dependencies', () => {
     const { code, err } = await setup('dependencies');
     expect(code).toBe(1);
     expect(err).toContain('npm error the registry is away\nThe dependencies could not be installed');
+  });
+});
+
+describe('setup installs the tools of mutation testing', () => {
+  test('once, in their own folder', async () => {
+    expect(await setup('mutation')).toMatchObject({
+      code: 0,
+      err: 'Installing the tools of mutation testing (npm ci).\n',
+    });
+    expect(await setup('mutation')).toMatchObject({ code: 0, out: '', err: '' });
+    expect(calls()).toEqual(['npm ci --no-progress --prefix test/mutation']);
+  });
+
+  test('only when they are asked for', async () => {
+    for (const name of ['bwrap', 'socat']) program(name, '');
+    expect(await setup()).toMatchObject({ code: 0 });
+    expect(calls()).toEqual(['npm ci --no-progress --prefix .', 'build']);
+  });
+
+  test('or shows what npm said, and fails', async () => {
+    program('npm', 'echo "npm error the registry is away"; exit 1');
+    const { code, err } = await setup('mutation');
+    expect(code).toBe(1);
+    expect(err).toContain('npm error the registry is away\nThe tools of mutation testing could not be');
   });
 });
 

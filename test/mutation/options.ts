@@ -1,7 +1,3 @@
-import type { Stryker } from '@stryker-mutator/core';
-
-type Options = ConstructorParameters<typeof Stryker>[0];
-
 /** What decides what an agent may do: a mistake here that no test notices is a hole. */
 export const FOLDERS = ['core/policy', 'core/profile'] as const;
 
@@ -15,17 +11,15 @@ export type Asked = { incremental?: boolean; withStatic?: boolean };
  * How the mutants are made and run; `paths` are files or folders. No kind of mutant and no line is excluded. What is
  * evaluated once, when a file is loaded (tables of programs, the docs of the rules), is left out unless it is asked
  * for: each such mutant takes a run of all tests, hours in all. The corpus and the generated docs hold those tables.
+ * Whether these are options of Stryker shows where they are handed over: its types are there only with Stryker.
  */
-export function options(
-  paths: readonly string[],
-  { incremental = false, withStatic = false }: Asked = {},
-): Options & { mutate: string[] } {
+export function options(paths: readonly string[], { incremental = false, withStatic = false }: Asked = {}) {
   return {
     testRunner: 'vitest',
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'test/mutation/vitest.config.ts' },
     mutate: paths.map((path) => (path.endsWith('.ts') ? path : `${path.replace(/\/$/, '')}/**/*.ts`)),
-    coverageAnalysis: 'perTest',
+    coverageAnalysis: 'perTest' as const,
     ignoreStatic: !withStatic,
     concurrency: 2,
     // A busy machine must not look like an endless loop: a mutant that times out counts as killed.
