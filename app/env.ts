@@ -20,9 +20,10 @@ export function readSettings(env: Environment = process.env): Settings | { probl
     ticketPrivateKey: ticketKey(env, problems),
     stateDir: text(env, 'DISPATCH_STATE_DIR') ?? '.dispatch',
     host: text(env, 'HOST') ?? '127.0.0.1',
-    port: port(env, problems),
+    port: portOf('PORT', text(env, 'PORT') ?? '3000', problems),
     workflow: workflow(env, problems),
     operator: operator(env, problems),
+    ...operatorPort(env, problems),
     ...apiUrl(env, problems),
   };
   return problems.length > 0 ? { problems } : settings;
@@ -125,11 +126,17 @@ function ticketKey(env: Environment, problems: string[]): string {
   return value;
 }
 
-function port(env: Environment, problems: string[]): number {
-  const value = text(env, 'PORT') ?? '3000';
+function operatorPort(env: Environment, problems: string[]): Pick<Settings, 'operatorPort'> {
+  const value = text(env, 'DISPATCH_OPERATOR_PORT');
+  if (value === undefined) return {};
+  const host = text(env, 'DISPATCH_OPERATOR_HOST') ?? '127.0.0.1';
+  return { operatorPort: { host, port: portOf('DISPATCH_OPERATOR_PORT', value, problems) } };
+}
+
+function portOf(name: string, value: string, problems: string[]): number {
   const number = Number(value);
   if (/^\d{1,5}$/.test(value) && number <= 65_535) return number;
-  problems.push(`PORT is ${JSON.stringify(value)}, which is no port. Use 0 to 65535.`);
+  problems.push(`${name} is ${JSON.stringify(value)}, which is no port. Use 0 to 65535.`);
   return 0;
 }
 

@@ -14,6 +14,8 @@ export type FrontOptions = {
    * throws when it cannot be kept, and then the sender is told so.
    */
   keep: (delivery: { guid: string; event: string; body: Buffer }) => boolean;
+  /** Hears of every answer's status. */
+  answered?: (status: number) => void;
   log: (line: string) => void;
 };
 
@@ -42,6 +44,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       keepAliveTimeout: 5000,
     },
     (request, response) => {
+      response.once('finish', () => options.answered?.(response.statusCode));
       hear(request, response, options, held).catch(() => {
         options.log('a request failed before it could be kept');
         say(request, response, 500, 'not kept');

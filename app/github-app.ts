@@ -1,6 +1,6 @@
 import { Probot, ProbotOctokit } from 'probot';
 import type { Request } from '../edge/github/request.ts';
-import { patientFetch } from '../edge/github/patient-fetch.ts';
+import { patientFetch, type OnAnswer } from '../edge/github/patient-fetch.ts';
 import type { Settings } from './settings.ts';
 
 /** GitHub answers within ten seconds; twice that is a hang. */
@@ -12,14 +12,14 @@ const LONGEST_WAIT_SECONDS = 60;
  * Probot, for what it is good at: knowing GitHub's events and authenticating as an installation. It
  * does not listen, and it logs nothing: its log lines carry headers and bodies.
  */
-export function openProbot(settings: Settings): Probot {
+export function openProbot(settings: Settings, onAnswer?: OnAnswer): Probot {
   return new Probot({
     appId: settings.appId,
     privateKey: settings.privateKey,
     secret: settings.webhookSecret,
     Octokit: pacedOctokit(settings.pacing ?? 'github'),
     log: silent as unknown as NonNullable<ConstructorParameters<typeof Probot>[0]>['log'],
-    request: { fetch: patientFetch(CALL_SECONDS) },
+    request: { fetch: patientFetch(CALL_SECONDS, onAnswer) },
     ...(settings.apiUrl === undefined ? {} : { baseUrl: settings.apiUrl }),
   });
 }

@@ -16,6 +16,8 @@ export type Settings = {
   host: string;
   /** 0 picks a free port. */
   port: number;
+  /** Where the operator's own machines ask for metrics and readiness; nowhere when absent. */
+  operatorPort?: { host: string; port: number };
   /** Base URL of GitHub's REST API; undefined means Octokit's own default. */
   apiUrl?: string;
   /** File name of the dispatched workflow below `.github/workflows`. */

@@ -67,6 +67,15 @@ test.each([
   expect(readSettings({ ...good, ...env })).toMatchObject({ apiUrl });
 });
 
+test('the operator has a port when one is named, on loopback unless told otherwise', () => {
+  expect(readSettings({ ...good, DISPATCH_OPERATOR_PORT: '9090' })).toMatchObject({
+    operatorPort: { host: '127.0.0.1', port: 9090 },
+  });
+  const env = { ...good, DISPATCH_OPERATOR_PORT: '9090', DISPATCH_OPERATOR_HOST: '0.0.0.0' };
+  expect(readSettings(env)).toMatchObject({ operatorPort: { host: '0.0.0.0', port: 9090 } });
+  expect(problems({ DISPATCH_OPERATOR_PORT: 'x' })).toContain('DISPATCH_OPERATOR_PORT is "x"');
+});
+
 describe('refuses to start', () => {
   test('and says everything that is wrong at once', () => {
     const settings = readSettings({});

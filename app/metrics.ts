@@ -1,0 +1,81 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { OPEN_STATES, TERMINAL_STATES } from '../edge/store/job.ts';
+import type { OnAnswer } from '../edge/github/patient-fetch.ts';
+import type { Counts } from '../edge/store/counts.ts';
+
+/** What the app counts of itself, for Prometheus. No name of a person or a repository is in it. */
+export type Metrics = {
+  /** A webhook was answered with this status. */
+  readonly answered: (status: number) => void;
+  /** GitHub answered a call, or did not (status 0). `left` is what its rate limit leaves. */
+  readonly called: OnAnswer;
+  /** All of it in Prometheus' text format. */
+  readonly text: () => Promise<string>;
+  /** The media type of `text`. */
+  readonly contentType: string;
+};
+
+/** Opens the metrics; `counts` is asked at every reading, `now` gives milliseconds since 1970. */
+export function openMetrics(counts: () => Counts, now: () => number): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const answers = new Counter({
+    name: 'dispatch_webhook_answers_total',
+    help: 'Webhook requests by the status they were answered with.',
+    labelNames: ['status'],
+    registers,
+  });
+  const calls = new Counter({
+    name: 'dispatch_github_calls_total',
+    help: "Calls of GitHub's API by the status of the answer; 0 for none.",
+    labelNames: ['status'],
+    registers,
+  });
+  const left = new Gauge({
+    name: 'dispatch_github_rate_limit_remaining',
+    help: "What GitHub's rate limit left at the last answer, by resource.",
+    labelNames: ['resource'],
+    registers,
+  });
+  const setStore = storeGauges(registers);
+  return {
+    answered: (status) => answers.inc({ status }),
+    called(status, limit) {
+      calls.inc({ status });
+      if (limit !== null) left.set({ resource: limit.resource }, limit.remaining);
+    },
+    text() {
+      setStore(counts(), now());
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
+  };
+}
+
+/** The gauges of the store; returns what sets them to a reading. */
+function storeGauges(registers: Registry[]): (found: Counts, now: number) => void {
+  const waiting = new Gauge({
+    name: 'dispatch_deliveries_waiting',
+    help: 'Deliveries that were kept and wait for work.',
+    registers,
+  });
+  const age = new Gauge({
+    name: 'dispatch_delivery_oldest_seconds',
+    help: 'Age of the oldest delivery that waits for work; 0 when none does.',
+    registers,
+  });
+  const jobs = new Gauge({
+    name: 'dispatch_jobs',
+    help: 'Jobs in the store by state.',
+    labelNames: ['state'],
+    registers,
+  });
+  return (found, now) => {
+    const { deliveries, oldestAt } = found.waiting;
+    waiting.set(deliveries);
+    age.set(oldestAt === null ? 0 : Math.max(0, now - oldestAt) / 1000);
+    for (const state of [...OPEN_STATES, ...TERMINAL_STATES]) jobs.set({ state }, 0);
+    for (const row of found.jobs) jobs.set({ state: row.state }, row.jobs);
+  };
+}

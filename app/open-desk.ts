@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Probot } from 'probot';
+import { gate, orNotice, type KnownSecrets } from '../core/redact/gate.ts';
+import { inflate } from '../edge/codec/inflate.ts';
+import { writeLog } from '../edge/log/write-log.ts';
+import type { Desk } from './desk.ts';
+import { asInstallation } from './github-app.ts';
+import type { Settings } from './settings.ts';
+
+/** Lays out what the stories need. */
+export function openDesk(settings: Settings, store: Desk['store'], probot: Probot, now: () => number): Desk {
+  const known: KnownSecrets = {
+    secrets: {
+      DISPATCH_PRIVATE_KEY: settings.privateKey,
+      DISPATCH_WEBHOOK_SECRET: settings.webhookSecret,
+      ...(settings.previousWebhookSecret === undefined
+        ? {}
+        : { DISPATCH_PREVIOUS_WEBHOOK_SECRET: settings.previousWebhookSecret }),
+      DISPATCH_TICKET_PRIVATE_KEY: settings.ticketPrivateKey,
+    },
+  };
+  return {
+    store,
+    known,
+    now,
+    pause: (milliseconds) => sleep(settings.pacing === 'none' ? 0 : milliseconds),
+    github: (installationId) => asInstallation(probot, installationId),
+    appId: Number(settings.appId),
+    issuer: `agent-dispatch/${settings.appId}`,
+    ticketPrivateKey: settings.ticketPrivateKey,
+    workflow: settings.workflow,
+    operator: settings.operator ?? {},
+    log: (line) => writeLog(orNotice(gate(line, 'log', known, { inflate }), 'log'), settings.log),
+  };
+}

@@ -1,0 +1,69 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Metrics } from './metrics.ts';
+
+export type OperatorPortOptions = {
+  host: string;
+  /** 0 picks a free port. */
+  port: number;
+  metrics: Metrics;
+  /** Why no new work should be sent here now; null when it may. */
+  whyUnready: () => string | null;
+  log: (line: string) => void;
+};
+
+/**
+ * What the operator's own machines ask: `/healthz`, `/readyz` and `/metrics`. Not on the port of the webhooks,
+ * which is the internet's.
+ */
+export async function openOperatorPort(
+  options: OperatorPortOptions,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
+    request.resume();
+    if (request.method !== 'GET') return say(response, 405, 'ask with GET');
+    const [path] = (request.url ?? '').split('?', 1);
+    answer(path ?? '', response, options).catch((error: unknown) => {
+      options.log(`${path} failed: ${error instanceof Error ? error.message : 'unknown'}`);
+      say(response, 500, 'failed');
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  path: string,
+  response: ServerResponse,
+  { metrics, whyUnready }: OperatorPortOptions,
+): Promise<void> {
+  if (path === '/healthz') return say(response, 200, 'ok');
+  if (path === '/readyz') {
+    const why = whyUnready();
+    return say(response, why === null ? 200 : 503, why ?? 'ready');
+  }
+  if (path === '/metrics') return say(response, 200, await metrics.text(), metrics.contentType);
+  say(response, 404, 'only /healthz, /readyz and /metrics are here');
+}
+
+function say(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = 'text/plain; charset=utf-8',
+): void {
+  response.writeHead(status, { 'content-type': type });
+  response.end(text.endsWith('\n') ? text : `${text}\n`);
+}

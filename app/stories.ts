@@ -1,0 +1,57 @@
+import type { Probot } from 'probot';
+import { runFacts } from '../edge/github/read.ts';
+import type { Delivery } from '../edge/store/inbox.ts';
+import { readCommentEvent } from './comment-event.ts';
+import type { Desk } from './desk.ts';
+import { onComment } from './on-comment.ts';
+import { onPull } from './on-pull.ts';
+import { onRun } from './on-run.ts';
+
+/** Says which event is whose story. Each story ends by noting its outcome with the delivery. */
+export function listenTo(probot: Probot, desk: Desk): void {
+  const { inbox } = desk.store;
+  probot.on('issue_comment.created', async ({ id, payload }) => {
+    const event = readCommentEvent(id, payload);
+    inbox.done(id, event ? await onComment(event, desk) : 'no-installation');
+  });
+  probot.on(['workflow_run.in_progress', 'workflow_run.completed'], async ({ id, payload }) => {
+    const { repository, installation } = payload;
+    if (!installation) return inbox.done(id, 'no-installation');
+    const event = {
+      installationId: installation.id,
+      action: payload.action,
+      run: runFacts(payload.workflow_run, repository.id),
+      name: { owner: repository.owner.login, repo: repository.name },
+    };
+    inbox.done(id, await onRun(event, desk));
+  });
+  const news = ['opened', 'synchronize', 'reopened', 'edited'] as const;
+  probot.on(
+    news.map((action) => `pull_request.${action}` as const),
+    async ({ id, payload }) => {
+      const { repository, installation, number } = payload;
+      if (!installation) return inbox.done(id, 'no-installation');
+      const name = { owner: repository.owner.login, repo: repository.name };
+      const event = { installationId: installation.id, repositoryId: repository.id, name, number };
+      inbox.done(id, await onPull(event, desk));
+    },
+  );
+}
+
+/** Works on one kept delivery. A story that throws leaves it failed: a redelivery may try again. */
+export async function workOn(guid: string, probot: Probot, desk: Desk): Promise<void> {
+  const delivery = desk.store.inbox.waiting(guid);
+  if (!delivery) return;
+  try {
+    await probot.receive(eventOf(delivery));
+  } catch (error) {
+    const causes = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+    const first = causes[0];
+    desk.log(`delivery ${guid} failed: ${first instanceof Error ? first.message : 'unknown'}`);
+    desk.store.inbox.failed(guid, 'failed');
+  }
+}
+
+function eventOf({ delivery, event, payload }: Delivery): Parameters<Probot['receive']>[0] {
+  return { id: delivery, name: event, payload: JSON.parse(payload) } as Parameters<Probot['receive']>[0];
+}
