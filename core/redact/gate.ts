@@ -128,8 +128,11 @@ function redactorFor(secrets: KnownSecrets, sink: Sink, { inflate, ledger }: Gat
   const effort = LINES.has(sink) ? 'line' : 'posted';
   const known = needlesOf(secrets);
   const total = new Map<string, number>();
+  // What was searched in this call is not searched again: a piece is looked at, written and looked at once more.
+  const plainly = remembered((text) => findPlain(text, known));
+  const disguised = remembered((text) => findDisguised(text, known, { inflate, effort }));
   const masking = (text: string): ReturnType<typeof mask> => {
-    const findings = findPlain(text, known);
+    const findings = plainly(text);
     const planted = findings.filter((finding) => finding.canary).map((finding) => finding.kind);
     if (planted.length > 0) throw new Kept('The text holds a planted canary value.', [...new Set(planted)]);
     return mask(text, findings);
@@ -142,10 +145,7 @@ function redactorFor(secrets: KnownSecrets, sink: Sink, { inflate, ledger }: Gat
     return result.text;
   };
   const check = (text: string): void => {
-    const kinds = [
-      ...findPlain(text, known).map((finding) => finding.kind),
-      ...findDisguised(text, known, { inflate, effort }),
-    ];
+    const kinds = [...plainly(text).map((finding) => finding.kind), ...disguised(text)];
     if (kinds.length === 0) return;
     throw new Kept('The text holds a secret in a disguised form.', [...new Set(kinds)]);
   };
@@ -156,6 +156,15 @@ function redactorFor(secrets: KnownSecrets, sink: Sink, { inflate, ledger }: Gat
     throw new Kept('With what already left, the text completes a secret.', [...new Set(kinds)]);
   };
   return { redact, masked: (text) => masking(text).text, check, settle, counts: total };
+}
+
+function remembered<Result>(find: (text: string) => Result): (text: string) => Result {
+  const before = new Map<string, Result>();
+  return (text) => {
+    const found = before.get(text) ?? find(text);
+    before.set(text, found);
+    return found;
+  };
 }
 
 function forSink(text: string | Document, sink: Sink, redactor: Redactor, allowed: Allowed): string {

@@ -56,15 +56,24 @@ function settled(plain: string, allowed: Allowed, redact: (text: string) => stri
   return null;
 }
 
-/** The tree of a GitHub comment. */
+let last: { readonly text: string; readonly tree: Root } | null = null;
+
+/**
+ * The tree of a GitHub comment, which nobody may change: the last one is kept until it is rendered, since what is
+ * rendered is mostly what was just proven, and parsing is most of what a comment costs.
+ */
 export function parseMarkdown(text: string): Root {
-  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  if (last?.text !== text) {
+    last = { text, tree: fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }) };
+  }
+  return last.tree;
 }
 
 /** The words a reader sees, block by block, one line each. */
 export function renderedText(text: string): string {
   const lines: string[] = [];
   const stack: Array<Root | Root['children'][number]> = [parseMarkdown(text)];
+  last = null;
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
       lines.push(shown(node.children));

@@ -1,9 +1,10 @@
 import { findPreciseShapes, findShapes } from './kinds/shapes.ts';
 import type { Range } from './kinds/kind.ts';
 import { binaryString, utf8 } from './known/bytes.ts';
-import { explore, type Effort } from './known/explore.ts';
+import { explore } from './known/explore.ts';
 import type { Inflate } from './known/inflated.ts';
 import type { Known } from './known/known.ts';
+import type { Effort } from './known/look.ts';
 import type { Value } from './known/values.ts';
 
 /** One hit in the text as it stands. */

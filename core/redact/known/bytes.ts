@@ -109,7 +109,15 @@ export function tableOf(from: string, to: string = from): Uint8Array<ArrayBuffer
 
 /** The bytes for which a table has an entry, as that entry. */
 export function mapped(bytes: Uint8Array, table: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(bytes.length);
+  return mappedInto(new Uint8Array(bytes.length), bytes, table);
+}
+
+/** The same in an array that is there already, and is long enough. */
+export function mappedInto(
+  out: Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array,
+  table: Uint8Array,
+): Uint8Array<ArrayBuffer> {
   let end = 0;
   for (let at = 0; at < bytes.length; at++) {
     const to = table[bytes[at] as number] as number;

@@ -3,25 +3,11 @@ import { views } from '../views/table.ts';
 import { unescapedStages } from '../views/unescaped.ts';
 import type { Decoded, View } from '../views/view.ts';
 import { hasHighByte, sameBytes } from './bytes.ts';
-import { inflated, type Inflate } from './inflated.ts';
-import type { Known } from './known.ts';
-import { leet, rotation, SEPARATOR, skeleton } from './lenses.ts';
+import { inflated } from './inflated.ts';
+import { SEPARATOR } from './lenses.ts';
+import { deltas, LONG, look, unseen, type Search } from './look.ts';
 import { readable } from './readable.ts';
 import { unkeyed } from './unkeyed.ts';
-
-/**
- * How far to look: a stream is decoded; a line is also read as numbers, in other bases, without markup and backwards;
- * what is posted is turned every way, which takes milliseconds even for a short text.
- */
-export type Effort = 'stream' | 'line' | 'posted';
-
-export type Search = {
-  readonly known: Known;
-  readonly effort: Effort;
-  readonly inflate: Inflate | undefined;
-  /** Called with every text that a reader could get to, for those who look for shapes. */
-  readonly onText: (text: Uint8Array) => void;
-};
 
 /** Owners of the values that show, and whether a budget ended the search before it was done. */
 export type Found = { readonly owners: ReadonlySet<number>; readonly exhausted: boolean };
@@ -30,8 +16,6 @@ const MAX_DEPTH = 4;
 const DECODED_PER_BYTE = 8;
 /** What is always allowed, so that a short text with a deep disguise is followed to its end. */
 const SPARE = 128 * 1024;
-/** Longer texts in another order are only searched for what is simply encoded. */
-const LONG = 16 * 1024;
 /** What following a text costs at least, however short it is. */
 const NODE_COST = 1024;
 const MAX_INFLATES = 400;
@@ -85,7 +69,7 @@ function visit(work: Work, node: Node): void {
   const last = stages.at(-1) as Uint8Array;
   const plain = fold(last);
   const hidden = hasHighByte(last);
-  const before: Looked = { bones: NOTHING, leet: NOTHING };
+  const before = unseen();
   for (const text of stages) {
     look(work, text, node, before);
     if (hidden && text !== last) look(work, fold(text), node, before);
@@ -103,43 +87,13 @@ function visit(work: Work, node: Node): void {
 
 /** A look at what is mostly noise: as it stands, and what is encoded in one piece. */
 function glance(work: Work, node: Node): void {
-  look(work, node.bytes, node, { bones: NOTHING, leet: NOTHING });
+  look(work, node.bytes, node, unseen());
   if (node.depth >= MAX_DEPTH) return;
   for (const view of FIRST) decode(work, view, node.bytes, node);
 }
 
 function withoutSeparators(bytes: Uint8Array): Uint8Array {
   return bytes.includes(SEPARATOR) ? bytes.map((byte) => (byte === SEPARATOR ? 32 : byte)) : bytes;
-}
-
-/** What the lenses showed last of a text: most stages of it differ in signs only, which these do not see. */
-type Looked = { bones: Uint8Array; leet: Uint8Array };
-const NOTHING = new Uint8Array(0);
-
-/** Every lens over one text. */
-function look(work: Work, text: Uint8Array, node: Node, before: Looked): void {
-  const { known, effort, onText } = work.search;
-  if (!node.isOrder) onText(text);
-  const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
-  known.raw.scan(text, tell);
-  const bones = skeleton(text);
-  const isNew = !sameBytes(bones, before.bones);
-  if (isNew) known.bones.scan(bones, tell);
-  before.bones = bones;
-  if (effort !== 'posted' || (node.isOrder && text.length > LONG)) return;
-  if (isNew) known.rotation.scan(rotation(bones), tell);
-  const letters = leet(text);
-  if (!sameBytes(letters, before.leet)) known.leet.scan(letters, tell);
-  before.leet = letters;
-  if (node.isGuess) return;
-  deltas(work, text);
-  known.chain.scan(text, (owner) => void work.owners.add(owner));
-}
-
-function deltas(work: Work, bytes: Uint8Array): void {
-  const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
-  work.search.known.sum.scan(bytes, tell);
-  work.search.known.xor.scan(bytes, tell);
 }
 
 /** The orders that bring together what belongs together. */

@@ -1,4 +1,4 @@
-import { mapped, tableOf } from './bytes.ts';
+import { mapped, mappedInto, tableOf } from './bytes.ts';
 
 /** All bits of four bytes but the highest of each. */
 const LOW_BITS = 0x7f7f7f7f;
@@ -28,6 +28,21 @@ export function skeleton(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 /** The same where digits and signs that stand for letters are no cover either. */
 export function leet(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return mapped(bytes, LEET);
+}
+
+/** The same as `skeleton`, and gone when it is called for the second time after: new memory is half of what it costs. */
+export const skeletonOnce = inTurns(SKELETON);
+
+/** `leet` in the same way. */
+export const leetOnce = inTurns(LEET);
+
+function inTurns(table: Uint8Array): (bytes: Uint8Array) => Uint8Array {
+  let [older, newer] = [new Uint8Array(0), new Uint8Array(0)];
+  return (bytes) => {
+    [older, newer] = [newer, older];
+    if (newer.length < bytes.length) newer = new Uint8Array(bytes.length);
+    return mappedInto(newer, bytes, table);
+  };
 }
 
 /**

@@ -55,14 +55,12 @@ function unescaped(text: Uint8Array): Uint8Array | null {
   out.set(text.subarray(0, at));
   const writer = { text, out, end: at };
   while (at < text.length) {
-    const byte = text[at] as number;
-    if (STARTS[byte] === 0) {
-      out[writer.end++] = byte;
-      at++;
-      continue;
-    }
-    const used = undo(writer, at, byte);
-    if (used === 0) out[writer.end++] = byte;
+    let end = writer.end;
+    while (at < text.length && STARTS[text[at] as number] === 0) out[end++] = text[at++] as number;
+    writer.end = end;
+    if (at === text.length) break;
+    const used = undo(writer, at, text[at] as number);
+    if (used === 0) out[writer.end++] = text[at] as number;
     at += Math.max(1, used);
   }
   return out.subarray(0, writer.end);
@@ -71,10 +69,11 @@ function unescaped(text: Uint8Array): Uint8Array | null {
 /** Where the first escape is that stands for something else: most signs that could begin one do not. */
 function firstEscape(text: Uint8Array): number {
   const out = new Uint8Array(64);
+  const writer = { text, out, end: 0 };
   for (let at = 0; at < text.length; at++) {
     const byte = text[at] as number;
     if (STARTS[byte] === 0) continue;
-    const writer = { text, out, end: 0 };
+    writer.end = 0;
     const used = undo(writer, at, byte);
     const isSame = used === 1 && writer.end === 1 && out[0] === byte;
     if (used > 0 && !isSame) return at;
