@@ -139,6 +139,9 @@ function isBlank(node: PhrasingContent | undefined): boolean {
   return node?.type === 'break' || (node?.type === 'text' && node.value.trim() === '');
 }
 
+/** A space that no text has any more: words in different nodes are different words. */
+const NEXT_NODE = '\u2028';
+
 /** The last step: judges text with what stands before it, and unlinks issues after a closing word. */
 function finished(
   nodes: readonly PhrasingContent[],
@@ -154,6 +157,7 @@ function finished(
       result.push(...codeSpan(defanged(node.url)));
       before.text = '`';
     } else if ('children' in node) {
+      before.text += NEXT_NODE;
       result.push({ ...node, children: finished(node.children, pass, before) });
     } else {
       result.push(node);

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import { hostile, marks, plainWords } from './leaves.ts';
 import type { Trick } from './tricks.ts';
 
-const LONGEST_TRICK = 300;
+const LONGEST_TRICK = 120;
 
 /** Makes documents of nested Markdown with hostile leaves; the known tricks are among these. */
 export function documentMaker(tricks: readonly Trick[]): (random: Random) => string {
@@ -11,7 +11,7 @@ export function documentMaker(tricks: readonly Trick[]): (random: Random) => str
 }
 
 function blocks(random: Random, tricks: readonly string[], depth: number): string {
-  const count = 1 + random.below(depth === 0 ? 3 : 2);
+  const count = 1 + random.below(2);
   const parts = Array.from({ length: count }, () => block(random, tricks, depth));
   return parts.join(random.chance(70) ? '\n\n' : '\n');
 }
@@ -57,7 +57,7 @@ function item(random: Random, text: string): string {
 }
 
 function phrase(random: Random, depth: number): string {
-  const parts = Array.from({ length: 1 + random.below(4) }, () => span(random, depth));
+  const parts = Array.from({ length: 1 + random.below(3) }, () => span(random, depth));
   return parts.join(random.chance(75) ? ' ' : '');
 }
 

@@ -40,4 +40,4 @@ function run({ seed, first, step, count }: Share, tell: (report: Report) => void
   tell(report);
 }
 
-run(workerData as Share, (report) => parentPort?.postMessage(report));
+run(workerData as Share, (report) => parentPort?.postMessage(report, []));
