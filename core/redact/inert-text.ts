@@ -8,7 +8,7 @@ import { withoutMarkers } from './html-comments.ts';
  */
 const ADDRESS = String.raw`(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:\/\/|[Ww]{3}\.(?=[^\s.]))[^\s<>]{0,2000}`;
 const SCHEME = String.raw`(?<![A-Za-z])(?:mailto|xmpp|javascript|vbscript|data|tel|sms):(?=\S|$)[^\s<>]{0,500}`;
-const MENTION = String.raw`[A-Za-z0-9._%+-]{0,64}@[A-Za-z0-9_][A-Za-z0-9_.\/-]{0,200}`;
+const MENTION = String.raw`[A-Za-z0-9._%+-]{0,64}@[A-Za-z0-9_.-][A-Za-z0-9_.\/-]{0,200}`;
 const REFERENCE = String.raw`(?:[A-Za-z0-9_.-]{1,100}(?:\/[A-Za-z0-9_.-]{1,100})?)?#\d{1,12}|(?<![A-Za-z0-9])[Gg][Hh]-\d{1,12}`;
 const COMMIT = String.raw`(?<![A-Za-z0-9])[0-9a-fA-F]{7,64}(?![A-Za-z0-9])`;
 /** GitHub typesets what stands between dollar signs, which can hold links, and it does not heed `\$`. */

@@ -11,11 +11,12 @@ const address =
   /[a-z][a-z0-9+.-]*:\/\/|\bwww\.\w|\b(?:mailto|xmpp|javascript|vbscript|data):\S|[\w.+-]@[\w-]+\.\w/i;
 const closing = new RegExp(`${KEYWORD}${GAP}(?:${ISSUE}|␂?${ISSUE_ADDRESS})`, 'i');
 const mention = /(?<![A-Za-z0-9_])@([A-Za-z0-9][A-Za-z0-9-]*)/g;
-const team = /(?<![A-Za-z0-9_])@[A-Za-z0-9][A-Za-z0-9-]*\/[A-Za-z0-9._-]/;
+const team = /(?<![A-Za-z0-9_])@([A-Za-z0-9][A-Za-z0-9-]*)\/[A-Za-z0-9._-]/g;
 const reference = /#\d|\bGH-\d|(?<!\w)(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?!\w)/i;
-/** Slash commands, those with a dot or a bang, and bots that are called by name. */
-const command =
-  /^[\s␁•]*(?:[/.!][a-z][\w-]*(?![\w/-])|bors\s+(?:r|d|p|merge|try|retry|delegate|cancel)\b|recheck\s*$)/im;
+const slash = /^[\s␁•]*\/[a-z][\w-]*(?![\w/-])/im;
+/** Commands with a dot or a bang, and bots that are called by name. */
+const called =
+  /^[\s␁•]*(?:[.!][a-z][\w-]*(?![\w/-])|bors\s+(?:r|d|p|merge|try|retry|delegate|cancel)\b|recheck\s*$)/im;
 /** GitHub does not honour `\$`: any two in a block, or one beside code, may become mathematics. */
 const mathematics = /\$[^\n]*\$|\$[␀]/;
 const box = /•\s*\[[ xX]\][^\S\n]+\S/;
@@ -27,14 +28,19 @@ export function dangersInWords({ words, text }: Seen, harmless: Harmless): Dange
   // A tag in the middle parts a word for some readers and not for others.
   for (const variant of [read, read.replaceAll('␁', '')]) {
     if (address.test(variant)) found.push('address');
-    if (team.test(variant)) found.push('team');
     if (reference.test(variant)) found.push('reference');
-    if (command.test(variant)) found.push('command');
+    if (slash.test(variant)) found.push('command');
     if (mathematics.test(variant)) found.push('diagram');
-    for (const [, login = ''] of variant.matchAll(mention)) {
-      if (!isHarmless(login.toLowerCase(), variant === read, harmless)) found.push('mention');
+    for (const [kind, names] of [
+      ['mention', mention],
+      ['team', team],
+    ] as const) {
+      for (const [, login = ''] of variant.matchAll(names)) {
+        if (!isHarmless(login.toLowerCase(), kind === 'team', variant === read, harmless)) found.push(kind);
+      }
     }
   }
+  if (called.test(read)) found.push('command');
   if (closing.test(words)) found.push('keyword');
   if (box.test(words)) found.push('checkbox');
   if (hasHidden(text)) found.push('hidden');
@@ -42,8 +48,8 @@ export function dangersInWords({ words, text }: Seen, harmless: Harmless): Dange
 }
 
 /** GitHub reads a name up to the next tag: with the tags gone it may look longer than it is. */
-function isHarmless(login: string, whole: boolean, { logins }: Harmless): boolean {
-  return logins.some((allowed) => (whole ? login === allowed : login.startsWith(allowed)));
+function isHarmless(login: string, team: boolean, whole: boolean, { logins }: Harmless): boolean {
+  return logins.some((allowed) => (whole ? !team && login === allowed : login.startsWith(allowed)));
 }
 
 /** Unicode's default-ignorable characters, controls, and fillers that look like nothing: first and last of each row. */
