@@ -159,6 +159,7 @@ function finished(
     } else if ('children' in node) {
       before.text += NEXT_NODE;
       result.push({ ...node, children: finished(node.children, pass, before) });
+      before.text += NEXT_NODE;
     } else {
       result.push(node);
       before.text = node.type === 'break' ? '\n' : '`';

@@ -5,7 +5,6 @@ import { bashCommandLine } from './bash/command-line.ts';
 import { callAt, type HostileCall } from './call.ts';
 import { campaign } from './campaign.ts';
 import { gateCommandLine } from './gate/command-line.ts';
-import { markdownCommandLine } from './markdown/command-line.ts';
 import type { Machine } from './play.ts';
 import { digestOf, findingLines, tallyLines, totalLine } from './report.ts';
 import { shapesCommandLine } from './secrets/command-line.ts';
@@ -43,7 +42,6 @@ process.exitCode = await run(process.argv.slice(2));
 async function run(args: string[]): Promise<number> {
   if (args[0] === 'gate') return gateCommandLine(args.slice(1), say);
   if (args[0] === 'bash') return bashCommandLine(args.slice(1), say);
-  if (args[0] === 'markdown') return markdownCommandLine(args.slice(1), say);
   if (args[0] === 'shapes') return shapesCommandLine(say);
   let asked: Asked;
   try {
@@ -136,7 +134,7 @@ function readArguments(args: string[]): Asked {
     },
   });
   if (positionals.length !== 1 || positionals[0] !== 'cage')
-    throw new Error("What to fuzz is 'cage', 'bash', 'gate', 'markdown' or 'shapes'.");
+    throw new Error("What to fuzz is 'cage', 'bash', 'gate' or 'shapes'.");
   const shape = shapeNames.find((name) => name === values.profile);
   if (values.profile !== undefined && shape === undefined)
     throw new Error(`There is no profile '${values.profile}': use one of ${shapeNames.join(', ')}.`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { caseAt, outcomeOf } from '../../../lab/fuzz/markdown/check.ts';
-import { minimised } from '../../../lab/fuzz/markdown/minimise.ts';
-import { dangersIn } from '../../../lab/fuzz/markdown/oracle.ts';
+import { caseAt, outcomeOf } from '../../fuzz/markdown/check.ts';
+import { minimised } from '../../fuzz/markdown/minimise.ts';
+import { dangersIn } from '../../fuzz/markdown/oracle.ts';
 
 const SEED = 20_261_121;
 const MOST = 1000;

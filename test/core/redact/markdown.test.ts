@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inertMarkdown } from '../../../core/redact/markdown.ts';
-import { dangersIn } from '../../../lab/fuzz/markdown/oracle.ts';
+import { dangersIn } from '../../fuzz/markdown/oracle.ts';
 
 const NOTHING = { hosts: new Set<string>(), logins: new Set<string>() };
 const inert = (text: string) => inertMarkdown(text, NOTHING, (same) => same);

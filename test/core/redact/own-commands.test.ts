@@ -2,7 +2,7 @@ import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../../core/command/parse.ts';
 import { gate, orNotice, reveal } from '../../../core/redact/gate.ts';
-import { readTricks } from '../../../lab/fuzz/markdown/tricks.ts';
+import { readTricks } from '../../fuzz/markdown/tricks.ts';
 
 const after = (text: string): string => {
   const result = gate(text, 'comment', { secrets: {} });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { gate, isWithheld, reveal, type GateOptions } from '../../../core/redact/gate.ts';
-import { dangersIn } from '../../../lab/fuzz/markdown/oracle.ts';
-import { seenIn } from '../../../lab/fuzz/markdown/page.ts';
-import { pagesOf } from '../../../lab/fuzz/markdown/render.ts';
-import { readTricks } from '../../../lab/fuzz/markdown/tricks.ts';
+import { dangersIn } from '../../fuzz/markdown/oracle.ts';
+import { seenIn } from '../../fuzz/markdown/page.ts';
+import { pagesOf } from '../../fuzz/markdown/render.ts';
+import { readTricks } from '../../fuzz/markdown/tricks.ts';
 
 const tricks = readTricks();
 const profile = { hosts: ['github.com'], logins: ['alice'] };

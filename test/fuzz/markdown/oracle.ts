@@ -1,30 +1,8 @@
+import type { Danger, Harmless } from './danger.ts';
 import { dangersInSource } from './oracle-source.ts';
 import { dangersInWords } from './oracle-words.ts';
 import { seenIn, type Tag } from './page.ts';
 import { pagesOf, type Page } from './render.ts';
-
-/** What acts, leads away, hides or floods in a comment. */
-export const dangers = [
-  'image',
-  'html',
-  'link',
-  'address',
-  'footnote',
-  'mention',
-  'team',
-  'keyword',
-  'reference',
-  'command',
-  'hidden',
-  'comment',
-  'diagram',
-  'checkbox',
-  'bomb',
-] as const;
-export type Danger = (typeof dangers)[number];
-
-/** What may be live all the same: links to these hosts, mentions of these logins. */
-export type Harmless = { readonly hosts: readonly string[]; readonly logins: readonly string[] };
 
 const NOTHING: Harmless = { hosts: [], logins: [] };
 const LOADS = /^(?:img|picture|source|video|audio|track|iframe|embed|object|svg|image|link|script|style)$/;

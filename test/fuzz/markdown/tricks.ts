@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { packageRoot } from '../../package-root.ts';
-import { dangers } from './oracle.ts';
+import { packageRoot } from '../../../lab/package-root.ts';
+import { dangers } from './danger.ts';
 
 const FOLDER = join(packageRoot, 'test', 'core', 'redact', 'tricks');
 

@@ -1,4 +1,4 @@
-import type { Danger, Harmless } from './oracle.ts';
+import type { Danger, Harmless } from './danger.ts';
 import type { Seen } from './page.ts';
 
 const KEYWORD = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b/.source;

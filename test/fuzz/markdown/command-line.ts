@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { wholeNumber } from '../../whole-number.ts';
+import { wholeNumber } from '../../../lab/whole-number.ts';
 import type { Report, Share } from './worker.ts';
 
-const HELP = `npm run fuzz -- markdown [--seed N] [--count N] [--jobs N]
+const HELP = `npm run fuzz:markdown -- [--seed N] [--count N] [--jobs N]
 
   --seed N    the same seed gives the same documents; default: 1
   --count N   how many; default: 10000

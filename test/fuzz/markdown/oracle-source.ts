@@ -1,4 +1,4 @@
-import type { Danger } from './oracle.ts';
+import type { Danger } from './danger.ts';
 import { hasHidden } from './oracle-words.ts';
 
 /** GitHub refuses a longer comment. */

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../../lab/fuzz/random.ts';
 import { hostile, marks } from './leaves.ts';
 
 const MOST_CHANGES = 6;

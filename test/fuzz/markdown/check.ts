@@ -1,9 +1,10 @@
 import { gate, isWithheld, reveal, type GateOptions } from '../../../core/redact/gate.ts';
-import { randomOf } from '../random.ts';
+import { randomOf } from '../../../lab/fuzz/random.ts';
 import { byCmark } from './cmark.ts';
 import { documentMaker } from './grammar.ts';
 import { mutated } from './mutate.ts';
-import { dangersIn, type Harmless } from './oracle.ts';
+import type { Harmless } from './danger.ts';
+import { dangersIn } from './oracle.ts';
 import { seenIn } from './page.ts';
 import { readTricks } from './tricks.ts';
 
