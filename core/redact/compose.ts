@@ -1,12 +1,16 @@
 import type { Piece } from './document.ts';
 import { withoutHidden } from './hidden.ts';
 import { defanged, inertText, type Allowed } from './inert-text.ts';
+import { withoutMarkers } from './html-comments.ts';
 import { inertMarkdown } from './markdown.ts';
 
 /** Longest text for a comment, in UTF-16 units; GitHub takes 65,536, and never more than 4 bytes each. */
 export const MAX_COMMENT = 60_000;
 const NOTICE_ROOM = 300;
 const TIGHTEST = 500;
+
+/** A sum of money is the whole hole: where nothing else has a dollar sign, one starts no mathematics. */
+const AMOUNT = /^\$\d{1,9}(?:\.\d{1,6})?$/;
 
 /** Lets a string through the redactor; throws when it must not leave. */
 export type Redact = (text: string) => string;
@@ -52,7 +56,7 @@ function inline(piece: Piece, allowed: Allowed, redact: Redact): string {
         ? `[${plain(text, allowed)}](${redact(piece.url)})`
         : codeSpan(defanged(text));
     default:
-      return plain(text, allowed);
+      return AMOUNT.test(text) ? `\\${text}` : plain(text, allowed);
   }
 }
 
@@ -71,14 +75,15 @@ function words(text: string, first: boolean, allowed: Allowed): string {
     .join('');
 }
 
-const ALWAYS = /[\\`*[\]<>|~$]|&(?=[A-Za-z#])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
+const ALWAYS = /[\\`*[\]<>|~]|!$|&(?=[A-Za-z#])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 
 function escaped(text: string, first: boolean): string {
   const safe = text.replace(ALWAYS, '\\$&');
   return !first ? safe : safe.replace(/^(\d{0,9})([-+.)=:#])/, '$1\\$2');
 }
 
-function codeSpan(text: string): string {
+function codeSpan(source: string): string {
+  const text = withoutMarkers(source);
   const runs = text.match(/`+/g) ?? [];
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1);
   if (text === '') return '';

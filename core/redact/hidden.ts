@@ -1,6 +1,6 @@
 const HIDDEN = /(?!(?<=\p{Extended_Pictographic})\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
 const CONTROL = /(?![\n\t])\p{Cc}/gu;
-const ODD_SPACE = /[\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F]/g;
+const ODD_SPACE = /[\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u2800]/g;
 const MARK_PILE = /(\p{M}{6})\p{M}+/gu;
 
 /**

@@ -1,6 +1,7 @@
 import type { BlockContent, Code, ListItem, RootContent, Table } from 'mdast';
+import { withoutCommands } from './bot-commands.ts';
 import { withoutHidden } from './hidden.ts';
-import { withoutHtmlComments } from './html-comments.ts';
+import { withoutHtmlComments, withoutMarkers } from './html-comments.ts';
 import { inertPhrasing, type Pass } from './inert-phrasing.ts';
 
 const MAX_DEPTH = 6;
@@ -10,8 +11,6 @@ const MAX_COLUMNS = 20;
 const FIRST_HEADING = 3;
 /** Fences that GitHub draws, or, for `suggestion`, offers to commit. */
 const DRAWN = new Set(['mermaid', 'math', 'geojson', 'topojson', 'stl', 'suggestion']);
-/** A line that bots which read raw comments would obey; a path such as /usr/bin is none. */
-const COMMAND_LINE = /^([ \t]{0,200})(\/[A-Za-z][\w-]{0,60})(?=\s|$)/gm;
 
 /** Blocks with everything active made plain; nothing comes back for a block with nothing to show. */
 export function inertBlocks(nodes: readonly RootContent[], pass: Pass, depth: number): BlockContent[] {
@@ -84,7 +83,7 @@ function paragraph(children: Parameters<typeof inertPhrasing>[0], pass: Pass): B
 export function codeBlock(value: string, lang: string | null, pass: Pick<Pass, 'redact'>): Code {
   const label = lang !== null && /^[A-Za-z0-9+#._-]{1,30}$/.test(lang) ? lang : null;
   const drawn = label !== null && DRAWN.has(label.toLowerCase());
-  const shown = pass.redact(withoutHidden(value)).replace(COMMAND_LINE, '$1› $2');
+  const shown = withoutCommands(withoutMarkers(pass.redact(withoutHidden(value))));
   return { type: 'code', lang: drawn || (lang !== null && label === null) ? 'text' : label, value: shown };
 }
 

@@ -1,7 +1,7 @@
 import type { Definition, PhrasingContent } from 'mdast';
 import { withoutHidden } from './hidden.ts';
 import { defanged, inertText, type Allowed } from './inert-text.ts';
-import { withoutHtmlComments } from './html-comments.ts';
+import { withoutHtmlComments, withoutMarkers } from './html-comments.ts';
 
 /** What one pass over a tree carries along. */
 export type Pass = {
@@ -12,7 +12,7 @@ export type Pass = {
 };
 
 const MAX_DEPTH = 6;
-const CLOSING = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)\b:?\s{0,20}$/i;
+const CLOSING = /(?<![A-Za-z0-9])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)[\s:]{0,20}$/i;
 
 /** Inline content with everything active made plain. `breaks`: whether line breaks are possible here. */
 export function inertPhrasing(
@@ -21,7 +21,7 @@ export function inertPhrasing(
   breaks: boolean,
 ): PhrasingContent[] {
   const plain = mergedText(nodes.flatMap((node) => inertNode(node, pass, 0)));
-  return finished(trimmed(breaks ? plain : onOneLine(plain)), pass, { text: '' });
+  return withoutBox(finished(trimmed(breaks ? plain : onOneLine(plain)), pass, { text: '' }));
 }
 
 function inertNode(node: PhrasingContent, pass: Pass, depth: number): PhrasingContent[] {
@@ -65,7 +65,9 @@ function text(value: string): PhrasingContent[] {
 }
 
 function codeSpan(value: string): PhrasingContent[] {
-  return value.trim() === '' ? [] : [{ type: 'inlineCode', value: value.replace(/\s/g, ' ').trim() }];
+  return value.trim() === ''
+    ? []
+    : [{ type: 'inlineCode', value: withoutMarkers(value.replace(/\s/g, ' ').trim()) }];
 }
 
 /** A kept link, or its words followed by where it wanted to lead, as dead text. */
@@ -137,6 +139,9 @@ function isBlank(node: PhrasingContent | undefined): boolean {
   return node?.type === 'break' || (node?.type === 'text' && node.value.trim() === '');
 }
 
+/** A space that no text has any more: words in different nodes are different words. */
+const NEXT_NODE = '\u2028';
+
 /** The last step: judges text with what stands before it, and unlinks issues after a closing word. */
 function finished(
   nodes: readonly PhrasingContent[],
@@ -146,19 +151,29 @@ function finished(
   const result: PhrasingContent[] = [];
   for (const node of nodes) {
     if (node.type === 'text') {
-      result.push(...inertText(node.value, before.text === '' || before.text.endsWith('\n'), pass.allowed));
+      result.push(...inertText(node.value, /(?:^|\n)\s*$/.test(before.text), pass.allowed));
       before.text = (before.text + node.value).slice(-100);
     } else if (node.type === 'link' && CLOSING.test(before.text)) {
       result.push(...codeSpan(defanged(node.url)));
       before.text = '`';
     } else if ('children' in node) {
+      before.text += NEXT_NODE;
       result.push({ ...node, children: finished(node.children, pass, before) });
+      before.text += NEXT_NODE;
     } else {
       result.push(node);
       before.text = node.type === 'break' ? '\n' : '`';
     }
   }
   return mergedText(result);
+}
+
+/** Written with an escape it is no check box yet, but programs that look for them read the source. */
+function withoutBox(nodes: PhrasingContent[]): PhrasingContent[] {
+  const [first, ...rest] = nodes;
+  if (first?.type !== 'text') return nodes;
+  const value = first.value.replace(/^\[([ xX])\](?=\s)/, (_, mark: string) => (mark === ' ' ? '☐' : '☑'));
+  return [{ type: 'text', value }, ...rest];
 }
 
 /** The visible words of inline content. */

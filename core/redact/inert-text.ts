@@ -1,4 +1,6 @@
 import type { InlineCode, Text } from 'mdast';
+import { commandsIn } from './bot-commands.ts';
+import { withoutMarkers } from './html-comments.ts';
 
 /**
  * What GitHub, or a bot that reads comments, acts on in plain text. Each becomes a code span, which
@@ -6,20 +8,22 @@ import type { InlineCode, Text } from 'mdast';
  */
 const ADDRESS = String.raw`(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:\/\/|[Ww]{3}\.(?=[^\s.]))[^\s<>]{0,2000}`;
 const SCHEME = String.raw`(?<![A-Za-z])(?:mailto|xmpp|javascript|vbscript|data|tel|sms):(?=\S|$)[^\s<>]{0,500}`;
-const MENTION = String.raw`[A-Za-z0-9._%+-]{0,64}@[A-Za-z0-9_][A-Za-z0-9_.\/-]{0,200}`;
+const MENTION = String.raw`[A-Za-z0-9._%+-]{0,64}@[A-Za-z0-9_.-][A-Za-z0-9_.\/-]{0,200}`;
 const REFERENCE = String.raw`(?:[A-Za-z0-9_.-]{1,100}(?:\/[A-Za-z0-9_.-]{1,100})?)?#\d{1,12}|(?<![A-Za-z0-9])[Gg][Hh]-\d{1,12}`;
 const COMMIT = String.raw`(?<![A-Za-z0-9])[0-9a-fA-F]{7,64}(?![A-Za-z0-9])`;
+/** GitHub typesets what stands between dollar signs, which can hold links, and it does not heed `\$`. */
+const MATHEMATICS = String.raw`\$\S{0,200}`;
 /** Emphasis may follow: `@` and a bold name are read as one by some. */
 const LOOSE = String.raw`[@#]$`;
-const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, LOOSE].join('|'), 'g');
-const COMMAND = /(^|\n)(\s*)(\/[A-Za-z][^\s]{0,200})/g;
+const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, MATHEMATICS, LOOSE].join('|'), 'g');
 const LONGEST_SHOWN = 200;
 
 /** What may stay active in text. Logins are compared without case. */
 export type Allowed = { readonly hosts: ReadonlySet<string>; readonly logins: ReadonlySet<string> };
 
 /** Text as plain words and code spans. `startsLine`: it stands at the start of a block or line. */
-export function inertText(value: string, startsLine: boolean, allowed: Allowed): Array<Text | InlineCode> {
+export function inertText(source: string, startsLine: boolean, allowed: Allowed): Array<Text | InlineCode> {
+  const value = withoutMarkers(source);
   const parts: Array<Text | InlineCode> = [];
   let at = 0;
   for (const [start, end] of activeRanges(value, startsLine, allowed)) {
@@ -38,13 +42,7 @@ export function defanged(address: string): string {
 }
 
 function activeRanges(value: string, startsLine: boolean, allowed: Allowed): Array<[number, number]> {
-  const ranges: Array<[number, number]> = [];
-  for (const match of value.matchAll(COMMAND)) {
-    const lineStart = startsLine || match[1] === '\n' || (match[2] ?? '').includes('\n');
-    if (!lineStart) continue;
-    const start = match.index + (match[1] ?? '').length + (match[2] ?? '').length;
-    ranges.push([start, match.index + match[0].length]);
-  }
+  const ranges = commandsIn(value, startsLine);
   for (const match of value.matchAll(ACTIVE)) {
     const found = withoutTail(match[0]);
     if (isActive(found, allowed)) ranges.push([match.index, match.index + found.length]);

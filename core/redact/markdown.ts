@@ -16,6 +16,9 @@ const MAX_BRACKETS = 800;
 const MAX_MARKS = 1500;
 const MAX_TICKS = 3000;
 
+/** A code block that starts a text is read line by line; it is also what we make of what cannot be parsed. */
+const LEADING_CODE = /^(`{3,})text\n[\s\S]*?\n\1`*(?=\n|$)/;
+
 const style: Options = {
   bullet: '-',
   emphasis: '*',
@@ -23,8 +26,6 @@ const style: Options = {
   listItemIndent: 'one',
   resourceLink: true,
   rule: '-',
-  // GitHub typesets what stands between dollar signs.
-  unsafe: [{ character: '$', inConstruct: 'phrasing' }],
   extensions: [gfmToMarkdown({ tablePipeAlign: false })],
 };
 
@@ -102,11 +103,12 @@ function definitionsOf(tree: Root): Map<string, Definition> {
  * marks in one line. These bounds are far above what people and models write.
  */
 function isParsable(text: string): boolean {
-  const lines = text.split('\n');
+  const lines = text.replace(LEADING_CODE, '').split('\n');
   const marks = lines.map(containers);
   if (lines.length > MAX_LINES || marks.some((count) => count > MAX_CONTAINERS)) return false;
   if (marks.reduce((sum, count) => sum + count, 0) > MAX_CONTAINERS * 100) return false;
-  return text
+  return lines
+    .join('\n')
     .split(/\n[ \t]*\n/)
     .every(
       (chunk) =>

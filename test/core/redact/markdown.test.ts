@@ -1,27 +1,9 @@
-import { array, assert, constantFrom, oneof, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gate, isWithheld, reveal } from '../../../core/redact/gate.ts';
-import { inertMarkdown, renderedText } from '../../../core/redact/markdown.ts';
-import { dangersIn } from './github-oracle.ts';
-import { tricks } from './markdown-tricks.ts';
+import { inertMarkdown } from '../../../core/redact/markdown.ts';
+import { dangersIn } from '../../fuzz/markdown/oracle.ts';
 
 const NOTHING = { hosts: new Set<string>(), logins: new Set<string>() };
 const inert = (text: string) => inertMarkdown(text, NOTHING, (same) => same);
-
-describe('Markdown tricks', () => {
-  test('there are many', () => expect(tricks.length).toBeGreaterThanOrEqual(60));
-
-  test.each(tricks.map(([name, text, danger, kept]) => [name, text, danger, kept ?? ''] as const))(
-    '%s',
-    (_, markdown, danger, kept) => {
-      expect(dangersIn(markdown)).toContain(danger);
-      const after = inert(markdown);
-      expect(dangersIn(after)).toEqual([]);
-      expect(renderedText(after)).toContain(kept);
-      expect(inert(after)).toBe(after);
-    },
-  );
-});
 
 describe('ordinary Markdown survives', () => {
   test.each([
@@ -70,77 +52,6 @@ describe('ordinary Markdown survives', () => {
   });
 });
 
-const fragment = oneof(
-  constantFrom(...tricks.map(([, markdown]) => markdown)),
-  constantFrom(
-    '[',
-    ']',
-    '(',
-    ')',
-    '![',
-    '](',
-    '<',
-    '>',
-    '`',
-    '```',
-    '\n',
-    '\n\n',
-    '  ',
-    '\t',
-    '- ',
-    '1. ',
-    '> ',
-    '| ',
-    '|-|\n',
-    '*',
-    '**',
-    '_',
-    '~~',
-    '\\',
-    '&',
-    '#',
-    '@',
-    '/',
-    '$',
-    '---',
-    '===',
-    '<!--',
-    '-->',
-    '[^1]',
-    ': ',
-    'http://',
-    'a',
-  ),
-  string({ maxLength: 12, unit: 'grapheme' }),
-);
-const messy = array(fragment, { maxLength: 14 }).map((parts) => parts.join(''));
-
-describe('whatever is written', () => {
-  test('nothing active is left, and a second pass changes nothing', () => {
-    assert(
-      property(messy, (text) => {
-        const after = inert(text);
-        expect(dangersIn(after)).toEqual([]);
-        expect(inert(after)).toBe(after);
-      }),
-      { numRuns: 700 },
-    );
-  });
-
-  test('the gate never throws, and passes its own output unchanged', () => {
-    const known = { secrets: { TOKEN: 'dummy-secret-value' } };
-    assert(
-      property(oneof(messy, string({ unit: 'binary' })), (text) => {
-        const once = gate(text, 'comment', known);
-        if (isWithheld(once)) return;
-        const twice = gate(reveal(once), 'comment', known);
-        expect(isWithheld(twice) ? twice : reveal(twice)).toBe(reveal(once));
-      }),
-      { numRuns: 400 },
-    );
-  });
-});
-
 describe('text made to be slow', () => {
   test.each([
     '[a](',
@@ -156,9 +67,9 @@ describe('text made to be slow', () => {
     '# a\n',
     '|a|b|\n|-|-|\n',
   ])('%j', (unit) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     const after = inert(unit.repeat(Math.floor(30_000 / unit.length)));
     expect(dangersIn(after.slice(0, 2_000))).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(8_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(8_000);
   });
 });

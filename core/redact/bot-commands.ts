@@ -1,0 +1,27 @@
+/** Bots that are called by name, and their words. */
+const CALLED = String.raw`bors[ \t]{1,20}(?:r|d|p|merge|try|retry|delegate|cancel|ping)\b|recheck(?=[ \t]*(?:$|\n))`;
+/** A slash may end the text when its word stands in bold. In text a dot or a bang may stand for the slash; in code these are selectors and negations. */
+const IN_TEXT = new RegExp(
+  String.raw`(^|\n)(\s*)(\/(?:[A-Za-z]\S{0,200}|$)|[.!][A-Za-z][\w-]{0,60}|${CALLED})`,
+  'gi',
+);
+/** A path such as /usr/bin or /etc.conf is none. */
+const IN_CODE = new RegExp(
+  String.raw`^([ \t]{0,200})(\/[A-Za-z][\w-]{0,60}(?![\w/-]|\.\w)|${CALLED})`,
+  'gim',
+);
+
+/** Where bots would see a command in text. `startsLine`: the text stands at the start of a block or line. */
+export function commandsIn(text: string, startsLine: boolean): Array<[number, number]> {
+  const ranges: Array<[number, number]> = [];
+  for (const { index, 0: whole, 1: end = '', 2: space = '' } of text.matchAll(IN_TEXT)) {
+    if (!startsLine && end === '' && !space.includes('\n')) continue;
+    ranges.push([index + end.length + space.length, index + whole.length]);
+  }
+  return ranges;
+}
+
+/** Code whose lines no bot takes for commands: those that read comments as they were written look there, too. */
+export function withoutCommands(code: string): string {
+  return code.replace(IN_CODE, '$1› $2');
+}
