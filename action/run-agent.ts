@@ -40,6 +40,7 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
   const began = unixMilliseconds();
   const prepared = await unlessCancelled(prepare(verified, inputs, machine, cancelled, layers), cancelled);
   if (isRefusal(prepared)) return neverStarted(prepared);
+  desk.obey(prepared.plan.redact);
   desk.say(
     `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,
   );

@@ -3,8 +3,8 @@ import { adviceFor } from './advice.ts';
 import { badMcpName, mcpAdvice, mcpKeys } from './mcp-advice.ts';
 import { isReserved } from './names.ts';
 import { nearest } from './nearest.ts';
-import { finding, shown, type Finding, type Path } from './problem.ts';
-import { Shared, WrittenAgent, WrittenConfig } from './written.ts';
+import { finding, keyOf, shown, type Finding, type Path } from './problem.ts';
+import { Shared, WrittenAgent, WrittenConfig, WrittenRedact } from './written.ts';
 
 /** Puts a schema issue into words: what is wrong at which key, and what to write there. */
 export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
@@ -27,11 +27,12 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
     return [finding(path, `\`${field}\` is missing${owner(path)}.`, `Add it: ${wants}.`)];
   const why = refused?.(value);
   // What an `env` or `egress` line holds may be a secret, whatever it looks like.
+  const named = path[0] === 'redact' ? keyOf(path) : field;
   const told = field === 'env' || field === 'egress' ? 'not empty' : tell(value);
   return [
     finding(
       path,
-      `\`${field}\` ${typeof path.at(-1) === 'number' ? 'holds' : 'is'} ${told}${why ? `: ${why}` : ''}.`,
+      `\`${named}\` ${typeof path.at(-1) === 'number' ? 'holds' : 'is'} ${told}${why ? `: ${why}` : ''}.`,
       remedy,
     ),
   ];
@@ -67,6 +68,7 @@ function unknownKey(path: Path, key: string): Finding {
 
 function knownKeys(path: Path): string[] {
   if (path.length === 0) return Object.keys(WrittenConfig.shape);
+  if (path[0] === 'redact') return Object.keys(WrittenRedact.shape);
   const mcp = mcpKeys(path);
   if (mcp !== undefined) return mcp;
   return Object.keys(path[0] === 'defaults' ? Shared.shape : WrittenAgent.shape);

@@ -49,6 +49,7 @@ function newAgent(after: PlanSide): DiffLine[] {
     env: [],
     egress: [],
     egressMaxMb: plan.egress.length > 0 ? 0 : plan.egressMaxMb,
+    redact: { ...plan.redact, allow: [] },
   };
   const role: DiffLine = { mark: 'expansion', what: 'invoke', text: `+ ${plan.invoke}` };
   return [...differences({ plan: nothing, starts: [] }, after), role];
@@ -66,6 +67,8 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...hosts(base.egress, head.egress),
     ...amount('egress_max_mb', base.egressMaxMb, head.egressMaxMb, (value) => `${value} MB`),
     ...list('env', base.env, head.env),
+    ...list('redact.allow', base.redact.allow, head.redact.allow),
+    ...ranked('redact.on_shape', ['withhold', 'mask'], base.redact.onShape, head.redact.onShape),
     ...amount('budget_usd', base.budgetUsd, head.budgetUsd, (value) => `$${value}`),
     ...amount('max_turns', base.maxTurns, head.maxTurns, String),
     ...amount('timeout_minutes', base.timeoutMinutes, head.timeoutMinutes, (value) => `${value} min`),

@@ -1,6 +1,7 @@
 import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
+import type { RedactRules } from '../redact/rules.ts';
 import type { PolicyKind } from '../config/agent.ts';
 
 /** What one run may do, compiled from the profile: the only thing the launcher, policy and broker look at. */
@@ -37,4 +38,6 @@ export type Plan = {
   egress: string[];
   /** Megabytes that may pass through the proxy, both ways together. */
   egressMaxMb: number;
+  /** What becomes of texts that look like secrets. */
+  redact: RedactRules;
 };

@@ -25,4 +25,5 @@ export const plan: Plan = {
   env: [],
   egress: [],
   egressMaxMb: 100,
+  redact: { allow: [], onShape: 'mask' },
 };
