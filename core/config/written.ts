@@ -12,6 +12,7 @@ export const WrittenAgent = z.strictObject({
   system_prompt: ownFields.system_prompt.optional(),
   system_prompt_file: ownFields.system_prompt_file.optional(),
   mcp_servers: ownFields.mcp_servers.optional(),
+  output_schema: ownFields.output_schema.optional(),
   ...Shared.shape,
 });
 export type WrittenAgent = z.infer<typeof WrittenAgent>;

@@ -138,6 +138,7 @@ describe('what changed between two plans of an agent', () => {
       env: ['A'],
       egress: [],
       egressMaxMb: 1,
+      outputSchema: { type: 'object', properties: { ok: { type: 'boolean' } } },
       redact: { allow: ['a'.repeat(64)], onShape: 'mask' },
     };
     const keys = Object.keys(base.plan).filter((key) => key !== 'agent');
