@@ -74,7 +74,11 @@ async function factsOf(authority: Authority, machine: Machine): Promise<RunFacts
   };
 }
 
-async function defaultBranchHead(request: Request, repository: RepositoryName): Promise<string | Refusal> {
+/** The commit of the default branch. */
+export async function defaultBranchHead(
+  request: Request,
+  repository: RepositoryName,
+): Promise<string | Refusal> {
   const { defaultBranch } = await readRepository(request, repository);
   const head = await readBranchHead(request, repository, defaultBranch);
   return (

@@ -10,8 +10,10 @@ import {
   type Withheld,
 } from '../core/redact/gate.ts';
 import { makeLedger } from '../core/redact/known/ledger.ts';
+import { gateRules, type RedactRules } from '../core/redact/rules.ts';
 import type { Withholding } from '../core/output/withholding.ts';
 import { inflate } from '../edge/codec/inflate.ts';
+import { sha256 } from '../edge/keys/digest.ts';
 import { hide, log } from '../edge/runner/step.ts';
 import type { RunInputs } from './inputs.ts';
 
@@ -31,6 +33,8 @@ export type Desk = {
   out(text: string | Document, sink: Sink, about?: About): Outbound;
   /** One line of the step's log. */
   say(line: string): void;
+  /** Has the gate keep to the rules of the repository from now on; until then it masks all that looks like a secret. */
+  obey(rules: RedactRules): void;
   /** Where and because of what kinds the gate withheld something. */
   withheld: readonly Withholding[];
 };
@@ -49,25 +53,29 @@ export function openDesk(secrets: Record<string, string>): Desk {
   // of the gate takes 0.9 to 2.5 ms.
   const ledger = makeLedger();
   const withheld: Withholding[] = [];
+  let rules: Pick<GateOptions, 'allows' | 'onShape'> = {};
   const pass: Desk['pass'] = (text, sink, { field, parts, except = [] } = {}) => {
-    const passed = gate(text, sink, known, { inflate, ledger, except });
+    const passed = gate(text, sink, known, { ...rules, inflate, ledger, except });
     if (isWithheld(passed)) {
-      const guilty = guiltyParts(parts ?? {}, sink, known);
+      const isGuilty = (part: unknown) =>
+        isWithheld(gate(JSON.stringify(part) ?? '', sink, known, { ...rules, inflate }));
+      const guilty = Object.keys(parts ?? {})
+        .filter((name) => isGuilty(parts?.[name]))
+        .join(', ');
       const place = guilty || field;
       withheld.push({ sink, field: place?.slice(0, 200) ?? null, kinds: passed.kinds.slice(0, 20) });
     }
     return passed;
   };
   const out: Desk['out'] = (text, sink, about) => orNotice(pass(text, sink, about), sink);
-  return { known, pass, out, say: (line) => log(out(`${PREFIX}${line}`, 'log')), withheld };
-}
-
-/** The names of the parts that are withheld by themselves; none when it took several of them. */
-function guiltyParts(parts: Readonly<Record<string, unknown>>, sink: Sink, known: KnownSecrets): string {
-  const isGuilty = (part: unknown) => isWithheld(gate(JSON.stringify(part) ?? '', sink, known, { inflate }));
-  return Object.keys(parts)
-    .filter((name) => isGuilty(parts[name]))
-    .join(', ');
+  return {
+    known,
+    pass,
+    out,
+    say: (line) => log(out(`${PREFIX}${line}`, 'log')),
+    obey: (given) => void (rules = gateRules(given, sha256)),
+    withheld,
+  };
 }
 
 /** The secrets of `mode: run`, by the names of their inputs. */

@@ -134,6 +134,12 @@ function tell(note: Note, desk: Desk, tally: Tally, policy: PolicyKind): void {
   if (note.kind === 'asked' || note.kind === 'denied') tellCall(note.call, note.verdict, desk, tally, policy);
 }
 
+/** What a tally adds up to without any word of the agent: no call and no host. */
+export function figuresOf(tally: Tally): Tally {
+  const egress = { ...tally.egress, refusedHosts: [] };
+  return { ...tally, allowedCalls: [], refusedCalls: [], wanted: { count: 0, calls: [] }, egress };
+}
+
 /** How many calls there were of each kind, in words. */
 export function describeCalls({ allowed, refused, wanted }: Tally): string {
   const kept = wanted.count > 0 ? `, ${wanted.count} kept for a person` : '';

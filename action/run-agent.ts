@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
+import { structuredVerdict } from '../core/output/structured/answer.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -15,7 +16,7 @@ import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { describeEgress } from './egress-tally.ts';
-import { describeCalls, makeRecorder, type Recorder } from './record.ts';
+import { describeCalls, figuresOf, makeRecorder, type Recorder } from './record.ts';
 import type { Layers } from './caged-job.ts';
 import { runInCage, type CagedRun } from './run-in-cage.ts';
 
@@ -40,6 +41,7 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
   const began = unixMilliseconds();
   const prepared = await unlessCancelled(prepare(verified, inputs, machine, cancelled, layers), cancelled);
   if (isRefusal(prepared)) return neverStarted(prepared);
+  desk.obey(prepared.plan.redact);
   desk.say(
     `agent ${prepared.plan.agent}: ${prepared.plan.tools.join(', ') || 'no tools'}; ${limitsOf(prepared)}`,
   );
@@ -135,7 +137,8 @@ function conclude(
 ): EndedRun {
   const { tally } = recorder;
   const { timeoutMinutes, budgetUsd } = plan;
-  const verdict = outcomeOf({ ...run, timeoutMinutes, budgetUsd, brokerRefusals: tally.brokerRefusals });
+  const told = outcomeOf({ ...run, timeoutMinutes, budgetUsd, brokerRefusals: tally.brokerRefusals });
+  const verdict = plan.outputSchema === null ? told : structuredVerdict(told, plan.outputSchema);
   const costUsd = run.spentMicroUsd / 1_000_000;
   const turns = run.results.at(-1)?.turns ?? null;
   const because = verdict.cause?.because.slice(0, 1500) ?? null;
@@ -151,7 +154,7 @@ function conclude(
     cliVersion: claude.version,
     cage: cageOf(plan, footing),
     taint: [...run.taint],
-    tally,
+    tally: plan.outputSchema === null ? tally : figuresOf(tally),
   };
 }
 

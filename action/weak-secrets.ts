@@ -1,5 +1,5 @@
-import { weakSecrets, type KnownSecrets } from '../core/redact/gate.ts';
-import { guessableNames } from '../core/redact/needles.ts';
+import type { KnownSecrets } from '../core/redact/gate.ts';
+import { guessableNames, shortNames } from '../core/redact/needles.ts';
 import type { Desk } from './desk.ts';
 
 const REMEDY =
@@ -12,7 +12,7 @@ export function warnOfWeakSecrets({ known, say }: Pick<Desk, 'known' | 'say'>): 
 
 function weakSecretLines(known: KnownSecrets): string[] {
   return [
-    ...weakSecrets(known).map(
+    ...shortNames(known).map(
       (name) =>
         `warning: the secret ${name} is too short to be looked for in what leaves this job, so nothing hides it. ${REMEDY}`,
     ),

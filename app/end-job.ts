@@ -1,12 +1,15 @@
 import { Fault } from '../core/fault.ts';
+import { isWithheld, orNotice, type Outbound, type Withheld } from '../core/redact/gate.ts';
+import { isUntouched, plainRules } from '../core/redact/rules.ts';
 import { statusOf } from '../edge/github/call.ts';
+import { readRedactRules } from '../edge/github/redact-rules.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 import { statusCommentOf } from './greet.ts';
-import { gatedComment } from './thread.ts';
+import { gated } from './thread.ts';
 import { endedWords } from './words.ts';
 
 /**
@@ -24,14 +27,16 @@ export async function endJob(
 ): Promise<string> {
   const { jobs } = desk.store;
   const job = jobs.byId(kept.jobId) ?? kept;
-  const { text, withheld } = gatedComment(desk, endedWords(job, ending), job.jobId);
+  const passed = await passedComment(desk, request, name, job, ending);
+  const withheld = isWithheld(passed) ? passed.kinds : null;
   if (withheld !== null) desk.log(`job ${job.jobId}: its result was withheld (${withheld.join(', ')})`);
   // Whatever a run says of itself: one whose words had to be kept back has not succeeded.
   const state = withheld === null ? ending.state : 'failed';
   const code = withheld === null ? (ending.cause?.code ?? null) : 'withheld';
   try {
     const commentId = await statusCommentOf(desk, request, name, job);
-    if (commentId !== null) await editComment(request, name, commentId, text);
+    if (commentId !== null)
+      await editComment(request, name, commentId, orNotice(passed, 'comment', job.jobId));
     jobs.finish(job.jobId, state, code);
     return code ?? state;
   } catch (error) {
@@ -41,6 +46,26 @@ export async function endJob(
     jobs.finish(job.jobId, 'undeliverable', code);
     return 'undeliverable';
   }
+}
+
+/** The job's last comment. What its repository allows is asked for only where something would be masked. */
+async function passedComment(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  ending: Ending,
+): Promise<Outbound | Withheld> {
+  const text = endedWords(job, ending);
+  const passed = gated(desk, text, plainRules);
+  if (isUntouched(passed)) return passed;
+  const rules = await readRedactRules(request, name, job.configCommit).catch((error: unknown) => {
+    desk.log(
+      `job ${job.jobId}: \`redact\` was not read: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
+    return plainRules;
+  });
+  return gated(desk, text, rules);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { atLeast, type Role } from '../core/authority/role.ts';
 import { refusalComment } from '../core/output/refusal-comment.ts';
-import { gate, isWithheld, orNotice, type Outbound } from '../core/redact/gate.ts';
+import { gate, orNotice, type Outbound, type Withheld } from '../core/redact/gate.ts';
+import { gateRules, plainRules, stricter, type RedactRules } from '../core/redact/rules.ts';
 import { inflate } from '../edge/codec/inflate.ts';
 import { joined, token, words, type Document } from '../core/redact/document.ts';
 import { Fault } from '../core/fault.ts';
@@ -9,6 +10,7 @@ import { statusOf } from '../edge/github/call.ts';
 import { findComment } from '../edge/github/read.ts';
 import type { Request } from '../edge/github/request.ts';
 import { createComment, react, type Reaction } from '../edge/github/write.ts';
+import { sha256 } from '../edge/keys/digest.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
 
@@ -23,16 +25,13 @@ export type Thread = {
 
 /** Passes a text through the gate for a comment. What the gate withholds becomes its notice. */
 export function forComment(desk: Desk, text: Document, jobId?: string): Outbound {
-  return gatedComment(desk, text, jobId).text;
+  return orNotice(gated(desk, text, plainRules), 'comment', jobId);
 }
 
-/** The same, and the kinds because of which the text was withheld; null when it was not. */
-export function gatedComment(desk: Desk, text: Document, jobId?: string) {
-  const passed = gate(text, 'comment', desk.known, { inflate });
-  return {
-    text: orNotice(passed, 'comment', jobId),
-    withheld: isWithheld(passed) ? passed.kinds : null,
-  };
+/** Passes a text through the gate for a comment, under the rules of its repository and ours. */
+export function gated(desk: Desk, text: Document, rules: RedactRules): Outbound | Withheld {
+  const options = gateRules(stricter(rules, desk.operator), sha256);
+  return gate(text, 'comment', desk.known, { ...options, inflate });
 }
 
 /**

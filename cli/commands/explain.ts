@@ -4,6 +4,8 @@ import { configPath } from '../../core/config/path.ts';
 import { problemLine } from '../../core/config/problem.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { launchArgv } from '../../core/launch/argv.ts';
+import { TEXT_MAX_CHARACTERS } from '../../core/output/result.ts';
+import { bitsOf } from '../../core/output/structured/bits.ts';
 import { judge } from '../../core/policy/judge.ts';
 import type { McpServer } from '../../core/policy/mcp-server.ts';
 import { readWrittenCall } from '../../core/policy/written-call.ts';
@@ -91,8 +93,16 @@ function describe(plan: Plan): string[] {
     `hosts      ${list(plan.egress)}${plan.egress.length > 0 ? `, at most ${plan.egressMaxMb} MB` : ''}`,
     `limits     $${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`,
     `started by ${list(plan.triggers)}, by people with the role ${plan.invoke} or more`,
+    `answer     ${channelOf(plan)}`,
     `launch     claude ${launchArgv(plan).join(' ')}`,
   ];
+}
+
+/** How much the agent can tell whoever reads its answer. Its figures and what its log shows of its calls come on top. */
+function channelOf({ outputSchema }: Plan): string {
+  if (outputSchema === null)
+    return `free text: unbounded for practical purposes, ${TEXT_MAX_CHARACTERS} characters a run`;
+  return `follows output_schema: at most ${Math.ceil(bitsOf(outputSchema))} bits a run`;
 }
 
 function serverLine(server: McpServer): string {

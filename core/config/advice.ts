@@ -64,6 +64,18 @@ const path = (what: string): Advice => ({
   wants: `${what}, relative to the top of the repository, without \`..\`, back-slashes, a leading dash or \`.git\``,
 });
 
+const digestAdvice: Advice = {
+  wants:
+    'a list of SHA-256 digests such as sha256:9f86d0…, each of a text that was masked: `printf %s TEXT | sha256sum` ' +
+    'computes one, `dispatch redact --explain` prints them',
+  refused(value) {
+    if (typeof value !== 'string') return undefined;
+    return /^[0-9a-f]{64}$/i.test(value)
+      ? 'a digest is written with `sha256:` before it, in small letters'
+      : 'it is no digest; if it is the text itself, and that is a secret, revoke it, because the repository’s history keeps it';
+  },
+};
+
 const table: Record<string, Advice> = {
   version: { wants: 'the number 1' },
   defaults: { wants: 'a mapping of keys that hold for every agent' },
@@ -92,6 +104,9 @@ const table: Record<string, Advice> = {
   outputs: { wants: 'a list that holds comment', refused: laterOutput },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },
   egress: { wants: 'a list of at most 32 names of hosts, such as registry.npmjs.org or *.example.com' },
+  redact: { wants: 'a mapping with allow, on_shape or both' },
+  allow: digestAdvice,
+  on_shape: { wants: 'mask or withhold' },
   egress_max_mb: { wants: 'a whole number from 1 to 10000' },
 };
 

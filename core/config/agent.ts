@@ -1,5 +1,6 @@
 import type { StatedPrice } from '../pricing/own-price.ts';
 import type { WrittenMcpServers } from './mcp-servers.ts';
+import type { OutputSchema } from './output-schema.ts';
 import type { PresetName } from './presets.ts';
 
 /** How the calls of an agent are decided before the rules on their arguments. */
@@ -38,6 +39,8 @@ export type Agent = {
   invoke: InvokeRole;
   triggers: ('comment' | 'workflow')[];
   outputs: 'comment'[];
+  /** Absent: free text. */
+  output_schema?: OutputSchema;
   env: string[];
   egress: string[];
   egress_max_mb: number;

@@ -16,6 +16,7 @@ export function checkAcross(data: unknown): Finding[] {
   const names = Object.keys(asObject(valueAt(data, ['agents'])));
   return [
     ...checkLists(data, ['defaults']),
+    ...checkTwice(data, ['redact', 'allow']),
     ...checkEnv(data, ['defaults']),
     ...checkEgress(data, ['defaults']),
     ...checkRules(data, ['defaults']),
@@ -101,13 +102,15 @@ function checkPreset(data: unknown, path: Path): Finding[] {
 }
 
 function checkLists(data: unknown, path: Path): Finding[] {
-  return Object.keys(sharedFields).flatMap((key) => {
-    const list = asList(valueAt(data, [...path, key])) ?? [];
-    const twice = list.findIndex((item, index) => list.indexOf(item) !== index);
-    return twice === -1
-      ? []
-      : [finding([...path, key, twice], `\`${key}\` holds one entry twice.`, 'Keep one of the two.')];
-  });
+  return Object.keys(sharedFields).flatMap((key) => checkTwice(data, [...path, key]));
+}
+
+function checkTwice(data: unknown, path: Path): Finding[] {
+  const list = asList(valueAt(data, path)) ?? [];
+  const twice = list.findIndex((item, index) => list.indexOf(item) !== index);
+  return twice === -1
+    ? []
+    : [finding([...path, twice], `\`${path.at(-1)}\` holds one entry twice.`, 'Keep one of the two.')];
 }
 
 /** Names only: a value in the configuration would be a secret in the repository. Never repeats the entry. */

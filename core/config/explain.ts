@@ -3,8 +3,9 @@ import { adviceFor } from './advice.ts';
 import { badMcpName, mcpAdvice, mcpKeys } from './mcp-advice.ts';
 import { isReserved } from './names.ts';
 import { nearest } from './nearest.ts';
-import { finding, shown, type Finding, type Path } from './problem.ts';
-import { Shared, WrittenAgent, WrittenConfig } from './written.ts';
+import { outputSchemaAdvice } from './output-schema.ts';
+import { finding, keyOf, shown, type Finding, type Path } from './problem.ts';
+import { Shared, WrittenAgent, WrittenConfig, WrittenRedact } from './written.ts';
 
 /** Puts a schema issue into words: what is wrong at which key, and what to write there. */
 export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
@@ -13,7 +14,7 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
   if (issue.code === 'invalid_key') return [badName(path)];
   const field = fieldOf(path);
   const value = valueAt(data, path);
-  const { wants, refused } = mcpAdvice(path) ?? adviceFor(field);
+  const { wants, refused } = mcpAdvice(path) ?? outputSchemaAdvice(path) ?? adviceFor(field);
   const remedy = `Write ${wants}.`;
   if (path.length === 0)
     return [
@@ -27,11 +28,12 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
     return [finding(path, `\`${field}\` is missing${owner(path)}.`, `Add it: ${wants}.`)];
   const why = refused?.(value);
   // What an `env` or `egress` line holds may be a secret, whatever it looks like.
+  const named = path[0] === 'redact' ? keyOf(path) : field;
   const told = field === 'env' || field === 'egress' ? 'not empty' : tell(value);
   return [
     finding(
       path,
-      `\`${field}\` ${typeof path.at(-1) === 'number' ? 'holds' : 'is'} ${told}${why ? `: ${why}` : ''}.`,
+      `\`${named}\` ${typeof path.at(-1) === 'number' ? 'holds' : 'is'} ${told}${why ? `: ${why}` : ''}.`,
       remedy,
     ),
   ];
@@ -67,6 +69,9 @@ function unknownKey(path: Path, key: string): Finding {
 
 function knownKeys(path: Path): string[] {
   if (path.length === 0) return Object.keys(WrittenConfig.shape);
+  if (path[0] === 'redact') return Object.keys(WrittenRedact.shape);
+  if (path[2] === 'output_schema')
+    return ['type', 'properties', 'items', 'maxItems', 'enum', 'maxLength', 'minimum', 'maximum'];
   const mcp = mcpKeys(path);
   if (mcp !== undefined) return mcp;
   return Object.keys(path[0] === 'defaults' ? Shared.shape : WrittenAgent.shape);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { knownTools } from './known-tools.ts';
 import { mcpToolName, WrittenMcpServers } from './mcp-servers.ts';
+import { WrittenOutputSchema } from './output-schema.ts';
 import { presetNames } from './presets.ts';
 
 const unique = { uniqueItems: true };
@@ -180,6 +181,10 @@ export const ownFields = {
     .max(255)
     .regex(new RegExp(`^${safePath}$`))
     .describe('A file of the repository that holds the instructions, read from the default branch.'),
+  output_schema: WrittenOutputSchema.describe(
+    'What the answer has to be: a part of JSON Schema. Nothing else of what the agent writes is posted then, and ' +
+      '`dispatch explain` says how many bits it can carry. Default: free text.',
+  ),
   mcp_servers: WrittenMcpServers.describe(
     'MCP servers that run in the cage, by name. Their tools are called mcp__SERVER__TOOL; see docs/mcp.md.',
   ),

@@ -2,6 +2,7 @@ import { reachesHosts } from './known-tools.ts';
 import type { Agent } from './agent.ts';
 import { toolOf } from '../policy/tool-rule.ts';
 import { mcpName, mcpToolsOf, type WrittenMcpServers } from './mcp-servers.ts';
+import { plainRules, type RedactRules } from '../redact/rules.ts';
 import { presets } from './presets.ts';
 import type { Shared, WrittenAgent, WrittenConfig } from './written.ts';
 
@@ -31,11 +32,14 @@ export function merge(written: WrittenConfig): {
   version: 1;
   defaults: Shared;
   agents: Record<string, Agent>;
+  redact: RedactRules;
 } {
   const defaults = written.defaults ?? {};
   const agents: Record<string, Agent> = Object.create(null) as Record<string, Agent>;
   for (const [name, agent] of Object.entries(written.agents)) agents[name] = mergeAgent(defaults, agent);
-  return { version: written.version, defaults, agents };
+  const { allow = plainRules.allow, on_shape: onShape = plainRules.onShape } = written.redact ?? {};
+  const redact = { allow: allow.map((digest) => digest.slice('sha256:'.length)), onShape };
+  return { version: written.version, defaults, agents, redact };
 }
 
 function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {

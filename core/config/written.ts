@@ -12,9 +12,30 @@ export const WrittenAgent = z.strictObject({
   system_prompt: ownFields.system_prompt.optional(),
   system_prompt_file: ownFields.system_prompt_file.optional(),
   mcp_servers: ownFields.mcp_servers.optional(),
+  output_schema: ownFields.output_schema.optional(),
   ...Shared.shape,
 });
 export type WrittenAgent = z.infer<typeof WrittenAgent>;
+
+/** What the repository says of texts that look like secrets; known ones are none of its business. */
+export const WrittenRedact = z.strictObject({
+  allow: z
+    .array(z.string().regex(/^sha256:[0-9a-f]{64}$/))
+    .max(200)
+    .meta({ uniqueItems: true })
+    .describe(
+      'Texts that look like secrets and are none, as SHA-256: `printf %s TEXT | sha256sum`, with sha256: before it. ' +
+        '`dispatch redact --explain` prints them. A secret of the run is masked all the same.',
+    )
+    .optional(),
+  on_shape: z
+    .enum(['mask', 'withhold'])
+    .describe(
+      'What becomes of a text with something in it that looks like a secret. mask: that is masked. withhold: ' +
+        'nothing of the run is published. Default: mask.',
+    )
+    .optional(),
+});
 
 /** The file as it is written: `.github/dispatch.yml`, parsed but not merged. */
 export const WrittenConfig = z.strictObject({
@@ -27,5 +48,8 @@ export const WrittenConfig = z.strictObject({
     )
     .refine((agents) => Object.keys(agents).length > 0)
     .describe('The agents by name: lower-case letters, digits and hyphens, at most 32 characters.'),
+  redact: WrittenRedact.describe(
+    'What is masked in texts that leave a run, beyond known secrets.',
+  ).optional(),
 });
 export type WrittenConfig = z.infer<typeof WrittenConfig>;

@@ -30,7 +30,7 @@ function causeOf(jobId: string | null, withheld: readonly Withholding[]): Omit<R
   return {
     code: 'withheld',
     because:
-      `What this run wrote was withheld${job}: it held a secret in a disguised form, or could not be checked. ` +
+      `What this run wrote was withheld${job}: it held a secret that masking is not enough for, or could not be checked. ` +
       `Found: ${kinds.slice(0, 800)}; in: ${places.slice(0, 800)}.`,
     remedy:
       'Treat the secrets of this workflow as exposed to the agent and rotate them; the audit log of the run has ' +

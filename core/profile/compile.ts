@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { reachesHosts } from '../config/known-tools.ts';
 import { configPath } from '../config/path.ts';
 import { isUnpinned } from '../policy/mcp-server.ts';
+import { stricter } from '../redact/rules.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { capabilities, type Capability } from './capabilities.ts';
 import { beyondOperator, type Operator } from './operator.ts';
@@ -51,7 +52,8 @@ export function compile(
   const resolved = resolve(config, agentName);
   if (isRefusal(resolved)) return { kind: 'refused', refusal: resolved, ruleOfTwo: null };
   const present = capabilitiesOf(resolved, facts);
-  const plan = withTaintedTools(resolved, config, present);
+  const tainted = withTaintedTools(resolved, config, present);
+  const plan = { ...tainted, redact: stricter(tainted.redact, operator) };
   const refusal = notTriggered(plan, facts.trigger) ?? beyondOperator(plan, operator);
   if (refusal !== null) return { kind: 'refused', refusal, ruleOfTwo: null };
   const judged = ruleOfTwo(present, facts.hasApprover);

@@ -17,6 +17,8 @@ export const Operator = z.strictObject({
   hosts: z.array(z.string().min(1).max(102)).max(100).optional(),
   /** Names of tools that no agent may have; `MCP` stands for those of all MCP servers. */
   forbidden_tools: z.array(z.string().min(1).max(100)).max(100).optional(),
+  /** `withhold`: a text with something that looks like a secret is withheld, whatever a repository says. */
+  on_shape: z.literal('withhold').optional(),
 });
 export type Operator = z.infer<typeof Operator>;
 

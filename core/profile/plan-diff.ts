@@ -1,5 +1,6 @@
 import type { PolicyKind } from '../config/agent.ts';
 import type { InvokeRole } from '../config/config.ts';
+import { bitsOf } from '../output/structured/bits.ts';
 import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import type { Compiled } from './compile.ts';
 import type { DiffLine } from './diff-line.ts';
@@ -47,6 +48,7 @@ function newAgent(after: PlanSide): DiffLine[] {
     env: [],
     egress: [],
     egressMaxMb: plan.egress.length > 0 ? 0 : plan.egressMaxMb,
+    redact: { ...plan.redact, allow: [] },
   };
   const role: DiffLine = { mark: 'expansion', what: 'invoke', text: `+ ${plan.invoke}` };
   return [...differences({ ...after, plan: nothing }, after), role];
@@ -64,6 +66,9 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...hosts(base.egress, head.egress),
     ...amount('egress_max_mb', base.egressMaxMb, head.egressMaxMb, (value) => `${value} MB`),
     ...list('env', base.env, head.env),
+    ...answer(base.outputSchema, head.outputSchema),
+    ...list('redact.allow', base.redact.allow, head.redact.allow),
+    ...ranked('redact.on_shape', ['withhold', 'mask'], base.redact.onShape, head.redact.onShape),
     ...amount('budget_usd', base.budgetUsd, head.budgetUsd, (value) => `$${value}`),
     ...amount('max_turns', base.maxTurns, head.maxTurns, String),
     ...amount('timeout_minutes', base.timeoutMinutes, head.timeoutMinutes, (value) => `${value} min`),
@@ -127,6 +132,15 @@ function started(base: PlanSide['starts'], head: PlanSide['starts']): DiffLine[]
     const before = base.find((one) => one.trigger === trigger)?.kind ?? kind;
     return ranked(`start by ${trigger}`, STARTS, before, kind);
   });
+}
+
+/** A schema that carries less is a narrowing; free text carries the most. */
+function answer(base: Plan['outputSchema'], head: Plan['outputSchema']): DiffLine[] {
+  if (JSON.stringify(base) === JSON.stringify(head)) return [];
+  const bits = (schema: Plan['outputSchema']) => (schema === null ? Infinity : Math.ceil(bitsOf(schema)));
+  const shown = (value: number) => (value === Infinity ? 'free text' : `${value} bits`);
+  const told = amount('output_schema', bits(base), bits(head), shown);
+  return told.length > 0 ? told : [{ mark: 'change', what: 'output_schema', text: 'changed' }];
 }
 
 function other(what: string, base: string, head: string): DiffLine[] {

@@ -1,6 +1,8 @@
 import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
+import type { OutputSchema } from '../config/output-schema.ts';
+import type { RedactRules } from '../redact/rules.ts';
 import type { PolicyKind } from '../config/agent.ts';
 
 /** What one run may do, compiled from the profile: the only thing the launcher, policy and broker look at. */
@@ -37,4 +39,8 @@ export type Plan = {
   egress: string[];
   /** Megabytes that may pass through the proxy, both ways together. */
   egressMaxMb: number;
+  /** What the answer has to be; null for free text. */
+  outputSchema: OutputSchema | null;
+  /** What becomes of texts that look like secrets. */
+  redact: RedactRules;
 };

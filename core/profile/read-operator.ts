@@ -39,6 +39,6 @@ function unreadable(where: string, why: string): Refusal {
   return refuse(
     'operator-bad',
     `${where} cannot be read: ${why}.`,
-    'Write a mapping with some of models, max_budget_usd, hosts and forbidden_tools, for example `max_budget_usd: 2`.',
+    'Write a mapping with some of models, max_budget_usd, hosts, forbidden_tools and on_shape, for example `max_budget_usd: 2`.',
   );
 }

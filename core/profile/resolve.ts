@@ -3,6 +3,7 @@ import { reachesHosts, writingTools } from '../config/known-tools.ts';
 import { mcpName } from '../config/mcp-servers.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
 import { statedModel } from '../pricing/own-price.ts';
+import type { RedactRules } from '../redact/rules.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { Plan } from './plan.ts';
@@ -10,10 +11,10 @@ import type { Plan } from './plan.ts';
 /** Compiles an agent's profile into the plan of a run. Refuses with `unknown-agent` when there is none of that name. */
 export function resolve(config: Config, agentName: string): Plan | Refusal {
   const agent = Object.hasOwn(config.agents, agentName) ? config.agents[agentName] : undefined;
-  return agent ? plan(agentName, agent) : unknownAgent(config, agentName);
+  return agent ? plan(agentName, agent, config.redact) : unknownAgent(config, agentName);
 }
 
-function plan(name: string, agent: Agent): Plan {
+function plan(name: string, agent: Agent, redact: RedactRules): Plan {
   return {
     agent: name,
     description: agent.description,
@@ -38,6 +39,8 @@ function plan(name: string, agent: Agent): Plan {
     env: [...agent.env],
     egress: [...agent.egress],
     egressMaxMb: agent.egress_max_mb,
+    outputSchema: agent.output_schema ?? null,
+    redact: { ...redact, allow: [...redact.allow] },
   };
 }
 

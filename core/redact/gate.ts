@@ -9,8 +9,8 @@ import { renderedText } from './markdown.ts';
 import { utf8 } from './known/bytes.ts';
 import type { Inflate } from './known/inflated.ts';
 import type { Ledger } from './known/ledger.ts';
-import { needlesOf, shortNames } from './needles.ts';
-import { findDisguised, findPlain, mask } from './scan.ts';
+import { needlesOf } from './needles.ts';
+import { findDisguised, findPlain, mask, notAllowed, type Allows } from './scan.ts';
 
 /** Text that may leave. Made here and nowhere else; writers accept nothing else. */
 export type Outbound = Sealed<'Outbound'>;
@@ -29,13 +29,16 @@ export type KnownSecrets = {
 
 /**
  * `allowedHosts`: links to these stay links. `except`: logins that may be mentioned. `ledger`: adds up the
- * pieces of known values over all texts of a job. `inflate`: undoes compressions. None by default.
+ * pieces of known values over all texts of a job. `inflate`: undoes compressions. `allows`: tells what only
+ * looks like a secret. `onShape`: what becomes of a text with something that does. None by default, and masked.
  */
 export type GateOptions = {
   readonly allowedHosts?: readonly string[];
   readonly except?: readonly string[];
   readonly ledger?: Ledger;
   readonly inflate?: Inflate;
+  readonly allows?: Allows;
+  readonly onShape?: 'mask' | 'withhold';
 };
 
 type Passed = { readonly text: string; readonly counts: Readonly<Record<string, number>> };
@@ -90,11 +93,6 @@ export function counts(token: Outbound): Record<string, number> {
   return { ...outbound.open(token).counts };
 }
 
-/** Names of known values too short (under 6 characters) to be looked for: warn about each of them. */
-export function weakSecrets(known: KnownSecrets): string[] {
-  return shortNames(known);
-}
-
 /** The text, or, when it was withheld, the fixed notice that says so. JSON sinks get a JSON object. */
 export function orNotice(result: Outbound | Withheld, sink: Sink, jobId?: string): Outbound {
   if (!isWithheld(result)) return result;
@@ -123,23 +121,28 @@ type Redactor = {
 /** What is written line by line while the agent waits: it is not turned every way, which would take many times as long. */
 const LINES: ReadonlySet<Sink> = new Set(['log', 'annotation', 'audit']);
 
-function redactorFor(secrets: KnownSecrets, sink: Sink, { inflate, ledger }: GateOptions): Redactor {
+function redactorFor(secrets: KnownSecrets, sink: Sink, options: GateOptions): Redactor {
+  const { inflate, ledger, allows, onShape } = options;
   const posted = sink === 'comment' || sink === 'summary';
   const effort = LINES.has(sink) ? 'line' : 'posted';
   const known = needlesOf(secrets);
   const total = new Map<string, number>();
   // What was searched in this call is not searched again: a piece is looked at, written and looked at once more.
-  const plainly = remembered((text) => findPlain(text, known));
-  const disguised = remembered((text) => findDisguised(text, known, { inflate, effort }));
+  const plainly = remembered((text) => findPlain(text, known, allows));
+  const disguised = remembered((text) => findDisguised(text, known, { inflate, effort, allows }));
   const masking = (text: string): ReturnType<typeof mask> => {
     const findings = plainly(text);
     const planted = findings.filter((finding) => finding.canary).map((finding) => finding.kind);
     if (planted.length > 0) throw new Kept('The text holds a planted canary value.', [...new Set(planted)]);
+    const guesses = findings.filter(({ guess }) => onShape === 'withhold' && guess).map(({ kind }) => kind);
+    if (guesses.length > 0) throw new Kept('The text holds what looks like a secret.', [...new Set(guesses)]);
     return mask(text, findings);
   };
   const redact = (text: string): string => {
     const sure = masking(text);
-    const result = posted ? mask(sure.text, findGeneric(sure.text)) : { text: sure.text, counts: [] };
+    const result = posted
+      ? mask(sure.text, notAllowed(findGeneric(sure.text), sure.text, allows))
+      : { text: sure.text, counts: [] };
     for (const [kind, count] of [...sure.counts, ...result.counts])
       total.set(kind, (total.get(kind) ?? 0) + count);
     return result.text;

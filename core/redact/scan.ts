@@ -8,11 +8,29 @@ import type { Effort } from './known/look.ts';
 import type { Value } from './known/values.ts';
 
 /** One hit in the text as it stands. */
-export type Finding = Range & { readonly kind: string; readonly canary: boolean };
+export type Finding = Range & {
+  readonly kind: string;
+  readonly canary: boolean;
+  /** It looks like a secret; nobody knows it as one. */
+  readonly guess?: true;
+};
+
+/** Whether a text that looks like a secret is known to be none. Never asked about known values. */
+export type Allows = (text: string) => boolean;
 
 /** What shows plainly: known values, stretches of them, and token shapes. */
-export function findPlain(text: string, known: Known): Finding[] {
-  return [...findKnown(text, known), ...findShapes(text).map((shape) => ({ ...shape, canary: false }))];
+export function findPlain(text: string, known: Known, allows?: Allows): Finding[] {
+  const shapes = findShapes(text).map((shape) => ({ ...shape, canary: false, guess: true as const }));
+  return [...findKnown(text, known), ...notAllowed(shapes, text, allows)];
+}
+
+/** Findings in a text but for those that are allowed. */
+export function notAllowed<Found extends Range>(
+  found: readonly Found[],
+  text: string,
+  allows?: Allows,
+): readonly Found[] {
+  return allows === undefined ? found : found.filter(({ start, end }) => !allows(text.slice(start, end)));
 }
 
 function findKnown(text: string, known: Known): Finding[] {
@@ -86,7 +104,11 @@ export function maskOf({ kind }: Finding): Uint8Array {
 }
 
 /** How a text is searched: how far, and with which codecs. */
-export type SearchOptions = { readonly effort?: Effort; readonly inflate?: Inflate | undefined };
+export type SearchOptions = {
+  readonly effort?: Effort;
+  readonly inflate?: Inflate | undefined;
+  readonly allows?: Allows | undefined;
+};
 
 /** Longer texts are searched in parts that overlap, so that a search never needs more memory. */
 const PART = 512 * 1024;
@@ -101,12 +123,16 @@ export const TOO_DEEP = 'gate-budget';
 export function findDisguised(text: string, known: Known, options: SearchOptions = {}): string[] {
   const bytes = utf8(text);
   const kinds = new Set<string>();
+  const onText = (inner: Uint8Array) => {
+    const written = binaryString(inner);
+    for (const { kind } of notAllowed(findPreciseShapes(written), written, options.allows)) kinds.add(kind);
+  };
   for (let start = 0; start === 0 || start + OVERLAP < bytes.length; start += PART - OVERLAP) {
     const found = explore(bytes.slice(start, start + PART), {
       known,
       effort: options.effort ?? 'posted',
       inflate: options.inflate,
-      onText: (inner) => findPreciseShapes(binaryString(inner)).forEach(({ kind }) => kinds.add(kind)),
+      onText,
     });
     for (const owner of found.owners) kinds.add((known.values[owner] as Value).name);
     if (found.exhausted) kinds.add(TOO_DEEP);

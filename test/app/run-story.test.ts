@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { jobOfComment } from '../../core/output/status-comment.ts';
 import { openStore } from '../../edge/store/store.ts';
-import { goodResult, makeWorld, succeeds, zipOf, type Play, type World } from './world.ts';
+import { sha256 } from '../../edge/keys/digest.ts';
+import type { Settings } from '../../app/settings.ts';
+import { FILES, goodResult, makeWorld, succeeds, zipOf, type Play, type World } from './world.ts';
 
 let world: World;
 afterEach(() => world.end());
@@ -91,6 +93,33 @@ test('and one that hides nothing of it succeeds', async () => {
   const hidden = Buffer.from('xdummy-webhook-sacrety').toString('base64');
   const body = await endsWith(succeeds({ text: `Look: ${hidden}.` }));
   expect(jobOf(body)).toMatchObject({ state: 'success', cause: null });
+});
+
+describe('a text that looks like a secret', () => {
+  const token = 'ghp_DuMmY0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5';
+  const play = succeeds({ text: `The example is \`${token}\`.` });
+  const config = FILES['.github/dispatch.yml'] ?? '';
+  const told = async (redact: string, settings: Partial<Settings> = {}) => {
+    const files = { ...FILES, '.github/dispatch.yml': `${config}${redact}` };
+    world = await makeWorld({ play, files, settings });
+    await world.says('wanda', COMMAND);
+    return world.answers()[0]?.body ?? '';
+  };
+  const allowing = `redact: { allow: ['sha256:${sha256(token)}'] }\n`;
+
+  test('is masked', async () => {
+    expect(await told('')).toContain('The example is `[redacted: github-token]`.');
+  });
+
+  test('is shown where the default branch allows it by its digest', async () => {
+    expect(await told(allowing)).toContain(`The example is \`${token}\`.`);
+  });
+
+  test('withholds the whole comment where the repository or the operator wants that', async () => {
+    expect(await told('redact: { on_shape: withhold }\n')).toMatch(/was withheld/);
+    await world.end();
+    expect(await told('', { operator: { on_shape: 'withhold' } })).toMatch(/was withheld/);
+  });
 });
 
 test('a run that we did not start is not ours', async () => {

@@ -12,6 +12,10 @@ agents:
     preset: reader
     add_tools: [Bash]
     allowed_tools: [Read, 'Bash(git log *)']
+  judge:
+    description: Judges.
+    system_prompt: Judge.
+    output_schema: { type: object, properties: { good: { type: boolean }, rank: { type: integer, minimum: 1, maximum: 5 } } }
   reacher:
     description: Reaches out.
     system_prompt: Reach.
@@ -36,6 +40,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const dispatch = (...words: string[]) =>
   run(join(ROOT, 'cli/dispatch'), ['explain', ...words], { cwd: folder });
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
+
+test('says how much an answer can tell: bits where it follows a schema, else no bound worth the name', async () => {
+  const answer = async (agent: string) => /^answer .*$/m.exec((await dispatch(agent)).out)?.[0];
+  // 2 × 5 documents.
+  expect(await answer('judge')).toBe('answer     follows output_schema: at most 4 bits a run');
+  expect(await answer('looker')).toBe(
+    'answer     free text: unbounded for practical purposes, 400000 characters a run',
+  );
+});
 
 test('says what an agent may do, in words and as JSON', async () => {
   const { code, out } = await dispatch('looker');

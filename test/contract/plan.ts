@@ -25,4 +25,6 @@ export const plan: Plan = {
   env: [],
   egress: [],
   egressMaxMb: 100,
+  outputSchema: null,
+  redact: { allow: [], onShape: 'mask' },
 };

@@ -35,7 +35,7 @@ function planOf(config: Config, agent: string, facts = {}) {
 test('every example is found', () => {
   expect(chapters).toHaveLength(4);
   expect(chapters.flatMap(({ rows }) => rows).length).toBeGreaterThan(15);
-  expect(guide.match(/```yaml/g)).toHaveLength(5);
+  expect(guide.match(/```yaml/g)).toHaveLength(7);
 });
 
 describe.each(chapters)('$title', ({ yaml, rows }) => {
@@ -68,7 +68,17 @@ describe.each(chapters)('$title', ({ yaml, rows }) => {
 test("the operator's limits are read", () => {
   const [, yaml = ''] = /```yaml\n# operator\n([^`]*)```/.exec(guide) ?? [];
   expect(isRefusal(readOperator(yaml, 'operator'))).toBe(false);
-  expect(Object.keys(readOperator(yaml, 'operator'))).toHaveLength(4);
+  expect(Object.keys(readOperator(yaml, 'operator'))).toHaveLength(5);
+});
+
+test.each([
+  ['redact', '', (config: Config) => config.redact.allow],
+  ['output_schema', '    ', (config: Config) => Object.keys(config.agents['x']?.output_schema ?? {})],
+])('the example of %s can be used', (key, indent, read) => {
+  const [, yaml = ''] = new RegExp(`\`\`\`yaml\\n(${key}:[^\`]*)\`\`\``).exec(guide) ?? [];
+  const part = yaml.replace(/^/gm, indent);
+  const agent = 'version: 1\nagents:\n  x:\n    description: d\n    system_prompt: s\n';
+  expect(read(configIn(`${agent}${part}`))).not.toEqual([]);
 });
 
 test.each(['README.md', 'docs/policy-guide.md'])('the commands that %s names are there', (page) => {

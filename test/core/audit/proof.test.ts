@@ -58,6 +58,13 @@ describe('the records of a run fit together', () => {
     expect(prove(entries)).toMatchObject({ broken, because: expect.stringContaining(because) });
   });
 
+  test('what the gate withheld may follow the end, and nothing but that', () => {
+    const withheld: AuditEntry = { type: 'withheld', at, sink: 'artifact', field: 'text', kinds: ['KEY'] };
+    expect(prove([start, withheld, end, withheld, withheld])).toMatchObject({ records: 5 });
+    expect(prove([start, end, withheld, asked(1)])).toMatchObject({ broken: 4 });
+    expect(prove([start, end, withheld, end])).toMatchObject({ broken: 4 });
+  });
+
   test('only a missing end is called incomplete', () => {
     expect(prove([start])).toMatchObject({ incomplete: true });
     expect(prove([start, asked(2), end])).not.toHaveProperty('incomplete');

@@ -106,6 +106,17 @@ describe('a problem names its place', () => {
     [withAgent('require_sandbox: false'), '6:22 agents.reviewer.require_sandbox: `require_sandbox` is `false`: running without a cage is not supported yet.'],
     [withAgent('invoke: read'), '6:13 agents.reviewer.invoke: `invoke` is `read`: anyone can read a public repository, and every run costs money.'],
     [withAgent('triggers: [schedule]'), '6:16 agents.reviewer.triggers[0]: `triggers` holds `schedule`: this trigger is not supported yet.'],
+    [`redact: { allow: ['sha256:${'a'.repeat(64)}', nonsense] }\n${withAgent()}`, '1:94 redact.allow[1]: `redact.allow[1]` holds `nonsense`: it is no digest; if it is the text itself, and that is a secret, revoke it'],
+    [`redact: { allow: [${'A'.repeat(64)}] }\n${withAgent()}`, '1:19 redact.allow[0]: `redact.allow[0]` holds 64 characters long or not what belongs there: a digest is written with `sha256:` before it'],
+    [`redact: { allow: [ghp_DuMmY0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5] }\n${withAgent()}`, '1:19 redact.allow[0]: `redact.allow[0]` holds a value not repeated here: it is no digest'],
+    [`redact: { allow: ['sha256:${'a'.repeat(64)}', 'sha256:${'a'.repeat(64)}'] }\n${withAgent()}`, '1:94 redact.allow[1]: `allow` holds one entry twice.'],
+    [`redact: { on_shape: off }\n${withAgent()}`, '1:21 redact.on_shape: `redact.on_shape` is `off`.'],
+    [withAgent('output_schema: free'), '6:20 agents.reviewer.output_schema: `output_schema` is `free`.'],
+    [withAgent('output_schema: { type: object, properties: { a: { type: string } } }'), '6:53 agents.reviewer.output_schema.properties.a: `a` is a mapping.'],
+    [withAgent('output_schema: { type: object, properties: { a: { type: integer, minimum: 2, maximum: 1 } } }'), '6:53 agents.reviewer.output_schema.properties.a: `a` is a mapping.'],
+    [withAgent('output_schema: { type: object, properties: {} }'), '6:48 agents.reviewer.output_schema.properties: `properties` is empty.'],
+    [withAgent('output_schema: { type: object, property: {} }'), '6:5 agents.reviewer.output_schema.properties: `properties` is missing for the agent `reviewer`.'],
+    [`redact: { alow: [] }\n${withAgent()}`, '1:11 redact.alow: There is no key `alow` here (did you mean `allow`?).'],
     [withAgent('outputs: [patch]'), '6:15 agents.reviewer.outputs[0]: `outputs` holds `patch`: this output is not supported yet.'],
     [withAgent('egress: [example.com]'), '6:5 agents.reviewer.egress: The agent has `egress` but neither Bash nor WebFetch nor an MCP server, and only these can use it.'],
     [withAgent('tools: [Bash]\n    egress: [127.0.0.1]'), '7:14 agents.reviewer.egress[0]: This host of `egress` is an address; only names can be reached.'],
@@ -175,6 +186,14 @@ describe('a problem names its place', () => {
       expect(problem.remedy).toMatch(/^[A-Z].*\.$/);
     }
   });
+});
+
+test('a bad entry of redact.allow is told with how to compute a good one', () => {
+  const result = read(`redact: { allow: [x] }\n${withAgent()}`);
+  const [first] = 'problems' in result ? result.problems : [];
+  expect(first?.remedy).toMatch(
+    /`printf %s TEXT \| sha256sum` computes one, `dispatch redact --explain` prints them/,
+  );
 });
 
 describe('paths', () => {

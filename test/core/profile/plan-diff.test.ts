@@ -101,6 +101,17 @@ describe('what changed between two plans of an agent', () => {
     expect(planDiff([side(BASE)], [])).toMatchObject([{ kind: 'removed', lines: [{ mark: 'narrowing' }] }]);
   });
 
+  test('a text that is no longer masked is an expansion, and so is masking instead of withholding', () => {
+    const strict = { allow: [], onShape: 'withhold' } as const;
+    const lax = { allow: ['a'.repeat(64)], onShape: 'mask' } as const;
+    const base = side(BASE);
+    const under = (redact: Plan['redact']) => ({ ...base, plan: { ...base.plan, redact } });
+    expect(lines(under(strict), under(lax))).toEqual([
+      `expansion redact.allow + ${'a'.repeat(64)}`,
+      'expansion redact.on_shape withhold → mask',
+    ]);
+  });
+
   test('the same is no difference', () => {
     expect(planDiff([side(BASE)], [side(BASE)])).toEqual([]);
   });
@@ -130,6 +141,8 @@ describe('what changed between two plans of an agent', () => {
       env: ['A'],
       egress: [],
       egressMaxMb: 1,
+      outputSchema: { type: 'object', properties: { ok: { type: 'boolean' } } },
+      redact: { allow: ['a'.repeat(64)], onShape: 'mask' },
     };
     const keys = Object.keys(base.plan).filter((key) => key !== 'agent');
     expect(Object.keys(other).toSorted()).toEqual(keys.toSorted());

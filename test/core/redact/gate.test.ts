@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  counts,
-  gate,
-  isWithheld,
-  orNotice,
-  reveal,
-  weakSecrets,
-  type Outbound,
-} from '../../../core/redact/gate.ts';
+import { counts, gate, isWithheld, orNotice, reveal, type Outbound } from '../../../core/redact/gate.ts';
+import { shortNames } from '../../../core/redact/needles.ts';
 
 const known = {
   secrets: { TOKEN: 'dummy-secret-value', PEM: 'first dummy line 0123\nsecond dummy line 4567' },
@@ -67,7 +60,7 @@ describe('the gate', () => {
 
   test('short values are not looked for, and are named', () => {
     const weak = { secrets: { PIN: '1234', TOKEN: 'dummy-secret-value' }, canaries: { C: '' } };
-    expect(weakSecrets(weak)).toEqual(['PIN', 'C']);
+    expect(shortNames(weak)).toEqual(['PIN', 'C']);
     expect(reveal(gate('1234', 'log', weak) as Outbound)).toBe('1234');
   });
 
