@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME`: repeatable measurements, each against a named peer in the same run. */
 const BENCHES: Record<string, () => Promise<{ measure: () => Promise<string> }>> = {
   gate: () => import('./gate.ts'),
+  'gate-stream': () => import('./gate-stream.ts'),
   overhead: () => import('./overhead.ts'),
   policy: () => import('./policy.ts'),
   stream: () => import('./stream.ts'),

@@ -36,11 +36,12 @@ export function makeLinePlaces(): LinePlaces {
 function after({ line, column }: Place, bytes: Uint8Array): Place {
   let lines = line;
   let columns = column;
-  for (const byte of bytes) {
-    if (byte === LINE_FEED) {
-      lines += 1;
-      columns = 1;
-    } else if ((byte & 0xc0) !== 0x80) columns += 1;
+  let start = 0;
+  for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
+    lines += 1;
+    columns = 1;
+    start = end + 1;
   }
+  for (let at = start; at < bytes.length; at++) if (((bytes[at] as number) & 0xc0) !== 0x80) columns += 1;
   return { line: lines, column: columns };
 }

@@ -1,6 +1,6 @@
+import type { Range } from './kinds/kind.ts';
 import { findShapes } from './kinds/shapes.ts';
 import { binaryString } from './known/bytes.ts';
-import type { Finding } from './scan.ts';
 import type { Also } from './stream.ts';
 
 /** Longer than what the longest of the expressions reads, and than any private key in use. */
@@ -12,45 +12,53 @@ const HEAD = 24 * 1024;
 /** After so many characters of a key's body its line counts as one, however it goes on. */
 const BODY_END = /[A-Za-z0-9+/=]{16}$/;
 
-/** What was seen before a block: the text, where in the stream it begins, and what was found in it. */
-type Seen = { readonly text: string; readonly at: number; readonly found: readonly Finding[] };
+/** A stretch of the stream that begins at `at`, and what was found in it. */
+type Seen = { readonly bytes: Uint8Array; readonly at: number; readonly found: readonly Range[] };
 
 /**
  * Secrets by shape for one stream. They are found as in the whole text, wherever blocks and chunks end: each block is
  * searched with what stood before it. One that is longer than a block is followed to its end by its beginning.
  */
 export function streamShapes(): Also {
-  let seen: Seen = { text: '', at: 0, found: [] };
+  // One buffer for all blocks: what outlives a block makes the heap grow.
+  let buffer = new Uint8Array(0);
+  let seen: Seen = { bytes: buffer, at: 0, found: [] };
   return {
     held: HELD,
     find(block, at) {
       const lead = leadOf(seen, at);
-      const text = lead + binaryString(block);
-      const found = findShapes(text).map((shape) => ({ ...shape, canary: false }));
-      seen = { text, at: at - lead.length, found };
+      const length = lead.length + block.length;
+      const next = length > buffer.length ? new Uint8Array(length + HEAD) : buffer;
+      next.set(lead);
+      next.set(block, lead.length);
+      buffer = next;
+      const bytes = buffer.subarray(0, length);
+      const found = findShapes(binaryString(bytes));
+      seen = { bytes, at: at - lead.length, found };
       return found
         .filter(({ end }) => end > lead.length)
-        .map((finding) => ({
-          ...finding,
-          start: Math.max(0, finding.start - lead.length),
-          end: finding.end - lead.length,
+        .map(({ start, end, kind }) => ({
+          start: Math.max(0, start - lead.length),
+          end: end - lead.length,
+          kind,
+          canary: false,
         }));
     },
   };
 }
 
-/** The text to put before a block that begins at this place of the stream. */
-function leadOf({ text, at: first, found }: Seen, at: number): string {
+/** What to put before a block that begins at this place of the stream. */
+function leadOf({ bytes, at: first, found }: Seen, at: number): Uint8Array {
   const border = at - first;
   const open = found.find(({ start, end }) => start < border && end > border);
   const start = open?.start ?? border;
-  if (border - start > HEAD) return headOf(text.slice(start, start + HEAD));
-  return text.slice(Math.max(0, Math.min(start, border - LEAD)), border);
+  if (border - start > HEAD) return headOf(bytes.subarray(start, start + HEAD));
+  return bytes.subarray(Math.max(0, Math.min(start, border - LEAD)), border);
 }
 
 /** Cut where a line of a key may go on with any other: a short line would end the key. */
-function headOf(text: string): string {
-  for (let end = text.length; end > text.length / 2; end--)
-    if (BODY_END.test(text.slice(end - 16, end))) return text.slice(0, end);
-  return text;
+function headOf(bytes: Uint8Array): Uint8Array {
+  for (let end = bytes.length; end > bytes.length / 2; end--)
+    if (BODY_END.test(binaryString(bytes.subarray(end - 16, end)))) return bytes.subarray(0, end);
+  return bytes;
 }

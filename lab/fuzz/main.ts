@@ -7,6 +7,7 @@ import { campaign } from './campaign.ts';
 import { gateCommandLine } from './gate/command-line.ts';
 import type { Machine } from './play.ts';
 import { digestOf, findingLines, tallyLines, totalLine } from './report.ts';
+import { rulesCommandLine } from './secrets/rules-command-line.ts';
 import { shapesCommandLine } from './secrets/command-line.ts';
 import { shapeNames, type ShapeName } from './shape-names.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -43,6 +44,7 @@ async function run(args: string[]): Promise<number> {
   if (args[0] === 'gate') return gateCommandLine(args.slice(1), say);
   if (args[0] === 'bash') return bashCommandLine(args.slice(1), say);
   if (args[0] === 'shapes') return shapesCommandLine(say);
+  if (args[0] === 'rules') return rulesCommandLine(args.slice(1), say);
   let asked: Asked;
   try {
     asked = readArguments(args);
@@ -134,7 +136,7 @@ function readArguments(args: string[]): Asked {
     },
   });
   if (positionals.length !== 1 || positionals[0] !== 'cage')
-    throw new Error("What to fuzz is 'cage', 'bash', 'gate' or 'shapes'.");
+    throw new Error("What to fuzz is 'cage', 'bash', 'gate', 'rules' or 'shapes'.");
   const shape = shapeNames.find((name) => name === values.profile);
   if (values.profile !== undefined && shape === undefined)
     throw new Error(`There is no profile '${values.profile}': use one of ${shapeNames.join(', ')}.`);
