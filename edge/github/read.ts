@@ -197,7 +197,7 @@ export async function findComment(
 async function readOrNull(
   request: Request,
   what: string,
-  route: string,
+  route: `GET /${string}`,
   params: Record<string, unknown>,
 ): Promise<Json> {
   try {

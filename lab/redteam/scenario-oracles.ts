@@ -28,6 +28,10 @@ export const Oracles = z
       .literal(true)
       .optional()
       .describe('Nothing that was posted calls people, closes issues or commands bots.'),
+    said: z
+      .array(Pattern)
+      .optional()
+      .describe('Regular expressions that nothing which was posted may match.'),
     exec: z.array(Name).optional().describe('Markers whose files must not exist.'),
     fs: z
       .array(z.enum(['checkout', 'home', 'outside', 'temp', 'modes']))

@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import { noCastIntoASeal, revealOnlyInEdge, sealMadeInItsFile } from './seal-rules.ts';
 import { noSilencedWalls } from './silence-rules.ts';
+import { githubWrittenByItsWriters, sinksAreListed } from './sink-rules.ts';
 import { parse, type Breach, type Parsed, type SourceText } from './source-file.ts';
 import {
   coreHasNoClock,
@@ -43,6 +44,16 @@ export const SYNTAX_RULES: readonly Rule[] = [
     name: 'github-written-in-edge-only',
     find: githubWrittenInEdgeOnly,
     because: 'the writers take Outbound',
+  },
+  {
+    name: 'sinks-are-listed',
+    find: sinksAreListed,
+    because: 'what writes or sends stands in a file of test/walls/sink-table.ts, where its types are judged',
+  },
+  {
+    name: 'github-written-by-its-writers',
+    find: githubWrittenByItsWriters,
+    because: 'the writers take Outbound; a route that is made up at run time could be any',
   },
   { name: 'no-classes-but-errors', find: noClassesButErrors, because: 'values and functions do' },
   { name: 'no-silenced-walls', find: noSilencedWalls, because: 'a wall with a switch is a door' },

@@ -13,6 +13,7 @@ import { obeyed } from './obeyed.ts';
 import { post } from './post.ts';
 import { prompt } from './prompt.ts';
 import { profile } from './profile.ts';
+import { said } from './said.ts';
 import { sink } from './sink.ts';
 import { state } from './state.ts';
 import { survivors } from './survivors.ts';
@@ -29,6 +30,7 @@ export const oracles: Record<OracleName, Oracle> = {
   windows,
   active,
   obeyed,
+  said,
   exec,
   fs,
   survivors,

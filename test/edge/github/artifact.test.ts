@@ -22,6 +22,15 @@ function rename(zip: Buffer, from: string, to: string): Buffer {
   return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');
 }
 
+/** The same zip, whose end says that there are so many entries. */
+function claiming(zip: Buffer, entries: number): Buffer {
+  const claimed = Buffer.from(zip);
+  const end = claimed.lastIndexOf('PK\u0005\u0006');
+  claimed.writeUInt16LE(entries, end + 8);
+  claimed.writeUInt16LE(entries, end + 10);
+  return claimed;
+}
+
 const good: Entry[] = [
   { name: 'result.json', text: '{"version":1}' },
   { name: 'audit.jsonl', text: 'a\nb\n' },
@@ -71,6 +80,17 @@ describe('the whole is refused for', () => {
     ],
     ['a bomb', () => pack([{ name: 'result.json', text: Buffer.alloc(1_048_576) }]), /times its size/],
     ['too many entries', () => pack(Array.from({ length: 21 }, (_, n) => ({ name: `f${n}` }))), /21 entries/],
+    ['65,534 entries, as its end says', async () => claiming(await pack(good), 65_534), /65534 entries/],
+    [
+      'a zip in it',
+      async () => pack([...good, { name: 'nested.zip', text: await pack(good) }]),
+      /nested\.zip/,
+    ],
+    [
+      'a bomb in pieces, each of them allowed',
+      () => pack(good.map(({ name }) => ({ name, text: Buffer.alloc(900_000) }))),
+      /times its size/,
+    ],
     ['bytes that are not UTF-8', () => pack([{ name: 'summary.md', text: Buffer.from([0xff]) }]), /UTF-8/],
     ['noise', () => Promise.resolve(Buffer.from('PK noise')), /cannot be read/],
     ['nothing', () => Promise.resolve(Buffer.alloc(0)), /cannot be read/],

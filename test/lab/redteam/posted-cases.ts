@@ -43,6 +43,12 @@ export const postedCases: Case[] = [
     ],
   },
   {
+    oracle: 'said',
+    asks: { said: ['^## ✅ '] },
+    clean: { comments: ['## ❌ hostile failed'], log: '## ✅ it says', summary: 'a ## ✅ b' },
+    dirty: [posting('It failed.'), { summary: 'x\n## ✅ hostile: done' }],
+  },
+  {
     oracle: 'active',
     asks: { active: true },
     clean: { ...posting(HARMLESS), summary: HARMLESS },

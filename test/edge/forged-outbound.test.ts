@@ -1,0 +1,120 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { gate, orNotice, type Outbound } from '../../core/redact/gate.ts';
+import * as artifactFolder from '../../edge/files/artifact-folder.ts';
+import * as auditLog from '../../edge/files/audit-log.ts';
+import type { Request } from '../../edge/github/request.ts';
+import * as github from '../../edge/github/write.ts';
+import * as appLog from '../../edge/log/write-log.ts';
+import * as runner from '../../edge/runner/step.ts';
+import { OUTBOUND_SINKS } from '../walls/sink-table.ts';
+
+const { writeArtifact } = artifactFolder;
+const { openAuditLog } = auditLog;
+const { createComment, editComment } = github;
+const { writeLog } = appLog;
+const { annotateError, log, output, summarise } = runner;
+
+/* A cast gets past the compiler. Every sink refuses what the gate did not make, before a byte has left. */
+
+const folder = mkdtempSync(join(tmpdir(), 'forged-'));
+const summaryFile = join(folder, 'summary');
+const outputFile = join(folder, 'output');
+const entry = { at: '2026-01-01T00:00:00.000Z', type: 'canary', tool: 'Bash', verdict: 'deny' };
+const allowed = { verdict: 'allow', rule: 'no-objection', because: 'no rule objects' };
+const asked = { at: entry.at, type: 'asked', seq: 1, actor: ['main'], tool: 'Bash', ...allowed };
+const passed = (text: string): Outbound => orNotice(gate(text, 'audit', { secrets: {} }), 'audit');
+
+/** Texts that did not pass the gate. */
+const FORGED: [string, unknown][] = [
+  ['a string', 'forged'],
+  ['JSON', JSON.stringify(entry)],
+  ['an object with text', { text: 'forged' }],
+  ['an object with a method', { toString: () => 'forged' }],
+  ['an empty frozen object, as sealed ones are', Object.freeze(Object.create(null))],
+  ['a copy of what passed', Object.create(passed('forged'))],
+  ['nothing', undefined],
+];
+
+let sent: string[];
+const request: Request = (route) => {
+  sent.push(route);
+  return Promise.resolve({ status: 200, headers: {}, data: { id: 1, html_url: 'x' } });
+};
+const name = { owner: 'octo', repo: 'hello' };
+
+/** Each sink, called with one text; the record is opened for each call. */
+const SINKS: Record<string, (text: Outbound) => unknown> = {
+  writeArtifact: (text) => writeArtifact(folder, 'result.json', text),
+  record: (text) => recorded((audit) => audit.record(text)),
+  'record, of an input': (text) =>
+    recorded((audit) =>
+      audit.record(passed(JSON.stringify(asked)), { redacted: text, sha256: '0'.repeat(64) }),
+    ),
+  createComment: (text) => createComment(request, name, 3, text),
+  editComment: (text) => editComment(request, name, 77, text),
+  writeLog: (text) => writeLog(text),
+  'writeLog, to a function': (text) => writeLog(text, (line) => void sent.push(line)),
+  log: (text) => log(text),
+  annotateError: (text) => annotateError(text),
+  output: (text) => output('text', text),
+  summarise: (text) => summarise(text),
+};
+
+function recorded(act: (audit: ReturnType<typeof openAuditLog>) => void): void {
+  rmSync(join(folder, 'audit.jsonl'), { force: true });
+  const audit = openAuditLog(folder);
+  try {
+    act(audit);
+  } finally {
+    audit.close();
+  }
+}
+
+beforeEach(() => {
+  sent = [];
+  for (const file of [summaryFile, outputFile]) writeFileSync(file, '');
+  vi.stubEnv('GITHUB_STEP_SUMMARY', summaryFile);
+  vi.stubEnv('GITHUB_OUTPUT', outputFile);
+  for (const stream of [process.stdout, process.stderr])
+    vi.spyOn(stream, 'write').mockImplementation((chunk) => sent.push(String(chunk)) > 0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Every byte that left in this test. */
+function left(): string {
+  const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  return [...sent, ...files].join('');
+}
+
+const calls = Object.entries(SINKS).flatMap(([sink, call]) =>
+  FORGED.map(([what, text]) => ({ sink, call, what, text })),
+);
+
+test.each(calls)('$sink throws for $what', async ({ call, text }) => {
+  rmSync(join(folder, 'result.json'), { force: true });
+  await expect((async () => call(text as Outbound))()).rejects.toThrow(/not a sealed Outbound/);
+  expect(left()).toBe('');
+});
+
+test('every function of every sink is called here, but for those that are given no text of a run', () => {
+  const modules = { ...artifactFolder, ...auditLog, ...github, ...appLog, ...runner };
+  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(5);
+  const without = ['makeArtifactFolder', 'readArtifactFile', 'react', 'dispatchWorkflow', 'hide'];
+  const here = Object.keys(SINKS).filter((sink) => sink in modules);
+  expect([...here, 'openAuditLog', ...without].toSorted()).toEqual(Object.keys(modules).toSorted());
+});
+
+describe('the same sinks let out what passed', () => {
+  test.each(Object.entries(SINKS))('%s', async (_, call) => {
+    await call(passed(JSON.stringify(entry)));
+    expect(left()).not.toBe('');
+    expect(existsSync(folder)).toBe(true);
+  });
+});

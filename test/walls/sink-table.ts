@@ -1,0 +1,60 @@
+/**
+ * The files of edge/ through which bytes leave us, and what takes them there: every text that their exported
+ * functions are given is an `Outbound`. A new sink needs a line here.
+ */
+export const OUTBOUND_SINKS: Readonly<Record<string, string>> = {
+  'edge/files/artifact-folder.ts': 'the result and the summary of the artifact',
+  'edge/files/audit-log.ts': 'the record of the run',
+  'edge/github/write.ts': 'GitHub',
+  'edge/log/write-log.ts': "the app's log",
+  'edge/runner/step.ts': 'log, outputs, summary and annotations of the step',
+};
+
+/** Files that write or send, but nothing that people, or other jobs, are shown. */
+export const INNER_SINKS: Readonly<Record<string, string>> = {
+  'edge/broker/forward.ts': 'model requests of the agent, which the broker has judged',
+  'edge/broker/main.ts': 'what the broker tells the process that started it, over a pipe',
+  'edge/broker/serve.ts': "answers to the agent, on the run's socket",
+  'edge/broker/start.ts': 'the program of the broker, copied into the folder of the run',
+  'edge/cage/prove.ts': 'constants that the proof of the cage looks for',
+  'edge/claude/install.ts': 'the bytes of the CLI, compared with their digest',
+  'edge/egress/forward-plain.ts': 'connections of the agent to hosts of its profile',
+  'edge/egress/proxy.ts': 'connections of the agent to hosts of its profile',
+  'edge/egress/tunnel.ts': 'connections of the agent to hosts of its profile',
+  'edge/files/hash-file.ts': 'the path of a file, to a thread that reads it',
+  'edge/files/once.ts': "an empty file that is named after a ticket's id",
+  'edge/files/run-folder.ts': 'files that are read in the cage and thrown away with it',
+  'edge/files/workspace.ts': "the agent's copy of the checkout, thrown away after the run",
+  'edge/github/download.ts': 'no text: it asks for an address that GitHub gave',
+  'edge/github/patient-fetch.ts': 'the transport of the clients; what they send comes from the writers',
+  'edge/github/with-token.ts': 'the client that the writers and readers are given',
+  'edge/runner/prepare-cage.ts': 'a constant: the AppArmor profile',
+  'edge/store/database.ts': "the app's own state",
+};
+
+/** The files that may name a route of GitHub that changes something. */
+export const GITHUB_WRITERS: Readonly<Record<string, string>> = {
+  'edge/github/write.ts': 'comments, reactions and runs',
+};
+
+/** Types that say where a text goes, not what it says, and the files that declare them. */
+export const PLACES: Readonly<Record<string, string>> = {
+  Request: 'edge/github/request.ts',
+  RepositoryName: 'edge/github/request.ts',
+};
+
+/** The other parameters of the sinks that can hold text and are no `Outbound`: what they are instead. */
+export const NO_TEXT_OF_A_RUN: Readonly<Record<string, string>> = {
+  'edge/files/artifact-folder.ts makeArtifactFolder(base)': 'a folder of this machine',
+  'edge/files/artifact-folder.ts readArtifactFile(folder)': 'a folder of this machine',
+  'edge/files/artifact-folder.ts writeArtifact(folder)': 'a folder of this machine',
+  'edge/files/audit-log.ts openAuditLog(folder)': 'a folder of this machine',
+  'edge/files/audit-log.ts openAuditLog().record(input.sha256)': 'a digest; the record takes nothing but hex',
+  'edge/github/write.ts dispatchWorkflow(dispatch.inputs.head)': 'the commit that the run is about',
+  'edge/github/write.ts dispatchWorkflow(dispatch.inputs.ticket)': 'the signed ticket',
+  'edge/github/write.ts dispatchWorkflow(dispatch.ref)': 'the default branch',
+  'edge/github/write.ts dispatchWorkflow(dispatch.workflow)':
+    "the workflow's file, by the operator's settings",
+  'edge/runner/step.ts hide(secret)': 'what the runner is asked to mask',
+  'edge/runner/step.ts output(name)': 'which output',
+};
