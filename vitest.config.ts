@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { countReporter } from './test/count-reporter.ts';
+import { LongFirst } from './test/long-first.ts';
 
 export default defineConfig({
   test: {
@@ -14,6 +15,7 @@ export default defineConfig({
     isolate: false,
     // Much of the time is spent waiting for other processes: one worker more than a small runner has cores.
     maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
     reporters: ['default', countReporter()],
   },
 });
