@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { git } from '../edge/runner/git.ts';
-import { generateAppKeys } from '../lab/github/keys.ts';
+import { sharedAppKeys } from '../lab/github/keys.ts';
 import { startGitHub } from '../lab/github/server.ts';
 import { packageRoot, toolCache } from '../lab/package-root.ts';
 import { makeRepository } from '../lab/redteam/repository.ts';
@@ -25,7 +25,7 @@ export async function openStepWorld(root: string, modelUrl: string): Promise<Ste
   const checkout = join(root, 'checkout');
   await git(['clone', '--quiet', '--', made.gitDir, checkout], root);
   await cp(join(packageRoot, 'lab/demo/repository'), checkout, { recursive: true });
-  const github = await startGitHub({ app: { publicKey: generateAppKeys().publicKey } });
+  const github = await startGitHub({ app: { publicKey: sharedAppKeys().publicKey } });
   github.createUser('ada');
   const created = github.createRepository({ owner: 'example', name: 'bench', gitDir: made.gitDir });
   github.setRole(created.fullName, 'ada', 'write');

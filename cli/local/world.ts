@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startApp, type App } from '../../app/main.ts';
-import { generateAppKeys } from '../../lab/github/keys.ts';
+import { sharedAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub, type LabGitHub } from '../../lab/github/server.ts';
 import { packageRoot, toolCache } from '../../lab/package-root.ts';
 import { makeJobRunner, type JobRunnerOptions } from '../../lab/runner/job-runner.ts';
@@ -36,7 +36,7 @@ export const MAINTAINER = 'ada';
 
 /** Starts the world on free ports of the loopback interface. All keys and secrets are made for it. */
 export async function startLocalWorld(options: LocalWorldOptions): Promise<LocalWorld> {
-  const keys = generateAppKeys();
+  const keys = sharedAppKeys();
   const webhookSecret = randomBytes(24).toString('hex');
   const github = await startGitHub({
     app: { publicKey: keys.publicKey },

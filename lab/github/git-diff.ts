@@ -1,5 +1,4 @@
-import { tryGit } from '../../edge/runner/git.ts';
-import { inRepository } from './git-objects.ts';
+import { askOnce } from './git-answers.ts';
 import type { Repository } from './state.ts';
 
 /** One file that differs between two commits, in the API's words. */
@@ -14,19 +13,14 @@ export type ChangedFile = {
   previous: string | null;
 };
 
-async function ask(repository: Repository, args: string[]): Promise<string | null> {
-  const result = await tryGit([inRepository(repository), ...args], repository.gitDir);
-  return result.code === 0 ? result.stdout : null;
-}
-
 /** The commit that two others both grew from; null when there is none. */
 export async function mergeBase(repository: Repository, base: string, head: string): Promise<string | null> {
-  return (await ask(repository, ['merge-base', base, head]))?.trim() ?? null;
+  return (await askOnce(repository, ['merge-base', base, head]))?.trim() ?? null;
 }
 
 /** The commits that `head` has and `base` has not, oldest first. */
 export async function commitsBetween(repository: Repository, base: string, head: string): Promise<string[]> {
-  const list = (await ask(repository, ['rev-list', '--reverse', `${base}..${head}`])) ?? '';
+  const list = (await askOnce(repository, ['rev-list', '--reverse', `${base}..${head}`])) ?? '';
   return list.split('\n').filter((line) => line !== '');
 }
 
@@ -37,8 +31,8 @@ export async function filesBetween(
   head: string,
 ): Promise<ChangedFile[]> {
   const range = ['-z', '-M', `${base}...${head}`];
-  const raw = (await ask(repository, ['diff', '--raw', '--no-abbrev', ...range])) ?? '';
-  const numbers = readNumbers((await ask(repository, ['diff', '--numstat', ...range])) ?? '');
+  const raw = (await askOnce(repository, ['diff', '--raw', '--no-abbrev', ...range])) ?? '';
+  const numbers = readNumbers((await askOnce(repository, ['diff', '--numstat', ...range])) ?? '');
   const fields = raw.split('\0');
   const files: ChangedFile[] = [];
   for (let at = 0; at + 1 < fields.length;) {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { git, tryGit } from '../../edge/runner/git.ts';
+import { ask, askOnce, inRepository } from './git-answers.ts';
 import type { Commit, Repository, Signature } from './state.ts';
 
 /** One entry of a tree. `type` is git's word, `kind` the API's. */
@@ -13,13 +14,12 @@ export type TreeEntry = {
   size: number;
 };
 
-/** What tells git which repository is meant. */
-export const inRepository = (repository: Repository) => `--git-dir=${repository.gitDir}`;
+const FULL_ID = /^[0-9a-f]{40}$/;
 
 async function revision(repository: Repository, name: string): Promise<string | null> {
-  const args = [inRepository(repository), 'rev-parse', '--verify', '--quiet', '--end-of-options', name];
-  const result = await tryGit(args, repository.gitDir);
-  return result.code === 0 ? result.stdout.trim() : null;
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', name];
+  const byId = FULL_ID.test(name.replace(/\^\{\w+\}$/, ''));
+  return (await (byId ? askOnce : ask)(repository, args))?.trim() ?? null;
 }
 
 /** The full name and commit of a branch or a tag, given as `main`, `heads/main` or `refs/heads/main`. */
@@ -41,6 +41,8 @@ export async function findRef(
 
 /** The commit that a branch, a tag or a commit id names; null when there is none. */
 export async function findCommit(repository: Repository, name: string): Promise<string | null> {
+  // GitHub takes no branch or tag that is called like a full id.
+  if (FULL_ID.test(name)) return revision(repository, `${name}^{commit}`);
   const ref = await findRef(repository, name);
   if (ref) return ref.sha;
   return /^[0-9a-f]{7,40}$/.test(name) ? revision(repository, `${name}^{commit}`) : null;
@@ -53,15 +55,15 @@ export async function objectAt(
 ): Promise<{ type: string; sha: string } | null> {
   const sha = await revision(repository, ref);
   if (sha === null) return null;
-  const type = await git([inRepository(repository), 'cat-file', '-t', sha], repository.gitDir);
-  return { type, sha };
+  const type = await askOnce(repository, ['cat-file', '-t', sha]);
+  return type === null ? null : { type: type.trim(), sha };
 }
 
 /** Reads one commit; null when the id is not one of a commit. */
 export async function readCommit(repository: Repository, sha: string): Promise<Commit | null> {
-  const result = await tryGit([inRepository(repository), 'cat-file', 'commit', sha], repository.gitDir);
-  if (result.code !== 0) return null;
-  const [head = '', ...rest] = result.stdout.split('\n\n');
+  const text = await askOnce(repository, ['cat-file', 'commit', sha]);
+  if (text === null) return null;
+  const [head = '', ...rest] = text.split('\n\n');
   const headers = head.split('\n').map((line) => line.split(/ (.*)/s) as [string, string]);
   const all = (key: string) => headers.filter(([name]) => name === key).map(([, value]) => value);
   return {
@@ -101,9 +103,9 @@ export async function listDirectory(repository: Repository, directory: TreeEntry
 }
 
 async function listTree(repository: Repository, tree: string, path?: string): Promise<TreeEntry[]> {
-  const args = [inRepository(repository), 'ls-tree', '-z', '--long', tree];
-  const result = await tryGit(path === undefined ? args : [...args, '--', path], repository.gitDir);
-  return result.stdout
+  const args = ['ls-tree', '-z', '--long', tree];
+  const list = await askOnce(repository, path === undefined ? args : [...args, '--', path]);
+  return (list ?? '')
     .split('\0')
     .filter((line) => line !== '')
     .map(readEntry);

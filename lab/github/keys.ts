@@ -11,3 +11,10 @@ export function generateAppKeys(): AppKeys {
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
 }
+
+let shared: AppKeys | undefined;
+
+/** The key pair that the lab Apps of this process share: making one takes longer than most of what they are for. */
+export function sharedAppKeys(): AppKeys {
+  return (shared ??= generateAppKeys());
+}

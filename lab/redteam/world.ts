@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateAppKeys } from '../github/keys.ts';
+import { sharedAppKeys } from '../github/keys.ts';
 import { startGitHub, type LabGitHub } from '../github/server.ts';
 import { packageRoot, toolCache } from '../package-root.ts';
 
@@ -21,7 +21,7 @@ export const WRITER = 'ada';
 
 /** Starts GitHub's stand-in and keeps the programs of this moment. */
 export async function openWorld(environment: Record<string, string>): Promise<RedteamWorld> {
-  const github = await startGitHub({ app: { publicKey: generateAppKeys().publicKey } });
+  const github = await startGitHub({ app: { publicKey: sharedAppKeys().publicKey } });
   github.createUser(WRITER);
   const dist = await mkdtemp(join(tmpdir(), 'dispatch-redteam-dist-'));
   await cp(join(packageRoot, 'dist'), dist, { recursive: true });

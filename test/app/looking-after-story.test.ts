@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { commitIn } from './pull-world.ts';
+import { commitInto } from '../bare-repository.ts';
 import { claimsIn, FILES, makeWorld, succeeds, type Play, type World } from './world.ts';
 
 /* What people may ask of a run that is under way: what it is at, and its end. */
@@ -138,7 +138,7 @@ describe('status', () => {
 });
 
 describe('retry', () => {
-  const commits = (change: Record<string, string>) => commitIn(world.gitDir, change, 'main', 'main');
+  const commits = (change: Record<string, string>) => commitInto(world.gitDir, { change, from: 'main', onto: 'main' });
   const claims = () =>
     world.dispatches().map(({ body }) => claimsIn((body as { inputs: { ticket: string } }).inputs.ticket));
 

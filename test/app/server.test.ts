@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { generateAppKeys } from '../../lab/github/keys.ts';
+import { sharedAppKeys } from '../../lab/github/keys.ts';
 
 const server = fileURLToPath(new URL('../../app/server.ts', import.meta.url));
 let folder: string;
@@ -37,7 +37,7 @@ test('with settings it listens, prints the ticket key, and ends cleanly on SIGTE
   const { code, out, err } = await run(
     {
       DISPATCH_APP_ID: '1',
-      DISPATCH_PRIVATE_KEY: generateAppKeys().privateKey,
+      DISPATCH_PRIVATE_KEY: sharedAppKeys().privateKey,
       DISPATCH_WEBHOOK_SECRET: 'dummy-webhook-secret',
       DISPATCH_TICKET_PRIVATE_KEY: generateKeyPairSync('ed25519')
         .privateKey.export({ type: 'pkcs8', format: 'pem' })

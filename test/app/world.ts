@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { join } from 'node:path';
 import { ZipFile } from 'yazl';
 import { startApp, type App } from '../../app/main.ts';
 import type { Settings } from '../../app/settings.ts';
 import type { Result } from '../../core/output/result.ts';
-import { git } from '../../edge/runner/git.ts';
-import { generateAppKeys } from '../../lab/github/keys.ts';
+import { sharedAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub } from '../../lab/github/server.ts';
 import type { JobOrder, JobOutcome } from '../../lab/runner/job-order.ts';
+import { commitInto, makeBare } from '../bare-repository.ts';
 
 const CONFIG = `version: 1
 agents:
@@ -39,7 +38,7 @@ export const FILES: Record<string, string> = {
   'README.md': 'Hello\n',
 };
 
-const appKeys = generateAppKeys();
+const appKeys = sharedAppKeys();
 const ticketPrivateKey = generateKeyPairSync('ed25519')
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
   .toString();
@@ -99,36 +98,6 @@ export function succeeds(differing: Partial<Result> = {}): Play {
   });
 }
 
-/** Built once for each set of files and copied: commits cost more than copies. */
-const templates = new Map<string, Promise<string>>();
-afterAll(async () => {
-  for (const template of templates.values()) await rm(dirname(await template), { recursive: true });
-});
-
-async function repositoryWith(files: Record<string, string>, gitDir: string): Promise<void> {
-  const key = JSON.stringify(files);
-  const template =
-    templates.get(key) ??
-    mkdtemp(join(tmpdir(), 'dispatch-template-')).then((folder) => bareRepository(folder, files));
-  templates.set(key, template);
-  await cp(await template, gitDir, { recursive: true });
-}
-
-async function bareRepository(folder: string, files: Record<string, string>): Promise<string> {
-  const work = join(folder, 'work');
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(work, path)), { recursive: true });
-    await writeFile(join(work, path), content);
-  }
-  const run = (...args: string[]) =>
-    git(['-c', 'user.name=Ada', '-c', 'user.email=ada@example.test', ...args], work);
-  await run('init', '-q', '-b', 'main');
-  await run('add', '.');
-  await run('commit', '-qm', 'Begin');
-  await git(['clone', '-q', '--bare', work, join(folder, 'bare.git')], folder);
-  return join(folder, 'bare.git');
-}
-
 /** The claims of a ticket, unchecked. */
 export function claimsIn(ticket: string) {
   return JSON.parse(Buffer.from(ticket.split('.')[1] ?? '', 'base64url').toString()) as {
@@ -146,7 +115,8 @@ export async function makeWorld(
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'dispatch-app-'));
   const gitDir = join(folder, 'bare.git');
-  await repositoryWith(options.files ?? FILES, gitDir);
+  await makeBare(gitDir);
+  await commitInto(gitDir, { change: options.files ?? FILES, onto: 'main' });
   const play = options.play ?? succeeds();
   const github = await startGitHub({
     app: { publicKey: appKeys.publicKey },

@@ -7,7 +7,7 @@ import type { Ticket } from '../../core/ticket/ticket.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
 import { publicKeyText, signTicket } from '../../edge/keys/ticket-keys.ts';
 import { git } from '../../edge/runner/git.ts';
-import { generateAppKeys } from '../../lab/github/keys.ts';
+import { sharedAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub, type LabGitHub } from '../../lab/github/server.ts';
 import { startModel, type ScriptedModel } from '../../lab/model/server.ts';
 import type { Script } from '../../lab/model/script.ts';
@@ -50,7 +50,7 @@ export async function setUp(
     '0'.repeat(40),
   );
   const scripted = await startModel(model, { apiKey: API_KEY });
-  const github = await startGitHub({ app: { publicKey: generateAppKeys().publicKey } });
+  const github = await startGitHub({ app: { publicKey: sharedAppKeys().publicKey } });
   github.createUser('ada');
   const repository = github.createRepository({ owner: 'example', name: 'project', gitDir });
   github.setRole(repository.fullName, 'ada', 'write');

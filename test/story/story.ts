@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { MAINTAINER, startLocalWorld, type LocalWorld } from '../../cli/local/world.ts';
-import { git } from '../../edge/runner/git.ts';
 import { startModel, type ScriptedModel } from '../../lab/model/server.ts';
 import type { Script, TurnFunction } from '../../lab/model/script.ts';
+import { commitInto, makeBare } from '../bare-repository.ts';
 
 export { MAINTAINER };
 
@@ -94,22 +94,10 @@ export async function begin(options: StoryOptions = {}): Promise<Story> {
   };
 }
 
-/** Makes a bare repository with one commit on `main` that holds these files. */
+/** Makes a bare repository with one commit on `main` that holds these files; null leaves one out. */
 export async function makeRepository(root: string, files: Record<string, string | null>): Promise<string> {
-  const tree = join(root, 'tree');
-  mkdirSync(tree, { recursive: true });
-  for (const [path, text] of Object.entries(files)) {
-    if (text === null) continue;
-    mkdirSync(dirname(join(tree, path)), { recursive: true });
-    writeFileSync(join(tree, path), text);
-  }
-  await git(['init', '--quiet', '--initial-branch=main'], tree);
-  await git(['add', '--all'], tree);
-  await git(
-    ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '-m', 'Begin'],
-    tree,
-  );
-  const bare = join(root, 'project.git');
-  await git(['clone', '--quiet', '--bare', '--no-hardlinks', '--', tree, bare], root);
-  return bare;
+  const gitDir = join(root, 'project.git');
+  await makeBare(gitDir);
+  await commitInto(gitDir, { change: files, onto: 'main' });
+  return gitDir;
 }

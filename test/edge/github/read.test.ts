@@ -23,9 +23,16 @@ const request = octokit.defaults({
   headers: { authorization: 'token dummy-installation-token' },
 }) as unknown as Request;
 
-beforeAll(() => nock.disableNetConnect());
+beforeAll(() => {
+  // Another file of the same process may have restored it.
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+});
 afterEach(() => nock.cleanAll());
-afterAll(() => nock.restore());
+afterAll(() => {
+  nock.enableNetConnect();
+  nock.restore();
+});
 
 const get = (path: string, status: number, body: object = {}) =>
   nock(API)

@@ -13,9 +13,16 @@ const name = { owner: 'octo', repo: 'hello' };
 const request = octokit.defaults({ baseUrl: API }) as unknown as Request;
 const { sealed, text } = outbound('A text.');
 
-beforeAll(() => nock.disableNetConnect());
+beforeAll(() => {
+  // Another file of the same process may have restored it.
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+});
 afterEach(() => nock.cleanAll());
-afterAll(() => nock.restore());
+afterAll(() => {
+  nock.enableNetConnect();
+  nock.restore();
+});
 
 test('a comment is created with the text that passed the gate', async () => {
   nock(API)

@@ -1,18 +1,16 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { request } from '@octokit/request';
 import { SignJWT, importPKCS8 } from 'jose';
-import { afterAll } from 'vitest';
-import { git } from '../../../edge/runner/git.ts';
-import { generateAppKeys } from '../../../lab/github/keys.ts';
+import { sharedAppKeys } from '../../../lab/github/keys.ts';
 import { startGitHub } from '../../../lab/github/server.ts';
 import type { GitHubOptions } from '../../../lab/github/world.ts';
+import { commitInto, makeBare, type Change } from '../../bare-repository.ts';
 
-/** One pair for all tests of a file: making one takes longer than most tests. */
-export const keys = generateAppKeys();
+export const keys = sharedAppKeys();
 
 export const WORKFLOW = `name: Dispatch
 on:
@@ -24,51 +22,30 @@ on:
 jobs: {}
 `;
 
-const FILES: Record<string, string | Buffer> = {
+const FILES: Change = {
   'README.md': 'Hello\n',
   'src/main.ts': "console.log('hello');\n",
   'logo.bin': Buffer.from([0, 255, 254, 10, 13, 10]),
   '.github/workflows/dispatch.yml': WORKFLOW,
   '.github/workflows/ci.yml': 'name: CI\non: push\njobs: {}\n',
+  'src/readme': { link: '../README.md' },
+  'src/outside': { link: '/etc/hostname' },
 };
 
 /** A bare repository with one commit on main and one more on topic. */
-async function bareRepository(folder: string) {
-  const work = join(folder, 'work');
-  for (const [path, content] of Object.entries(FILES)) {
-    await mkdir(dirname(join(work, path)), { recursive: true });
-    await writeFile(join(work, path), content);
-  }
-  await symlink('../README.md', join(work, 'src/readme'));
-  await symlink('/etc/hostname', join(work, 'src/outside'));
-  const run = (...args: string[]) =>
-    git(['-c', 'user.name=Ada', '-c', 'user.email=ada@example.test', ...args], work);
-  await run('init', '-q', '-b', 'main');
-  await run('add', '.');
-  await run('commit', '-qm', 'Begin');
-  const main = await run('rev-parse', 'HEAD');
-  await run('checkout', '-qb', 'topic');
-  await writeFile(join(work, 'README.md'), 'Hello\nworld\n');
-  await run('commit', '-qam', 'Greet\n\nthe world');
-  const topic = await run('rev-parse', 'HEAD');
-  const gitDir = join(folder, 'bare.git');
-  await git(['clone', '-q', '--bare', work, gitDir], folder);
-  return { gitDir, main, topic };
+async function bareRepository(gitDir: string) {
+  await makeBare(gitDir);
+  const main = await commitInto(gitDir, { change: FILES, onto: 'main', message: 'Begin' });
+  const change = { 'README.md': 'Hello\nworld\n' };
+  const message = 'Greet\n\nthe world';
+  return { main, topic: await commitInto(gitDir, { change, onto: 'topic', from: 'main', message }) };
 }
-
-/** Built once for a file's tests and copied for each: commits cost more than copies. */
-let template: ReturnType<typeof bareRepository> | undefined;
-afterAll(async () => {
-  if (template) await rm(dirname((await template).gitDir), { recursive: true });
-});
 
 /** A stand-in with acme/app, its issue #1, alice who may write, and mallory who may not. */
 export async function stage(options: Partial<GitHubOptions> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'lab-github-'));
   const gitDir = join(folder, 'bare.git');
-  template ??= bareRepository(await mkdtemp(join(tmpdir(), 'lab-template-')));
-  const { main, topic, gitDir: original } = await template;
-  await cp(original, gitDir, { recursive: true });
+  const { main, topic } = await bareRepository(gitDir);
   const github = await startGitHub({ app: { publicKey: keys.publicKey }, ...options });
   github.createUser('acme', 'Organization');
   github.createUser('alice');

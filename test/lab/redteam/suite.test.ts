@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { run as redteam } from '../../../cli/commands/redteam.ts';
 import type { ScenarioReport } from '../../../lab/redteam/run-scenario.ts';
 import { ROOT, run, type Finished } from '../../cli/run-dispatch.ts';
 import { realClaude } from '../../real-claude.ts';
@@ -9,6 +10,20 @@ import { realClaude } from '../../real-claude.ts';
 let folder: string;
 const dispatch = (...args: string[]) =>
   run(`${ROOT}cli/dispatch`, ['redteam', ...args], { path: `${dirname(process.execPath)}:/usr/bin:/bin` });
+
+/** The same command in this process: a program's start costs more than what is asked of it here. */
+async function inProcess(...args: string[]): Promise<Finished> {
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const written = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
+  try {
+    const code = await redteam(args);
+    return { code, out: written(out), err: written(err) };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+}
 
 beforeAll(async () => {
   await realClaude();
@@ -95,16 +110,22 @@ describe('bad usage ends with 2 and says what would be good', () => {
     [['P01', '--layer', 'cage'], 'no scenario is of that id and that layer'],
     [['--scenarios', '/nonexistent'], '/nonexistent:1:1: The folder cannot be read'],
   ])('%j', async (args, words) => {
-    const { code, err, out } = await dispatch(...args);
+    const { code, err, out } = await inProcess(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(words);
+  });
+
+  test('also as a program', async () => {
+    const { code, err, out } = await dispatch('M99');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain("there is no scenario 'M99'");
   });
 
   test('a bad file', async () => {
     const bad = join(folder, 'bad');
     mkdirSync(bad);
     writeFileSync(join(bad, 'a.yaml'), planted.replace('holes: [full', 'holes: [fool'));
-    const { code, err } = await dispatch('--list', '--scenarios', bad);
+    const { code, err } = await inProcess('--list', '--scenarios', bad);
     expect(code).toBe(2);
     expect(err).toContain(`${bad}/a.yaml:13:23: ablations[0].holes[0]: There is no hole`);
     rmSync(bad, { recursive: true });
@@ -112,7 +133,7 @@ describe('bad usage ends with 2 and says what would be good', () => {
 });
 
 test('--list names the scenarios and runs none', async () => {
-  const { code, out } = await dispatch('--list', '--layer', 'broker');
+  const { code, out } = await inProcess('--list', '--layer', 'broker');
   expect(code).toBe(0);
   expect(out).toMatch(/^M31-spend +broker /m);
   expect(out).not.toContain('M25-daemon');
