@@ -131,7 +131,8 @@ function readWrapper(program: string, wrapper: Wrapper, words: readonly Argument
   if (start === 'asks') return { ...plain(), wraps: true };
   if (start === undefined) return hide(`${program} has options that are not known`);
   let at = start + (wrapper.skip ?? 0);
-  if (words.slice(start, at).some(mayBeMany)) return hide(`${program} has words that are not known before`);
+  if (words.slice(start, at).some(mayBecomeOption))
+    return hide(`${program} has words that are not known before`);
   const assignments: string[] = [];
   for (; wrapper.assigns === true; at += 1) {
     const name = assignedBy(words[at]);
