@@ -110,8 +110,9 @@ function readsLikeBash(program: string, code: string): boolean {
 
 function readShell(program: string, words: readonly Argument[]): Unwrapped {
   for (const [at, word] of words.entries()) {
-    if (isLike(word, /^-[cefilnsux]*c[cefilnsux]*$/)) return readCode(program, words[at + 1]);
-    if (isLike(word, /^(-[efilnsux]+|--(norc|noprofile|login|posix))$/)) continue;
+    const letters = isLike(word, /^-[cefilnsux]+$/);
+    if (letters && isLike(word, /c/)) return readCode(program, words[at + 1]);
+    if (letters || isLike(word, /^--(norc|noprofile|login|posix)$/)) continue;
     if (isLike(word, /^[-+]./)) return hide(`${program} has options that are not known`);
     break;
   }
