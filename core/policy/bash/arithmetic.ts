@@ -89,6 +89,8 @@ function noteText(numbers: Numbers, text: string): void {
   for (const [name] of text.matchAll(/(?<![\w#])[A-Za-z_]\w*/g)) numbers.used.add(name);
 }
 
+const ASSIGNS = new Set(['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|=']);
+
 /** Notes one node of an arithmetic expression; its children are noted by the walk that found it. */
 export function noteExpression(numbers: Numbers, node: ArithmeticExpression): void {
   if (node.type === 'ArithmeticCommandExpansion') numbers.fromData = true;
@@ -96,6 +98,6 @@ export function noteExpression(numbers: Numbers, node: ArithmeticExpression): vo
     if (node.parts === undefined) noteText(numbers, node.value);
     else for (const part of node.parts) notePart(numbers, part);
   }
-  if (node.type !== 'ArithmeticBinary' || !/^[^=!<>]*=$|^(<<|>>)=$/.test(node.operator)) return;
+  if (node.type !== 'ArithmeticBinary' || !ASSIGNS.has(node.operator)) return;
   if (node.left.type === 'ArithmeticWord') setName(numbers, node.left.value, true);
 }

@@ -1,4 +1,5 @@
-import type { Assignment, Command, Coproc, SyntaxNode, Word } from 'unbash';
+import type { Assignment, Command, Coproc, SyntaxNode } from 'unbash';
+import { plainTexts } from './words.ts';
 
 /**
  * What the parser took for plain text although bash would find something in it. The parser and bash
@@ -11,14 +12,14 @@ export function doubtAbout(node: SyntaxNode): string | undefined {
     case 'Assignment':
       return startsArray(node) ? 'an assignment begins like an array and goes on after it' : undefined;
     case 'Word':
-      if (!/[$`]/.test(node.text)) return undefined;
-      return textOf(node).some((text) => expands(text.replaceAll(/\\[^]/g, ''))) ? EXPANSION : undefined;
+      return plainTexts(node).some((text) => expands(text.replaceAll(/\\[^]/g, ''))) ? EXPANSION : undefined;
     case 'Coproc':
       return endsEarly(node) ? 'a coprocess has a word of the shell as an argument' : undefined;
     case 'AnsiCQuoted':
       // Bash keeps both characters, the parser none.
       return node.text.includes('\\\n') ? "a line ends within $'…'" : undefined;
     case 'DoubleQuoted':
+    case 'LocaleString':
     case 'HereDocBody':
       return node.parts?.some((part) => part.type === 'Literal' && expands(unescaped(part.text)))
         ? EXPANSION
@@ -40,19 +41,14 @@ function unescaped(text: string): string {
   return text.replaceAll(/\\[\\$`"\n]/g, '');
 }
 
-/** The stretches of a word that are taken for text without quotes. */
-function textOf({ parts, text }: Word): string[] {
-  if (parts === undefined) return [text];
-  return parts.flatMap((part) => (part.type === 'Literal' ? [part.text] : []));
-}
-
 const OPERATOR = /[()<>&|;'"\n]/;
 
 function operatorIn({ name, suffix }: Command): string | undefined {
   const words = [...(name === undefined ? [] : [name]), ...suffix].filter((part) => part.type === 'Word');
   const odd = words.some(
     (word) =>
-      OPERATOR.test(word.text) && textOf(word).some((text) => OPERATOR.test(text.replaceAll(/\\[^]/g, ''))),
+      OPERATOR.test(word.text) &&
+      plainTexts(word).some((text) => OPERATOR.test(text.replaceAll(/\\[^]/g, ''))),
   );
   return odd ? 'a word holds an operator or a quote that is not one' : undefined;
 }

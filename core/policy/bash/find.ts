@@ -1,5 +1,5 @@
 import { opaque, plain, type Unwrapped } from './unwrapped.ts';
-import { isLike, literalOf, mayBecomeOption, mayBeMany, prefixOf, type Argument } from './words.ts';
+import { isLike, literalOf, mayBecomeOption, mayBeMany, type Argument } from './words.ts';
 
 /** The words of `find` itself, and those of each command that it runs. */
 type Split = { own: readonly Argument[]; run: readonly (readonly Argument[])[] };
@@ -32,9 +32,16 @@ function isCertain(argv: readonly Argument[]): boolean {
   const [name] = argv;
   if (name === undefined || isLike(name, /^[-!(),]/)) return false;
   // A `+` ends a command only right after `{}`, and not that of `-ok`.
-  if (argv.some((word) => mayBeMany(word) || isLike(word, /^\+$/))) return false;
-  const end = argv.findIndex((word) => literalOf(word) === undefined && /^[;+{]?$/.test(prefixOf(word)));
-  return end < 0 || !argv.slice(end + 1).some((word) => mayBecomeOption(word) || isLike(word, /^-\w\w/));
+  if (argv.some((word) => isLike(word, /^\+$/))) return false;
+  const end = argv.find(mayEnd);
+  if (end === undefined) return true;
+  const others = argv.slice(argv.indexOf(end) + 1);
+  return !mayBeMany(end) && !others.some((word) => mayBecomeOption(word) || isLike(word, /^-\w\w/));
+}
+
+/** Whether a word that is not known may become a `;`, or the `+` or the `{}` of an end. */
+function mayEnd(word: Argument): boolean {
+  return 'prefix' in word && (word.splits || /^[;+{]?$/.test(word.prefix));
 }
 
 /** Looks into the words of `find` for what it runs. */

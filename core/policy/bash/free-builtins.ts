@@ -39,9 +39,10 @@ export function objectionToFree(program: string, words: readonly Argument[]): st
 function cd(words: readonly Argument[]): string | undefined {
   const rest = literalOf(words[0]) === '--' ? words.slice(1) : words;
   const path = literalOf(rest[0]);
-  const inside = path !== undefined && rest.length === 1 && !/^[/~-]|(^|\/)\.\.(\/|$)|^$/.test(path);
-  const below = path === '/workspace' || (path?.startsWith('/workspace/') && !path.includes('..'));
-  if (path === undefined || !(inside || below) || isAbsurd(path)) return 'cd leaves the workspace, or may';
+  if (path === undefined || isAbsurd(path)) return 'cd leaves the workspace, or may';
+  const inside = rest.length === 1 && !/^[/~-]|(^|\/)\.\.(\/|$)|^$/.test(path);
+  const below = path === '/workspace' || (path.startsWith('/workspace/') && !path.includes('..'));
+  if (!inside && !below) return 'cd leaves the workspace, or may';
   return isProtected(path, 'write') ? 'cd goes to a protected folder' : undefined;
 }
 

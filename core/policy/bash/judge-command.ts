@@ -63,7 +63,7 @@ function denied(found: Commands, deny: RuleList): Objection | undefined {
 
 /** What the words of a command name that holds other code. */
 function namesIn(argv: readonly Argument[]): ReadonlySet<string> {
-  return new Set(argv.slice(1).flatMap((word) => spelled(word).split(/[^\w.-]+/)));
+  return new Set(argv.slice(1).flatMap((word) => spelled(word).split(/[^\w.-]/)));
 }
 
 /** Whether all that a pattern names is among these names. */
@@ -110,7 +110,7 @@ function grantOf({ parent }: Simple, scope: Scope): Grant {
     : fitting.length > 0
       ? 'named'
       : 'none';
-  const granted = own === 'all' ? own : strongest(own, grantOf(parent, scope));
+  const granted = strongest(own, grantOf(parent, scope));
   scope.granted.set(parent, granted);
   return granted;
 }
@@ -122,9 +122,9 @@ function strongest(one: Grant, other: Grant): Grant {
 
 /** `xargs git log *` names what is run and not with which options: those are judged by the program's table. */
 function ofNamed({ argv }: Simple): Objection | undefined {
-  const [name, ...words] = argv;
-  const program = literalOf(name);
-  if (name === undefined || program === undefined) return undefined;
+  const program = literalOf(argv[0]);
+  if (program === undefined) return undefined;
+  const words = argv.slice(1);
   const entry = programFor(program);
   if (entry !== undefined) return option(argv, objectionTo(program, entry, withoutExec(program, words)));
   const found = optionIn(words);

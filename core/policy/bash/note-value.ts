@@ -3,6 +3,14 @@ import { isNumberWord, noteExpression, noteWord, setName } from './arithmetic.ts
 import { fail, type Walk } from './walk-state.ts';
 import { literalOf, readWord } from './words.ts';
 
+/** Tests of a variable by its name. */
+const NAMED = new Set(['-v', '-R']);
+/** Tests whose operands are arithmetic. */
+const NUMERIC = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
+const STEPS = new Set(['++', '--']);
+/** What `${x@…}` may do with a value without running what is in it. */
+const TRANSFORMS = new Set('QULEAKkua');
+
 /** Notes what an expansion, a test or an arithmetic expression sets, evaluates or runs. */
 export function noteValue(state: Walk, node: SyntaxNode): void {
   const { found, numbers } = state;
@@ -21,11 +29,11 @@ export function noteValue(state: Walk, node: SyntaxNode): void {
     case 'ParameterExpansion':
       return noteParameter(state, node);
     case 'TestUnary':
-      if (/^-[vR]$/.test(node.operator) && !isName(literalOf(readWord(node.operand))))
+      if (NAMED.has(node.operator) && !isName(literalOf(readWord(node.operand))))
         found.hidden.push(`[[ ${node.operator} ]] evaluates a subscript`);
       return;
     case 'TestBinary':
-      if (!/^-(eq|ne|l[te]|g[te])$/.test(node.operator)) return;
+      if (!NUMERIC.has(node.operator)) return;
       noteWord(numbers, node.left);
       return noteWord(numbers, node.right);
     case 'ArithmeticExpansion':
@@ -53,7 +61,7 @@ function assignedIn(node: ArithmeticExpression): string[] {
   const target =
     node.type === 'ArithmeticBinary' && node.operator.endsWith('=')
       ? node.left
-      : node.type === 'ArithmeticUnary' && /^(\+\+|--)$/.test(node.operator)
+      : node.type === 'ArithmeticUnary' && STEPS.has(node.operator)
         ? node.operand
         : undefined;
   return target?.type === 'ArithmeticWord' ? [target.value] : [];
@@ -65,12 +73,12 @@ function noteParameter(
   { found, numbers }: Walk,
   { prefix, index, operation, parameter }: ParameterExpansionPart,
 ): void {
-  const keys = index !== undefined && /^[@*]$/.test(index.value);
+  const keys = index?.value === '@' || index?.value === '*';
   if (prefix === '!' && operation?.type !== 'Names' && !keys)
     found.hidden.push('${!…} evaluates the value of a variable as a name');
   if (index !== undefined && !keys) noteWord(numbers, index);
   if (operation?.type === 'Unknown') found.hidden.push('a parameter expansion cannot be read');
-  if (operation?.type === 'Transform' && !/^[QULEAKkua]$/.test(operation.operand.text))
+  if (operation?.type === 'Transform' && !TRANSFORMS.has(operation.operand.text))
     found.hidden.push('${…@P} runs the substitutions in a value');
   if (operation?.type === 'Default' && operation.operator.endsWith('=')) {
     found.assigned.push(parameter);

@@ -5,7 +5,7 @@ import { filePrograms } from './programs/files.ts';
 import { gitPrograms } from './programs/git.ts';
 import { searchPrograms } from './programs/search.ts';
 import { textPrograms } from './programs/text.ts';
-import { literalOf, spelled, type Argument } from './words.ts';
+import { literalOf, mayBecomeOption, mayBeMany, prefixOf, spelled, type Argument } from './words.ts';
 
 const programs: Readonly<Record<string, Program>> = Object.assign(Object.create(null), {
   ...filePrograms,
@@ -25,9 +25,9 @@ type Scan = { program: Program; name: string; operands: Argument[]; values: Map<
 /** Says what in the words after a program's name is not known to be harmless; undefined when all is. */
 export function objectionTo(name: string, program: Program, words: readonly Argument[]): string | undefined {
   const scan: Scan = { program, name, operands: [], values: new Map() };
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at];
-    if (word === undefined) break;
+  let at = 0;
+  for (let word = words[0]; word !== undefined; word = words[at]) {
+    at += 1;
     const text = literalOf(word);
     if (text === undefined) {
       const problem = unknownWord(scan, word);
@@ -35,12 +35,12 @@ export function objectionTo(name: string, program: Program, words: readonly Argu
       continue;
     }
     if (text === '--') {
-      for (const operand of words.slice(at + 1)) scan.operands.push(operand);
+      for (const operand of words.slice(at)) scan.operands.push(operand);
       break;
     }
     if (program.subcommands !== undefined && !text.startsWith('-'))
-      return subcommand(name, program.subcommands, text, words.slice(at + 1));
-    const taken = takeOption(scan, text, words.slice(at + 1, at + 4));
+      return subcommand(name, program.subcommands, text, words.slice(at));
+    const taken = takeOption(scan, text, words.slice(at, at + 3));
     if (typeof taken === 'string') return taken;
     at += taken;
   }
@@ -48,8 +48,10 @@ export function objectionTo(name: string, program: Program, words: readonly Argu
 }
 
 function operandProblem({ program, name, operands, values }: Scan): string | undefined {
-  const many = operands.some((word) => !('literal' in word) && (word.splits || /[*?[{]/.test(word.dynamic)));
-  if (program.mostOperands !== undefined && (operands.length > program.mostOperands || many))
+  if (
+    program.mostOperands !== undefined &&
+    (operands.length > program.mostOperands || operands.some(mayBeMany))
+  )
     return `${name} would write to its last argument`;
   const files = takesPattern({ program, values }) ? operands.slice(1) : operands;
   const closed = files.find((word) => isProtected(literalOf(word) ?? '', 'read'));
@@ -77,12 +79,11 @@ function subcommand(
 
 function unknownWord({ program, name, operands }: Scan, word: Argument): string | undefined {
   operands.push(word);
-  if ('literal' in word) return undefined;
-  if (program.subcommands !== undefined) return `what ${name} is to do is not known before: ${word.dynamic}`;
+  if (program.subcommands !== undefined) return `what ${name} is to do is not known before: ${spelled(word)}`;
   if (program.harmless === true) return undefined;
-  // Words that begin with a letter of a path are no options, however they go on.
-  if (!word.splits && word.prefix !== '' && !/^[-(!,]/.test(word.prefix)) return undefined;
-  return `${word.dynamic} could become an option of ${name}`;
+  // Words that begin with a letter of a path are no options, however they go on; to find, `(` and the like are.
+  if (!mayBecomeOption(word) && !/^[(!,]/.test(prefixOf(word))) return undefined;
+  return `${spelled(word)} could become an option of ${name}`;
 }
 
 /** Returns how many of the next words belong to the option, or what is wrong with it. */
@@ -95,7 +96,7 @@ function takeOption(scan: Scan, text: string, next: readonly Argument[]): number
   const refused = `the option ${text.split('=', 1).join('')} of ${name} is not known to be harmless`;
   if (program.dashWords !== undefined) {
     const count = Object.hasOwn(program.dashWords, text) ? program.dashWords[text] : undefined;
-    return count === undefined ? refused : takeValues(scan, text, next.slice(0, count), count);
+    return count === undefined ? refused : takeValues(scan, text, next, count);
   }
   if (program.numbers === true && /^-\d+$/.test(text)) return 0;
   if (text.startsWith('--')) return takeLong(scan, text, next, refused);
@@ -131,10 +132,8 @@ function takeValues(scan: Scan, option: string, next: readonly Argument[], count
   const taken = next.slice(0, count);
   for (const value of taken) {
     // A value that becomes two words would shift what follows; one that looks like an option may be one.
-    if (!('literal' in value) && value.splits)
-      return `${value.dynamic} could become an option of ${scan.name}`;
-    if (/^-[^\d]/.test(spelled(value)))
-      return `the value ${spelled(value)} of ${option} looks like an option`;
+    if (mayBeMany(value)) return `${spelled(value)} could become an option of ${scan.name}`;
+    if (/^-\D/.test(spelled(value))) return `the value ${spelled(value)} of ${option} looks like an option`;
   }
   keep(scan, option, taken);
   return taken.length;

@@ -4,7 +4,6 @@ import type { Objection } from '../rule.ts';
 import type { Commands, Redirected, Simple } from './simple.ts';
 import { literalOf, spelled } from './words.ts';
 
-const DESCRIPTOR = /^(\d+-?|-)$/;
 const STREAMS = new Set(['/dev/null', '/dev/stdout', '/dev/stderr', '/dev/stdin']);
 
 const LONGEST_PATH = 4096;
@@ -51,7 +50,7 @@ function staysInside({ operator, target }: Redirected): boolean {
   if (target === undefined || operator === '<<<') return true;
   const path = literalOf(target);
   if (path === undefined || path === '') return false;
-  if (/^[<>]&$/.test(operator) && DESCRIPTOR.test(path)) return true;
+  // A descriptor, such as the 1 of `2>&1`, reads like a file of the workspace.
   return STREAMS.has(path) || (!path.startsWith('~') && isInWorkspace(resolveInCage(path)));
 }
 

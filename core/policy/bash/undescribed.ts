@@ -24,12 +24,9 @@ function choosesByOptions({ words, open }: RulePattern): boolean {
   return open && own.some((word) => word.startsWith('-'));
 }
 
-/** Programs that run another one, which is their first word: both together are the program. */
-const RUNNERS = new Set(['npx', 'bunx', 'pnpx', 'uvx', 'pipx']);
-
 /** Whether a rule is about all of a program. */
 export function givesAll({ words, open }: RulePattern): boolean {
-  return open && words.length <= (RUNNERS.has(words[0] ?? '') ? 2 : 1);
+  return open && words.length === 1;
 }
 
 /** The refusal of an option, or of what may become one, that the rule for its program does not name. */

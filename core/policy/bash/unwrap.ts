@@ -110,8 +110,9 @@ function readsLikeBash(program: string, code: string): boolean {
 
 function readShell(program: string, words: readonly Argument[]): Unwrapped {
   for (const [at, word] of words.entries()) {
-    if (isLike(word, /^-[cefilnsux]*c[cefilnsux]*$/)) return readCode(program, words[at + 1]);
-    if (isLike(word, /^(-[efilnsux]+|--(norc|noprofile|login|posix))$/)) continue;
+    const letters = isLike(word, /^-[cefilnsux]+$/);
+    if (letters && isLike(word, /c/)) return readCode(program, words[at + 1]);
+    if (letters || isLike(word, /^--(norc|noprofile|login|posix)$/)) continue;
     if (isLike(word, /^[-+]./)) return hide(`${program} has options that are not known`);
     break;
   }
@@ -131,7 +132,8 @@ function readWrapper(program: string, wrapper: Wrapper, words: readonly Argument
   if (start === 'asks') return { ...plain(), wraps: true };
   if (start === undefined) return hide(`${program} has options that are not known`);
   let at = start + (wrapper.skip ?? 0);
-  if (words.slice(start, at).some(mayBeMany)) return hide(`${program} has words that are not known before`);
+  if (words.slice(start, at).some(mayBecomeOption))
+    return hide(`${program} has words that are not known before`);
   const assignments: string[] = [];
   for (; wrapper.assigns === true; at += 1) {
     const name = assignedBy(words[at]);

@@ -22,9 +22,9 @@ export function prefixOf(argument: Argument): string {
   return 'literal' in argument ? argument.literal : argument.prefix;
 }
 
-/** Whether a word may become several, which begin with anything. */
+/** Whether a word may become several: by splitting, by a pattern of files, or by braces. */
 export function mayBeMany(argument: Argument): boolean {
-  return 'splits' in argument && argument.splits;
+  return 'dynamic' in argument && (argument.splits || /(?<!\$)[*?[{]/.test(argument.dynamic));
 }
 
 /** Whether a word that is not known may become an option. */
@@ -49,8 +49,7 @@ export const ANY_WORDS: Argument = { dynamic: 'words from its input', prefix: ''
 /** Reads a word of the syntax tree after quote removal. A tilde stays as it is. */
 export function readWord(word: Word): Argument {
   const { parts, text, value } = word;
-  // What looks like braces to bash but not to the parser must not be taken at its word.
-  if (mayBeBraces(text) && hasBareBrace(word)) return { dynamic: text, prefix: '', splits: true };
+  if (mayBeBraces(word)) return { dynamic: text, prefix: '', splits: true };
   if (parts === undefined) return { literal: value };
   let prefix = '';
   let known = true;
@@ -64,18 +63,19 @@ export function readWord(word: Word): Argument {
   return known ? { literal: prefix } : { dynamic: text, prefix, splits };
 }
 
-function mayBeBraces(text: string): boolean {
-  if (!text.includes('{')) return false;
-  // A line may end between the two dots.
-  const whole = text.replaceAll('\\\n', '');
-  const at = whole.indexOf('{');
-  return whole.includes(',', at) || whole.includes('..', at);
+/** The stretches of a word that are taken for text without quotes. */
+export function plainTexts({ parts, text }: Word): string[] {
+  if (parts === undefined) return [text];
+  return parts.flatMap((part) => (part.type === 'Literal' ? [part.text] : []));
 }
 
-function hasBareBrace({ parts, text }: Word): boolean {
-  if (parts === undefined) return text.includes('{');
-  if (parts.some(({ type }) => type === 'BraceExpansion')) return false;
-  return parts.some((part) => part.type === 'Literal' && part.text.includes('{'));
+/** What looks like braces to bash but not to the parser must not be taken at its word. */
+function mayBeBraces(word: Word): boolean {
+  if (!plainTexts(word).some((text) => text.includes('{'))) return false;
+  // A line may end between the two dots.
+  const whole = word.text.replaceAll('\\\n', '');
+  const at = whole.indexOf('{');
+  return whole.includes(',', at) || whole.includes('..', at);
 }
 
 /** An assignment that is an argument (`export A=b`): bash does not split its value. */
@@ -107,12 +107,13 @@ function readPart(part: WordPart): Read {
       return unknown(!NUMBERS.test(part.text));
     case 'ProcessSubstitution':
       return unknown(false, '/dev/fd/');
+    case 'LocaleString':
+      // What it is in the language of the run is not known.
+      return unknown(part.parts.some(isMany));
     case 'BraceExpansion':
-      return unknown(/[$`]/.test(part.text));
     case 'Glob':
     case 'ExtendedGlob':
-    case 'LocaleString':
-      return unknown(/[$`]/.test(part.text) && part.type !== 'LocaleString');
+      return unknown(/[$`]/.test(part.text));
     case 'ParameterExpansion':
     case 'CommandExpansion':
     case 'ArithmeticExpansion':
@@ -122,9 +123,9 @@ function readPart(part: WordPart): Read {
 
 function readQuoted(parts: readonly WordPart[]): Read {
   let text = '';
-  for (const [at, part] of parts.entries()) {
-    if (part.type === 'Literal') text += part.value;
-    else return unknown(parts.slice(at).some(isMany), text);
+  for (const part of parts) {
+    if (part.type !== 'Literal') return unknown(parts.some(isMany), text);
+    text += part.value;
   }
   return known(text);
 }
