@@ -14,14 +14,14 @@ const REST: Readonly<Record<string, object>> = {
  * fields, `Grep({"pattern":"x","path":"src"})`. Returns what is wrong with it, as a sentence, when it is none.
  */
 export function readWrittenCall(text: string): ToolCall | string {
-  const [, tool, argument] = /^\s*([A-Za-z][A-Za-z0-9_-]*)(?:\((.*)\))?\s*$/s.exec(text) ?? [];
+  const [, tool, argument = '{}'] = /^\s*([A-Za-z][A-Za-z0-9_-]*)(?:\((.*)\))?\s*$/s.exec(text) ?? [];
   if (tool === undefined) return 'A call is written as Tool(argument), such as Bash(git log -1).';
-  const input = objectIn(argument ?? '{}');
+  const input = objectIn(argument);
   if (input !== null) return { tool, input, actor: 'main' };
   const field = tellingField(tool);
   if (field === undefined)
     return `What ${tool} takes is not known here: write its input as an object, such as ${tool}({"field":"value"}).`;
-  return { tool, input: { [field]: argument ?? '', ...REST[tool] }, actor: 'main' };
+  return { tool, input: { [field]: argument, ...REST[tool] }, actor: 'main' };
 }
 
 /** An argument may begin with a brace and be no object: `{ echo a; }` is a command, `{a,b}/*` a pattern. */

@@ -23,8 +23,10 @@ export const knownInput = {
     }
     const parsed = toolInputs[call.tool].safeParse(call.input);
     if (parsed.success) return 'pass';
-    const issue = parsed.error.issues[0];
-    const field = issue && 'keys' in issue ? issue.keys.join(', ') : issue?.path.join('.') || 'input';
+    // The first is told: there may be as many as the input has parts.
+    const [field] = parsed.error.issues.map((issue) =>
+      'keys' in issue ? issue.keys.join(', ') : issue.path.join('.') || 'input',
+    );
     return {
       because: `${call.tool} was called with an input that does not fit its schema (${field}).`,
       remedy: `Call ${call.tool} with its documented fields only.`,

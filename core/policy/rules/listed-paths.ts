@@ -42,7 +42,8 @@ function judgePath(
   // A search that begins above a path finds what is below it, too.
   const isRefused = deny.some(
     (pattern) =>
-      pattern !== '*' && (fitsPath(pattern, path.toLowerCase()) || fitsPath(pattern, path) || looks),
+      pattern !== '*' &&
+      (looks || fitsPath(pattern, path) || fitsPath(pattern.toLowerCase(), path.toLowerCase())),
   );
   const isAllowed = allow.some((pattern) => pattern === '*' || fitsPath(pattern, looks ? `${path}/x` : path));
   if (!isRefused && isAllowed) return 'pass';

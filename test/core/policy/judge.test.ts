@@ -327,7 +327,8 @@ describe('the judge', () => {
     const skipping = {
       ...plan,
       skipPermissions: true,
-      allowedTools: ['Read(src/**)', 'Bash(git log *)', 'WebFetch'],
+      tools: [...tools, 'Task'],
+      allowedTools: ['Read(src/**)', 'Bash(git log *)', 'WebFetch', 'Task'],
     };
     const refusing = {
       ...skipping,
@@ -337,6 +338,7 @@ describe('the judge', () => {
       ['Read', { file_path: '/etc/passwd' }],
       ['Bash', { command: 'rm -rf / > .github/x' }],
       ['WebFetch', { url: 'http://other.example', prompt: 'x' }],
+      ['Task', { a: 1 }],
     ])('%s %j is not judged on its arguments', (tool, input) => {
       expect(judge(call(tool, input), skipping)).toEqual({ allow: true, rule: 'skip-permissions' });
     });
@@ -354,6 +356,10 @@ describe('the judge', () => {
       expect(judge(bash, skipping, ['code from a fork'])).toMatchObject({ rule: 'untainted-tool' });
       expect(judge(bash, { ...skipping, policy: 'deny_all' })).toMatchObject({ rule: 'policy-kind' });
       expect(judge(call('Read', { file_path: 'lib/a' }), refusing)).toMatchObject({ allow: true });
+      // What is refused is a part of the workspace.
+      expect(judge(call('Read', { file_path: '/elsewhere/secret/a' }), refusing)).toMatchObject({
+        allow: true,
+      });
     });
   });
 });

@@ -25,6 +25,18 @@ test.each([
   ['a?c', 'ac', false],
   ['a*b*c', 'aXbYc', true],
   ['a.b', 'aXb', false],
+  ['a*', 'ba', false],
+  ['*b', 'abc', false],
+  ['a**', 'a', true],
+  ['a*b', 'aXbXb', true],
+  ['?', '', false],
+  ['*', '', false],
+  ['**', '', true],
+  ['src/*', '/src//a.ts', true],
+  ['src/./a', 'src/a', false],
+  ['.src/a', 'src/a', false],
+  ['a/**/**/b', 'a/b', true],
+  ['a/b', 'a/b/c', false],
 ])('%s and %s: %s', (pattern, path, fits) => {
   expect(fitsPath(pattern, path)).toBe(fits);
 });
@@ -37,7 +49,7 @@ test('a pattern made to be slow is not', () => {
 const plan = {
   tools: ['Read', 'Grep', 'Glob', 'Edit', 'Write'],
   allowedTools: ['Read', 'Edit(src/**)', 'Grep(src/**)', 'Glob', 'Write(docs/*.md)', 'Write(src/**)'],
-  disallowedTools: ['Read(secret/**)', 'Edit(src/generated/**)', 'Glob(secret/**)'],
+  disallowedTools: ['Read(secret/**)', 'Read(Private/**)', 'Edit(src/generated/**)', 'Glob(secret/**)'],
   taintedTools: [],
   policy: 'allow_list' as const,
   timeoutMinutes: 1,
@@ -57,6 +69,8 @@ test.each<[string, object, boolean]>([
   ['Read', { file_path: 'a.ts' }, true],
   ['Read', { file_path: 'secret/a' }, false],
   ['Read', { file_path: 'SECRET/a' }, false],
+  ['Read', { file_path: 'private/a' }, false],
+  ['Read', { file_path: 'Private/a' }, false],
   ['Grep', { pattern: 'x', path: 'src' }, true],
   ['Grep', { pattern: 'x', path: 'src/a' }, true],
   ['Grep', { pattern: 'x' }, false],

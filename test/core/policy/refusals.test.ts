@@ -82,6 +82,7 @@ test.each<[string, unknown, Change, string]>([
   ...(
     [
       [{ file_path: 'a', x: 1, y: 2 }, 'x, y'],
+      [{ file_path: 1, limit: -1.5, x: 1 }, 'file_path'],
       [{ file_path: 1 }, 'file_path'],
       [null, 'input'],
       [{ file_path: 'a', limit: -1 }, 'limit'],

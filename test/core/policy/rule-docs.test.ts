@@ -30,6 +30,28 @@ test('the page holds every rule in the order in which they are asked', () => {
   expect(page).toContain('`Bash(git log --output=x)`, with `allowed_tools: [Bash(git log *)]`');
 });
 
+test('an agent of an example has all tools but where the example says otherwise', () => {
+  const tools = ['Read', 'Grep', 'Glob', 'Edit', 'Write', 'Bash', 'WebFetch', 'Agent'];
+  const whole = {
+    tools,
+    allowedTools: tools,
+    disallowedTools: [],
+    taintedTools: tools,
+    policy: 'allow_list',
+    timeoutMinutes: 15,
+  };
+  expect(examplePlan({ call: 'Read(a)' })).toEqual(whole);
+  const profile = { allowedTools: ['Read'], policy: 'deny_all', egress: ['a.example'] } as const;
+  expect(examplePlan({ call: 'Read(a)', profile })).toEqual({ ...whole, ...profile });
+});
+
+test('the call of an example has the places that the example gives', () => {
+  const call = { tool: 'Read', input: { file_path: 'a' }, actor: 'main' };
+  expect(exampleCall({ call: 'Read(a)' })).toStrictEqual(call);
+  const places = { file_path: { path: '/workspace/a', names: 2 } };
+  expect(exampleCall({ call: 'Read(a)', places })).toEqual({ ...call, places });
+});
+
 test('an example that is written wrongly is a mistake and not an example', () => {
-  expect(() => exampleCall({ call: 'git log' })).toThrow('Tool(argument)');
+  expect(() => exampleCall({ call: 'git log' })).toThrow(/^git log: .*Tool\(argument\)/);
 });

@@ -49,3 +49,7 @@ test.each<[string, unknown]>([
 test('what is no call is told in a whole sentence', () => {
   expect(readWrittenCall('')).toBe('A call is written as Tool(argument), such as Bash(git log -1).');
 });
+
+test.each(['  Read(a)\n', '\tRead(a)  '])('%j is a call with space around it', (text) => {
+  expect(readWrittenCall(text)).toMatchObject({ tool: 'Read', input: { file_path: 'a' } });
+});
