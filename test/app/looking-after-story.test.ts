@@ -138,7 +138,8 @@ describe('status', () => {
 });
 
 describe('retry', () => {
-  const commits = (change: Record<string, string>) => commitInto(world.gitDir, { change, from: 'main', onto: 'main' });
+  const commits = (change: Record<string, string>) =>
+    commitInto(world.gitDir, { change, from: 'main', onto: 'main' });
   const claims = () =>
     world.dispatches().map(({ body }) => claimsIn((body as { inputs: { ticket: string } }).inputs.ticket));
 
