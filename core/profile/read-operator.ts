@@ -17,7 +17,8 @@ export function readOperator(text: string, where: string): Operator | Refusal {
   if (error) return unreadable(where, error.message.replace(/\n.*/s, ''));
   const read = Operator.safeParse(toPlain(document));
   if (read.success) return read.data;
-  return unreadable(where, read.error.issues.slice(0, 1).map(told).join(''));
+  const [first] = read.error.issues.map(told);
+  return unreadable(where, `${first}`);
 }
 
 type Issue = NonNullable<ReturnType<typeof Operator.safeParse>['error']>['issues'][number];

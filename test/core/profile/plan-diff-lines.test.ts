@@ -103,7 +103,7 @@ test('each of several MCP servers, and of their tools, is compared with itself',
   const having = (...mcpServers: Plan['mcpServers']): PlanSide => ({ plan: { ...plan, mcpServers }, starts });
   const before = having(server('a', tool('x')), server('b', tool('y'), tool('z')), server('c'));
   expect(
-    lines(before, having(server('b', tool('z', 'e'), tool('y'), tool('w')), server('a', tool('x')))),
+    lines(before, having(server('b', tool('z', 'e'), tool('y'), tool('w', 'd')), server('a', tool('x')))),
   ).toEqual(['change mcp_servers z: pinned anew', 'narrowing mcp_servers - c: ["c"]']);
   expect(lines(before, before)).toEqual([]);
 });
