@@ -108,9 +108,10 @@ describe('a pattern', () => {
     '%s that is allowed takes a short time for the worst value',
     (pattern) => {
       expect(problemOfPattern(pattern)).toBeNull();
-      const began = performance.now();
+      // Of this process: what else the machine does is no matter.
+      const began = process.cpuUsage();
       expect(fitsPattern(pattern, `${'a'.repeat(LONGEST_MATCHED - 1)}c`)).toBe(false);
-      expect(performance.now() - began).toBeLessThan(500);
+      expect(process.cpuUsage(began).user / 1000).toBeLessThan(500);
     },
   );
 
