@@ -2,9 +2,11 @@ import { defineConfig } from 'vitest/config';
 import { countReporter } from './test/count-reporter.ts';
 import { LongFirst } from './test/long-first.ts';
 
+/** What writes to the page of a step: GitHub's library looks for its file once and for all. */
+const ALONE = ['test/action/{report,withheld}.test.ts', 'test/edge/forged-outbound.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Real processes and sockets on two cores: a slow machine is no failure, a hang is.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -12,7 +14,13 @@ export default defineConfig({
     pool: 'forks',
     // The files of a worker share its modules: loading them, and compiling GitHub's schemas, is most of many
     // files' time. No module of ours keeps state that a test could change for the next file.
-    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: ALONE, isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE, isolate: true } },
+    ],
     // Much of the time is spent waiting for other processes: one worker more than a small runner has cores.
     maxWorkers: 3,
     sequence: { sequencer: LongFirst },

@@ -2,6 +2,7 @@ import { inflate } from '../edge/codec/inflate.ts';
 import { redacting } from '../edge/codec/redacting.ts';
 import { needlesOf } from '../core/redact/needles.ts';
 import { streamShapes } from '../core/redact/stream-shapes.ts';
+import { ownPeak } from './own-peak.ts';
 import { flowing, type Flow } from '../lab/fuzz/gate/flow.ts';
 
 /** `FLOW:MEGABYTES`: sends so much through the gate's stream and prints by how much that raised its own peak memory. */
@@ -19,7 +20,7 @@ for await (const chunk of flowing(flow as Flow, size, known.secrets.TOKEN).pipeT
   masks += Buffer.from(chunk).toString('latin1').split('[redacted: TOKEN]').length - 1;
 }
 const { user, system } = process.cpuUsage(began);
-const growth = (process.resourceUsage().maxRSS * 1024 - before) / 1e6;
+const growth = (ownPeak() - before) / 1e6;
 process.stdout.write(
   `${JSON.stringify({ growth, rate: size / (user + system), out, masks, withheld: withheld().length })}\n`,
 );

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { superviseRun as Supervise } from '../edge/claude/supervise.ts';
 import { planOf } from '../lab/fuzz/shapes.ts';
 import { packageRoot } from '../lab/package-root.ts';
+import { ownPeak } from './own-peak.ts';
 
 /** Supervises shell words that play the CLI, by the built code as a step runs it; prints its own peak memory. */
 const { superviseRun } = (await import(join(packageRoot, 'build/edge/claude/supervise.js'))) as {
@@ -17,6 +18,6 @@ const run = await superviseRun({
   alarms: [],
   onNote: () => {},
 });
-const peak = (process.resourceUsage().maxRSS * 1024) / 1e6;
+const peak = ownPeak() / 1e6;
 const ended = run.stopped?.code ?? `read to its end, ${run.results.length} result`;
 process.stdout.write(`${JSON.stringify({ peak, ended })}\n`);

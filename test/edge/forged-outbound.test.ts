@@ -106,7 +106,14 @@ test.each(calls)('$sink throws for $what', async ({ call, text }) => {
 test('every function of every sink is called here, but for those that are given no text of a run', () => {
   const modules = { ...artifactFolder, ...auditLog, ...github, ...appLog, ...runner };
   expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(5);
-  const without = ['makeArtifactFolder', 'readArtifactFile', 'react', 'cancelRun', 'dispatchWorkflow', 'hide'];
+  const without = [
+    'makeArtifactFolder',
+    'readArtifactFile',
+    'react',
+    'cancelRun',
+    'dispatchWorkflow',
+    'hide',
+  ];
   const here = Object.keys(SINKS).filter((sink) => sink in modules);
   expect([...here, 'openAuditLog', ...without].toSorted()).toEqual(Object.keys(modules).toSorted());
 });

@@ -1,3 +1,4 @@
+import { ownPeak } from '../../../bench/own-peak.ts';
 import { superviseRun } from '../../../edge/claude/supervise.ts';
 
 /* A process that supervises a flood: `node supervise-flood.ts '<shell words that play the CLI>'`. Prints its peak memory in MiB and how the run ended. */
@@ -24,7 +25,7 @@ const run = await superviseRun({
   canary: null,
   onNote: () => {},
 });
-const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+const peak = Math.round(ownPeak() / 1024 ** 2);
 process.stdout.write(
   JSON.stringify({ peak, stopped: run.stopped?.code ?? null, results: run.results.length }),
 );
