@@ -22,8 +22,8 @@ export type Known = {
   readonly longest: number;
 };
 
-/** What has to show of a random value, in bits: less stands in a large text by chance. */
-const RAW_BITS = 56;
+/** What has to show of a random value, in bits: less stands in a large text by chance. Twelve digits of hexadecimal. */
+const RAW_BITS = 48;
 const BITS = 62;
 const MIN_SKELETON = 8;
 const MIN_CHANGED = 12;

@@ -22,6 +22,8 @@ export function isRandom(value: string): boolean {
   if (new Set(plain).size < 7) return false;
   const changed = changes(plain);
   if (changed * 4 >= plain.length) return true;
+  // In hexadecimal six letters make all the pairs: how common those are says nothing.
+  if (HEX.test(plain) && plain.length >= 20 && changed * 8 >= plain.length) return new Set(plain).size > 7;
   if (/^\d+$/.test(plain)) return false;
   return plain.length >= 20 && pairsInUse(value) < 0.34;
 }

@@ -53,6 +53,23 @@ describe('what counts as a value', () => {
     expect(isKept('it starts with -----BEGIN EC PRIVATE KEY-----', secrets)).toBe(false);
   });
 
+  // Its letters make pairs of English, and its digits stand together: hexadecimal is random all the same.
+  const HEX = '72dd0154016afb775f59198107092440049690cac45ac5545aef08440cd3';
+  const windows = Array.from({ length: HEX.length - 13 }, (_, at) => HEX.slice(at, at + 14));
+  test.each(windows)('fourteen digits of a key, %s, are enough', (piece) => {
+    const secrets = { KEY: `sk-ant-api03-${HEX}` };
+    expect(reveal(gate(`The build ${piece} is done.`, 'output', { secrets }) as never)).toBe(
+      'The build [redacted: KEY] is done.',
+    );
+  });
+
+  test('twelve are, where they are not the same few', () => {
+    const secrets = { KEY: `sk-ant-api03-${HEX}` };
+    expect(isKept(HEX.slice(0, 12), secrets)).toBe(false);
+    expect(reveal(gate(`a ${HEX.slice(0, 12)} b`, 'log', { secrets }) as never)).toBe('a [redacted: KEY] b');
+    expect(reveal(gate('a 092440049690 b', 'log', { secrets }) as never)).toBe('a 092440049690 b');
+  });
+
   test('a password of words is found whole only, and is named', () => {
     const weak = { secrets: { PASS: 'correct horse battery', TOKEN: SECRET } };
     expect(guessableNames(weak)).toEqual(['PASS']);
