@@ -1,6 +1,6 @@
 import { Fault } from '../core/fault.ts';
-import { statusComment } from '../core/output/status-comment.ts';
-import { findComment } from '../edge/github/read.ts';
+import { jobOfComment, statusComment } from '../core/output/status-comment.ts';
+import { findOwnComment } from '../edge/github/own-comment.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
@@ -48,7 +48,8 @@ async function recognise(
   job: Job,
 ): Promise<number | null> {
   const since = new Date(job.createdAt - 60_000).toISOString();
-  const found = await findComment(request, name, job.issueNumber, { marker: job.jobId, since });
+  const isIt = (body: string) => jobOfComment(body) === job.jobId;
+  const found = await findOwnComment(request, name, job.issueNumber, { appId: desk.appId, since, isIt });
   if (found) desk.store.jobs.greeted(job.jobId, found.id);
   return found?.id ?? null;
 }

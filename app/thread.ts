@@ -1,13 +1,14 @@
 import { atLeast, type Role } from '../core/authority/role.ts';
+import { repliedTo, replyMark } from '../core/output/reply-mark.ts';
 import { refusalComment } from '../core/output/refusal-comment.ts';
 import { gate, orNotice, type Outbound, type Withheld } from '../core/redact/gate.ts';
 import { gateRules, plainRules, stricter, type RedactRules } from '../core/redact/rules.ts';
 import { inflate } from '../edge/codec/inflate.ts';
-import { joined, token, words, type Document } from '../core/redact/document.ts';
+import { joined, type Document } from '../core/redact/document.ts';
 import { Fault } from '../core/fault.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { statusOf } from '../edge/github/call.ts';
-import { findComment } from '../edge/github/read.ts';
+import { findOwnComment } from '../edge/github/own-comment.ts';
 import type { Request } from '../edge/github/request.ts';
 import { createComment, react, type Reaction } from '../edge/github/write.ts';
 import { sha256 } from '../edge/keys/digest.ts';
@@ -65,7 +66,7 @@ export async function reply(thread: Thread, text: Document, code: string): Promi
   const { commentId, issueNumber } = event.hearing;
   const isFirst = desk.store.inbox.reply(event.delivery);
   if (!isFirst && (await hasReplied(thread))) return code;
-  const marked = joined([text, words`\n\n<!-- agent-dispatch reply=${token(String(commentId))} -->`]);
+  const marked = joined([text, replyMark(commentId)]);
   try {
     await createComment(request, event.name, issueNumber, forComment(desk, marked));
   } catch (error) {
@@ -75,10 +76,11 @@ export async function reply(thread: Thread, text: Document, code: string): Promi
   return code;
 }
 
-async function hasReplied({ event, request }: Thread): Promise<boolean> {
+async function hasReplied({ desk, event, request }: Thread): Promise<boolean> {
   const { commentId, issueNumber } = event.hearing;
-  const search = { marker: `agent-dispatch reply=${commentId} `, since: event.createdAt };
-  return (await findComment(request, event.name, issueNumber, search)) !== null;
+  const isIt = (body: string) => repliedTo(body) === commentId;
+  const search = { appId: desk.appId, since: event.createdAt, isIt };
+  return (await findOwnComment(request, event.name, issueNumber, search)) !== null;
 }
 
 /**

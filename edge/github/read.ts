@@ -175,25 +175,6 @@ export function runFacts(run: Record<string, Json>, repositoryId: unknown): RunF
   };
 }
 
-/** Our comment that contains `marker`, among those written since `since` (ISO time); null when there is none. */
-export async function findComment(
-  request: Request,
-  name: RepositoryName,
-  issueNumber: number,
-  search: { marker: string; since: string },
-): Promise<{ id: number } | null> {
-  const { data } = await call(
-    request,
-    `look for our comment on #${issueNumber}`,
-    'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-    { ...name, issue_number: issueNumber, since: search.since, per_page: 100 },
-  );
-  const ours = (data as Record<string, Json>[]).find(
-    (comment) => comment.user?.type === 'Bot' && String(comment.body).includes(search.marker),
-  );
-  return ours ? { id: Number(ours.id) } : null;
-}
-
 async function readOrNull(
   request: Request,
   what: string,

@@ -242,6 +242,23 @@ describe('one reply, not two and not none', () => {
     await world.settle();
     expect(world.answers()).toHaveLength(1);
   });
+
+  test('whoever else writes what our replies end with', async () => {
+    world = await makeWorld();
+    fail('POST', COMMENTS, { status: 502 });
+    fail('GET', COMMENTS, { status: 500 });
+    const { id } = await world.says('wanda', UNKNOWN);
+    world.github.faults.clear();
+    world.github.createUser('echo', 'Bot');
+    for (const login of ['echo', 'rita'])
+      world.github.comment('acme/app', world.issue.number, login, `x\n<!-- agent-dispatch reply=${id} -->`);
+    const [delivery] = world.github.deliveries.filter(({ event }) => event === 'issue_comment');
+    world.github.redeliver(delivery?.id ?? 0);
+    await world.settle();
+    const ours = world.answers().filter(({ author }) => author.login !== 'echo');
+    expect(ours).toHaveLength(1);
+    expect(ours[0]?.body).toContain('nobody');
+  });
 });
 
 test('an agent that does not take comments is not started by one', async () => {

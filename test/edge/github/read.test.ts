@@ -3,7 +3,6 @@ import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { downloadArtifact, findArtifact } from '../../../edge/github/download.ts';
 import {
-  findComment,
   readBranchHead,
   readFileAt,
   readIssue,
@@ -163,16 +162,6 @@ test('a run, whose path may carry a ref', async () => {
     conclusion: 'success',
     url: 'u',
   });
-});
-
-test('our comment is found by its marker, and only among bots', async () => {
-  const marker = 'a'.repeat(32);
-  get('/issues/3/comments?since=2026-11-20T10%3A00%3A00Z&per_page=100', 200, [
-    { id: 1, user: { type: 'User' }, body: `copied ${marker}` },
-    { id: 2, user: { type: 'Bot' }, body: `<!-- ${marker} -->` },
-  ]);
-  const since = '2026-11-20T10:00:00Z';
-  expect(await findComment(request, name, 3, { marker, since })).toEqual({ id: 2 });
 });
 
 test('an artifact is found by its exact name', async () => {
