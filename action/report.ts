@@ -1,7 +1,7 @@
 import { compromisedResult } from '../core/output/compromised.ts';
 import type { Result } from '../core/output/result.ts';
 import { summary } from '../core/output/summary.ts';
-import type { Outbound } from '../core/redact/gate.ts';
+import { counts, type Outbound } from '../core/redact/gate.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
 import { annotateError, output, summarise } from '../edge/runner/step.ts';
@@ -45,13 +45,24 @@ type Parcel = { result: Result; json: Outbound; page: Outbound; text: Outbound }
 
 /** Packs a result; or, when the gate withheld anything of this run, one that says so and holds no word of the agent. */
 function packed(given: Result, desk: Desk, record: RunRecord | null): Parcel {
-  const parcel = pack(given, desk);
+  const first = pack(given, desk);
+  const masked = maskedIn(first.json);
+  const parcel = masked.length === 0 ? first : pack({ ...given, masked }, desk);
   if (desk.withheld.length === 0) return parcel;
   const unwritten = record === null ? null : problemOfNow(record.writeWithheld);
   const audit_head = record?.head() ?? null;
   const result = compromisedResult({ ...given, audit_head }, desk.withheld);
   if (unwritten !== null) desk.say(`the record does not name what was withheld: ${unwritten.because}`);
   return pack(result, desk);
+}
+
+const MOST_TOLD = 20;
+
+function maskedIn(json: Outbound): NonNullable<Result['masked']> {
+  return Object.entries(counts(json))
+    .map(([kind, count]) => ({ kind, count }))
+    .toSorted((one, other) => other.count - one.count)
+    .slice(0, MOST_TOLD);
 }
 
 function pack(result: Result, desk: Desk): Parcel {

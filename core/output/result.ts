@@ -58,6 +58,12 @@ export const Result = z.strictObject({
   connections: Connections.optional(),
   /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */
   tainted: z.array(line(200)).min(1).max(10).optional(),
+  /** What the gate masked in this result, by kind or name of the secret, most first; absent when nothing. */
+  masked: z
+    .array(z.strictObject({ kind: line(100), count }))
+    .min(1)
+    .max(20)
+    .optional(),
   /** Where the gate withheld something that this run wrote; absent when it withheld nothing. Its cause is then `withheld`. */
   compromised: z.array(Withholding).min(1).max(20).optional(),
   /** SHA-256 of the last audit record. */

@@ -35,6 +35,7 @@ function figures(result: Result): Document {
     ...(result.wanted ? [words`**${result.wanted.count} kept for a person**`] : []),
     ...taint(result),
     ...connections(result),
+    ...masks(result),
   ];
   return joined(facts.flatMap((fact, at) => (at === 0 ? [fact] : [words` · `, fact])));
 }
@@ -42,6 +43,14 @@ function figures(result: Result): Document {
 /** A reader of the answer should know that strangers may have had a say in it. */
 function taint({ tainted }: Result): Document[] {
   return tainted === undefined ? [] : [words`⚠️ The agent read text by strangers: ${tainted.join(', ')}`];
+}
+
+/** Whoever reads a mask should know that more of it may stand elsewhere, and which secret it was. */
+function masks({ masked }: Result): Document[] {
+  if (masked === undefined) return [];
+  const all = masked.reduce((sum, { count }) => sum + count, 0);
+  const kinds = masked.map(({ kind }) => kind).join(', ');
+  return [words`**${counted(all, 'secret')} masked** (${kinds})`];
 }
 
 function connections({ connections: made }: Result): Document[] {

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { accident } from '../../action/accident.ts';
 import { report } from '../../action/report.ts';
 import { makeResult } from '../../action/result.ts';
@@ -15,15 +15,16 @@ const done = makeResult(
   { verdict: { outcome: 'success', cause: null, text: 'All is well.' } },
 );
 
-let folder = '';
+/** One for all tests: GitHub's library looks for the page of the step once. */
+const folder = mkdtempSync(join(tmpdir(), 'report-test-'));
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'report-test-'));
+  rmSync(join(folder, 'result.json'), { force: true });
   for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) {
     process.env[name] = join(folder, name);
     writeFileSync(join(folder, name), '');
   }
 });
-afterEach(() => {
+afterAll(() => {
   delete process.env['GITHUB_OUTPUT'];
   delete process.env['GITHUB_STEP_SUMMARY'];
   rmSync(folder, { recursive: true });
@@ -35,6 +36,18 @@ test('a result that can be written everywhere is a success', async () => {
   expect(await deliver(done)).toBe(0);
   expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))).toMatchObject({ outcome: 'success' });
   expect(outputs()).toMatch(/outcome<<[^]*success/);
+});
+
+test('what was masked is counted, in the result and below the answer', async () => {
+  const token = `ghp_${'Zq7RkW2mXv9TbL4cYd8NfJ3hPs6GaE5uQw1K'}`;
+  expect(await deliver({ ...done, text: `First ${token}, then ${token}.` })).toBe(0);
+  const written = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as Result;
+  expect(written.text).toBe('First [redacted: github-token], then [redacted: github-token].');
+  expect(written.masked).toEqual([{ kind: 'github-token', count: 2 }]);
+  const page = readFileSync(join(folder, 'GITHUB_STEP_SUMMARY'), 'utf8');
+  expect(page).toContain('**2 secrets masked** (github-token)');
+  expect(await deliver(done)).toBe(0);
+  expect(readFileSync(join(folder, 'result.json'), 'utf8')).not.toContain('masked');
 });
 
 test.runIf(existsSync('/dev/full'))(
