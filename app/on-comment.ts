@@ -13,6 +13,7 @@ import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
 import { STOPPED } from './look-after.ts';
 import { settleLost } from './lost-run.ts';
+import { explainAgent } from './explain-agent.ts';
 import { retryJob } from './retry-job.ts';
 import { runAgent } from './run-agent.ts';
 import { jobOf, say, sayOfGround } from './say.ts';
@@ -58,6 +59,8 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
       return tell(thread, (config) => helpText(config, command.agent));
     case 'list':
       return tell(thread, listText);
+    case 'explain':
+      return explainAgent(thread, command.agent);
     case 'status':
       return showStatus(thread, command.job);
     case 'cancel':

@@ -3,7 +3,7 @@ import type { Config } from '../core/config/config.ts';
 import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import type { Plan } from '../core/profile/plan.ts';
-import { compile, plainFacts } from '../core/profile/compile.ts';
+import { compile, plainFacts, type Compiled } from '../core/profile/compile.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import {
   readBranchHead,
@@ -35,12 +35,15 @@ export async function readGround({ request, event }: Thread): Promise<Ground | R
   return { branch, head, file, config: read.config, private: isPrivate };
 }
 
-/** The agent's plan and all that `decide` wants to know. */
-export async function gatherFacts(
-  thread: Thread,
-  ground: Ground,
-  command: { agent: string; task: string },
-): Promise<{ facts: Facts; plan: Plan } | Refusal> {
+/** What the app knows of the thread, and how the agent compiles there. */
+type Here = {
+  issue: NonNullable<Awaited<ReturnType<typeof readIssue>>>;
+  head: { sha: string; fork: boolean };
+  compiled: Compiled;
+};
+
+/** Compiles an agent as a comment in this thread would start it. */
+export async function compileHere(thread: Thread, ground: Ground, agent: string): Promise<Here | Refusal> {
   const { request, event } = thread;
   const issue = await readIssue(request, event.name, event.hearing.issueNumber);
   if (issue === null) return refuse('thread-gone', 'The issue is gone.', 'Write the command elsewhere.');
@@ -49,7 +52,7 @@ export async function gatherFacts(
     : { sha: ground.head, fork: false };
   const compiled = compile(
     ground.config,
-    command.agent,
+    agent,
     {
       ...plainFacts,
       trigger: 'comment',
@@ -58,6 +61,19 @@ export async function gatherFacts(
     },
     thread.desk.operator,
   );
+  return { issue, head, compiled };
+}
+
+/** The agent's plan and all that `decide` wants to know. */
+export async function gatherFacts(
+  thread: Thread,
+  ground: Ground,
+  command: { agent: string; task: string },
+): Promise<{ facts: Facts; plan: Plan } | Refusal> {
+  const { event } = thread;
+  const here = await compileHere(thread, ground, command.agent);
+  if (isRefusal(here)) return here;
+  const { issue, head, compiled } = here;
   if (compiled.kind !== 'plan') return compiled.refusal;
   const { plan } = compiled;
   const frozen: Frozen = {

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { describeCompiled, startWords, type Told } from '../../core/check/describe-compiled.ts';
 import { configPath } from '../../core/config/path.ts';
 import { problemLine } from '../../core/config/problem.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { launchArgv } from '../../core/launch/argv.ts';
-import { TEXT_MAX_CHARACTERS } from '../../core/output/result.ts';
-import { bitsOf } from '../../core/output/structured/bits.ts';
 import { judge } from '../../core/policy/judge.ts';
-import type { McpServer } from '../../core/policy/mcp-server.ts';
 import { readWrittenCall } from '../../core/policy/written-call.ts';
 import {
   compile,
@@ -17,7 +15,6 @@ import {
   type RunFacts,
   type Trigger,
 } from '../../core/profile/compile.ts';
-import type { Plan } from '../../core/profile/plan.ts';
 
 const HELP = `dispatch explain AGENT [--trigger T] [--call CALL] [--fork] [--private] [--config FILE] [--json]
 
@@ -64,8 +61,7 @@ function explain(compiled: Compiled, { call, json, facts }: Asked): number {
     return isFine ? 0 : 1;
   }
   const lines = [
-    ...(plan === null ? [] : describe(plan)),
-    `Rule of Two: ${compiled.ruleOfTwo?.present || 'none of A, B and C'}`,
+    ...describeCompiled(compiled).map(lineOf),
     ...(compiled.kind === 'plan' ? [] : [`${compiled.refusal.because} ${compiled.refusal.remedy}`]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
@@ -74,40 +70,9 @@ function explain(compiled: Compiled, { call, json, facts }: Asked): number {
   return told(`refused (${verdict.rule}): ${verdict.because} ${verdict.remedy}`, 1);
 }
 
-function startWords({ kind }: Compiled): string {
-  if (kind === 'plan') return 'may start';
-  return kind === 'refused' ? 'may not start' : 'may start when a person agrees';
-}
-
-function describe(plan: Plan): string[] {
-  const list = (items: readonly string[]) => items.join(', ') || 'none';
-  return [
-    `agent      ${plan.agent}: ${plan.description}`,
-    `model      ${plan.model}`,
-    `tools      ${list(plan.tools)} (policy ${plan.policy})`,
-    `allowed    ${list(plan.allowedTools)}`,
-    `refused    ${list(plan.disallowedTools)}`,
-    `tainted    ${list(plan.taintedTools)} once it has read text by strangers`,
-    ...plan.mcpServers.map(serverLine),
-    `files      reads the workspace but for .git and .env; ${plan.workspace === 'writable' ? 'writes to its copy, but for what git, CI, editors and agents act on' : 'writes nothing'}`,
-    `hosts      ${list(plan.egress)}${plan.egress.length > 0 ? `, at most ${plan.egressMaxMb} MB` : ''}`,
-    `limits     $${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`,
-    `started by ${list(plan.triggers)}, by people with the role ${plan.invoke} or more`,
-    `answer     ${channelOf(plan)}`,
-    `launch     claude ${launchArgv(plan).join(' ')}`,
-  ];
-}
-
-/** How much the agent can tell whoever reads its answer. Its figures and what its log shows of its calls come on top. */
-function channelOf({ outputSchema }: Plan): string {
-  if (outputSchema === null)
-    return `free text: unbounded for practical purposes, ${TEXT_MAX_CHARACTERS} characters a run`;
-  return `follows output_schema: at most ${Math.ceil(bitsOf(outputSchema))} bits a run`;
-}
-
-function serverLine(server: McpServer): string {
-  const tools = server.tools.map(({ name, sha256 }) => `${name}${sha256 === null ? ' (not pinned)' : ''}`);
-  return `MCP server ${server.name}: ${server.command.join(' ')}; ${tools.join(', ')}`;
+/** Labels stand in a column; what is too long for it ends with a colon. */
+function lineOf([label, text]: Told): string {
+  return label.length > 10 ? `${label}: ${text}` : `${label.padEnd(10)} ${text}`;
 }
 
 type Asked = {

@@ -5,6 +5,7 @@ export type Parsed =
   | { kind: 'run'; agent: string; options: Record<string, string>; task: string }
   | { kind: 'help'; agent?: string }
   | { kind: 'list' }
+  | { kind: 'explain'; agent: string }
   /** `job`: its id; null for the thread's. */
   | { kind: 'status' | 'cancel'; job: string | null }
   /** `head`: at the newest commit instead of the one that the job was for. */

@@ -197,6 +197,32 @@ describe('retry', () => {
   });
 });
 
+describe('explain', () => {
+  test('tells what an agent may do in this thread', async () => {
+    world = await makeWorld();
+    await world.says('wanda', '/dispatch explain reviewer');
+    expect(world.answers()[0]?.body).toContain('`reviewer` may start here.');
+    expect(world.answers()[0]?.body).toMatch(/- \*\*tools\*\*: Read, Grep, Glob/);
+    expect(world.dispatches()).toEqual([]);
+    await world.says('wanda', '/dispatch explain revewer');
+    expect(world.answers()[1]?.body).toContain('reviewer');
+  });
+
+  test('says why one may not start, and what would mend it', async () => {
+    const config = `${FILES['.github/dispatch.yml']}    triggers: [workflow]\n`;
+    world = await makeWorld({ files: { ...FILES, '.github/dispatch.yml': config } });
+    await world.says('wanda', '/dispatch explain helper');
+    expect(world.answers()[0]?.body).toMatch(/`helper` may not start here\.[^]*Add comment to its triggers/);
+  });
+
+  test('is for people who can dispatch', async () => {
+    world = await makeWorld();
+    const comment = await world.says('rita', '/dispatch explain reviewer');
+    expect(comment.reactions.map(({ content }) => content)).toEqual(['confused']);
+    expect(world.answers()).toEqual([]);
+  });
+});
+
 test('list tells the agents', async () => {
   world = await makeWorld();
   await world.says('wanda', '/dispatch list');

@@ -101,6 +101,15 @@ describe('verbs', () => {
     expect(parse('/dispatch help  reviewer')).toEqual({ kind: 'help', agent: 'reviewer' });
   });
 
+  test('explain, with the name of an agent', () => {
+    expect(parse('/dispatch explain reviewer')).toEqual({ kind: 'explain', agent: 'reviewer' });
+    expect(parse('/dispatch explain')).toMatchObject({
+      kind: 'misspelt',
+      refusal: { code: 'missing-agent' },
+    });
+    expect(parse('/dispatch explain ../x')).toMatchObject({ refusal: { code: 'bad-agent-name' } });
+  });
+
   test('list, status and cancel, which may name a job', () => {
     const job = 'ab'.repeat(16);
     expect(parse('/dispatch list')).toEqual({ kind: 'list' });
@@ -127,7 +136,7 @@ describe('verbs', () => {
     expect(parse(`/dispatch retry ${rest}`)).toMatchObject({ kind: 'misspelt', refusal: { code } });
   });
 
-  test.each(['approve', 'deny', 'explain'])('%s is kept for later', (verb) => {
+  test.each(['approve', 'deny'])('%s is kept for later', (verb) => {
     expect(parse(`/dispatch ${verb} something`)).toEqual({ kind: 'unsupported', verb });
   });
 });
