@@ -36,8 +36,9 @@ function took(text: string): number {
 
 test.each(WORST)('doubling a text of %j at most doubles the time', (piece) => {
   took(repeated(piece, 50_000));
-  // The second term is for the steps of the clock; a quadratic search would take seconds.
-  expect(took(repeated(piece, 400_000))).toBeLessThan(2.2 * took(repeated(piece, 200_000)) + 10);
+  // The second term is for the steps of the clock; a quadratic search would take seconds, and each time.
+  const isLinear = () => took(repeated(piece, 400_000)) < 2.2 * took(repeated(piece, 200_000)) + 10;
+  expect([1, 2, 3].some(isLinear)).toBe(true);
 });
 
 test('no kind makes the search crawl on text that is made of its beginnings', () => {
