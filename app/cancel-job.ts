@@ -16,7 +16,8 @@ const MOST_OPEN = 100;
  * the job, so that what it had done until then is told.
  */
 export async function cancelJob(thread: Thread, jobId: string | null): Promise<string> {
-  const found = jobId === null ? jobOfThread(thread) : (jobHere(thread, jobId) ?? noSuchJob(jobId));
+  const found =
+    jobId === null ? await jobOfThread(thread) : ((await jobHere(thread, jobId)) ?? noSuchJob(jobId));
   if ('because' in found) return answer(thread, found);
   if (!mayCancel(thread, found)) return shrug(thread, notYours(found));
   if (isTerminal(found.state)) return answer(thread, hasEnded(found));
@@ -24,11 +25,13 @@ export async function cancelJob(thread: Thread, jobId: string | null): Promise<s
   return stop(thread, found);
 }
 
-async function stop(thread: Thread, kept: Job): Promise<string> {
+async function stop(thread: Thread, { jobId }: Job): Promise<string> {
   const { desk, event, request } = thread;
+  const kept = await desk.store.jobs.take(jobId);
+  if (kept === null) return 'already-ended';
   // Its dispatch was cut short: there may be a run.
   if (kept.state === 'dispatching') await settleLost(desk, request, event.name, kept, STOPPED);
-  const job = desk.store.jobs.byId(kept.jobId) ?? kept;
+  const job = (await desk.store.jobs.byId(kept.jobId)) ?? kept;
   if (isTerminal(job.state)) return 'already-ended';
   const by = event.hearing.author.login;
   if (job.runId === null)
@@ -47,11 +50,10 @@ function mayCancel({ role, event }: Thread, job: Job): boolean {
 }
 
 /** The one job of the thread that has not ended. */
-function jobOfThread({ desk, event }: Thread): Job | Refusal {
+async function jobOfThread({ desk, event }: Thread): Promise<Job | Refusal> {
   const { repository, issueNumber } = event.hearing;
-  const open = desk.store.jobs
-    .inThread(repository.id, issueNumber, MOST_OPEN)
-    .filter(({ state }) => !isTerminal(state));
+  const jobs = await desk.store.jobs.inThread(repository.id, issueNumber, MOST_OPEN);
+  const open = jobs.filter(({ state }) => !isTerminal(state));
   const [job, ...more] = open;
   if (job === undefined)
     return refuse('nothing-runs', 'No agent is at work in this thread.', 'There is nothing to cancel.');

@@ -26,7 +26,9 @@ export async function endJob(
   ending: Ending,
 ): Promise<string> {
   const { jobs } = desk.store;
-  const job = jobs.byId(kept.jobId) ?? kept;
+  const job = (await jobs.byId(kept.jobId)) ?? kept;
+  if (!(await jobs.isHeld(kept))) return 'overtaken';
+  if (job.runId !== null) await jobs.move(kept, ['dispatched', 'running', 'collecting'], 'publishing');
   const passed = await passedComment(desk, request, name, job, ending);
   const withheld = isWithheld(passed) ? passed.kinds : null;
   if (withheld !== null) desk.log(`job ${job.jobId}: its result was withheld (${withheld.join(', ')})`);
@@ -37,13 +39,13 @@ export async function endJob(
     const commentId = await statusCommentOf(desk, request, name, job);
     if (commentId !== null)
       await editComment(request, name, commentId, orNotice(passed, 'comment', job.jobId));
-    jobs.finish(job.jobId, state, code);
+    await jobs.finish(kept, state, code);
     return code ?? state;
   } catch (error) {
     if (!isGone(error)) throw error;
     // The comment, the thread or the repository is gone, so there is nobody to tell.
     desk.log(`job ${job.jobId} ended as ${state}, but its comment could not say so: ${error.message}`);
-    jobs.finish(job.jobId, 'undeliverable', code);
+    await jobs.finish(kept, 'undeliverable', code);
     return 'undeliverable';
   }
 }

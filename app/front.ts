@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { webhookCheck, type WebhookCheck } from '../edge/keys/digest.ts';
+import { listenOn } from './listen-on.ts';
 
 export type FrontOptions = {
   host: string;
@@ -13,7 +13,7 @@ export type FrontOptions = {
    * Keeps a delivery whose signature was right. Returns false when its body is not what GitHub sends;
    * throws when it cannot be kept, and then the sender is told so.
    */
-  keep: (delivery: { guid: string; event: string; body: Buffer }) => boolean;
+  keep: (delivery: { guid: string; event: string; body: Buffer }) => Promise<boolean>;
   /** Hears of every answer's status. */
   answered?: (status: number) => void;
   log: (line: string) => void;
@@ -51,14 +51,9 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       });
     },
   );
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const url = await listenOn(server, options);
   return {
-    url: `http://${host}:${port}`,
+    url,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -86,17 +81,17 @@ async function hear(
   if (body === 'too-busy') return say(request, response, 503, 'too many deliveries at once');
   if (body === 'cut-short') return void response.destroy();
   if (!check.matches()) return say(request, response, 401, 'the signature does not match the webhook secret');
-  keep(request, response, options, { ...headers, body });
+  await keep(request, response, options, { ...headers, body });
 }
 
-function keep(
+async function keep(
   request: IncomingMessage,
   response: ServerResponse,
   options: FrontOptions,
   delivery: { guid: string; event: string; body: Buffer },
-): void {
+): Promise<void> {
   try {
-    const understood = options.keep(delivery);
+    const understood = await options.keep(delivery);
     say(request, response, understood ? 202 : 400, understood ? 'kept' : 'the body is not JSON');
   } catch (error) {
     options.log(

@@ -13,11 +13,11 @@ import { forComment } from './thread.ts';
  */
 export async function greet(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<boolean> {
   if ((await statusCommentOf(desk, request, name, job)) !== null) return true;
-  desk.store.jobs.greet(job.jobId);
+  await desk.store.jobs.greet(job.jobId);
   try {
     const text = forComment(desk, statusComment(job, { kind: 'accepted' }), job.jobId);
     const comment = await createComment(request, name, job.issueNumber, text);
-    desk.store.jobs.greeted(job.jobId, comment.id);
+    await desk.store.jobs.greeted(job.jobId, comment.id);
     return true;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -50,6 +50,6 @@ async function recognise(
   const since = new Date(job.createdAt - 60_000).toISOString();
   const isIt = (body: string) => jobOfComment(body) === job.jobId;
   const found = await findOwnComment(request, name, job.issueNumber, { appId: desk.appId, since, isIt });
-  if (found) desk.store.jobs.greeted(job.jobId, found.id);
+  if (found) await desk.store.jobs.greeted(job.jobId, found.id);
   return found?.id ?? null;
 }

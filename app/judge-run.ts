@@ -19,7 +19,7 @@ export function judgeRun(conclusion: string | null, found: Result | Refusal): En
 }
 
 function ended(result: Result): Ending {
-  return { state: result.outcome, cause: causeIn(result), result };
+  return { state: result.outcome === 'success' ? 'done' : result.outcome, cause: causeIn(result), result };
 }
 
 /** The result, if it says the same as GitHub. */

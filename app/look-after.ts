@@ -17,7 +17,7 @@ const PATIENCE_MS = 3 * 86_400_000;
  * is under way: what is open without a run was abandoned. Throws `Fault` when a later look may help.
  */
 export async function lookAfter(jobId: string, desk: Desk): Promise<void> {
-  const job = desk.store.jobs.byId(jobId);
+  const job = await desk.store.jobs.take(jobId);
   if (!job || isTerminal(job.state)) return;
   try {
     await settle(desk, job);
@@ -26,7 +26,7 @@ export async function lookAfter(jobId: string, desk: Desk): Promise<void> {
     const late = desk.now() - job.updatedAt > PATIENCE_MS;
     if (!isGone(error) && !late) throw error;
     desk.log(`job ${jobId} is given up: ${error.message}`);
-    desk.store.jobs.finish(jobId, 'undeliverable', error.code);
+    await desk.store.jobs.finish(job, 'undeliverable', error.code);
   }
 }
 
@@ -35,14 +35,14 @@ async function settle(desk: Desk, job: Job): Promise<void> {
   const request = await desk.github(job.installationId);
   const repository = await readRepository(request, { owner, repo });
   if (repository.id !== job.repositoryId) {
-    desk.store.jobs.finish(job.jobId, 'undeliverable', 'other-repository');
+    await desk.store.jobs.finish(job, 'undeliverable', 'other-repository');
     return;
   }
   const name = nameOf(repository.fullName);
   if (job.state === 'dispatching') await settleLost(desk, request, name, job, STOPPED);
-  const { runId } = desk.store.jobs.byId(job.jobId) ?? job;
+  const { runId } = (await desk.store.jobs.byId(job.jobId)) ?? job;
   if (runId !== null) await catchUp(desk, request, name, job, runId);
-  else if (job.state === 'accepted')
+  else if (job.state === 'authorised')
     await endJob(desk, request, name, job, { state: 'refused', cause: abandoned() });
 }
 

@@ -31,7 +31,7 @@ export async function settleLost(
 ): Promise<string> {
   const run = await findLostRun(desk, request, name, job);
   if (run === null) return endJob(desk, request, name, job, { state: 'failed', cause: noRun(why) });
-  desk.store.jobs.dispatched(job.jobId, run);
+  await desk.store.jobs.dispatched(job, run);
   return 'dispatched';
 }
 
@@ -44,7 +44,8 @@ async function findLostRun(desk: Desk, request: Request, name: RepositoryName, j
   for (const pause of PAUSES_MS) {
     await desk.pause(pause);
     const runs = await findRuns(request, name, desk.workflow, job.updatedAt - SKEW_MS).catch(noneWhenGone);
-    const unknown = runs.filter(({ id }) => desk.store.jobs.byRun(job.repositoryId, id) === null);
+    const known = await Promise.all(runs.map(({ id }) => desk.store.jobs.byRun(job.repositoryId, id)));
+    const unknown = runs.filter((_, at) => known[at] === null);
     if (unknown.length > 1) return null;
     const [run] = unknown;
     if (run) return { runId: run.id, url: run.url };

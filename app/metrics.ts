@@ -9,6 +9,8 @@ export type Metrics = {
   readonly answered: (status: number) => void;
   /** GitHub answered a call, or did not (status 0). `left` is what its rate limit leaves. */
   readonly called: OnAnswer;
+  /** Counts the process's own memory and time, too. */
+  readonly watchProcess: () => void;
   /** All of it in Prometheus' text format. */
   readonly text: () => Promise<string>;
   /** The media type of `text`. */
@@ -16,10 +18,9 @@ export type Metrics = {
 };
 
 /** Opens the metrics; `counts` is asked at every reading, `now` gives milliseconds since 1970. */
-export function openMetrics(counts: () => Counts, now: () => number): Metrics {
+export function openMetrics(counts: () => Promise<Counts>, now: () => number): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  collectDefaultMetrics({ register: registry });
   const answers = new Counter({
     name: 'dispatch_webhook_answers_total',
     help: 'Webhook requests by the status they were answered with.',
@@ -45,8 +46,9 @@ export function openMetrics(counts: () => Counts, now: () => number): Metrics {
       calls.inc({ status });
       if (limit !== null) left.set({ resource: limit.resource }, limit.remaining);
     },
-    text() {
-      setStore(counts(), now());
+    watchProcess: () => collectDefaultMetrics({ register: registry }),
+    async text() {
+      setStore(await counts(), now());
       return registry.metrics();
     },
     contentType: registry.contentType,

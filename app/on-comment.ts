@@ -35,8 +35,9 @@ export async function onComment(event: CommentEvent, desk: Desk): Promise<string
   const command = parse(event.body);
   if (command === null) return 'no-command';
   if (Date.parse(event.createdAt) < desk.now() - STALE_MS) return 'stale';
-  const job = jobOf(event, desk);
-  if (job && (isTerminal(job.state) || job.runId !== null)) return 'replayed';
+  const known = await jobOf(event, desk);
+  if (known && (isTerminal(known.state) || known.runId !== null)) return 'replayed';
+  const job = known && (await desk.store.jobs.take(known.jobId));
 
   const request = await desk.github(event.installationId);
   const role = await readRole(request, event.name, event.hearing.author.login);
@@ -92,7 +93,7 @@ async function apologise(thread: Thread, error: unknown): Promise<string> {
     error instanceof Fault
       ? refuse(error.code, error.message, error.remedy)
       : refuse('defect', 'The app met a defect.', "Write the command again; if it stays, see the app's log.");
-  const job = jobOf(event, desk);
+  const job = await jobOf(event, desk);
   // There may be a run: the job stays open until somebody can look.
   if (job?.state === 'dispatching') throw error;
   if (!job && !atLeast(thread.role, 'write')) throw error;

@@ -39,7 +39,7 @@ export async function onPull(event: PullEvent, desk: Desk): Promise<string> {
   const pull = await readPull(request, event.name, event.number);
   if (pull === null || !pull.open) return 'pull-closed';
   if (pull.repository.id !== event.repositoryId) return 'other-repository';
-  const kept = desk.store.configComments.of(event.repositoryId, event.number);
+  const kept = await desk.store.configComments.of(event.repositoryId, event.number);
   if (kept?.told === rangeOf(pull)) return 'already-told';
   const sight = { desk, request, event, pull };
   const change = await readConfigChange(request, event, pull, desk.operator);
@@ -69,13 +69,13 @@ async function tell(sight: Sight, change: ConfigChange, kept: ConfigComment | nu
   const commentId = kept?.commentId ?? (await recognise(sight, kept));
   const text = gated(desk, change);
   if (commentId !== null && (await edited(sight, commentId, text))) {
-    configComments.told(event.repositoryId, event.number, { commentId, told: rangeOf(pull) });
+    await configComments.told(event.repositoryId, event.number, { commentId, told: rangeOf(pull) });
     return isNothing ? 'taken-back' : 'told-again';
   }
   if (isNothing) return 'agents-unchanged';
-  configComments.trying(event.repositoryId, event.number);
+  await configComments.trying(event.repositoryId, event.number);
   const id = await created(sight, () => createComment(request, event.name, event.number, text));
-  configComments.told(event.repositoryId, event.number, { commentId: id, told: rangeOf(pull) });
+  await configComments.told(event.repositoryId, event.number, { commentId: id, told: rangeOf(pull) });
   return 'told';
 }
 
@@ -100,7 +100,7 @@ async function edited({ desk, request, event }: Sight, commentId: number, text: 
   } catch (error) {
     const status = statusOf(error);
     if (status !== 404 && status !== 410) throw error;
-    desk.store.configComments.forget(event.repositoryId, event.number);
+    await desk.store.configComments.forget(event.repositoryId, event.number);
     return false;
   }
 }
@@ -113,7 +113,7 @@ async function created(sight: Sight, create: () => Promise<{ id: number }>): Pro
     const isLost = error instanceof Fault && error.code === 'github-unreachable';
     const { repositoryId, number } = sight.event;
     const found = isLost
-      ? await recognise(sight, sight.desk.store.configComments.of(repositoryId, number))
+      ? await recognise(sight, await sight.desk.store.configComments.of(repositoryId, number))
       : null;
     if (found === null) throw error;
     return found;

@@ -31,19 +31,20 @@ export type RunEvent = {
  */
 export async function onRun(event: RunEvent, desk: Desk): Promise<string> {
   const { run } = event;
-  const job = desk.store.jobs.byRun(run.repositoryId, run.id);
-  if (!job || run.path !== `.github/workflows/${desk.workflow}` || run.event !== 'workflow_dispatch') {
+  const known = await desk.store.jobs.byRun(run.repositoryId, run.id);
+  if (!known || run.path !== `.github/workflows/${desk.workflow}` || run.event !== 'workflow_dispatch') {
     return 'not-ours';
   }
   if (run.attempt !== 1) return 'rerun';
-  if (isTerminal(job.state)) return 'already-ended';
+  if (isTerminal(known.state)) return 'already-ended';
+  const job = (await desk.store.jobs.take(known.jobId)) ?? known;
   const request = await desk.github(event.installationId);
   if (event.action === 'completed') return conclude(desk, request, event.name, job, run);
   return begin(desk, request, event.name, job);
 }
 
 async function begin(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<string> {
-  if (!desk.store.jobs.move(job.jobId, 'dispatched', 'running')) return 'already-running';
+  if (!(await desk.store.jobs.move(job, ['dispatched'], 'running'))) return 'already-running';
   if (job.statusCommentId !== null) {
     const text = forComment(desk, statusComment(job, { kind: 'running' }), job.jobId);
     await editComment(request, name, job.statusCommentId, text);
@@ -63,6 +64,7 @@ export async function conclude(
   run: RunFacts,
   unread: (error: unknown) => Refusal = rethrow,
 ): Promise<string> {
+  await desk.store.jobs.move(job, ['dispatched', 'running', 'publishing'], 'collecting');
   const found = await findResult(request, name, job, run.id).catch(unread);
   return endJob(desk, request, name, job, judgeRun(run.conclusion, found));
 }

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOn } from './listen-on.ts';
 import type { Metrics } from './metrics.ts';
 
 export type OperatorPortOptions = {
@@ -8,7 +8,7 @@ export type OperatorPortOptions = {
   port: number;
   metrics: Metrics;
   /** Why no new work should be sent here now; null when it may. */
-  whyUnready: () => string | null;
+  whyUnready: () => Promise<string | null>;
   log: (line: string) => void;
 };
 
@@ -28,14 +28,9 @@ export async function openOperatorPort(
       say(response, 500, 'failed');
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const url = await listenOn(server, options);
   return {
-    url: `http://${host}:${port}`,
+    url,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -51,7 +46,7 @@ async function answer(
 ): Promise<void> {
   if (path === '/healthz') return say(response, 200, 'ok');
   if (path === '/readyz') {
-    const why = whyUnready();
+    const why = await whyUnready();
     return say(response, why === null ? 200 : 503, why ?? 'ready');
   }
   if (path === '/metrics') return say(response, 200, await metrics.text(), metrics.contentType);

@@ -16,28 +16,26 @@ export async function retryJob(
   thread: Thread,
   { job: jobId, head }: { job: string | null; head: boolean },
 ): Promise<string> {
-  const found = jobToRetry(thread, jobId);
+  const found = await jobToRetry(thread, jobId);
   if (isRefusal(found)) return say(thread, found);
   const { agent, task } = found;
   if (task === null) return say(thread, forgotten(found));
   return runAgent(thread, { agent, task, retryOf: found, pinned: !head });
 }
 
-function jobToRetry(thread: Thread, jobId: string | null): Job | Refusal {
+async function jobToRetry(thread: Thread, jobId: string | null): Promise<Job | Refusal> {
   const { desk, event } = thread;
   const { repository, issueNumber } = event.hearing;
   // Of a command that was cut short: whatever ended meanwhile, it is about the same job.
-  const named = jobOf(event, desk)?.retryOf ?? jobId;
+  const named = (await jobOf(event, desk))?.retryOf ?? jobId;
   if (named !== null) {
-    const job = jobHere(thread, named);
+    const job = await jobHere(thread, named);
     if (job === null) return noSuchJob(named);
     if (job.issueNumber !== issueNumber) return elsewhere(job);
     return isTerminal(job.state) ? job : notEnded(job);
   }
-  const [last] = desk.store.jobs
-    .inThread(repository.id, issueNumber, MOST_LOOKED_AT)
-    .filter(({ state }) => isTerminal(state));
-  return last ?? nothingEnded();
+  const jobs = await desk.store.jobs.inThread(repository.id, issueNumber, MOST_LOOKED_AT);
+  return jobs.find(({ state }) => isTerminal(state)) ?? nothingEnded();
 }
 
 function nothingEnded(): Refusal {

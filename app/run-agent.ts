@@ -20,7 +20,7 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (pin !== null && ground.file.blobSha !== pin.configBlob) return say(thread, configChanged(pin));
   const gathered = await gatherFacts(thread, ground, wanted);
   if (isRefusal(gathered)) return say(thread, gathered);
-  const kept = jobOf(event, desk);
+  const kept = await jobOf(event, desk);
   const { frozen } = gathered.facts;
   const facts = {
     ...gathered.facts,

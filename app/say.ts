@@ -7,16 +7,16 @@ import { endJob } from './end-job.ts';
 import { answer, shrug, type Thread } from './thread.ts';
 
 /** The job that a comment's command made; null when it made none yet. */
-export function jobOf(event: CommentEvent, desk: Desk): Job | null {
+export function jobOf(event: CommentEvent, desk: Desk): Promise<Job | null> {
   return desk.store.jobs.byCommand(event.hearing.repository.id, event.hearing.commentId, 0);
 }
 
 /** A repository that took over the name gets no word: what we would write is for another thread. */
 export async function sayOfGround(thread: Thread, refusal: Refusal): Promise<string> {
   if (refusal.code !== 'other-repository') return say(thread, refusal);
-  const job = jobOf(thread.event, thread.desk);
+  const job = await jobOf(thread.event, thread.desk);
   thread.desk.log(refusal.because);
-  if (job) thread.desk.store.jobs.finish(job.jobId, 'undeliverable', refusal.code);
+  if (job) await thread.desk.store.jobs.finish(job, 'undeliverable', refusal.code);
   return refusal.code;
 }
 
@@ -26,15 +26,15 @@ export async function say(
   refusal: Refusal,
   state: 'refused' | 'failed' = 'refused',
 ): Promise<string> {
-  const job = jobOf(thread.event, thread.desk);
+  const job = await jobOf(thread.event, thread.desk);
   if (!job) return answer(thread, refusal);
   if (isTerminal(job.state)) return refusal.code;
   const code = await endJob(thread.desk, thread.request, thread.event.name, job, { state, cause: refusal });
-  const { statusCommentId } = jobOf(thread.event, thread.desk) ?? job;
+  const { statusCommentId } = (await jobOf(thread.event, thread.desk)) ?? job;
   return statusCommentId === null ? shrug(thread, refusal) : code;
 }
 
 export async function deny(thread: Thread, denied: Denied): Promise<string> {
-  const job = jobOf(thread.event, thread.desk);
+  const job = await jobOf(thread.event, thread.desk);
   return denied.reply || job ? say(thread, denied) : shrug(thread, denied);
 }

@@ -12,18 +12,18 @@ export async function showStatus(thread: Thread, jobId: string | null): Promise<
   const { jobs } = thread.desk.store;
   if (!atLeast(thread.role, 'write')) return shrug(thread, notForYou());
   if (jobId === null) {
-    const lines = jobs.inThread(repository.id, issueNumber, MOST_SHOWN).map(lineOf);
-    return reply(thread, statusReply(lines), 'status');
+    const shown = await jobs.inThread(repository.id, issueNumber, MOST_SHOWN);
+    return reply(thread, statusReply(shown.map(lineOf)), 'status');
   }
-  const job = jobHere(thread, jobId);
+  const job = await jobHere(thread, jobId);
   if (job === null) return answer(thread, noSuchJob(jobId));
-  const steps = jobs.history(jobId).map(({ to, cause, at }) => ({ to, cause, at: isoOf(at) }));
+  const steps = (await jobs.history(jobId)).map(({ to, cause, at }) => ({ to, cause, at: isoOf(at) }));
   return reply(thread, jobReply(lineOf(job), steps), 'status');
 }
 
 /** A job of this repository; another repository's is as unknown as one that never was. */
-export function jobHere({ desk, event }: Thread, jobId: string): Job | null {
-  const job = desk.store.jobs.byId(jobId);
+export async function jobHere({ desk, event }: Thread, jobId: string): Promise<Job | null> {
+  const job = await desk.store.jobs.byId(jobId);
   return job?.repositoryId === event.hearing.repository.id ? job : null;
 }
 

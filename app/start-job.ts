@@ -7,7 +7,7 @@ import { readRole } from '../edge/github/read.ts';
 import { dispatchWorkflow } from '../edge/github/write.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
 import { signTicket } from '../edge/keys/ticket-keys.ts';
-import type { NewJob } from '../edge/store/job.ts';
+import type { Job, NewJob } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
 import { greet } from './greet.ts';
@@ -29,47 +29,44 @@ export async function startJob(
 ): Promise<string> {
   const { desk, event, request } = thread;
   const { jobs } = desk.store;
-  const { job } = jobs.accept(newJob(thread, facts, retryOf));
+  const { job } = await jobs.accept(newJob(thread, facts, retryOf));
   if (!(await greet(desk, request, event.name, job))) {
-    jobs.finish(job.jobId, 'undeliverable', 'no-comment');
+    await jobs.finish(job, 'undeliverable', 'no-comment');
     return 'undeliverable';
   }
   // The last thing before the run: a role that was taken away since the webhook gives no ticket.
   const role = await readRole(request, event.name, facts.hearing.author.login);
   const authorised = decide({ ...facts, role });
-  if (isRefusal(authorised)) return end(thread, job.jobId, { state: 'refused', cause: authorised });
+  if (isRefusal(authorised)) return end(thread, job, { state: 'refused', cause: authorised });
   const now = Math.floor(desk.now() / 1000);
   const stamp = { issuer: desk.issuer, nonce: randomId(), jobId: job.jobId, now, sha256 };
   const ticket = await signTicket(claimsFor(authorised, stamp), desk.ticketPrivateKey);
-  if (!jobs.move(job.jobId, 'accepted', 'dispatching')) return 'replayed';
+  if (!(await jobs.move(job, ['authorised'], 'dispatching'))) return 'replayed';
   try {
     const inputs = { ticket, head: facts.frozen.headSha };
     const run = await dispatchWorkflow(request, event.name, { workflow: desk.workflow, ref: branch, inputs });
-    jobs.dispatched(job.jobId, run);
+    await jobs.dispatched(job, run);
     return 'dispatched';
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return notDispatched(thread, job.jobId, error);
+    return notDispatched(thread, job, error);
   }
 }
 
 /** A dispatch that failed: GitHub said no, or its answer was lost and there may be a run. */
-async function notDispatched(thread: Thread, jobId: string, error: Fault): Promise<string> {
+async function notDispatched(thread: Thread, job: Job, error: Fault): Promise<string> {
   const { desk, event, request } = thread;
-  desk.log(`the dispatch of job ${jobId} failed: ${error.message}`);
-  const job = desk.store.jobs.byId(jobId);
-  if (job && mayHaveStarted(error)) return settleLost(desk, request, event.name, job, error.message);
+  desk.log(`the dispatch of job ${job.jobId} failed: ${error.message}`);
+  if (mayHaveStarted(error)) return settleLost(desk, request, event.name, job, error.message);
   const cause =
     statusOf(error) === 422
       ? notDispatchable(desk.workflow)
       : refuse(error.code, error.message, error.remedy);
-  return end(thread, jobId, { state: 'refused', cause });
+  return end(thread, job, { state: 'refused', cause });
 }
 
-async function end(thread: Thread, jobId: string, ending: Ending): Promise<string> {
-  const { desk, event, request } = thread;
-  const job = desk.store.jobs.byId(jobId);
-  return job ? endJob(desk, request, event.name, job, ending) : 'replayed';
+function end({ desk, event, request }: Thread, job: Job, ending: Ending): Promise<string> {
+  return endJob(desk, request, event.name, job, ending);
 }
 
 function newJob({ event }: Thread, { agent, hearing, task, frozen }: Facts, retryOf: string | null): NewJob {

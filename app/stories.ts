@@ -12,7 +12,7 @@ export function listenTo(probot: Probot, desk: Desk): void {
   const { inbox } = desk.store;
   probot.on('issue_comment.created', async ({ id, payload }) => {
     const event = readCommentEvent(id, payload);
-    inbox.done(id, event ? await onComment(event, desk) : 'no-installation');
+    await inbox.done(id, event ? await onComment(event, desk) : 'no-installation');
   });
   probot.on(['workflow_run.in_progress', 'workflow_run.completed'], async ({ id, payload }) => {
     const { repository, installation } = payload;
@@ -23,7 +23,7 @@ export function listenTo(probot: Probot, desk: Desk): void {
       run: runFacts(payload.workflow_run, repository.id),
       name: { owner: repository.owner.login, repo: repository.name },
     };
-    inbox.done(id, await onRun(event, desk));
+    await inbox.done(id, await onRun(event, desk));
   });
   const news = ['opened', 'synchronize', 'reopened', 'edited'] as const;
   probot.on(
@@ -33,14 +33,14 @@ export function listenTo(probot: Probot, desk: Desk): void {
       if (!installation) return inbox.done(id, 'no-installation');
       const name = { owner: repository.owner.login, repo: repository.name };
       const event = { installationId: installation.id, repositoryId: repository.id, name, number };
-      inbox.done(id, await onPull(event, desk));
+      await inbox.done(id, await onPull(event, desk));
     },
   );
 }
 
 /** Works on one kept delivery. A story that throws leaves it failed: a redelivery may try again. */
 export async function workOn(guid: string, probot: Probot, desk: Desk): Promise<void> {
-  const delivery = desk.store.inbox.waiting(guid);
+  const delivery = await desk.store.inbox.waiting(guid);
   if (!delivery) return;
   try {
     await probot.receive(eventOf(delivery));
@@ -48,7 +48,7 @@ export async function workOn(guid: string, probot: Probot, desk: Desk): Promise<
     const causes = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
     const first = causes[0];
     desk.log(`delivery ${guid} failed: ${first instanceof Error ? first.message : 'unknown'}`);
-    desk.store.inbox.failed(guid, 'failed');
+    await desk.store.inbox.failed(guid, 'failed');
   }
 }
 

@@ -64,7 +64,7 @@ export async function shrug(thread: Thread, refusal: Refusal): Promise<string> {
 export async function reply(thread: Thread, text: Document, code: string): Promise<string> {
   const { desk, event, request } = thread;
   const { commentId, issueNumber } = event.hearing;
-  const isFirst = desk.store.inbox.reply(event.delivery);
+  const isFirst = await desk.store.inbox.reply(event.delivery);
   if (!isFirst && (await hasReplied(thread))) return code;
   const marked = joined([text, replyMark(commentId)]);
   try {

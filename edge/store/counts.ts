@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database } from './sql.ts';
 
 /** How much waits in the store, and what became of the rest. */
 export type Counts = {
@@ -7,14 +7,19 @@ export type Counts = {
   jobs: { state: string; jobs: number }[];
 };
 
-/** Counts the store's rows; fails when the store does. */
-export function openCounts(database: Database): () => Counts {
-  const waiting = database.prepare(
-    `SELECT COUNT(*) AS deliveries, MIN(received_at) AS oldestAt FROM inbox WHERE state = 'new'`,
+/** Counts the store's rows; rejects when the store does not answer. */
+export async function countRows(database: Database): Promise<Counts> {
+  const waiting = await countWaiting(database);
+  const jobs = await database.all<Counts['jobs'][number]>(
+    `SELECT state, COUNT(*) AS jobs FROM jobs GROUP BY state`,
   );
-  const jobs = database.prepare(`SELECT state, COUNT(*) AS jobs FROM jobs GROUP BY state`);
-  return () => ({
-    waiting: { ...(waiting.get() as Counts['waiting']) },
-    jobs: (jobs.all() as Counts['jobs']).map((row) => ({ ...row })),
-  });
+  return { waiting, jobs };
+}
+
+/** Counts what waits only: cheap, however much the store holds. */
+export async function countWaiting(database: Database): Promise<Counts['waiting']> {
+  const row = await database.get<Counts['waiting']>(
+    `SELECT COUNT(*) AS deliveries, MIN(received_at) AS "oldestAt" FROM inbox WHERE state = 'new'`,
+  );
+  return row ?? { deliveries: 0, oldestAt: null };
 }

@@ -1,4 +1,5 @@
-import type { Database } from './database.ts';
+import type { Queue, Task } from './queue.ts';
+import type { Database } from './sql.ts';
 
 /** A webhook delivery as it was accepted. */
 export type NewDelivery = {
@@ -13,27 +14,26 @@ export type NewDelivery = {
 };
 
 /** `replied`: a reply was written, or may have been, before the process died. */
-export type Delivery = NewDelivery & { replied: boolean };
+export type Delivery = NewDelivery & { replied: boolean; receivedAt: number };
 
 export type Inbox = {
   /**
-   * Keeps a delivery. `duplicate`: already known, by GUID or by content. `reopened`: known, had failed
-   * on an accident, and is worth another try because somebody pressed "Redeliver". `delivery` is the
-   * GUID it is kept under.
+   * Keeps a delivery and queues the work on it: both or none. `duplicate`: already known, by GUID or by content.
+   * `reopened`: known, had failed on an accident, and is worth another try because somebody pressed "Redeliver".
    */
-  accept(delivery: NewDelivery): { verdict: 'new' | 'reopened' | 'duplicate'; delivery: string };
+  accept(delivery: NewDelivery): Promise<'new' | 'reopened' | 'duplicate'>;
   /** The delivery if it still waits for work, else null. */
-  waiting(delivery: string): Delivery | null;
-  /** GUIDs and lanes of everything unfinished, oldest first. */
-  unfinished(): { delivery: string; lane: number }[];
+  waiting(delivery: string): Promise<Delivery | null>;
+  /** The work on everything unfinished, oldest first. */
+  unfinished(): Promise<Task[]>;
   /** Notes that a reply is about to be written; false when that was noted before. */
-  reply(delivery: string): boolean;
+  reply(delivery: string): Promise<boolean>;
   /** Ends the work on a delivery. The payload is forgotten: it holds people's text. */
-  done(delivery: string, outcome: string): void;
+  done(delivery: string, outcome: string): Promise<void>;
   /** The work failed on an accident; a redelivery may try again. */
-  failed(delivery: string, outcome: string): void;
+  failed(delivery: string, outcome: string): Promise<void>;
   /** Forgets deliveries received before `time` (milliseconds since 1970) that are finished. */
-  prune(time: number): void;
+  prune(time: number): Promise<void>;
 };
 
 type Row = {
@@ -43,49 +43,73 @@ type Row = {
   lane: number;
   payload: string;
   replied: number;
+  received_at: number;
 };
 
-/** The table of deliveries. Every method is one statement: atomic, and on disk when it returns. */
-export function openInbox(database: Database, now: () => number): Inbox {
-  const insert = database.prepare(
-    `INSERT INTO inbox (delivery, content_key, event, lane, payload, received_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING`,
-  );
-  const reopen = database.prepare(
-    `UPDATE inbox SET state = 'new', payload = ? WHERE content_key = ? AND state = 'failed'
-     RETURNING delivery`,
-  );
-  const select = database.prepare(`SELECT * FROM inbox WHERE delivery = ? AND state = 'new'`);
-  const open = database.prepare(`SELECT delivery, lane FROM inbox WHERE state = 'new' ORDER BY rowid`);
-  const reply = database.prepare(`UPDATE inbox SET replied = 1 WHERE delivery = ? AND replied = 0`);
-  const done = database.prepare(
-    `UPDATE inbox SET state = 'done', outcome = ?, payload = '' WHERE delivery = ?`,
-  );
-  const failed = database.prepare(
-    `UPDATE inbox SET state = 'failed', outcome = ?, payload = '' WHERE delivery = ?`,
-  );
-  const prune = database.prepare(`DELETE FROM inbox WHERE received_at < ? AND state <> 'new'`);
+/** The table of deliveries. */
+export function openInbox(database: Database, queue: Queue, now: () => number): Inbox {
   return {
-    accept({ delivery, contentKey, event, lane, payload }) {
-      if (insert.run(delivery, contentKey, event, lane, payload, now()).changes > 0) {
-        return { verdict: 'new', delivery };
-      }
-      const kept = reopen.get(payload, contentKey) as { delivery: string } | undefined;
-      return kept ? { verdict: 'reopened', delivery: kept.delivery } : { verdict: 'duplicate', delivery };
-    },
-    waiting(delivery) {
-      const row = select.get(delivery) as Row | undefined;
+    accept: (delivery) => accept(database, queue, delivery, now()),
+    async waiting(delivery) {
+      const row = await database.get<Row>(`SELECT * FROM inbox WHERE delivery = ? AND state = 'new'`, [
+        delivery,
+      ]);
       return row ? fromRow(row) : null;
     },
-    unfinished: () => (open.all() as { delivery: string; lane: number }[]).map((row) => ({ ...row })),
-    reply: (delivery) => reply.run(delivery).changes > 0,
-    done: (delivery, outcome) => void done.run(outcome, delivery),
-    failed: (delivery, outcome) => void failed.run(outcome, delivery),
-    prune: (time) => void prune.run(time),
+    async unfinished() {
+      const rows = await database.all<{ delivery: string; lane: number }>(
+        `SELECT delivery, lane FROM inbox WHERE state = 'new' ORDER BY rowid`,
+      );
+      return rows.map(({ delivery, lane }) => taskOf(delivery, lane));
+    },
+    reply: async (delivery) =>
+      (await database.run(`UPDATE inbox SET replied = 1 WHERE delivery = ? AND replied = 0`, [delivery])) > 0,
+    async done(delivery, outcome) {
+      await database.run(`UPDATE inbox SET state = 'done', outcome = ?, payload = '' WHERE delivery = ?`, [
+        outcome,
+        delivery,
+      ]);
+    },
+    async failed(delivery, outcome) {
+      await database.run(`UPDATE inbox SET state = 'failed', outcome = ?, payload = '' WHERE delivery = ?`, [
+        outcome,
+        delivery,
+      ]);
+    },
+    async prune(time) {
+      await database.run(`DELETE FROM inbox WHERE received_at < ? AND state <> 'new'`, [time]);
+    },
   };
+}
+
+function accept(database: Database, queue: Queue, delivery: NewDelivery, at: number) {
+  const { delivery: guid, contentKey, event, lane, payload } = delivery;
+  return database.transaction(async (sql) => {
+    const added = await sql.run(
+      `INSERT INTO inbox (delivery, content_key, event, lane, payload, received_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+      [guid, contentKey, event, lane, payload, at],
+    );
+    if (added > 0) {
+      await queue.add(taskOf(guid, lane), sql);
+      return 'new';
+    }
+    const kept = await sql.get<{ delivery: string }>(
+      `UPDATE inbox SET state = 'new', payload = ? WHERE content_key = ? AND state = 'failed' RETURNING delivery`,
+      [payload, contentKey],
+    );
+    if (!kept) return 'duplicate';
+    await queue.add(taskOf(kept.delivery, lane), sql);
+    return 'reopened';
+  });
+}
+
+function taskOf(delivery: string, lane: number): Task {
+  return { kind: 'delivery', id: delivery, lane };
 }
 
 function fromRow(row: Row): Delivery {
   const { delivery, event, lane, payload } = row;
-  return { delivery, contentKey: row.content_key, event, lane, payload, replied: row.replied === 1 };
+  const { content_key: contentKey, received_at: receivedAt } = row;
+  return { delivery, contentKey, event, lane, payload, replied: row.replied === 1, receivedAt };
 }

@@ -1,13 +1,23 @@
 /** States a job passes through, in order; it may end from any of them. */
-export const OPEN_STATES = ['accepted', 'dispatching', 'dispatched', 'running'] as const;
+export const OPEN_STATES = [
+  'authorised',
+  'awaiting_approval',
+  'reserved',
+  'dispatching',
+  'dispatched',
+  'running',
+  'collecting',
+  'publishing',
+] as const;
 
 /** States a job ends in, exactly once. */
 export const TERMINAL_STATES = [
-  'success',
+  'done',
   'failed',
   'refused',
   'cancelled',
   'timed_out',
+  'expired',
   'undeliverable',
 ] as const;
 
@@ -53,7 +63,12 @@ export type Job = NewJob & {
   runUrl: string | null;
   createdAt: number;
   updatedAt: number;
+  /** Counts who has taken the job in hand: whoever was overtaken changes nothing any more. */
+  attempt: number;
 };
+
+/** A job, as whoever works on it holds it. */
+export type Held = Pick<Job, 'jobId' | 'attempt'>;
 
 /** True when the job has ended. */
 export function isTerminal(state: JobState): state is TerminalState {

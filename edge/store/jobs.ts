@@ -1,136 +1,137 @@
-import type { Database } from './database.ts';
+import { openChange, type Change } from './change.ts';
 import {
   OPEN_STATES,
+  type Held,
   type Job,
   type JobState,
   type NewJob,
   type OpenState,
   type TerminalState,
 } from './job.ts';
+import type { Database, Sql, Value } from './sql.ts';
 
 export type Jobs = {
-  /** Adds the job, or returns the one that this command already made. */
-  accept(job: NewJob): { job: Job; isNew: boolean };
-  byId(jobId: string): Job | null;
+  /** Adds the job, or takes the one in hand that this command already made. */
+  accept(job: NewJob): Promise<{ job: Job; isNew: boolean }>;
+  /**
+   * Takes the job in hand: whoever had it before changes its state no more. Null when there is no such job.
+   * Work on a job begins with it.
+   */
+  take(jobId: string): Promise<Job | null>;
+  /** True while nobody else has taken the job in hand. */
+  isHeld(held: Held): Promise<boolean>;
+  byId(jobId: string): Promise<Job | null>;
   /** The job of a command, however often and under whatever GUID its comment arrives. */
-  byCommand(repositoryId: number, commentId: number, index: number): Job | null;
-  byRun(repositoryId: number, runId: number): Job | null;
+  byCommand(repositoryId: number, commentId: number, index: number): Promise<Job | null>;
+  byRun(repositoryId: number, runId: number): Promise<Job | null>;
   /** The jobs of an issue or pull request, newest first, at most `limit`. */
-  inThread(repositoryId: number, issueNumber: number, limit: number): Job[];
+  inThread(repositoryId: number, issueNumber: number, limit: number): Promise<Job[]>;
   /** Jobs that have not ended, oldest first. */
-  open(): Job[];
+  open(): Promise<Job[]>;
   /** Notes that the status comment is about to be written. */
-  greet(jobId: string): void;
-  greeted(jobId: string, commentId: number): void;
-  /** Compare and set: moves the job from exactly `from`, or does nothing and returns false. */
-  move(jobId: string, from: OpenState, to: OpenState): boolean;
+  greet(jobId: string): Promise<void>;
+  greeted(jobId: string, commentId: number): Promise<void>;
+  /** Compare and set: moves the job from one of `from`, or does nothing and resolves to false. */
+  move(held: Held, from: readonly OpenState[], to: OpenState): Promise<boolean>;
   /** `dispatching` → `dispatched`, with the run that GitHub made. */
-  dispatched(jobId: string, run: { runId: number; url: string }): boolean;
-  /** Ends the job, once: false when it had already ended. */
-  finish(jobId: string, state: TerminalState, cause: string | null): boolean;
+  dispatched(held: Held, run: { runId: number; url: string }): Promise<boolean>;
+  /** Ends the job, once: false when it had already ended, or is in another's hand. */
+  finish(held: Held, state: TerminalState, cause: string | null): Promise<boolean>;
   /** Forgets the tasks of jobs that ended before `time` (milliseconds since 1970). */
-  forgetTasks(time: number): void;
+  forgetTasks(time: number): Promise<void>;
   /** Every state the job has been in, oldest first. */
-  history(jobId: string): { from: JobState | null; to: JobState; at: number; cause: string | null }[];
+  history(
+    jobId: string,
+  ): Promise<{ from: JobState | null; to: JobState; at: number; cause: string | null }[]>;
 };
 
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
+const TAKE = `UPDATE jobs SET attempt = attempt + 1 WHERE job_id = ? RETURNING *`;
 
 /** The table of jobs. A change of state and its line of history are one transaction. */
 export function openJobs(database: Database, now: () => number): Jobs {
-  const insert = database.prepare(INSERT);
-  const one = (where: string) => {
-    const statement = database.prepare(`SELECT * FROM jobs WHERE ${where}`);
-    return (...values: (string | number)[]) => toJob(statement.get(...values));
-  };
-  const byId = one('job_id = ?');
-  const byCommand = one('repository_id = ? AND command_comment_id = ? AND command_index = ?');
-  const open = database.prepare(`SELECT * FROM jobs WHERE state IN (${OPEN}) ORDER BY rowid`);
-  const inThread = database.prepare(
-    `SELECT * FROM jobs WHERE repository_id = ? AND issue_number = ? ORDER BY rowid DESC LIMIT ?`,
-  );
-  const forget = database.prepare(
-    `UPDATE jobs SET task = NULL WHERE task IS NOT NULL AND updated_at < ? AND state NOT IN (${OPEN})`,
-  );
-  const greet = database.prepare(`UPDATE jobs SET greeted = 1 WHERE job_id = ?`);
-  const greeted = database.prepare(`UPDATE jobs SET greeted = 1, status_comment_id = ? WHERE job_id = ?`);
-  const history = database.prepare(
-    `SELECT from_state AS "from", to_state AS "to", at, cause FROM transitions WHERE job_id = ? ORDER BY rowid`,
-  );
+  const one =
+    (where: string) =>
+    async (...values: Value[]): Promise<Job | null> =>
+      toJob(await database.get<Row>(`SELECT * FROM jobs WHERE ${where}`, values));
   const change = openChange(database, now);
   return {
-    accept(job) {
-      return database.transaction(() => {
-        const at = now();
-        const isNew = insert.run({ ...job, at }).changes > 0;
-        if (isNew) change.note(job.jobId, null, 'accepted', null);
-        const kept = byCommand(job.repositoryId, job.commandCommentId, job.commandIndex);
-        if (!kept) throw new Error(`the job ${job.jobId} was not kept`);
-        return { job: kept, isNew };
-      });
-    },
-    byId,
-    byCommand,
+    accept: (job) => database.transaction((sql) => accept(sql, job, change, now())),
+    take: async (jobId) => toJob(await database.get<Row>(TAKE, [jobId])),
+    isHeld: async ({ jobId, attempt }) =>
+      (await database.get(`SELECT 1 FROM jobs WHERE job_id = ? AND attempt = ?`, [jobId, attempt])) !==
+      undefined,
+    byId: one('job_id = ?'),
+    byCommand: one('repository_id = ? AND command_comment_id = ? AND command_index = ?'),
     byRun: one('repository_id = ? AND run_id = ?'),
-    inThread: (repositoryId, issueNumber, limit) =>
-      inThread.all(repositoryId, issueNumber, limit).map((row) => toJob(row) as Job),
-    open: () => open.all().map((row) => toJob(row) as Job),
-    greet: (jobId) => void greet.run(jobId),
-    greeted: (jobId, commentId) => void greeted.run(commentId, jobId),
-    move: (jobId, from, to) => change.state(jobId, [from], to, null),
-    dispatched: (jobId, run) => change.state(jobId, ['dispatching'], 'dispatched', null, run),
-    finish: (jobId, state, cause) => change.state(jobId, OPEN_STATES, state, cause),
-    forgetTasks: (time) => void forget.run(time),
-    history: (jobId) => history.all(jobId).map((row) => ({ ...row })) as ReturnType<Jobs['history']>,
-  };
-}
-
-const INSERT = `INSERT INTO jobs
-  (job_id, repository_id, repository, installation_id, issue_number, command_comment_id, command_index, agent, actor,
-   head_sha, config_blob, config_commit, body_sha256, body_updated_at, task_sha256, task, retry_of,
-   state, created_at, updated_at)
-  VALUES ($jobId, $repositoryId, $repository, $installationId, $issueNumber, $commandCommentId, $commandIndex, $agent,
-   $actor, $headSha, $configBlob, $configCommit, $bodySha256, $bodyUpdatedAt, $taskSha256, $task, $retryOf,
-   'accepted', $at, $at) ON CONFLICT DO NOTHING`;
-
-function openChange(database: Database, now: () => number) {
-  const current = database.prepare(`SELECT state FROM jobs WHERE job_id = ?`);
-  const set = database.prepare(
-    `UPDATE jobs SET state = ?, cause = ?, updated_at = ? WHERE job_id = ? AND state = ?`,
-  );
-  const setRun = database.prepare(`UPDATE jobs SET run_id = ?, run_url = ? WHERE job_id = ?`);
-  const insert = database.prepare(`INSERT INTO transitions VALUES (?, ?, ?, ?, ?)`);
-  const note = (jobId: string, from: JobState | null, to: JobState, cause: string | null): void => {
-    insert.run(jobId, from, to, now(), cause);
-  };
-  return {
-    note,
-    state(
-      jobId: string,
-      allowed: readonly JobState[],
-      to: JobState,
-      cause: string | null,
-      run?: { runId: number; url: string },
-    ): boolean {
-      return database.transaction(() => {
-        const from = (current.get(jobId) as { state: JobState } | undefined)?.state;
-        if (from === undefined || !allowed.includes(from)) return false;
-        if (set.run(to, cause, now(), jobId, from).changes === 0) return false;
-        if (run) setRun.run(run.runId, run.url, jobId);
-        note(jobId, from, to, cause);
-        return true;
-      });
+    async inThread(repositoryId, issueNumber, limit) {
+      const where = 'repository_id = ? AND issue_number = ? ORDER BY rowid DESC LIMIT ?';
+      return toJobs(
+        await database.all<Row>(`SELECT * FROM jobs WHERE ${where}`, [repositoryId, issueNumber, limit]),
+      );
     },
+    open: async () =>
+      toJobs(await database.all<Row>(`SELECT * FROM jobs WHERE state IN (${OPEN}) ORDER BY rowid`)),
+    async greet(jobId) {
+      await database.run(`UPDATE jobs SET greeted = 1 WHERE job_id = ?`, [jobId]);
+    },
+    async greeted(jobId, commentId) {
+      await database.run(`UPDATE jobs SET greeted = 1, status_comment_id = ? WHERE job_id = ?`, [
+        commentId,
+        jobId,
+      ]);
+    },
+    move: (held, from, to) => change.state(held, from, to, null),
+    dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, run),
+    finish: (held, state, cause) => change.state(held, OPEN_STATES, state, cause),
+    async forgetTasks(time) {
+      await database.run(
+        `UPDATE jobs SET task = NULL WHERE task IS NOT NULL AND updated_at < ? AND state NOT IN (${OPEN})`,
+        [time],
+      );
+    },
+    history: (jobId) =>
+      database.all(
+        `SELECT from_state AS "from", to_state AS "to", at, cause FROM transitions WHERE job_id = ? ORDER BY rowid`,
+        [jobId],
+      ),
   };
 }
 
-function toJob(row: unknown): Job | null {
+async function accept(sql: Sql, job: NewJob, change: Change, at: number) {
+  const row: Record<string, Value> = { ...job, state: 'authorised', createdAt: at, updatedAt: at };
+  const columns = Object.keys(row).map(snake);
+  const marks = columns.map(() => '?').join(', ');
+  const insert = `INSERT INTO jobs (${columns.join(', ')}) VALUES (${marks}) ON CONFLICT DO NOTHING`;
+  const isNew = (await sql.run(insert, Object.values(row))) > 0;
+  if (isNew) await change.note(sql, job.jobId, null, 'authorised', null);
+  const found = await sql.get<Row>(
+    `SELECT * FROM jobs WHERE repository_id = ? AND command_comment_id = ? AND command_index = ?`,
+    [job.repositoryId, job.commandCommentId, job.commandIndex],
+  );
+  const kept = toJob(isNew || !found ? found : await sql.get<Row>(TAKE, [String(found['job_id'])]));
+  if (!kept) throw new Error(`the job ${job.jobId} was not kept`);
+  return { job: kept, isNew };
+}
+
+type Row = Record<string, Value>;
+
+function toJobs(rows: Row[]): Job[] {
+  return rows.map((row) => toJob(row)).filter((job) => job !== null);
+}
+
+function toJob(row: Row | undefined): Job | null {
   if (row === undefined) return null;
-  const entries = Object.entries(row as Record<string, unknown>);
+  const { rowid: _, ...columns } = row;
+  const entries = Object.entries(columns);
   const job = Object.fromEntries(entries.map(([column, value]) => [camel(column), value]));
-  return { ...job, greeted: job['greeted'] === 1 } as Job;
+  return { ...job, greeted: job['greeted'] === 1 } as unknown as Job;
 }
 
 function camel(column: string): string {
   return column.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function snake(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

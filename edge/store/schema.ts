@@ -1,9 +1,16 @@
-/**
- * The store's tables, one step per schema version: `user_version` counts the steps already taken.
- * A step that has been released never changes; a new version adds a step.
- */
-export const STEPS: readonly string[] = [
-  `
+/** One step of the schema, in each engine's words. */
+export type Step = { sqlite: string; postgres: string };
+
+/** A step in words that differ in their types only. Postgres has no `rowid`: each of its tables gets one. */
+function both(sqlite: string): Step {
+  const postgres = sqlite
+    .replaceAll(/\bINTEGER\b/g, 'BIGINT')
+    .replaceAll("NOT GLOB '*[^0-9a-f]*'", "!~ '[^0-9a-f]'")
+    .replaceAll(') STRICT;', ', rowid BIGINT GENERATED ALWAYS AS IDENTITY);');
+  return { sqlite, postgres };
+}
+
+const TABLES = both(`
   CREATE TABLE inbox (
     delivery     TEXT PRIMARY KEY,
     content_key  TEXT NOT NULL UNIQUE,
@@ -52,12 +59,34 @@ export const STEPS: readonly string[] = [
     cause      TEXT
   ) STRICT;
   CREATE INDEX transitions_job ON transitions (job_id);
+`);
 
+const TERMINAL_IS_FINAL = `
   CREATE TRIGGER terminal_is_final BEFORE UPDATE OF state ON jobs
   WHEN OLD.state NOT IN ('accepted', 'dispatching', 'dispatched', 'running') AND NEW.state <> OLD.state
   BEGIN SELECT RAISE(ABORT, 'a terminal state never changes'); END;
-  `,
-  `
+`;
+
+/** The states by the names that people read, more of them, and a number that fences off whoever was overtaken. */
+const STATES = both(`
+  UPDATE jobs SET state = 'authorised' WHERE state = 'accepted';
+  UPDATE jobs SET state = 'done' WHERE state = 'success';
+  UPDATE transitions SET from_state = 'authorised' WHERE from_state = 'accepted';
+  UPDATE transitions SET to_state = 'authorised' WHERE to_state = 'accepted';
+  UPDATE transitions SET to_state = 'done' WHERE to_state = 'success';
+  ALTER TABLE jobs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;
+`);
+
+const OPEN =
+  "('authorised', 'awaiting_approval', 'reserved', 'dispatching', 'dispatched', 'running', 'collecting', 'publishing')";
+
+/**
+ * The store's tables, one step per schema version. A step that has been released never changes; a new version
+ * adds a step.
+ */
+export const STEPS: readonly Step[] = [
+  { sqlite: `${TABLES.sqlite} ${TERMINAL_IS_FINAL}`, postgres: TABLES.postgres },
+  both(`
   CREATE TABLE config_comments (
     repository_id INTEGER NOT NULL,
     pull_number   INTEGER NOT NULL,
@@ -66,11 +95,22 @@ export const STEPS: readonly string[] = [
     told          TEXT,
     PRIMARY KEY (repository_id, pull_number)
   ) STRICT;
-  `,
-  `
+  `),
+  both(`
   CREATE INDEX jobs_thread ON jobs (repository_id, issue_number);
   CREATE INDEX jobs_state ON jobs (state);
   ALTER TABLE jobs ADD COLUMN task TEXT;
   ALTER TABLE jobs ADD COLUMN retry_of TEXT;
-  `,
+  `),
+  {
+    sqlite: `DROP TRIGGER terminal_is_final; ${STATES.sqlite}
+  CREATE TRIGGER terminal_is_final BEFORE UPDATE OF state ON jobs
+  WHEN OLD.state NOT IN ${OPEN} AND NEW.state <> OLD.state
+  BEGIN SELECT RAISE(ABORT, 'a terminal state never changes'); END;`,
+    postgres: `${STATES.postgres}
+  CREATE FUNCTION refuse_after_end() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN RAISE EXCEPTION 'a terminal state never changes'; END $$;
+  CREATE TRIGGER terminal_is_final BEFORE UPDATE OF state ON jobs FOR EACH ROW
+  WHEN (OLD.state NOT IN ${OPEN} AND NEW.state <> OLD.state) EXECUTE FUNCTION refuse_after_end();`,
+  },
 ];

@@ -1,27 +1,43 @@
 import { openConfigComments, type ConfigComments } from './config-comments.ts';
-import { openCounts, type Counts } from './counts.ts';
-import { openDatabase } from './database.ts';
+import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
+import type { Queue, Task } from './queue.ts';
+import { openDatabase } from './sqlite/database.ts';
+import { openLanes } from './sqlite/lanes.ts';
 
-/** The app's memory: what it heard and what became of it. */
+/** The app's memory: what it heard, what is to be done and what became of it. */
 export type Store = {
   inbox: Inbox;
   jobs: Jobs;
   configComments: ConfigComments;
-  /** Throws when the store does not answer. */
-  readonly counts: () => Counts;
-  close(): void;
+  queue: Queue;
+  /** Rejects when the store does not answer. */
+  readonly counts: () => Promise<Counts>;
+  /** The cheap part of `counts`. Rejects when the store does not answer. */
+  readonly waiting: () => Promise<Counts['waiting']>;
+  close(): Promise<void>;
 };
 
-/** Opens the store in the file `path`. `now` gives milliseconds since 1970. Throws `Fault`. */
-export function openStore(path: string, now: () => number = Date.now): Store {
+export type StoreOptions = {
+  /** Milliseconds since 1970; default: the machine's clock. */
+  now?: () => number;
+  /** Hears of work that threw, which is a defect. */
+  failed?: (error: unknown) => void;
+};
+
+/** Opens the store in the file `path`. Throws `Fault`. */
+export function openStore(path: string, { now = Date.now, failed = () => {} }: StoreOptions = {}): Store {
   const database = openDatabase(path);
+  const queue = openLanes((): Promise<Task[]> => inbox.unfinished(), failed);
+  const inbox = openInbox(database, queue, now);
   return {
-    inbox: openInbox(database, now),
+    inbox,
+    queue,
     jobs: openJobs(database, now),
     configComments: openConfigComments(database, now),
-    counts: openCounts(database),
+    counts: () => countRows(database),
+    waiting: () => countWaiting(database),
     close: () => database.close(),
   };
 }

@@ -24,8 +24,8 @@ async function later(): Promise<void> {
 async function theEnd(): Promise<string> {
   await world.app.close();
   const store = openStore(world.stateFile);
-  expect(store.jobs.open()).toEqual([]);
-  store.close();
+  expect(await store.jobs.open()).toEqual([]);
+  await store.close();
   const answers = world.answers();
   expect(answers).toHaveLength(1);
   const body = answers[0]?.body ?? '';
@@ -187,8 +187,8 @@ describe('nobody is told, and nothing is asked again', () => {
     expect(world.github.requests.length).toBe(asked);
     await world.app.close();
     const store = openStore(world.stateFile);
-    expect(store.jobs.open()).toEqual([]);
-    store.close();
+    expect(await store.jobs.open()).toEqual([]);
+    await store.close();
   });
 
   test('when the installation stays suspended for days', async () => {

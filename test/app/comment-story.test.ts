@@ -295,14 +295,14 @@ test('what a crash left unfinished is taken up at the next start, once', async (
   Object.assign(payload.comment, { id: comment.id, body: COMMAND, user: wanda.sender });
   payload.sender = wanda.sender;
   const store = openStore(world.stateFile);
-  store.inbox.accept({
+  await store.inbox.accept({
     delivery: randomUUID(),
     contentKey: 'crashed',
     event: 'issue_comment',
     lane: world.repository.id,
     payload: JSON.stringify(payload),
   });
-  store.close();
+  await store.close();
   await world.restart();
   await world.restart();
   expect(world.dispatches()).toHaveLength(1);

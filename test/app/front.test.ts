@@ -20,7 +20,7 @@ const open = (requestSeconds: number) =>
     webhookSecrets: [SECRET, PREVIOUS],
     requestSeconds,
     log: () => {},
-    keep(delivery) {
+    async keep(delivery) {
       const answer = keep();
       kept.push(delivery);
       return answer;

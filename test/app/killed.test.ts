@@ -18,9 +18,9 @@ async function killAt(method: string, path: RegExp, nth: number | RegExp, body: 
   await world.restart();
   await world.app.close();
   const store = openStore(world.stateFile);
-  expect(store.inbox.unfinished()).toEqual([]);
-  expect(store.jobs.open()).toEqual([]);
-  store.close();
+  expect(await store.inbox.unfinished()).toEqual([]);
+  expect(await store.jobs.open()).toEqual([]);
+  await store.close();
   return world.answers().map((answer) => answer.body);
 }
 

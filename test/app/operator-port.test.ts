@@ -27,7 +27,7 @@ async function metric(name: string): Promise<Record<string, number>> {
 test('counts what was heard, asked and done', async () => {
   await world.says('wanda', '/dispatch reviewer look');
   await fetch(`${world.app.url}/api/github/webhooks`, { method: 'POST', body: 'rubbish' });
-  expect(await metric('dispatch_jobs')).toMatchObject({ '{state="success"}': 1, '{state="running"}': 0 });
+  expect(await metric('dispatch_jobs')).toMatchObject({ '{state="done"}': 1, '{state="running"}': 0 });
   const answers = await metric('dispatch_webhook_answers_total');
   expect(answers['{status="415"}']).toBe(1);
   expect(answers['{status="202"}']).toBeGreaterThanOrEqual(3);

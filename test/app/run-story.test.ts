@@ -26,10 +26,10 @@ const leaving =
   });
 
 /** The row of the job that a comment belongs to. */
-function jobOf(body: string) {
+async function jobOf(body: string) {
   const store = openStore(world.stateFile);
-  const job = store.jobs.byId(jobOfComment(body) ?? '');
-  store.close();
+  const job = await store.jobs.byId(jobOfComment(body) ?? '');
+  await store.close();
   return job;
 }
 
@@ -86,13 +86,13 @@ test('a result that hides a secret of the app ends as failed, with the notice an
   const body = await endsWith(succeeds({ text: `Look: ${hidden}.` }));
   expect(body).toMatch(/was withheld[^]*agent-dispatch job=[0-9a-f]{32} -->\s*$/);
   expect(body).not.toContain(hidden.slice(4, 24));
-  expect(jobOf(body)).toMatchObject({ state: 'failed', cause: 'withheld' });
+  expect(await jobOf(body)).toMatchObject({ state: 'failed', cause: 'withheld' });
 });
 
 test('and one that hides nothing of it succeeds', async () => {
   const hidden = Buffer.from('xdummy-webhook-sacrety').toString('base64');
   const body = await endsWith(succeeds({ text: `Look: ${hidden}.` }));
-  expect(jobOf(body)).toMatchObject({ state: 'success', cause: null });
+  expect(await jobOf(body)).toMatchObject({ state: 'done', cause: null });
 });
 
 describe('a text that looks like a secret', () => {
@@ -156,8 +156,8 @@ test('a job ends as undeliverable when its comment is gone', async () => {
   await world.settle();
   await world.app.close();
   const store = openStore(world.stateFile);
-  expect(store.jobs.open()).toEqual([]);
-  store.close();
+  expect(await store.jobs.open()).toEqual([]);
+  await store.close();
   const edits = world.github.requests.filter(({ method }) => method === 'PATCH');
   expect(edits.filter(({ status }) => status === 404)).toHaveLength(1);
 });

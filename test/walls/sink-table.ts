@@ -29,7 +29,7 @@ export const INNER_SINKS: Readonly<Record<string, string>> = {
   'edge/github/patient-fetch.ts': 'the transport of the clients; what they send comes from the writers',
   'edge/github/with-token.ts': 'the client that the writers and readers are given',
   'edge/runner/prepare-cage.ts': 'a constant: the AppArmor profile',
-  'edge/store/database.ts': "the app's own state",
+  'edge/store/sqlite/database.ts': "the app's own state",
 };
 
 /** The files that may name a route of GitHub that changes something. */

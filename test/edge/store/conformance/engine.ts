@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { Bench, Engine } from './bench.ts';
+import { configCommentsConform } from './config-comments.ts';
+import { inboxConforms } from './inbox.ts';
+import { jobsConform } from './jobs.ts';
+
+/** What every engine must do, asked of the real one. */
+export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<Engine>): void {
+  describe(`a store in ${name}`, () => {
+    let engine: Engine;
+    const bench = { time: 1000 } as Bench;
+    const open = () => engine.open(() => bench.time++);
+
+    beforeEach(async () => {
+      engine = await engineOf();
+      bench.store = await open();
+      bench.raw = (sql) => engine.raw(sql);
+      bench.reopen = async () => {
+        await bench.store.close();
+        bench.store = await open();
+      };
+    });
+    afterEach(async () => {
+      await bench.store.close();
+      await engine.remove();
+    });
+    inboxConforms(bench);
+    jobsConform(bench);
+    configCommentsConform(bench);
+  });
+}

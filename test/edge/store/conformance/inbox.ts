@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { delivery, type Bench } from './bench.ts';
+
+const first = { kind: 'delivery', id: 'd1', lane: 42 };
+
+export function inboxConforms(bench: Bench): void {
+  describe('the inbox', () => {
+    test('keeps a delivery once, by GUID and by content, across a restart', async () => {
+      const { inbox } = bench.store;
+      expect(await inbox.accept(delivery)).toBe('new');
+      expect(await inbox.accept(delivery)).toBe('duplicate');
+      expect(await inbox.accept({ ...delivery, delivery: 'd2' })).toBe('duplicate');
+      expect(await inbox.accept({ ...delivery, contentKey: 'other' })).toBe('duplicate');
+      await bench.reopen();
+      expect(await bench.store.inbox.unfinished()).toEqual([first]);
+      expect(await bench.store.inbox.waiting('d1')).toEqual({
+        ...delivery,
+        replied: false,
+        receivedAt: expect.any(Number),
+      });
+    });
+
+    test('keeps one of many that arrive at once', async () => {
+      const { inbox } = bench.store;
+      const kept = await Promise.all(Array.from({ length: 20 }, () => inbox.accept(delivery)));
+      expect(kept.filter((verdict) => verdict === 'new')).toHaveLength(1);
+      expect(await inbox.unfinished()).toEqual([first]);
+    });
+
+    test('forgets the text of what is done, and never takes it up again', async () => {
+      const { inbox } = bench.store;
+      await inbox.accept(delivery);
+      await inbox.done('d1', 'dispatched');
+      expect(await inbox.waiting('d1')).toBeNull();
+      expect(await inbox.unfinished()).toEqual([]);
+      expect(await inbox.accept({ ...delivery, delivery: 'd2' })).toBe('duplicate');
+      const rows = await bench.raw('SELECT payload, outcome FROM inbox');
+      expect(rows.map((row) => ({ ...row }))).toEqual([{ payload: '', outcome: 'dispatched' }]);
+    });
+
+    test('opens again what failed, under the GUID it has', async () => {
+      const { inbox } = bench.store;
+      await inbox.accept(delivery);
+      await inbox.failed('d1', 'failed');
+      expect(await inbox.unfinished()).toEqual([]);
+      expect(await inbox.accept({ ...delivery, delivery: 'd2' })).toBe('reopened');
+      expect(await inbox.unfinished()).toEqual([first]);
+      expect(await inbox.waiting('d1')).toMatchObject({ payload: '{"a":1}' });
+    });
+
+    test('lets one reply be written, even across a restart', async () => {
+      await bench.store.inbox.accept(delivery);
+      expect(await bench.store.inbox.reply('d1')).toBe(true);
+      await bench.reopen();
+      expect(await bench.store.inbox.reply('d1')).toBe(false);
+      expect(await bench.store.inbox.waiting('d1')).toMatchObject({ replied: true });
+    });
+
+    test('prunes what is old and finished', async () => {
+      const { inbox } = bench.store;
+      await inbox.accept(delivery);
+      await inbox.accept({ ...delivery, delivery: 'd2', contentKey: 'other' });
+      await inbox.done('d1', 'done');
+      await inbox.prune(bench.time);
+      expect(await inbox.unfinished()).toEqual([{ ...first, id: 'd2' }]);
+      expect(await inbox.accept(delivery)).toBe('new');
+    });
+
+    test('counts what waits', async () => {
+      const { store } = bench;
+      expect(await store.waiting()).toEqual({ deliveries: 0, oldestAt: null });
+      await store.inbox.accept(delivery);
+      expect(await store.waiting()).toMatchObject({ deliveries: 1, oldestAt: expect.any(Number) });
+      expect((await store.counts()).jobs).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { OPEN_STATES, TERMINAL_STATES, type Held } from '../../../../edge/store/job.ts';
+import { newJob, type Bench } from './bench.ts';
+
+const id = 'a'.repeat(32);
+
+export function jobsConform(bench: Bench): void {
+  const accepted = async () => (await bench.store.jobs.accept(newJob())).job;
+  describe('a job', () => {
+    test('is one per command, whatever its id', async () => {
+      const { jobs } = bench.store;
+      const kept = await jobs.accept(newJob());
+      expect(kept).toMatchObject({ isNew: true, job: { state: 'authorised', cause: null } });
+      const again = await jobs.accept(newJob({ jobId: 'b'.repeat(32) }));
+      expect(again).toMatchObject({ isNew: false, job: { jobId: id } });
+      const second = newJob({ jobId: 'c'.repeat(32), commandIndex: 1 });
+      expect((await jobs.accept(second)).isNew).toBe(true);
+      expect(await jobs.byId('b'.repeat(32))).toBeNull();
+    });
+
+    test('comes back as it was kept', async () => {
+      await accepted();
+      await bench.reopen();
+      const { jobs } = bench.store;
+      const kept = { ...newJob(), greeted: false, statusCommentId: null };
+      expect(await jobs.byCommand(42, 7, 0)).toMatchObject(kept);
+      expect(await jobs.byCommand(43, 7, 0)).toBeNull();
+    });
+
+    test.each(['A'.repeat(32), 'a'.repeat(31), '../'.padEnd(32, 'a')])(
+      'is refused with the id %s',
+      async (jobId) => {
+        await expect(bench.store.jobs.accept(newJob({ jobId }))).rejects.toThrow(/check/i);
+      },
+    );
+
+    test('is found by its thread, the newest first', async () => {
+      const ids = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(32));
+      const threads = [3, 4, 3, 3];
+      for (const [at, jobId] of ids.entries())
+        await bench.store.jobs.accept(
+          newJob({ jobId, commandCommentId: at + 1, issueNumber: threads[at] ?? 0 }),
+        );
+      const found = async (repository: number, limit: number) =>
+        (await bench.store.jobs.inThread(repository, 3, limit)).map(({ jobId }) => jobId[0]);
+      expect(await found(42, 10)).toEqual(['d', 'c', 'a']);
+      expect(await found(42, 2)).toEqual(['d', 'c']);
+      expect(await found(43, 10)).toEqual([]);
+    });
+
+    test('keeps its task for some time after its end, and forgets it then', async () => {
+      const { jobs } = bench.store;
+      const ended = await accepted();
+      const open = 'b'.repeat(32);
+      await jobs.accept(newJob({ jobId: open, commandCommentId: 8 }));
+      await jobs.finish(ended, 'failed', null);
+      await jobs.forgetTasks((await jobs.byId(id))?.updatedAt ?? 0);
+      expect(await jobs.byId(id)).toMatchObject({ task: 'check it' });
+      await jobs.forgetTasks(Number.MAX_SAFE_INTEGER);
+      expect(await jobs.byId(id)).toMatchObject({ task: null });
+      expect(await jobs.byId(open)).toMatchObject({ task: 'check it' });
+    });
+
+    test('goes its way by compare and set', async () => {
+      const { jobs } = bench.store;
+      const job = await accepted();
+      expect(await jobs.dispatched(job, { runId: 9, url: 'u' })).toBe(false);
+      expect(await jobs.move(job, ['authorised'], 'dispatching')).toBe(true);
+      expect(await jobs.move(job, ['authorised'], 'dispatching')).toBe(false);
+      expect(await jobs.dispatched(job, { runId: 9, url: 'u' })).toBe(true);
+      expect(await jobs.byRun(42, 9)).toMatchObject({ jobId: id, runUrl: 'u' });
+      expect(await jobs.byRun(43, 9)).toBeNull();
+      expect(await jobs.move(job, ['dispatched'], 'running')).toBe(true);
+      expect(await jobs.finish(job, 'done', null)).toBe(true);
+      expect(await jobs.open()).toEqual([]);
+      const states = (await jobs.history(id)).map(({ to }) => to);
+      expect(states).toEqual(['authorised', 'dispatching', 'dispatched', 'running', 'done']);
+    });
+
+    test('is one move of many that are tried at once', async () => {
+      const { jobs } = bench.store;
+      const job = await accepted();
+      const tries = Array.from({ length: 20 }, () => jobs.move(job, ['authorised'], 'dispatching'));
+      expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
+      expect(await jobs.history(id)).toHaveLength(2);
+    });
+
+    test.each(TERMINAL_STATES)('ends once: %s', async (state) => {
+      const { jobs } = bench.store;
+      const job = await accepted();
+      expect(await jobs.finish(job, state, 'why')).toBe(true);
+      expect(await jobs.finish(job, 'failed', 'other')).toBe(false);
+      expect(await jobs.move(job, OPEN_STATES, 'dispatching')).toBe(false);
+      expect(await jobs.byId(id)).toMatchObject({ state, cause: 'why' });
+      expect(await jobs.history(id)).toHaveLength(2);
+      await expect(bench.raw("UPDATE jobs SET state = 'authorised'")).rejects.toThrow(
+        /terminal state never changes/,
+      );
+    });
+
+    test('remembers its comment', async () => {
+      const { jobs } = bench.store;
+      await accepted();
+      await jobs.greet(id);
+      expect(await jobs.byId(id)).toMatchObject({ greeted: true, statusCommentId: null });
+      await jobs.greeted(id, 77);
+      expect(await jobs.byId(id)).toMatchObject({ greeted: true, statusCommentId: 77 });
+    });
+
+    test('is not moved by a job that does not exist', async () => {
+      const nobody: Held = { jobId: '9'.repeat(32), attempt: 1 };
+      expect(await bench.store.jobs.finish(nobody, 'failed', null)).toBe(false);
+    });
+
+    test('is changed no more by whoever was overtaken', async () => {
+      const { jobs } = bench.store;
+      const slow = await accepted();
+      const quick = await jobs.take(id);
+      expect(quick).toMatchObject({ jobId: id, attempt: slow.attempt + 1 });
+      expect(await jobs.isHeld(slow)).toBe(false);
+      expect(await jobs.move(slow, ['authorised'], 'dispatching')).toBe(false);
+      expect(await jobs.finish(slow, 'failed', null)).toBe(false);
+      expect(quick && (await jobs.isHeld(quick))).toBe(true);
+      expect(quick && (await jobs.move(quick, ['authorised'], 'dispatching'))).toBe(true);
+      // A command that comes a second time takes its job in hand, too.
+      expect((await jobs.accept(newJob())).job.attempt).toBe(slow.attempt + 2);
+      expect(await jobs.take('9'.repeat(32))).toBeNull();
+    });
+  });
+}
