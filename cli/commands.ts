@@ -43,6 +43,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/redact.ts'),
   },
   {
+    name: 'new-app',
+    summary: 'Make your own GitHub App, with its keys on this machine only',
+    load: () => import('./commands/new-app.ts'),
+  },
+  {
     name: 'egress-firewall',
     summary: "Print the policy for GitHub's own egress firewall that fits these agents",
     load: () => import('./commands/egress-firewall.ts'),

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failure, type Answer } from './answer.ts';
+import { answerPage } from './manifest-page.ts';
 import type { Faults } from './faults.ts';
 import { produce, type Arrived, type Context, type Produced } from './pipeline.ts';
 import { matchRoute, type Match } from './routes/table.ts';
@@ -54,6 +55,11 @@ export async function answerApi(api: Api, request: IncomingMessage, response: Se
   const query = Object.fromEntries(url.searchParams);
   const match = url.pathname === path ? null : safely(() => matchRoute(method, path));
   const text = await readAll(request);
+  const page = answerPage(api.world, method, url, text);
+  if (page) {
+    response.writeHead(page.status, page.headers).end(page.text);
+    return;
+  }
   const body = text === '' ? undefined : safely(() => JSON.parse(text) as unknown);
   const route = match?.template ?? null;
   const entry: LoggedRequest = { method, path, query, route, status: 0, tokenKind: 'none', body };

@@ -1,5 +1,13 @@
 import { failure, notFound, Refused, type Answer } from './answer.ts';
-import type { AppRoute, Call, RepositoryCall, RepositoryRoute, Route } from './routes/route.ts';
+import type {
+  AppRoute,
+  Call,
+  OpenCall,
+  OpenRoute,
+  RepositoryCall,
+  RepositoryRoute,
+  Route,
+} from './routes/route.ts';
 import type { Match } from './routes/table.ts';
 import type { World } from './state.ts';
 import type { Storage } from './storage.ts';
@@ -31,6 +39,8 @@ export async function produce(
   const { world, tokens } = context;
   let tokenKind: TokenKind = arrived.authorization === undefined ? 'none' : 'bad';
   const answer = await settled(world, match.route, async () => {
+    if (match.route.needs === 'nothing')
+      return asAnybody(match.route as OpenRoute, callOf(context, match, arrived));
     const caller = await authenticate(world, tokens, arrived.authorization);
     tokenKind = caller.kind;
     return handle(context, match, arrived, caller);
@@ -50,10 +60,14 @@ async function settled(world: World, route: Route, work: () => Promise<Answer>):
 }
 
 async function handle(context: Context, match: Match, arrived: Arrived, caller: Caller): Promise<Answer> {
-  const { route, raw } = match;
-  const call: Call = {
+  const { route } = match;
+  const call: Call = { ...callOf(context, match, arrived), caller };
+  return isAppRoute(route) ? asApp(route, call) : inRepository(route as RepositoryRoute, call);
+}
+
+function callOf(context: Context, { route, raw }: Match, arrived: Arrived): OpenCall {
+  return {
     ...context,
-    caller,
     path: arrived.path,
     params: decode(route.name, 'path', raw),
     query: decode(route.name, 'query', arrived.query),
@@ -61,11 +75,15 @@ async function handle(context: Context, match: Match, arrived: Arrived, caller: 
     accept: arrived.accept,
     apiVersion: arrived.apiVersion,
   };
-  return isAppRoute(route) ? asApp(route, call) : inRepository(route, call);
 }
 
 function isAppRoute(route: Route): route is AppRoute {
   return route.needs === 'app';
+}
+
+async function asAnybody(route: OpenRoute, call: OpenCall): Promise<Answer> {
+  checkRequest(route, call);
+  return route.handle(call);
 }
 
 async function asApp(route: AppRoute, call: Call): Promise<Answer> {
@@ -97,7 +115,7 @@ function inaccessible(needed: readonly string[]): Refused {
   return new Refused({ ...failure(403, 'Resource not accessible by integration'), headers });
 }
 
-function checkRequest(route: Route, { world, params, query, body }: Call): void {
+function checkRequest(route: Route, { world, params, query, body }: OpenCall): void {
   const message = requestViolation(route.name, { path: params, query, body });
   if (message === null) return;
   world.violations.push({ in: 'request', what: route.name, message });

@@ -179,6 +179,8 @@ export type World = {
   actionsApp: App;
   publicKey: string;
   webhook: WebhookTarget | null;
+  /** Apps that somebody confirmed, by the code that fetches them once. */
+  newApps: Map<string, App>;
   users: Map<string, User>;
   /** By lower-case full name, as GitHub compares names without case. */
   repositories: Map<string, Repository>;

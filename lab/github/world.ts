@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { packageRoot } from '../package-root.ts';
 import type { JobRunner } from '../runner/job-runner.ts';
 import type { App, Grants, Installation, Repository, Run, User, WebhookTarget, World } from './state.ts';
 
@@ -26,16 +30,10 @@ export type GitHubOptions = {
   port?: number;
 };
 
-const PERMISSIONS: Grants = {
-  metadata: 'read',
-  contents: 'read',
-  issues: 'write',
-  pull_requests: 'write',
-  checks: 'write',
-  actions: 'write',
-};
-
-const EVENTS = ['issue_comment', 'pull_request', 'workflow_run'];
+/** The App as people make it: what it may do in tests is what it may do on GitHub. */
+const { default_permissions: PERMISSIONS, default_events: EVENTS } = parse(
+  readFileSync(join(packageRoot, 'app.yml'), 'utf8'),
+) as { default_permissions: Grants; default_events: string[] };
 
 /** Makes an empty world: the App, the App behind GITHUB_TOKEN, and nobody else. Addresses come with the server. */
 export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
@@ -69,6 +67,7 @@ export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
     actionsApp: makeApp(15368, 'github-actions', {}, []),
     publicKey: options.app.publicKey,
     webhook: options.webhook ?? null,
+    newApps: new Map(),
     users,
     repositories: new Map(),
     installations: [],

@@ -25,6 +25,7 @@ export const INNER_SINKS: Readonly<Record<string, string>> = {
   'edge/files/once.ts': "an empty file that is named after a ticket's id",
   'edge/files/run-folder.ts': 'files that are read in the cage and thrown away with it',
   'edge/files/workspace.ts': "the agent's copy of the checkout, thrown away after the run",
+  'edge/github/convert-manifest.ts': 'no text: the code that GitHub sent',
   'edge/github/download.ts': 'no text: it asks for an address that GitHub gave',
   'edge/github/patient-fetch.ts': 'the transport of the clients; what they send comes from the writers',
   'edge/github/with-token.ts': 'the client that the writers and readers are given',
@@ -34,6 +35,7 @@ export const INNER_SINKS: Readonly<Record<string, string>> = {
 
 /** The files that may name a route of GitHub that changes something. */
 export const GITHUB_WRITERS: Readonly<Record<string, string>> = {
+  'edge/github/convert-manifest.ts': 'it fetches the keys of a new App',
   'edge/github/write.ts': 'comments, reactions and runs',
 };
 

@@ -5,12 +5,11 @@ import type { Storage } from '../storage.ts';
 import type { Caller, Tokens } from '../tokens.ts';
 import type { Values } from '../validate.ts';
 
-/** One request that has been authenticated and found its route. */
-export type Call = {
+/** One request that has found its route. */
+export type OpenCall = {
   world: World;
   tokens: Tokens;
   storage: Storage;
-  caller: Caller;
   /** The path below `/api/v3`. */
   path: string;
   params: Values;
@@ -22,6 +21,9 @@ export type Call = {
   /** `X-GitHub-Api-Version`. */
   apiVersion: string;
 };
+
+/** One that has been authenticated as well. */
+export type Call = OpenCall & { caller: Caller };
 
 /** A call below `/repos/{owner}/{repo}` by a token that may see the repository. */
 export type RepositoryCall = Call & {
@@ -36,6 +38,13 @@ export type AppRoute = {
   handle: (call: Call) => Answer | Promise<Answer>;
 };
 
+/** A route for whoever holds what its path names. */
+export type OpenRoute = {
+  name: OperationName;
+  needs: 'nothing';
+  handle: (call: OpenCall) => Answer | Promise<Answer>;
+};
+
 /** A route of a repository. `needs` are permissions (`issues:write`), any one of which suffices. */
 export type RepositoryRoute = {
   name: OperationName;
@@ -43,7 +52,7 @@ export type RepositoryRoute = {
   handle: (call: RepositoryCall) => Answer | Promise<Answer>;
 };
 
-export type Route = AppRoute | RepositoryRoute;
+export type Route = AppRoute | OpenRoute | RepositoryRoute;
 
 /** The account that a token acts as, and the App behind it. */
 export function writerOf(call: RepositoryCall): { user: User; viaApp: RepositoryCall['caller']['app'] } {

@@ -2,6 +2,7 @@ import { ACTION_ROUTES } from './actions.ts';
 import { APP_ROUTES } from './apps.ts';
 import { CONTENT_ROUTES } from './contents.ts';
 import { DELIVERY_ROUTES } from './deliveries.ts';
+import { MANIFEST_ROUTES } from './manifests.ts';
 import { ISSUE_ROUTES } from './issues.ts';
 import { PULL_ROUTES } from './pulls.ts';
 import { REACTION_ROUTES } from './reactions.ts';
@@ -11,6 +12,7 @@ import type { Route } from './route.ts';
 /** Every route that the stand-in serves. */
 export const ROUTES: readonly Route[] = [
   ...APP_ROUTES,
+  ...MANIFEST_ROUTES,
   ...DELIVERY_ROUTES,
   ...REPOSITORY_ROUTES,
   ...CONTENT_ROUTES,
