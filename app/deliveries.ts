@@ -20,11 +20,25 @@ export function readDelivery(guid: string, event: string, body: Buffer): NewDeli
   const text = decode(body);
   const payload = text === undefined ? undefined : parseObject(text);
   if (text === undefined || payload === undefined) return undefined;
+  if (event === 'installation') return uninstalled(guid, payload, text);
   const repository = payload.repository?.id;
   if (!isId(repository) || !isId(payload.installation?.id)) return null;
   const about = subject(event, payload);
   if (about === null) return null;
   return { delivery: guid, contentKey: `${repository}:${about}`, event, lane: repository, payload: text };
+}
+
+/** An installation that is gone. It has no repository of its own, so its number stands for its lane. */
+function uninstalled(guid: string, { action, installation }: Payload, text: string): NewDelivery | null {
+  const id = installation?.id;
+  if (action !== 'deleted' || !isId(id)) return null;
+  return {
+    delivery: guid,
+    contentKey: `installation:${id}:deleted`,
+    event: 'installation',
+    lane: id,
+    payload: text,
+  };
 }
 
 function subject(event: string, payload: Payload): string | null {

@@ -3,6 +3,7 @@ import type { Operator } from '../core/profile/operator.ts';
 import { readOperator } from '../core/profile/read-operator.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { publicKeyText } from '../edge/keys/ticket-keys.ts';
+import { readNotify, readRetention } from './env-keeping.ts';
 import type { Settings } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,6 +25,8 @@ export function readSettings(env: Environment = process.env): Settings | { probl
     workflow: workflow(env, problems),
     operator: operator(env, problems),
     ...operatorPort(env, problems),
+    ...readRetention(env, problems),
+    ...readNotify(env, problems),
     ...apiUrl(env, problems),
   };
   return problems.length > 0 ? { problems } : settings;

@@ -7,6 +7,7 @@ import { openFront, type FrontOptions } from './front.ts';
 import { openProbot } from './github-app.ts';
 import { openMetrics, type Metrics } from './metrics.ts';
 import { openDesk } from './open-desk.ts';
+import { notifyEvery } from './notify-every.ts';
 import { openOperatorPort } from './operator-port.ts';
 import type { Settings } from './settings.ts';
 import { listenTo } from './stories.ts';
@@ -37,7 +38,8 @@ export async function startApp(settings: Settings): Promise<App> {
   const desk: Desk = openDesk(settings, store, probot, now);
   listenTo(probot, desk);
   await store.queue.start((task) => doTask(task, probot, desk));
-  const stopSweeping = await sweepEvery(desk);
+  const stopSweeping = await sweepEvery(desk, settings);
+  const stopNotifying = notifyEvery(desk, settings.notify);
   const front = await openFront(frontOf(settings, { desk, metrics }));
   let closing: Promise<void> | undefined;
   const whyUnready = async (): Promise<string | null> =>
@@ -45,6 +47,7 @@ export async function startApp(settings: Settings): Promise<App> {
   const operatorPort = await openPortOf(settings, { desk, metrics, whyUnready });
   const stop = async (): Promise<void> => {
     stopSweeping();
+    await stopNotifying();
     await front.close();
     await store.queue.stop();
     await operatorPort?.close();

@@ -17,6 +17,7 @@ export function openDesk(settings: Settings, store: Desk['store'], probot: Probo
         ? {}
         : { DISPATCH_PREVIOUS_WEBHOOK_SECRET: settings.previousWebhookSecret }),
       DISPATCH_TICKET_PRIVATE_KEY: settings.ticketPrivateKey,
+      ...(settings.notify && { DISPATCH_NOTIFY_SECRET: settings.notify.secret }),
     },
   };
   return {

@@ -1,4 +1,5 @@
 import type { Operator } from '../core/profile/operator.ts';
+import type { NotifyTarget } from '../edge/notify/send.ts';
 
 /** Everything the app is told from outside. Made by `env.ts`, or by whoever runs the app in a test. */
 export type Settings = {
@@ -18,6 +19,10 @@ export type Settings = {
   port: number;
   /** Where the operator's own machines ask for metrics and readiness; nowhere when absent. */
   operatorPort?: { host: string; port: number };
+  /** How many days an ended job, its task and its delivery are kept. Default: 30. */
+  retentionDays?: number;
+  /** Where the ends of jobs are told; nowhere when absent. */
+  notify?: NotifyTarget;
   /** Base URL of GitHub's REST API; undefined means Octokit's own default. */
   apiUrl?: string;
   /** File name of the dispatched workflow below `.github/workflows`. */

@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import { onComment } from './on-comment.ts';
 import { onPull } from './on-pull.ts';
 import { onRun } from './on-run.ts';
+import { onUninstall } from './on-uninstall.ts';
 
 /** Says which event is whose story. Each story ends by noting its outcome with the delivery. */
 export function listenTo(probot: Probot, desk: Desk): void {
@@ -24,6 +25,9 @@ export function listenTo(probot: Probot, desk: Desk): void {
       name: { owner: repository.owner.login, repo: repository.name },
     };
     await inbox.done(id, await onRun(event, desk));
+  });
+  probot.on('installation.deleted', async ({ id, payload }) => {
+    await inbox.done(id, await onUninstall(payload.installation.id, desk));
   });
   const news = ['opened', 'synchronize', 'reopened', 'edited'] as const;
   probot.on(

@@ -48,6 +48,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/new-app.ts'),
   },
   {
+    name: 'gc',
+    summary: "Forget what the app's store holds of long ago",
+    load: () => import('./commands/gc.ts'),
+  },
+  {
     name: 'egress-firewall',
     summary: "Print the policy for GitHub's own egress firewall that fits these agents",
     load: () => import('./commands/egress-firewall.ts'),

@@ -32,8 +32,6 @@ export type Inbox = {
   done(delivery: string, outcome: string): Promise<void>;
   /** The work failed on an accident; a redelivery may try again. */
   failed(delivery: string, outcome: string): Promise<void>;
-  /** Forgets deliveries received before `time` (milliseconds since 1970) that are finished. */
-  prune(time: number): Promise<void>;
 };
 
 type Row = {
@@ -75,9 +73,6 @@ export function openInbox(database: Database, queue: Queue, now: () => number): 
         outcome,
         delivery,
       ]);
-    },
-    async prune(time) {
-      await database.run(`DELETE FROM inbox WHERE received_at < ? AND state <> 'new'`, [time]);
     },
   };
 }

@@ -37,8 +37,6 @@ export type Jobs = {
   dispatched(held: Held, run: { runId: number; url: string }): Promise<boolean>;
   /** Ends the job, once: false when it had already ended, or is in another's hand. */
   finish(held: Held, state: TerminalState, cause: string | null): Promise<boolean>;
-  /** Forgets the tasks of jobs that ended before `time` (milliseconds since 1970). */
-  forgetTasks(time: number): Promise<void>;
   /** Every state the job has been in, oldest first. */
   history(
     jobId: string,
@@ -84,12 +82,6 @@ export function openJobs(database: Database, now: () => number): Jobs {
     move: (held, from, to) => change.state(held, from, to, null),
     dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, run),
     finish: (held, state, cause) => change.state(held, OPEN_STATES, state, cause),
-    async forgetTasks(time) {
-      await database.run(
-        `UPDATE jobs SET task = NULL WHERE task IS NOT NULL AND updated_at < ? AND state NOT IN (${OPEN})`,
-        [time],
-      );
-    },
     history: (jobId) =>
       database.all(
         `SELECT from_state AS "from", to_state AS "to", at, cause FROM transitions WHERE job_id = ? ORDER BY rowid`,

@@ -2,7 +2,9 @@ import { openConfigComments, type ConfigComments } from './config-comments.ts';
 import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
+import { openNotifications, type Notifications } from './notifications.ts';
 import type { Queue, Task } from './queue.ts';
+import { openRetention, type Retention } from './retention.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { openLanes } from './sqlite/lanes.ts';
 
@@ -12,6 +14,8 @@ export type Store = {
   jobs: Jobs;
   configComments: ConfigComments;
   queue: Queue;
+  notifications: Notifications;
+  retention: Retention;
   /** Rejects when the store does not answer. */
   readonly counts: () => Promise<Counts>;
   /** The cheap part of `counts`. Rejects when the store does not answer. */
@@ -36,6 +40,8 @@ export function openStore(path: string, { now = Date.now, failed = () => {} }: S
     queue,
     jobs: openJobs(database, now),
     configComments: openConfigComments(database, now),
+    notifications: openNotifications(database, now),
+    retention: openRetention(database),
     counts: () => countRows(database),
     waiting: () => countWaiting(database),
     close: () => database.close(),

@@ -1,6 +1,7 @@
 import { installationJson, installationReference } from './nouns/app.ts';
 import { userJson } from './nouns/user.ts';
 import type { Installation, Repository, User, World } from './state.ts';
+import type { Tokens } from './tokens.ts';
 import { nodeId } from './nouns/notation.ts';
 import { send } from './webhooks.ts';
 
@@ -77,6 +78,25 @@ function install(world: World, repository: Repository): void {
     sender: userJson(world, installation.account),
   };
   send(world, { name: 'installation', action: 'created', installation, repository: null, payload });
+}
+
+/** Ends an installation: its tokens are good for nothing from now on, and the App is told. */
+export function uninstall(world: World, tokens: Tokens, installation: Installation): void {
+  for (const [token, { caller }] of tokens)
+    if (
+      caller.kind === 'installation' &&
+      [...caller.repositories].some((one) => installation.repositories.has(one))
+    )
+      tokens.delete(token);
+  world.installations.splice(world.installations.indexOf(installation), 1);
+  const payload = {
+    action: 'deleted',
+    installation: installationJson(world, installation),
+    repositories: [...installation.repositories].map(briefly),
+    requester: null,
+    sender: userJson(world, installation.account),
+  };
+  send(world, { name: 'installation', action: 'deleted', installation, repository: null, payload });
 }
 
 function announceAdded(world: World, installation: Installation, repository: Repository): void {

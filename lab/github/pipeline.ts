@@ -39,8 +39,7 @@ export async function produce(
   const { world, tokens } = context;
   let tokenKind: TokenKind = arrived.authorization === undefined ? 'none' : 'bad';
   const answer = await settled(world, match.route, async () => {
-    if (match.route.needs === 'nothing')
-      return asAnybody(match.route as OpenRoute, callOf(context, match, arrived));
+    if (match.route.needs === 'nothing') return asAnybody(match.route, callOf(context, match, arrived));
     const caller = await authenticate(world, tokens, arrived.authorization);
     tokenKind = caller.kind;
     return handle(context, match, arrived, caller);

@@ -8,6 +8,7 @@ import { idle } from './background.ts';
 import { installationOf, repositoryNamed } from './world.ts';
 import { makeWorld, type GitHubOptions } from './world.ts';
 import { makeStorage } from './storage.ts';
+import { uninstall } from './installing.ts';
 import { mintInstallationToken, mintJobToken, type Tokens } from './tokens.ts';
 import { redeliver } from './webhooks.ts';
 
@@ -32,6 +33,8 @@ export type LabGitHub = People & {
   mintInstallationToken(repository: string, permissions?: Grants): string;
   /** The GITHUB_TOKEN of a job in a repository, named or by id. */
   mintJobToken(repository: string | number, permissions: Permissions): string;
+  /** Takes the App off the account that owns this repository: its tokens end, and the App is told. */
+  uninstall(repository: string): void;
   expireArtifact(id: number): void;
   /** Resolves when no run and no delivery is under way. */
   idle(): Promise<void>;
@@ -106,6 +109,7 @@ function issuing(world: World, tokens: Tokens) {
   };
   return {
     installationId: (name: string) => installed(name).installation.id,
+    uninstall: (name: string) => uninstall(world, tokens, installed(name).installation),
     mintInstallationToken(name: string, permissions?: Grants) {
       const { repository, installation } = installed(name);
       const scope = {

@@ -7,6 +7,7 @@ export const OUTBOUND_SINKS: Readonly<Record<string, string>> = {
   'edge/files/audit-log.ts': 'the record of the run',
   'edge/github/write.ts': 'GitHub',
   'edge/log/write-log.ts': "the app's log",
+  'edge/notify/send.ts': "the operator's own address",
   'edge/runner/step.ts': 'log, outputs, summary and annotations of the step',
 };
 
@@ -43,6 +44,7 @@ export const GITHUB_WRITERS: Readonly<Record<string, string>> = {
 export const PLACES: Readonly<Record<string, string>> = {
   Request: 'edge/github/request.ts',
   RepositoryName: 'edge/github/request.ts',
+  NotifyTarget: 'edge/notify/send.ts',
 };
 
 /** The other parameters of the sinks that can hold text and are no `Outbound`: what they are instead. */
@@ -57,6 +59,7 @@ export const NO_TEXT_OF_A_RUN: Readonly<Record<string, string>> = {
   'edge/github/write.ts dispatchWorkflow(dispatch.ref)': 'the default branch',
   'edge/github/write.ts dispatchWorkflow(dispatch.workflow)':
     "the workflow's file, by the operator's settings",
+  'edge/notify/send.ts sendNotification(notification.id)': 'the id of a job',
   'edge/runner/step.ts hide(secret)': 'what the runner is asked to mask',
   'edge/runner/step.ts output(name)': 'which output',
 };

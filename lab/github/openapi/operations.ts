@@ -47,6 +47,7 @@ export type OperationName = (typeof OPERATIONS)[number];
 /** The webhooks that the stand-in sends: `event.action` or `event`, with the description's name for each. */
 export const WEBHOOKS = {
   'installation.created': 'installation-created',
+  'installation.deleted': 'installation-deleted',
   'installation_repositories.added': 'installation-repositories-added',
   'issue_comment.created': 'issue-comment-created',
   'issue_comment.deleted': 'issue-comment-deleted',

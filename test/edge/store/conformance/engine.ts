@@ -3,6 +3,8 @@ import type { Bench, Engine } from './bench.ts';
 import { configCommentsConform } from './config-comments.ts';
 import { inboxConforms } from './inbox.ts';
 import { jobsConform } from './jobs.ts';
+import { keepingConforms } from './keeping.ts';
+import { notificationsConform } from './notifications.ts';
 
 /** What every engine must do, asked of the real one. */
 export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<Engine>): void {
@@ -27,5 +29,7 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     inboxConforms(bench);
     jobsConform(bench);
     configCommentsConform(bench);
+    keepingConforms(bench);
+    notificationsConform(bench);
   });
 }

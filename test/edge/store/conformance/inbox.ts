@@ -56,16 +56,6 @@ export function inboxConforms(bench: Bench): void {
       expect(await bench.store.inbox.waiting('d1')).toMatchObject({ replied: true });
     });
 
-    test('prunes what is old and finished', async () => {
-      const { inbox } = bench.store;
-      await inbox.accept(delivery);
-      await inbox.accept({ ...delivery, delivery: 'd2', contentKey: 'other' });
-      await inbox.done('d1', 'done');
-      await inbox.prune(bench.time);
-      expect(await inbox.unfinished()).toEqual([{ ...first, id: 'd2' }]);
-      expect(await inbox.accept(delivery)).toBe('new');
-    });
-
     test('counts what waits', async () => {
       const { store } = bench;
       expect(await store.waiting()).toEqual({ deliveries: 0, oldestAt: null });

@@ -48,19 +48,6 @@ export function jobsConform(bench: Bench): void {
       expect(await found(43, 10)).toEqual([]);
     });
 
-    test('keeps its task for some time after its end, and forgets it then', async () => {
-      const { jobs } = bench.store;
-      const ended = await accepted();
-      const open = 'b'.repeat(32);
-      await jobs.accept(newJob({ jobId: open, commandCommentId: 8 }));
-      await jobs.finish(ended, 'failed', null);
-      await jobs.forgetTasks((await jobs.byId(id))?.updatedAt ?? 0);
-      expect(await jobs.byId(id)).toMatchObject({ task: 'check it' });
-      await jobs.forgetTasks(Number.MAX_SAFE_INTEGER);
-      expect(await jobs.byId(id)).toMatchObject({ task: null });
-      expect(await jobs.byId(open)).toMatchObject({ task: 'check it' });
-    });
-
     test('goes its way by compare and set', async () => {
       const { jobs } = bench.store;
       const job = await accepted();

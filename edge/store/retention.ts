@@ -1,0 +1,55 @@
+import { OPEN_STATES } from './job.ts';
+import type { Database, Sql, Value } from './sql.ts';
+
+/** How many rows went, or would go. */
+export type Forgotten = { jobs: number; deliveries: number };
+
+export type Retention = {
+  /** What `forget` would take away. */
+  count(before: number): Promise<Forgotten>;
+  /** Takes away the jobs that ended, and the deliveries that were done, before a time (milliseconds since 1970). */
+  forget(before: number): Promise<Forgotten>;
+  /** Takes away everything about an installation, whatever its state. */
+  forgetInstallation(installationId: number): Promise<Forgotten>;
+};
+
+const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
+const ENDED = `state NOT IN (${OPEN}) AND updated_at < ?`;
+const DONE = `state <> 'new' AND received_at < ?`;
+/** The tables whose rows belong to a job. */
+const OF_A_JOB = ['transitions', 'notifications'];
+
+/** What the store forgets. */
+export function openRetention(database: Database): Retention {
+  return {
+    async count(before) {
+      const many = async (table: string, where: string) =>
+        (
+          await database.get<{ many: number }>(`SELECT COUNT(*) AS many FROM ${table} WHERE ${where}`, [
+            before,
+          ])
+        )?.many ?? 0;
+      return { jobs: await many('jobs', ENDED), deliveries: await many('inbox', DONE) };
+    },
+    forget: (before) =>
+      database.transaction(async (sql) => ({
+        jobs: await forgetJobs(sql, ENDED, [before]),
+        deliveries: await sql.run(`DELETE FROM inbox WHERE ${DONE}`, [before]),
+      })),
+    forgetInstallation: (installationId) =>
+      database.transaction(async (sql) => {
+        const lanes = `SELECT repository_id FROM jobs WHERE installation_id = ?`;
+        const deliveries = await sql.run(`DELETE FROM inbox WHERE state <> 'new' AND lane IN (${lanes})`, [
+          installationId,
+        ]);
+        await sql.run(`DELETE FROM config_comments WHERE repository_id IN (${lanes})`, [installationId]);
+        return { jobs: await forgetJobs(sql, 'installation_id = ?', [installationId]), deliveries };
+      }),
+  };
+}
+
+async function forgetJobs(sql: Sql, where: string, values: readonly Value[]): Promise<number> {
+  for (const table of OF_A_JOB)
+    await sql.run(`DELETE FROM ${table} WHERE job_id IN (SELECT job_id FROM jobs WHERE ${where})`, values);
+  return sql.run(`DELETE FROM jobs WHERE ${where}`, values);
+}
