@@ -3,6 +3,7 @@ import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
 import type { Queue, Task } from './queue.ts';
+import type { Database } from './sql.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { openLanes } from './sqlite/lanes.ts';
 
@@ -29,15 +30,23 @@ export type StoreOptions = {
 /** Opens the store in the file `path`. Throws `Fault`. */
 export function openStore(path: string, { now = Date.now, failed = () => {} }: StoreOptions = {}): Store {
   const database = openDatabase(path);
-  const queue = openLanes((): Promise<Task[]> => inbox.unfinished(), failed);
-  const inbox = openInbox(database, queue, now);
+  const queue = openLanes((): Promise<Task[]> => store.inbox.unfinished(), failed);
+  const store = storeOf({ database, queue, now, close: () => database.close() });
+  return store;
+}
+
+/** What a store is made of, whatever its engine. */
+export type StoreParts = { database: Database; queue: Queue; now: () => number; close: () => Promise<void> };
+
+/** Puts a store together. */
+export function storeOf({ database, queue, now, close }: StoreParts): Store {
   return {
-    inbox,
+    inbox: openInbox(database, queue, now),
     queue,
     jobs: openJobs(database, now),
     configComments: openConfigComments(database, now),
     counts: () => countRows(database),
     waiting: () => countWaiting(database),
-    close: () => database.close(),
+    close,
   };
 }
