@@ -3,6 +3,7 @@ import type { Operator } from '../core/profile/operator.ts';
 import { readOperator } from '../core/profile/read-operator.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { publicKeyText } from '../edge/keys/ticket-keys.ts';
+import { databaseUrlProblem } from './database-url.ts';
 import type { Settings } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,6 +20,7 @@ export function readSettings(env: Environment = process.env): Settings | { probl
     ...webhookSecrets(env, problems),
     ticketPrivateKey: ticketKey(env, problems),
     stateDir: text(env, 'DISPATCH_STATE_DIR') ?? '.dispatch',
+    ...databaseUrl(env, problems),
     host: text(env, 'HOST') ?? '127.0.0.1',
     port: portOf('PORT', text(env, 'PORT') ?? '3000', problems),
     workflow: workflow(env, problems),
@@ -124,6 +126,14 @@ function ticketKey(env: Environment, problems: string[]): string {
     );
   }
   return value;
+}
+
+function databaseUrl(env: Environment, problems: string[]): Pick<Settings, 'databaseUrl'> {
+  const url = text(env, 'DISPATCH_DATABASE_URL');
+  if (url === undefined) return {};
+  const problem = databaseUrlProblem('DISPATCH_DATABASE_URL', url);
+  if (problem !== null) problems.push(problem);
+  return { databaseUrl: url };
 }
 
 function operatorPort(env: Environment, problems: string[]): Pick<Settings, 'operatorPort'> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, PgBoss } from 'pg-boss';
 import type { Task } from '../queue.ts';
 import { QUEUE } from './boss.ts';
@@ -7,6 +8,8 @@ const LANES = 20;
 /** Looks at least so often for tasks that nobody called out. */
 const LOOK_MS = 1000;
 const HEARTBEAT_MS = 3000;
+const NOTE_TRIES = 40;
+const NOTE_PAUSE_MS = 250;
 
 export type Worker = {
   /** Looks for tasks now. */
@@ -58,10 +61,7 @@ export function openWorker(
   };
 }
 
-/**
- * Does one task. What threw is handed out again, since it was not done. A task whose end cannot be noted is handed
- * out again, too, and then finds nothing to do.
- */
+/** Does one task. What threw is handed out again, since it was not done. */
 async function handle(
   boss: PgBoss,
   job: Job<Task>,
@@ -72,10 +72,25 @@ async function handle(
     await work(job.data);
   } catch (error) {
     failed(error);
-    await boss.fail(QUEUE, job).catch(() => {});
+    await untilNoted(() => boss.fail(QUEUE, job));
     return;
   }
-  await boss.complete(QUEUE, job).catch(() => {});
+  await untilNoted(() => boss.complete(QUEUE, job));
+}
+
+/**
+ * Notes a task's end, also when the server comes back a little later. If it does not, whoever is handed the task next
+ * finds out what there is to do.
+ */
+async function untilNoted(note: () => Promise<unknown>): Promise<void> {
+  for (let tried = 0; tried < NOTE_TRIES; tried += 1) {
+    try {
+      await note();
+      return;
+    } catch {
+      await sleep(NOTE_PAUSE_MS);
+    }
+  }
 }
 
 type Alarm = {
