@@ -29,6 +29,7 @@ export function openBoss(url: string): PgBoss {
     application_name: 'agent-dispatch queue',
     connectionTimeoutMillis: 5000,
     schema: QUEUE_SCHEMA,
+    createSchema: false,
     max: 4,
     schedule: false,
     // The dead are looked for every two seconds, by one of the replicas.

@@ -20,7 +20,7 @@ const SESSION = `SET search_path TO ${SCHEMA};
 const begin = (client: ClientBase): unknown => client.query(SESSION);
 
 /** What tells that the server, not the statement, is the trouble: it is gone, full, closed to us or read-only. */
-const SERVERS_TROUBLE = /^(08|25006|28|3D|53|55P03|57|58|XX)/;
+const SERVERS_TROUBLE = /^(08|25006|28|3D|42501|53|55P03|57|58|XX)/;
 
 /** Opens connections to the server as they are needed; those that break are replaced. */
 export function openPool(url: string): Pool {

@@ -1,9 +1,9 @@
 import { storeOf, type Store, type StoreOptions } from '../store.ts';
-import { openBoss, startBoss } from './boss.ts';
+import { openBoss, QUEUE_SCHEMA, startBoss } from './boss.ts';
 import { asFault, connect, openPool } from './connection.ts';
 import { databaseOf } from './database.ts';
 import { openQueue } from './queue.ts';
-import { upgrade, whileOthersWait } from './upgrade.ts';
+import { makeSchema, upgrade, whileOthersWait } from './upgrade.ts';
 
 /**
  * Opens the store in the database at `url`, which other replicas of the app may have open, too. Rejects with a
@@ -19,6 +19,7 @@ export async function openPostgresStore(
     try {
       await whileOthersWait(client, async () => {
         await upgrade(client);
+        await makeSchema(client, QUEUE_SCHEMA);
         await startBoss(boss);
       });
     } finally {

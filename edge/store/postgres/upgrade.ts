@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Client } from 'pg';
 import { Fault } from '../../../core/fault.ts';
 import { STEPS } from '../schema.ts';
 import { ask, SCHEMA } from './connection.ts';
@@ -7,7 +7,7 @@ import { ask, SCHEMA } from './connection.ts';
 const LOCK = 7_310_585_222;
 
 /** Does `work` while no other replica does the like: they wait. Given up with the connection, whatever happens. */
-export async function whileOthersWait(client: pg.Client, work: () => Promise<void>): Promise<void> {
+export async function whileOthersWait(client: Client, work: () => Promise<void>): Promise<void> {
   await ask(client, 'SELECT pg_advisory_lock($1)', [LOCK]);
   try {
     await work();
@@ -17,7 +17,7 @@ export async function whileOthersWait(client: pg.Client, work: () => Promise<voi
 }
 
 /** Makes the tables, or brings those of an older version up to date. Throws `Fault` for those of a newer one. */
-export async function upgrade(client: pg.Client): Promise<void> {
+export async function upgrade(client: Client): Promise<void> {
   const version = await versionOf(client);
   if (version > STEPS.length) {
     throw new Fault(
@@ -41,16 +41,19 @@ export async function upgrade(client: pg.Client): Promise<void> {
   }
 }
 
-async function versionOf(client: pg.Client): Promise<number> {
+/** Makes a schema that is missing; a role that may make none finds those that were made for it. */
+export async function makeSchema(client: Client, name: string): Promise<void> {
+  const { rows } = await ask(client, 'SELECT to_regnamespace($1) AS found', [name]);
+  if (rows[0].found === null) await ask(client, `CREATE SCHEMA ${name}`);
+}
+
+async function versionOf(client: Client): Promise<number> {
   const { rows: found } = await ask(client, 'SELECT to_regclass($1) AS found', [`${SCHEMA}.schema_version`]);
   if (found[0].found === null) {
-    // A role that may not make schemas finds one that was made for it.
-    const { rows } = await ask(client, 'SELECT to_regnamespace($1) AS found', [SCHEMA]);
-    const schema = rows[0].found === null ? `CREATE SCHEMA ${SCHEMA};` : '';
+    await makeSchema(client, SCHEMA);
     await ask(
       client,
-      `BEGIN; ${schema}
-       CREATE TABLE ${SCHEMA}.schema_version (version BIGINT NOT NULL);
+      `BEGIN; CREATE TABLE ${SCHEMA}.schema_version (version BIGINT NOT NULL);
        INSERT INTO ${SCHEMA}.schema_version VALUES (0); COMMIT`,
     );
   }
