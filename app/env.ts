@@ -4,6 +4,7 @@ import { readOperator } from '../core/profile/read-operator.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { publicKeyText } from '../edge/keys/ticket-keys.ts';
 import { readNotify, readRetention } from './env-keeping.ts';
+import { databaseUrlProblem } from './database-url.ts';
 import type { Settings } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,6 +21,7 @@ export function readSettings(env: Environment = process.env): Settings | { probl
     ...webhookSecrets(env, problems),
     ticketPrivateKey: ticketKey(env, problems),
     stateDir: text(env, 'DISPATCH_STATE_DIR') ?? '.dispatch',
+    ...databaseUrl(env, problems),
     host: text(env, 'HOST') ?? '127.0.0.1',
     port: portOf('PORT', text(env, 'PORT') ?? '3000', problems),
     workflow: workflow(env, problems),
@@ -127,6 +129,14 @@ function ticketKey(env: Environment, problems: string[]): string {
     );
   }
   return value;
+}
+
+function databaseUrl(env: Environment, problems: string[]): Pick<Settings, 'databaseUrl'> {
+  const url = text(env, 'DISPATCH_DATABASE_URL');
+  if (url === undefined) return {};
+  const problem = databaseUrlProblem('DISPATCH_DATABASE_URL', url);
+  if (problem !== null) problems.push(problem);
+  return { databaseUrl: url };
 }
 
 function operatorPort(env: Environment, problems: string[]): Pick<Settings, 'operatorPort'> {

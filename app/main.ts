@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Fault } from '../core/fault.ts';
 import { publicKeyText } from '../edge/keys/ticket-keys.ts';
 import { openStore, type Store } from '../edge/store/store.ts';
 import { readDelivery } from './deliveries.ts';
@@ -32,7 +33,7 @@ export type App = {
 export async function startApp(settings: Settings): Promise<App> {
   const ticketKey = publicKeyText(settings.ticketPrivateKey);
   const now = settings.now ?? Date.now;
-  const store = openStoreOf(settings, now, () => desk.log('a piece of work threw: this is a defect'));
+  const store = await openStoreOf(settings, now, (error) => desk.log(whyAgain(error)));
   const metrics = openMetrics(store.counts, now);
   const probot = openProbot(settings, metrics.called);
   const desk: Desk = openDesk(settings, store, probot, now);
@@ -62,8 +63,20 @@ export async function startApp(settings: Settings): Promise<App> {
   };
 }
 
-function openStoreOf({ stateDir }: Settings, now: () => number, failed: () => void): Store {
-  return openStore(join(stateDir, 'dispatch.db'), { now, failed });
+async function openStoreOf(
+  { stateDir, databaseUrl }: Settings,
+  now: () => number,
+  failed: (error: unknown) => void,
+): Promise<Store> {
+  if (databaseUrl === undefined) return openStore(join(stateDir, 'dispatch.db'), { now, failed });
+  // What it needs is loaded by those who use it.
+  const { openPostgresStore } = await import('../edge/store/postgres/store.ts');
+  return openPostgresStore(databaseUrl, { now, failed });
+}
+
+function whyAgain(error: unknown): string {
+  if (error instanceof Fault) return `a task waits for another try: ${error.message}`;
+  return 'a piece of work threw: this is a defect';
 }
 
 type Parts = { desk: Desk; metrics: Metrics };

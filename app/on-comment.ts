@@ -18,6 +18,7 @@ import { retryJob } from './retry-job.ts';
 import { runAgent } from './run-agent.ts';
 import { jobOf, say, sayOfGround } from './say.ts';
 import { showStatus } from './show-status.ts';
+import { isStoreAway } from './store-away.ts';
 import { readGround } from './survey.ts';
 import { answer, reply, shrug, type Thread } from './thread.ts';
 
@@ -85,6 +86,7 @@ async function tell(thread: Thread, text: (config: Config) => string): Promise<s
 
 /** An accident. Whoever waits for an answer hears of it; an accident never becomes permission. */
 async function apologise(thread: Thread, error: unknown): Promise<string> {
+  if (isStoreAway(error)) throw error;
   const { desk, event } = thread;
   desk.log(
     `the comment ${event.hearing.commentId} failed: ${error instanceof Error ? error.message : 'unknown'}`,

@@ -3,6 +3,7 @@ import type { Probot } from 'probot';
 import { gate, orNotice, type KnownSecrets } from '../core/redact/gate.ts';
 import { inflate } from '../edge/codec/inflate.ts';
 import { writeLog } from '../edge/log/write-log.ts';
+import { databasePassword } from './database-url.ts';
 import type { Desk } from './desk.ts';
 import { asInstallation } from './github-app.ts';
 import type { Settings } from './settings.ts';
@@ -18,6 +19,7 @@ export function openDesk(settings: Settings, store: Desk['store'], probot: Probo
         : { DISPATCH_PREVIOUS_WEBHOOK_SECRET: settings.previousWebhookSecret }),
       DISPATCH_TICKET_PRIVATE_KEY: settings.ticketPrivateKey,
       ...(settings.notify && { DISPATCH_NOTIFY_SECRET: settings.notify.secret }),
+      ...databaseSecret(settings),
     },
   };
   return {
@@ -33,4 +35,9 @@ export function openDesk(settings: Settings, store: Desk['store'], probot: Probo
     operator: settings.operator ?? {},
     log: (line) => writeLog(orNotice(gate(line, 'log', known, { inflate }), 'log'), settings.log),
   };
+}
+
+function databaseSecret({ databaseUrl }: Settings): Record<string, string> {
+  const password = databaseUrl === undefined ? null : databasePassword(databaseUrl);
+  return password === null ? {} : { DISPATCH_DATABASE_URL: password };
 }

@@ -14,6 +14,8 @@ export type Settings = {
   ticketPrivateKey: string;
   /** Folder of the store; made with mode 0700 when it is missing. */
   stateDir: string;
+  /** The Postgres database that holds the store instead, for several replicas of the app; a secret. */
+  databaseUrl?: string;
   host: string;
   /** 0 picks a free port. */
   port: number;

@@ -12,6 +12,7 @@ import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
 import { greet } from './greet.ts';
 import { mayHaveStarted, settleLost } from './lost-run.ts';
+import { isStoreAway } from './store-away.ts';
 import { notDispatchable } from './survey.ts';
 import type { Thread } from './thread.ts';
 
@@ -48,7 +49,7 @@ export async function startJob(
     await jobs.dispatched(job, run);
     return 'dispatched';
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof Fault) || isStoreAway(error)) throw error;
     return notDispatched(thread, job, error);
   }
 }

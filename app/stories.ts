@@ -7,6 +7,7 @@ import { onComment } from './on-comment.ts';
 import { onPull } from './on-pull.ts';
 import { onRun } from './on-run.ts';
 import { onUninstall } from './on-uninstall.ts';
+import { isStoreAway } from './store-away.ts';
 
 /** Says which event is whose story. Each story ends by noting its outcome with the delivery. */
 export function listenTo(probot: Probot, desk: Desk): void {
@@ -42,7 +43,10 @@ export function listenTo(probot: Probot, desk: Desk): void {
   );
 }
 
-/** Works on one kept delivery. A story that throws leaves it failed: a redelivery may try again. */
+/**
+ * Works on one kept delivery. A story that throws leaves it failed: a redelivery may try again. Rejects when the store
+ * does not answer, and then the delivery still waits.
+ */
 export async function workOn(guid: string, probot: Probot, desk: Desk): Promise<void> {
   const delivery = await desk.store.inbox.waiting(guid);
   if (!delivery) return;
@@ -51,6 +55,7 @@ export async function workOn(guid: string, probot: Probot, desk: Desk): Promise<
   } catch (error) {
     const causes = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
     const first = causes[0];
+    if (isStoreAway(first)) throw first;
     desk.log(`delivery ${guid} failed: ${first instanceof Error ? first.message : 'unknown'}`);
     await desk.store.inbox.failed(guid, 'failed');
   }

@@ -2,12 +2,17 @@ import type { Probot } from 'probot';
 import type { Task } from '../edge/store/queue.ts';
 import type { Desk } from './desk.ts';
 import { lookAfter } from './look-after.ts';
+import { isStoreAway } from './store-away.ts';
 import { workOn } from './stories.ts';
 
-/** Does one task of the queue. Never rejects: what fails is in the store, and another try comes. */
+/**
+ * Does one task of the queue. What fails is in the store, and another try comes. Rejects only while the store does
+ * not answer: then the queue hands the task out again.
+ */
 export async function doTask({ kind, id }: Task, probot: Probot, desk: Desk): Promise<void> {
   if (kind === 'delivery') return workOn(id, probot, desk);
   await lookAfter(id, desk).catch((error: unknown) => {
+    if (isStoreAway(error)) throw error;
     desk.log(`could not look after job ${id}: ${error instanceof Error ? error.message : 'unknown'}`);
   });
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a fresh clone ready: dependencies, the sandbox's two programs, the action's bundle.
-# Quiet when there is nothing to do. Arguments name the steps; without any, the first three run: the
-# tools of mutation testing come only when they are asked for.
+# Quiet when there is nothing to do. Arguments name the steps; without any, these three run: the tools of
+# mutation testing and a Postgres server come only when they are asked for.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
@@ -48,23 +48,42 @@ dependencies() { install . 'dependencies'; }
 
 mutation() { install test/mutation 'tools of mutation testing'; }
 
+# Installs Debian packages: `from_apt WHAT PACKAGE...`, where WHAT needs them.
+from_apt() {
+  what=$1
+  shift
+  command -v apt-get >/dev/null 2>&1 ||
+    fail "$what needs $*, and there is no apt-get here: install $* with this machine's package manager, then run the command again."
+  as_root=$(root_prefix) || fail "$what needs $*, and only root may install it: run 'sudo apt-get install $*', then run the command again."
+  say "Installing $* (apt-get)."
+  # A mirror that does not answer must not stop us while the lists at hand still serve.
+  quietly apt-update $as_root apt-get update -qq || say 'The package lists could not all be refreshed; trying with those at hand.'
+  quietly apt-install $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" ||
+    fail "Installing $* failed: see the lines above."
+}
+
+# What stands before a command that root has to run; fails where we may not be root.
+root_prefix() {
+  [ "$(id -u)" = 0 ] && return 0
+  sudo -n true >/dev/null 2>&1 && echo 'sudo -n'
+}
+
 sandbox() {
   missing=
   command -v bwrap >/dev/null 2>&1 || missing='bubblewrap'
   command -v socat >/dev/null 2>&1 || missing="$missing socat"
-  [ -n "$missing" ] || return 0
-  missing=$(echo $missing)
-  command -v apt-get >/dev/null 2>&1 ||
-    fail "The agent's sandbox needs $missing, and there is no apt-get here: install $missing with this machine's package manager, then run the command again."
-  if [ "$(id -u)" = 0 ]; then as_root=
-  elif sudo -n true >/dev/null 2>&1; then as_root='sudo -n'
-  else fail "The agent's sandbox needs $missing, and only root may install it: run 'sudo apt-get install $missing', then run the command again."
+  [ -z "$missing" ] || from_apt "The agent's sandbox" $missing
+}
+
+# Only the programs: the tests start servers of their own, so Debian is kept from making and starting one.
+postgres() {
+  [ -z "$(ls /usr/lib/postgresql/*/bin/initdb /usr/local/bin/initdb /usr/bin/initdb 2>/dev/null)" ] || return 0
+  no_cluster=/etc/postgresql-common/createcluster.d/agent-dispatch.conf
+  if command -v apt-get >/dev/null 2>&1 && as_root=$(root_prefix); then
+    echo 'create_main_cluster = false' | $as_root env install -D -m 644 /dev/stdin "$no_cluster" || true
   fi
-  say "Installing $missing (apt-get)."
-  # A mirror that does not answer must not stop us while the lists at hand still serve.
-  quietly apt-update $as_root apt-get update -qq || say 'The package lists could not all be refreshed; trying with those at hand.'
-  quietly apt-install $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing ||
-    fail "Installing $missing failed: see the lines above."
+  from_apt 'The test of the store on Postgres' postgresql
+  $as_root rm -f "$no_cluster"
 }
 
 bundle() {
@@ -80,7 +99,7 @@ bundle() {
 [ $# -gt 0 ] || set -- dependencies sandbox bundle
 for step in "$@"; do
   case $step in
-    dependencies | sandbox | bundle | mutation) "$step" ;;
-    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox, bundle and mutation." ;;
+    dependencies | sandbox | bundle | mutation | postgres) "$step" ;;
+    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox, bundle, mutation and postgres." ;;
   esac
 done

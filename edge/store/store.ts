@@ -5,6 +5,7 @@ import { openJobs, type Jobs } from './jobs.ts';
 import { openNotifications, type Notifications } from './notifications.ts';
 import type { Queue, Task } from './queue.ts';
 import { openRetention, type Retention } from './retention.ts';
+import type { Database } from './sql.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { openLanes } from './sqlite/lanes.ts';
 
@@ -33,10 +34,18 @@ export type StoreOptions = {
 /** Opens the store in the file `path`. Throws `Fault`. */
 export function openStore(path: string, { now = Date.now, failed = () => {} }: StoreOptions = {}): Store {
   const database = openDatabase(path);
-  const queue = openLanes((): Promise<Task[]> => inbox.unfinished(), failed);
-  const inbox = openInbox(database, queue, now);
+  const queue = openLanes((): Promise<Task[]> => store.inbox.unfinished(), failed);
+  const store = storeOf({ database, queue, now, close: () => database.close() });
+  return store;
+}
+
+/** What a store is made of, whatever its engine. */
+export type StoreParts = { database: Database; queue: Queue; now: () => number; close: () => Promise<void> };
+
+/** Puts a store together. */
+export function storeOf({ database, queue, now, close }: StoreParts): Store {
   return {
-    inbox,
+    inbox: openInbox(database, queue, now),
     queue,
     jobs: openJobs(database, now),
     configComments: openConfigComments(database, now),
@@ -44,6 +53,6 @@ export function openStore(path: string, { now = Date.now, failed = () => {} }: S
     retention: openRetention(database),
     counts: () => countRows(database),
     waiting: () => countWaiting(database),
-    close: () => database.close(),
+    close,
   };
 }

@@ -128,3 +128,26 @@ test("the operator's limits come from a file that is named, and a file that cann
   expect(problems({ DISPATCH_OPERATOR_FILE: join(folder, 'none') })).toContain('cannot be read');
   rmSync(folder, { recursive: true });
 });
+
+describe('the database of several replicas', () => {
+  const url = 'postgres://dispatch:dummy-p%40ssword@db.example:5432/dispatch';
+
+  test('is named by its address', () => {
+    expect(readSettings({ ...good, DISPATCH_DATABASE_URL: url })).toMatchObject({ databaseUrl: url });
+    for (const fine of ['postgresql://db/dispatch', 'postgres://u@localhost/d?host=/run/postgresql'])
+      expect(problems({ DISPATCH_DATABASE_URL: fine })).toBe('');
+  });
+
+  test.each([
+    ['mysql://u:dummy-p4ssword@h/d', 'no address of a Postgres database'],
+    ['postgres://', 'no address of a Postgres database'],
+    ['postgres://u:dummy-p4ssword/x@h/d', 'no address of a Postgres database'],
+    ['postgres://u:%E0%A4%A@h/d', 'no address of a Postgres database'],
+    ['postgres://u:dummy-p4ss@h/d', 'password of 10 characters'],
+    ['postgres://u@h/d?password=dummy-p4ss', 'password of 10 characters'],
+  ])('is refused as %s, without repeating it', (url, why) => {
+    const said = problems({ DISPATCH_DATABASE_URL: url });
+    expect(said).toContain(why);
+    expect(said).not.toContain('dummy');
+  });
+});

@@ -151,6 +151,7 @@ export async function makeWorld(
   const start = (): Promise<App> => startApp({ log: (line) => logged.push(line), ...settings() });
   let app = await start();
   const killers: (() => void)[] = [];
+  const replicas: App[] = [];
   const listen = (): void =>
     github.setWebhook({ url: `${app.url}/api/github/webhooks`, secret: WEBHOOK_SECRET });
   listen();
@@ -159,6 +160,11 @@ export async function makeWorld(
       await github.idle();
       await app.idle();
     }
+  };
+  const another = async (): Promise<App> => {
+    const replica = await start();
+    replicas.push(replica);
+    return replica;
   };
   return {
     github,
@@ -171,6 +177,9 @@ export async function makeWorld(
       return app;
     },
     settle,
+    settings,
+    /** Starts one more replica of the app. */
+    another,
     /** Writes a comment and waits until the world is quiet. */
     async says(login: string, body: string, number = issue.number) {
       const comment = github.comment('acme/app', number, login, body);
@@ -224,7 +233,7 @@ export async function makeWorld(
     },
     async end() {
       for (const kill of killers) kill();
-      await app.close();
+      for (const replica of [app, ...replicas]) await replica.close();
       await github.close();
       await rm(folder, { recursive: true });
       if (github.violations.length > 0) throw new Error(JSON.stringify(github.violations, null, 2));

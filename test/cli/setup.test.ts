@@ -192,6 +192,47 @@ describe('setup brings the sandbox', () => {
   });
 });
 
+describe('setup brings a Postgres server', () => {
+  const bare = (extra: Record<string, string>) => {
+    for (const name of ['dirname', 'mkdir', 'cat', 'env']) program(name, `exec /usr/bin/${name} "$@"`);
+    for (const [name, script] of Object.entries({ id: 'echo 0', ...extra })) program(name, script);
+    return run('/bin/sh', [join(root, 'cli/setup.sh'), 'postgres'], { path: bin });
+  };
+  const line = (name: string) => `echo "${name} $*" >>calls`;
+
+  test('with apt-get, which is kept from starting one for the machine', async () => {
+    const stubs = { 'apt-get': line('apt-get'), install: `cat >>calls; ${line('install')}`, rm: line('rm') };
+    expect(await bare(stubs)).toMatchObject({ code: 0, err: 'Installing postgresql (apt-get).\n' });
+    const conf = '/etc/postgresql-common/createcluster.d/agent-dispatch.conf';
+    expect(calls()).toEqual([
+      'create_main_cluster = false',
+      `install -D -m 644 /dev/stdin ${conf}`,
+      'apt-get update -qq',
+      'apt-get install -y -qq --no-install-recommends postgresql',
+      `rm -f ${conf}`,
+    ]);
+  });
+
+  test('unless one is there', async () => {
+    expect(await bare({ ls: 'echo /usr/lib/postgresql/15/bin/initdb' })).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    });
+    expect(calls()).toEqual([]);
+  });
+
+  test.each([
+    ['there is no apt-get', {}, /needs postgresql, and there is no apt-get here/],
+    ['we may not', { 'apt-get': '', id: 'echo 1000', sudo: 'exit 1' }, /only root may install it: run 'sudo/],
+  ])('or says what to do where %s', async (_, stubs, why) => {
+    const { code, err } = await bare(stubs);
+    expect(code).toBe(1);
+    expect(err).toMatch(why);
+    expect(calls()).toEqual([]);
+  });
+});
+
 test('an unknown step is named', async () => {
   expect(await setup('everything')).toMatchObject({
     code: 1,

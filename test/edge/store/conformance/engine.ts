@@ -5,6 +5,7 @@ import { inboxConforms } from './inbox.ts';
 import { jobsConform } from './jobs.ts';
 import { keepingConforms } from './keeping.ts';
 import { notificationsConform } from './notifications.ts';
+import { queueConforms } from './queue.ts';
 
 /** What every engine must do, asked of the real one. */
 export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<Engine>): void {
@@ -31,5 +32,6 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     configCommentsConform(bench);
     keepingConforms(bench);
     notificationsConform(bench);
+    queueConforms(bench);
   });
 }

@@ -1,0 +1,9 @@
+import { Fault } from '../core/fault.ts';
+
+/**
+ * True when the store did not answer. Nothing is decided then, and nobody is told anything: the task stays in the
+ * queue and is done once more when the store is back.
+ */
+export function isStoreAway(error: unknown): error is Fault {
+  return error instanceof Fault && error.code === 'store-failed';
+}
