@@ -80,6 +80,7 @@ function newJob({ event }: Thread, { agent, hearing, task, frozen }: Facts, retr
     commandIndex: 0,
     agent: agent.name,
     actor: hearing.author.login,
+    actorId: hearing.author.id,
     headSha: frozen.headSha,
     configBlob: frozen.configBlob,
     configCommit: frozen.configCommit,

@@ -35,8 +35,11 @@ export type Jobs = {
   move(held: Held, from: readonly OpenState[], to: OpenState): Promise<boolean>;
   /** `dispatching` → `dispatched`, with the run that GitHub made. */
   dispatched(held: Held, run: { runId: number; url: string }): Promise<boolean>;
-  /** Ends the job, once: false when it had already ended, or is in another's hand. */
-  finish(held: Held, state: TerminalState, cause: string | null): Promise<boolean>;
+  /**
+   * Ends the job, and with it its reservation, once: false when it had already ended, or is in another's hand.
+   * `reportedUsd`: what its run said that it cost, however that was read.
+   */
+  finish(held: Held, state: TerminalState, cause: string | null, reportedUsd?: unknown): Promise<boolean>;
   /** Forgets the tasks of jobs that ended before `time` (milliseconds since 1970). */
   forgetTasks(time: number): Promise<void>;
   /** Every state the job has been in, oldest first. */
@@ -82,8 +85,9 @@ export function openJobs(database: Database, now: () => number): Jobs {
       ]);
     },
     move: (held, from, to) => change.state(held, from, to, null),
-    dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, run),
-    finish: (held, state, cause) => change.state(held, OPEN_STATES, state, cause),
+    dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, { run }),
+    finish: (held, state, cause, reportedUsd) =>
+      change.state(held, OPEN_STATES, state, cause, { reportedUsd }),
     async forgetTasks(time) {
       await database.run(
         `UPDATE jobs SET task = NULL WHERE task IS NOT NULL AND updated_at < ? AND state NOT IN (${OPEN})`,

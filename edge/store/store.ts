@@ -2,6 +2,7 @@ import { openConfigComments, type ConfigComments } from './config-comments.ts';
 import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
+import { openLedger, type Ledger } from './ledger.ts';
 import type { Queue, Task } from './queue.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { openLanes } from './sqlite/lanes.ts';
@@ -10,6 +11,7 @@ import { openLanes } from './sqlite/lanes.ts';
 export type Store = {
   inbox: Inbox;
   jobs: Jobs;
+  ledger: Ledger;
   configComments: ConfigComments;
   queue: Queue;
   /** Rejects when the store does not answer. */
@@ -35,6 +37,7 @@ export function openStore(path: string, { now = Date.now, failed = () => {} }: S
     inbox,
     queue,
     jobs: openJobs(database, now),
+    ledger: openLedger(database, now),
     configComments: openConfigComments(database, now),
     counts: () => countRows(database),
     waiting: () => countWaiting(database),

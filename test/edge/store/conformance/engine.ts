@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Bench, Engine } from './bench.ts';
 import { configCommentsConform } from './config-comments.ts';
+import { ledgerConforms } from './ledger.ts';
 import { inboxConforms } from './inbox.ts';
 import { jobsConform } from './jobs.ts';
 
@@ -26,6 +27,7 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     });
     inboxConforms(bench);
     jobsConform(bench);
+    ledgerConforms(bench);
     configCommentsConform(bench);
   });
 }

@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { eachWindow, strictestCaps, type Caps } from '../../../../core/ledger/windows.ts';
+import { isRefusal } from '../../../../core/refusal.ts';
+import { TERMINAL_STATES, type Job, type NewJob, type TerminalState } from '../../../../edge/store/job.ts';
+import { newJob, type Bench } from './bench.ts';
+
+const $ = 1_000_000;
+const DAY = 86_400_000;
+const noCaps = eachWindow(() => null);
+const caps = (some: Partial<Caps>) => strictestCaps([some]);
+const idOf = (number: number) => number.toString(16).padStart(32, '0');
+
+/** What may be in the sums and cannot be: none of these has a row in a sound ledger. */
+const UNSOUND = {
+  'a job that has ended holds money': `SELECT 1 FROM reservations JOIN jobs USING (job_id)
+    WHERE reservations.state = 'held' AND jobs.state IN (${TERMINAL_STATES.map((state) => `'${state}'`).join()})`,
+  'the sums are not those of the reservations': `SELECT 1 WHERE
+    (SELECT COALESCE(SUM(CASE state WHEN 'held' THEN reserved ELSE 0 END), 0) FROM reservations) * 3 <>
+    (SELECT COALESCE(SUM(reserved), 0) FROM budget_totals)
+    OR (SELECT COALESCE(SUM(settled), 0) FROM reservations) * 3 <>
+    (SELECT COALESCE(SUM(spent), 0) FROM budget_totals)`,
+  'an amount is negative': `SELECT 1 FROM budget_totals WHERE reserved < 0 OR spent < 0`,
+  'a reservation ended without a time, or has one while held': `SELECT 1 FROM reservations
+    WHERE (state = 'held') <> (ended_at IS NULL)`,
+};
+
+export function ledgerConforms(bench: Bench): void {
+  const accepted = async (number: number, differing: Partial<NewJob> = {}): Promise<Job> =>
+    (await bench.store.jobs.accept(newJob({ jobId: idOf(number), commandCommentId: number, ...differing })))
+      .job;
+  const reserve = (job: Job, amount = $, limits: Caps = noCaps) =>
+    bench.store.ledger.reserve(job, { amount, caps: limits });
+  const sound = async () => {
+    for (const [what, query] of Object.entries(UNSOUND)) expect(await bench.raw(query), what).toEqual([]);
+  };
+  /** A job with a run. */
+  const running = async (number: number) => {
+    const job = await accepted(number);
+    await reserve(job);
+    await bench.store.jobs.move(job, ['reserved'], 'dispatching');
+    await bench.store.jobs.dispatched(job, { runId: number, url: 'u' });
+    return job;
+  };
+
+  describe('the ledger', () => {
+    test('keeps a reservation with the move of its job, across a restart', async () => {
+      bench.time = Date.parse('2026-11-21T10:00:00Z');
+      const job = await accepted(1);
+      expect(await reserve(job, $, caps({ user_per_day: 5 * $ }))).toMatchObject({
+        state: 'held',
+        reserved: $,
+      });
+      await bench.reopen();
+      const { jobs, ledger } = bench.store;
+      expect(await jobs.byId(job.jobId)).toMatchObject({ state: 'reserved' });
+      expect((await jobs.history(job.jobId)).map(({ to }) => to)).toEqual(['authorised', 'reserved']);
+      const kept = await ledger.of(job.jobId);
+      expect(kept).toMatchObject({
+        actor: 'mona',
+        day: '2026-11-21',
+        month: '2026-11',
+        settled: 0,
+        endedAt: null,
+      });
+      expect(kept?.caps).toEqual(caps({ user_per_day: 5 * $ }));
+      expect(await ledger.of(idOf(9))).toBeNull();
+      await sound();
+    });
+
+    test('gives a job that is reserved what it has, and one in another hand nothing', async () => {
+      const slow = await accepted(1);
+      await reserve(slow);
+      expect(await reserve(slow, 3 * $)).toMatchObject({ reserved: $ });
+      const quick = await bench.store.jobs.take(slow.jobId);
+      expect(await reserve(slow)).toBeNull();
+      expect(quick && (await reserve(quick))).toMatchObject({ reserved: $ });
+      expect(await bench.raw('SELECT 1 FROM reservations')).toHaveLength(1);
+      if (quick) await bench.store.jobs.finish(quick, 'failed', null);
+      expect(quick && (await reserve(quick))).toBeNull();
+      await sound();
+    });
+
+    test('refuses what does not fit, and leaves nothing behind', async () => {
+      await reserve(await accepted(1), 4 * $);
+      const job = await accepted(2);
+      const refusal = await reserve(job, 2 * $, caps({ repository_per_day: 5 * $ }));
+      expect(isRefusal(refusal) && refusal.because).toMatch(
+        /\$5\.00: \$0\.00 are spent, \$4\.00 are reserved/,
+      );
+      expect(await bench.store.jobs.byId(job.jobId)).toMatchObject({ state: 'authorised' });
+      expect(await bench.store.ledger.of(job.jobId)).toBeNull();
+      expect(await reserve(job, Number.NaN)).toMatchObject({ code: 'budget-unreadable' });
+      expect(await reserve(job, $, caps({ repository_per_day: 5 * $ }))).toMatchObject({ state: 'held' });
+      await sound();
+    });
+
+    test('counts a person by number, in one installation, and each day and month for itself', async () => {
+      bench.time = Date.parse('2026-11-30T23:00:00Z');
+      const one = caps({ user_per_day: $, installation_per_month: 3 * $ });
+      expect(await reserve(await accepted(1), $, one)).toMatchObject({ state: 'held' });
+      const renamed = await accepted(2, { actor: 'lisa', repositoryId: 43 });
+      expect(await reserve(renamed, $, one)).toMatchObject({ code: 'over-user-per-day' });
+      expect(await reserve(await accepted(3, { actorId: 12 }), $, one)).toMatchObject({ state: 'held' });
+      const elsewhere = await accepted(4, { installationId: 6, repositoryId: 50 });
+      expect(await reserve(elsewhere, $, one)).toMatchObject({ state: 'held' });
+      bench.time += DAY;
+      expect(await reserve(renamed, $, one)).toMatchObject({ state: 'held', month: '2026-12' });
+      await sound();
+    });
+
+    test('lets exactly as many of 50 at once pass as fit', async () => {
+      const jobs = await Promise.all(Array.from({ length: 50 }, (_, at) => accepted(at + 1)));
+      const made = await Promise.all(
+        jobs.map((job) => reserve(job, $, caps({ repository_per_day: 10.5 * $ }))),
+      );
+      expect(made.filter((one) => one !== null && !isRefusal(one))).toHaveLength(10);
+      expect(made.filter((one) => isRefusal(one))).toHaveLength(40);
+      expect(await bench.raw("SELECT 1 FROM jobs WHERE state = 'reserved'")).toHaveLength(10);
+      await sound();
+    });
+
+    test.each(TERMINAL_STATES)(
+      'releases what was reserved for a job that ends before a run: %s',
+      async (state) => {
+        const job = await accepted(1);
+        await reserve(job);
+        await bench.store.jobs.finish(job, state, 'why', 0.5);
+        expect(await bench.store.ledger.of(job.jobId)).toMatchObject({
+          state: 'released',
+          settled: 0,
+          basis: null,
+        });
+        await sound();
+      },
+    );
+
+    test.each<[unknown, number, string]>([
+      [0.25, 0.25 * $, 'reported'],
+      [7, $, 'bounded'],
+      [undefined, $, 'assumed'],
+      [Number.NaN, $, 'assumed'],
+      [-1, $, 'assumed'],
+      [2 ** 53 + 1, $, 'assumed'],
+    ])('settles a run that reports %s, once', async (reported, settled, basis) => {
+      const job = await running(1);
+      expect(await bench.store.jobs.finish(job, 'done', null, reported)).toBe(true);
+      expect(await bench.store.jobs.finish(job, 'failed', null, 0.75)).toBe(false);
+      const kept = await bench.store.ledger.of(job.jobId);
+      expect(kept).toMatchObject({ state: 'settled', settled, basis });
+      const standing = kept && (await bench.store.ledger.standing(kept));
+      expect(standing).toEqual(eachWindow(() => ({ spent: settled, reserved: 0 })));
+      expect((await bench.store.counts()).money).toEqual({ spent: settled, reserved: 0 });
+      await sound();
+    });
+
+    test.each<[TerminalState, string]>([
+      ['refused', 'released'],
+      ['failed', 'settled'],
+      ['undeliverable', 'settled'],
+    ])('of a dispatch that was sent, without a run that is known: %s is %s', async (state, become) => {
+      const job = await accepted(1);
+      await reserve(job);
+      await bench.store.jobs.move(job, ['reserved'], 'dispatching');
+      await bench.store.jobs.finish(job, state, null);
+      expect(await bench.store.ledger.of(job.jobId)).toMatchObject({ state: become });
+      await sound();
+    });
+
+    test('ends a reservation with its job or not at all', async () => {
+      const job = await running(1);
+      await bench.raw("UPDATE budget_totals SET reserved = 0 WHERE budget = 'user_per_day'");
+      await expect(bench.store.jobs.finish(job, 'done', null, 0.1)).rejects.toThrow(/check/i);
+      expect(await bench.store.jobs.byId(job.jobId)).toMatchObject({ state: 'dispatched' });
+      expect(await bench.store.ledger.of(job.jobId)).toMatchObject({ state: 'held' });
+    });
+
+    test('is sound after anything in any order', async () => {
+      const number = fc.integer({ min: 1, max: 6 });
+      const act = fc.oneof(
+        fc.record({
+          kind: fc.constant('reserve' as const),
+          number,
+          amount: fc.oneof(fc.integer({ min: 1, max: 3 * $ }), fc.double()),
+        }),
+        fc.record({ kind: fc.constant('run' as const), number }),
+        fc.record({ kind: fc.constant('take' as const), number }),
+        fc.record({
+          kind: fc.constant('finish' as const),
+          number,
+          state: fc.constantFrom(...TERMINAL_STATES),
+          reported: fc.oneof(fc.double(), fc.double({ min: 0, max: 2, noNaN: true }), fc.constant(null)),
+        }),
+      );
+      let round = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
+          round += 1;
+          const { jobs } = bench.store;
+          const hands = await Promise.all(
+            Array.from({ length: 6 }, (_, at) => accepted(round * 100 + at, { repositoryId: round })),
+          );
+          const limits = caps({ repository_per_day: 5 * $ });
+          // All at once: the engine puts them into some order, and no order may break the sums.
+          await Promise.all(
+            acts.map(async (one) => {
+              const job = hands[one.number - 1];
+              if (job === undefined) return;
+              if (one.kind === 'reserve') await reserve(job, one.amount, limits);
+              else if (one.kind === 'take') hands[one.number - 1] = (await jobs.take(job.jobId)) ?? job;
+              else if (one.kind === 'finish') await jobs.finish(job, one.state, null, one.reported);
+              else if (await jobs.move(job, ['reserved'], 'dispatching'))
+                await jobs.dispatched(job, { runId: round * 100 + one.number, url: 'u' });
+            }),
+          );
+          await sound();
+          const over = `SELECT 1 FROM budget_totals WHERE budget = 'repository_per_day' AND subject = '${round}'
+            AND reserved + spent > ${5 * $}`;
+          expect(await bench.raw(over)).toEqual([]);
+        }),
+        { numRuns: 60 },
+      );
+    }, 60_000);
+  });
+}
