@@ -1,48 +1,14 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { eachWindow, strictestCaps, type Caps } from '../../../../core/ledger/windows.ts';
+import { eachWindow } from '../../../../core/ledger/windows.ts';
 import { isRefusal } from '../../../../core/refusal.ts';
-import { TERMINAL_STATES, type Job, type NewJob, type TerminalState } from '../../../../edge/store/job.ts';
-import { newJob, type Bench } from './bench.ts';
+import { TERMINAL_STATES, type TerminalState } from '../../../../edge/store/job.ts';
+import type { Bench } from './bench.ts';
+import { $, caps, idOf, ledgerBench } from './ledger-bench.ts';
 
-const $ = 1_000_000;
 const DAY = 86_400_000;
-const noCaps = eachWindow(() => null);
-const caps = (some: Partial<Caps>) => strictestCaps([some]);
-const idOf = (number: number) => number.toString(16).padStart(32, '0');
-
-/** What may be in the sums and cannot be: none of these has a row in a sound ledger. */
-const UNSOUND = {
-  'a job that has ended holds money': `SELECT 1 FROM reservations JOIN jobs USING (job_id)
-    WHERE reservations.state = 'held' AND jobs.state IN (${TERMINAL_STATES.map((state) => `'${state}'`).join()})`,
-  'the sums are not those of the reservations': `SELECT 1 WHERE
-    (SELECT COALESCE(SUM(CASE state WHEN 'held' THEN reserved ELSE 0 END), 0) FROM reservations) * 3 <>
-    (SELECT COALESCE(SUM(reserved), 0) FROM budget_totals)
-    OR (SELECT COALESCE(SUM(settled), 0) FROM reservations) * 3 <>
-    (SELECT COALESCE(SUM(spent), 0) FROM budget_totals)`,
-  'an amount is negative': `SELECT 1 FROM budget_totals WHERE reserved < 0 OR spent < 0`,
-  'a reservation ended without a time, or has one while held': `SELECT 1 FROM reservations
-    WHERE (state = 'held') <> (ended_at IS NULL)`,
-};
 
 export function ledgerConforms(bench: Bench): void {
-  const accepted = async (number: number, differing: Partial<NewJob> = {}): Promise<Job> =>
-    (await bench.store.jobs.accept(newJob({ jobId: idOf(number), commandCommentId: number, ...differing })))
-      .job;
-  const reserve = (job: Job, amount = $, limits: Caps = noCaps) =>
-    bench.store.ledger.reserve(job, { amount, caps: limits });
-  const sound = async () => {
-    for (const [what, query] of Object.entries(UNSOUND)) expect(await bench.raw(query), what).toEqual([]);
-  };
-  /** A job with a run. */
-  const running = async (number: number) => {
-    const job = await accepted(number);
-    await reserve(job);
-    await bench.store.jobs.move(job, ['reserved'], 'dispatching');
-    await bench.store.jobs.dispatched(job, { runId: number, url: 'u' });
-    return job;
-  };
-
+  const { accepted, reserve, running, sound } = ledgerBench(bench);
   describe('the ledger', () => {
     test('keeps a reservation with the move of its job, across a restart', async () => {
       bench.time = Date.parse('2026-11-21T10:00:00Z');
@@ -109,17 +75,6 @@ export function ledgerConforms(bench: Bench): void {
       await sound();
     });
 
-    test('lets exactly as many of 50 at once pass as fit', async () => {
-      const jobs = await Promise.all(Array.from({ length: 50 }, (_, at) => accepted(at + 1)));
-      const made = await Promise.all(
-        jobs.map((job) => reserve(job, $, caps({ repository_per_day: 10.5 * $ }))),
-      );
-      expect(made.filter((one) => one !== null && !isRefusal(one))).toHaveLength(10);
-      expect(made.filter((one) => isRefusal(one))).toHaveLength(40);
-      expect(await bench.raw("SELECT 1 FROM jobs WHERE state = 'reserved'")).toHaveLength(10);
-      await sound();
-    });
-
     test.each(TERMINAL_STATES)(
       'releases what was reserved for a job that ends before a run: %s',
       async (state) => {
@@ -174,52 +129,5 @@ export function ledgerConforms(bench: Bench): void {
       expect(await bench.store.jobs.byId(job.jobId)).toMatchObject({ state: 'dispatched' });
       expect(await bench.store.ledger.of(job.jobId)).toMatchObject({ state: 'held' });
     });
-
-    test('is sound after anything in any order', async () => {
-      const number = fc.integer({ min: 1, max: 6 });
-      const act = fc.oneof(
-        fc.record({
-          kind: fc.constant('reserve' as const),
-          number,
-          amount: fc.oneof(fc.integer({ min: 1, max: 3 * $ }), fc.double()),
-        }),
-        fc.record({ kind: fc.constant('run' as const), number }),
-        fc.record({ kind: fc.constant('take' as const), number }),
-        fc.record({
-          kind: fc.constant('finish' as const),
-          number,
-          state: fc.constantFrom(...TERMINAL_STATES),
-          reported: fc.oneof(fc.double(), fc.double({ min: 0, max: 2, noNaN: true }), fc.constant(null)),
-        }),
-      );
-      let round = 0;
-      await fc.assert(
-        fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
-          round += 1;
-          const { jobs } = bench.store;
-          const hands = await Promise.all(
-            Array.from({ length: 6 }, (_, at) => accepted(round * 100 + at, { repositoryId: round })),
-          );
-          const limits = caps({ repository_per_day: 5 * $ });
-          // All at once: the engine puts them into some order, and no order may break the sums.
-          await Promise.all(
-            acts.map(async (one) => {
-              const job = hands[one.number - 1];
-              if (job === undefined) return;
-              if (one.kind === 'reserve') await reserve(job, one.amount, limits);
-              else if (one.kind === 'take') hands[one.number - 1] = (await jobs.take(job.jobId)) ?? job;
-              else if (one.kind === 'finish') await jobs.finish(job, one.state, null, one.reported);
-              else if (await jobs.move(job, ['reserved'], 'dispatching'))
-                await jobs.dispatched(job, { runId: round * 100 + one.number, url: 'u' });
-            }),
-          );
-          await sound();
-          const over = `SELECT 1 FROM budget_totals WHERE budget = 'repository_per_day' AND subject = '${round}'
-            AND reserved + spent > ${5 * $}`;
-          expect(await bench.raw(over)).toEqual([]);
-        }),
-        { numRuns: 60 },
-      );
-    }, 60_000);
   });
 }
