@@ -1,3 +1,5 @@
+import { microLimit, type WrittenAmount } from './amount.ts';
+
 /**
  * What is counted together, under the keys that a configuration uses: a person's runs of a day in one installation,
  * a repository's of a day, an installation's of a month. In this order they are always locked.
@@ -16,6 +18,14 @@ export function eachWindow<T>(make: (window: Window) => T): Windows<T> {
     repository_per_day: make('repository_per_day'),
     installation_per_month: make('installation_per_month'),
   };
+}
+
+/** Caps as they are written, in micro-dollars. */
+export function limitsOf(written: { [W in Window]?: WrittenAmount | undefined }): Partial<Caps> {
+  return eachWindow((window) => {
+    const amount = written[window];
+    return amount === undefined ? null : microLimit(amount);
+  });
 }
 
 /** What several have to say, the strictest word of it for each window. */

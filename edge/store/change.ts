@@ -1,13 +1,13 @@
-import type { Held, JobState } from './job.ts';
-import { closeReservation } from './settle-reservation.ts';
+import { isTerminal, type Held, type JobState } from './job.ts';
+import { closeReservation, type Spending } from './settle-reservation.ts';
 import type { Database, Sql } from './sql.ts';
 
 /** What else is known when a state changes. */
 export type News = {
   /** The run that was started. */
   run?: { runId: number; url: string };
-  /** What the run said that it cost, in US dollars, however that was read: it is bounded by what was reserved. */
-  reportedUsd?: unknown;
+  /** Of a job that ends. */
+  spending?: Spending;
 };
 
 export type Change = {
@@ -51,7 +51,7 @@ export function openChange(database: Database, now: () => number): Change {
     cause,
     news = {},
   ) => {
-    const { run, reportedUsd = null } = news;
+    const { run, spending = {} } = news;
     const where = `job_id = ? AND attempt = ?`;
     const row = await sql.get<{ state: JobState; runId: number | null }>(
       `SELECT state, run_id AS "runId" FROM jobs WHERE ${where}`,
@@ -67,7 +67,7 @@ export function openChange(database: Database, now: () => number): Change {
     if (run) {
       await sql.run(`UPDATE jobs SET run_id = ?, run_url = ? WHERE job_id = ?`, [run.runId, run.url, jobId]);
     }
-    await closeReservation(sql, jobId, { from, to, runId, reportedUsd }, now());
+    if (isTerminal(to)) await closeReservation(sql, jobId, { ...spending, from, runId }, now());
     await note(sql, jobId, from, to, cause);
     return true;
   };

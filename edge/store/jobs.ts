@@ -8,6 +8,7 @@ import {
   type OpenState,
   type TerminalState,
 } from './job.ts';
+import type { Spending } from './settle-reservation.ts';
 import type { Database, Sql, Value } from './sql.ts';
 
 export type Jobs = {
@@ -37,9 +38,8 @@ export type Jobs = {
   dispatched(held: Held, run: { runId: number; url: string }): Promise<boolean>;
   /**
    * Ends the job, and with it its reservation, once: false when it had already ended, or is in another's hand.
-   * `reportedUsd`: what its run said that it cost, however that was read.
    */
-  finish(held: Held, state: TerminalState, cause: string | null, reportedUsd?: unknown): Promise<boolean>;
+  finish(held: Held, state: TerminalState, cause: string | null, spending?: Spending): Promise<boolean>;
   /** Forgets the tasks of jobs that ended before `time` (milliseconds since 1970). */
   forgetTasks(time: number): Promise<void>;
   /** Every state the job has been in, oldest first. */
@@ -86,8 +86,8 @@ export function openJobs(database: Database, now: () => number): Jobs {
     },
     move: (held, from, to) => change.state(held, from, to, null),
     dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, { run }),
-    finish: (held, state, cause, reportedUsd) =>
-      change.state(held, OPEN_STATES, state, cause, { reportedUsd }),
+    finish: (held, state, cause, spending) =>
+      change.state(held, OPEN_STATES, state, cause, spending && { spending }),
     async forgetTasks(time) {
       await database.run(
         `UPDATE jobs SET task = NULL WHERE task IS NOT NULL AND updated_at < ? AND state NOT IN (${OPEN})`,

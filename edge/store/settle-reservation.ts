@@ -1,6 +1,6 @@
 import { settlementOf, type Basis } from '../../core/ledger/settle.ts';
 import { WINDOWS, type Window } from '../../core/ledger/windows.ts';
-import { isTerminal, type Job, type JobState } from './job.ts';
+import type { JobState } from './job.ts';
 import type { Sql, Value } from './sql.ts';
 
 /** A reservation's row, as far as its windows are concerned. */
@@ -28,17 +28,24 @@ export function keyOf(window: Window, of: Subjects): [budget: Window, subject: s
   }
 }
 
-/** How far a job had come when it ended, and what its run said that it cost. */
-export type End = { from: JobState; to: JobState; runId: number | null; reportedUsd: unknown };
+/** What whoever ends a job knows of its run. */
+export type Spending = {
+  /** What the run said that it cost, in US dollars, however that was read: it is bounded by what was reserved. */
+  reportedUsd?: unknown;
+  /** GitHub said that it starts none. Without that, a job that was being dispatched may have one. */
+  noRun?: boolean;
+};
+
+/** How far a job had come when it ended. */
+export type End = Spending & { from: JobState; runId: number | null };
 
 type Held = Subjects & { reserved: number };
 
 /**
  * Ends the reservation of a job that ends, in the transaction that ends the job: what was reserved for a run that
- * was never started is released, else what the run spent is settled. Does nothing for a job that goes on.
+ * was never started is released, else what the run spent is settled.
  */
 export async function closeReservation(sql: Sql, jobId: string, end: End, at: number): Promise<void> {
-  if (!isTerminal(end.to)) return;
   const held = await sql.get<Held>(
     `SELECT reserved, installation_id AS "installationId", repository_id AS "repositoryId",
        actor_id AS "actorId", actor, day, month
@@ -70,13 +77,9 @@ export function closingOf(
   return { state: 'settled', ...settlementOf(reserved, end.reportedUsd) };
 }
 
-/**
- * True unless there was no run for sure. A run may have been started that nobody heard of: only GitHub's own "no",
- * which refuses the job, shows that none was.
- */
-function mayHaveRun({ from, to, runId }: End): boolean {
-  if (runId !== null) return true;
-  return !BEFORE_A_RUN.includes(from) && to !== 'refused';
+/** True unless there was no run for sure: one may have been started that nobody heard of. */
+function mayHaveRun({ from, runId, noRun = false }: End): boolean {
+  return runId !== null || !(noRun || BEFORE_A_RUN.includes(from));
 }
 
-const BEFORE_A_RUN: readonly Job['state'][] = ['authorised', 'awaiting_approval', 'reserved'];
+const BEFORE_A_RUN: readonly JobState[] = ['authorised', 'awaiting_approval', 'reserved'];

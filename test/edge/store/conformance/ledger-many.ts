@@ -65,7 +65,8 @@ export function ledgerOfManyConforms(bench: Bench): void {
               if (job === undefined) return;
               if (one.kind === 'reserve') await reserve(job, one.amount, limits);
               else if (one.kind === 'take') hands[one.number - 1] = (await jobs.take(job.jobId)) ?? job;
-              else if (one.kind === 'finish') await jobs.finish(job, one.state, null, one.reported);
+              else if (one.kind === 'finish')
+                await jobs.finish(job, one.state, null, { reportedUsd: one.reported });
               else if (await jobs.move(job, ['reserved'], 'dispatching'))
                 await jobs.dispatched(job, { runId: round * 100 + one.number, url: 'u' });
             }),

@@ -80,7 +80,7 @@ export function ledgerConforms(bench: Bench): void {
       async (state) => {
         const job = await accepted(1);
         await reserve(job);
-        await bench.store.jobs.finish(job, state, 'why', 0.5);
+        await bench.store.jobs.finish(job, state, 'why', { reportedUsd: 0.5 });
         expect(await bench.store.ledger.of(job.jobId)).toMatchObject({
           state: 'released',
           settled: 0,
@@ -99,8 +99,8 @@ export function ledgerConforms(bench: Bench): void {
       [2 ** 53 + 1, $, 'assumed'],
     ])('settles a run that reports %s, once', async (reported, settled, basis) => {
       const job = await running(1);
-      expect(await bench.store.jobs.finish(job, 'done', null, reported)).toBe(true);
-      expect(await bench.store.jobs.finish(job, 'failed', null, 0.75)).toBe(false);
+      expect(await bench.store.jobs.finish(job, 'done', null, { reportedUsd: reported })).toBe(true);
+      expect(await bench.store.jobs.finish(job, 'failed', null, { reportedUsd: 0.75 })).toBe(false);
       const kept = await bench.store.ledger.of(job.jobId);
       expect(kept).toMatchObject({ state: 'settled', settled, basis });
       const standing = kept && (await bench.store.ledger.standing(kept));
@@ -109,23 +109,35 @@ export function ledgerConforms(bench: Bench): void {
       await sound();
     });
 
-    test.each<[TerminalState, string]>([
-      ['refused', 'released'],
-      ['failed', 'settled'],
-      ['undeliverable', 'settled'],
-    ])('of a dispatch that was sent, without a run that is known: %s is %s', async (state, become) => {
-      const job = await accepted(1);
-      await reserve(job);
-      await bench.store.jobs.move(job, ['reserved'], 'dispatching');
-      await bench.store.jobs.finish(job, state, null);
-      expect(await bench.store.ledger.of(job.jobId)).toMatchObject({ state: become });
-      await sound();
+    test.each<[TerminalState, boolean, string]>([
+      ['refused', true, 'released'],
+      ['undeliverable', true, 'released'],
+      ['failed', false, 'settled'],
+      ['undeliverable', false, 'settled'],
+    ])(
+      'of a dispatch without a run that is known: %s, GitHub said no: %s, is %s',
+      async (state, noRun, become) => {
+        const job = await accepted(1);
+        await reserve(job);
+        await bench.store.jobs.move(job, ['reserved'], 'dispatching');
+        await bench.store.jobs.finish(job, state, null, { noRun });
+        expect(await bench.store.ledger.of(job.jobId)).toMatchObject({ state: become });
+        await sound();
+      },
+    );
+
+    test('does not take the word of whoever ends it that a run it knows was none', async () => {
+      const job = await running(1);
+      await bench.store.jobs.finish(job, 'refused', null, { noRun: true });
+      expect(await bench.store.ledger.of(job.jobId)).toMatchObject({ state: 'settled', settled: $ });
     });
 
     test('ends a reservation with its job or not at all', async () => {
       const job = await running(1);
       await bench.raw("UPDATE budget_totals SET reserved = 0 WHERE budget = 'user_per_day'");
-      await expect(bench.store.jobs.finish(job, 'done', null, 0.1)).rejects.toThrow(/check/i);
+      await expect(bench.store.jobs.finish(job, 'done', null, { reportedUsd: 0.1 })).rejects.toThrow(
+        /check/i,
+      );
       expect(await bench.store.jobs.byId(job.jobId)).toMatchObject({ state: 'dispatched' });
       expect(await bench.store.ledger.of(job.jobId)).toMatchObject({ state: 'held' });
     });
