@@ -8,7 +8,7 @@ import { $, caps, idOf, ledgerBench } from './ledger-bench.ts';
 const DAY = 86_400_000;
 
 export function ledgerConforms(bench: Bench): void {
-  const { accepted, reserve, running, sound } = ledgerBench(bench);
+  const { accepted, reserve, running, sound, unsound } = ledgerBench(bench);
   describe('the ledger', () => {
     test('keeps a reservation with the move of its job, across a restart', async () => {
       bench.time = Date.parse('2026-11-21T10:00:00Z');
@@ -130,6 +130,18 @@ export function ledgerConforms(bench: Bench): void {
       const job = await running(1);
       await bench.store.jobs.finish(job, 'refused', null, { noRun: true });
       expect(await bench.store.ledger.of(job.jobId)).toMatchObject({ state: 'settled', settled: $ });
+    });
+
+    test.each([
+      ['a job ends without it', `UPDATE jobs SET state = 'failed'`, 'a job that has ended holds money'],
+      ['somebody lowers what was spent', `UPDATE budget_totals SET spent = 0`, 'the sums are not'],
+      ['a reservation is taken away', `DELETE FROM reservations WHERE state = 'held'`, 'the sums are not'],
+    ])('is seen to be unsound when %s', async (_, change, what) => {
+      await bench.store.jobs.finish(await running(1), 'done', null, { reportedUsd: 0.5 });
+      await reserve(await accepted(2));
+      expect(await unsound()).toEqual([]);
+      await bench.raw(change.includes('jobs') ? `${change} WHERE state = 'reserved'` : change);
+      expect(await unsound()).toEqual([expect.stringContaining(what)]);
     });
 
     test('ends a reservation with its job or not at all', async () => {
