@@ -58,6 +58,7 @@ export function readInputs(environment: Environment = process.env): RunInputs | 
   if (isRefusal(key)) return key;
   const operator = readOperator(input('OPERATOR'), 'The input `operator`');
   if (isRefusal(operator)) return operator;
+  if (operator.budgets !== undefined) return noLedger();
   return {
     mode,
     ...key,
@@ -70,6 +71,15 @@ export function readInputs(environment: Environment = process.env): RunInputs | 
     githubToken: input('GITHUB_TOKEN'),
     baseUrl,
   };
+}
+
+/** A limit that nobody keeps must not look as if it held. */
+function noLedger(): Refusal {
+  return refuse(
+    'operator-bad',
+    'The input `operator` holds `budgets`, which only the app can keep: a workflow step knows of no other run.',
+    'Remove it here, and write it into the file that DISPATCH_OPERATOR_FILE names for the app.',
+  );
 }
 
 /** Reads an input from the variable of its name or, for a secret, from the descriptor that stands there for it. */

@@ -9,6 +9,7 @@ import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 import { statusCommentOf } from './greet.ts';
+import { spendingOf, tellBudget } from './tell-budget.ts';
 import { gated } from './thread.ts';
 import { endedWords } from './words.ts';
 
@@ -39,13 +40,13 @@ export async function endJob(
     const commentId = await statusCommentOf(desk, request, name, job);
     if (commentId !== null)
       await editComment(request, name, commentId, orNotice(passed, 'comment', job.jobId));
-    await jobs.finish(kept, state, code);
+    await jobs.finish(kept, state, code, spendingOf(job, ending));
     return code ?? state;
   } catch (error) {
     if (!isGone(error)) throw error;
     // The comment, the thread or the repository is gone, so there is nobody to tell.
     desk.log(`job ${job.jobId} ended as ${state}, but its comment could not say so: ${error.message}`);
-    await jobs.finish(kept, 'undeliverable', code);
+    await jobs.finish(kept, 'undeliverable', code, spendingOf(job, ending));
     return 'undeliverable';
   }
 }
@@ -58,7 +59,7 @@ async function passedComment(
   job: Job,
   ending: Ending,
 ): Promise<Outbound | Withheld> {
-  const text = endedWords(job, ending);
+  const text = endedWords(job, ending, await tellBudget(desk, job, ending));
   const passed = gated(desk, text, plainRules);
   if (isUntouched(passed)) return passed;
   const rules = await readRedactRules(request, name, job.configCommit).catch((error: unknown) => {

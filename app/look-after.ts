@@ -42,7 +42,7 @@ async function settle(desk: Desk, job: Job): Promise<void> {
   if (job.state === 'dispatching') await settleLost(desk, request, name, job, STOPPED);
   const { runId } = (await desk.store.jobs.byId(job.jobId)) ?? job;
   if (runId !== null) await catchUp(desk, request, name, job, runId);
-  else if (job.state === 'authorised')
+  else if (job.state === 'authorised' || job.state === 'reserved')
     await endJob(desk, request, name, job, { state: 'refused', cause: abandoned() });
 }
 

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { dollarsIn } from '../core/ledger/amount.ts';
 import { OPEN_STATES, TERMINAL_STATES } from '../edge/store/job.ts';
 import type { OnAnswer } from '../edge/github/patient-fetch.ts';
 import type { Counts } from '../edge/store/counts.ts';
@@ -67,6 +68,7 @@ function storeGauges(registers: Registry[]): (found: Counts, now: number) => voi
     help: 'Age of the oldest delivery that waits for work; 0 when none does.',
     registers,
   });
+  const setMoney = moneyMetrics(registers);
   const jobs = new Gauge({
     name: 'dispatch_jobs',
     help: 'Jobs in the store by state.',
@@ -78,6 +80,26 @@ function storeGauges(registers: Registry[]): (found: Counts, now: number) => voi
     waiting.set(deliveries);
     age.set(oldestAt === null ? 0 : Math.max(0, now - oldestAt) / 1000);
     for (const state of [...OPEN_STATES, ...TERMINAL_STATES]) jobs.set({ state }, 0);
+    setMoney(found.money);
     for (const row of found.jobs) jobs.set({ state: row.state }, row.jobs);
+  };
+}
+
+/** What the ledger holds; the sums are the store's, so they outlive a restart. */
+function moneyMetrics(registers: Registry[]): (money: Counts['money']) => void {
+  const reserved = new Gauge({
+    name: 'dispatch_budget_reserved_usd',
+    help: 'US dollars that are reserved for runs that have not ended.',
+    registers,
+  });
+  const spent = new Counter({
+    name: 'dispatch_budget_spent_usd_total',
+    help: 'US dollars that ended runs were settled with.',
+    registers,
+  });
+  return (money) => {
+    reserved.set(dollarsIn(money.reserved));
+    spent.reset();
+    spent.inc(dollarsIn(money.spent));
   };
 }

@@ -2,6 +2,7 @@ import { decide } from '../core/authority/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Job } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
+import { budgetOf } from './reserve-budget.ts';
 import { deny, jobOf, say, sayOfGround } from './say.ts';
 import { startJob } from './start-job.ts';
 import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
@@ -32,7 +33,8 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (noWorkflow) return say(thread, noWorkflow);
   // A comment that was deleted meanwhile is a command withdrawn.
   if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
-  return startJob(thread, facts, ground.branch, retryOf?.jobId ?? null);
+  const budget = budgetOf(gathered.plan, ground.config, desk.operator);
+  return startJob(thread, facts, ground.branch, retryOf?.jobId ?? null, budget);
 }
 
 /** Silence, unless an earlier attempt has already written the job's status comment. */

@@ -1,7 +1,10 @@
 import { atLeast } from '../core/authority/role.ts';
+import { dollarsIn } from '../core/ledger/amount.ts';
+import { dollars } from '../core/output/amounts.ts';
 import { jobReply, statusReply, type JobLine } from '../core/output/status-reply.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { Job } from '../edge/store/job.ts';
+import type { Reservation } from '../edge/store/ledger.ts';
 import { answer, reply, shrug, type Thread } from './thread.ts';
 
 const MOST_SHOWN = 10;
@@ -18,7 +21,18 @@ export async function showStatus(thread: Thread, jobId: string | null): Promise<
   const job = await jobHere(thread, jobId);
   if (job === null) return answer(thread, noSuchJob(jobId));
   const steps = (await jobs.history(jobId)).map(({ to, cause, at }) => ({ to, cause, at: isoOf(at) }));
-  return reply(thread, jobReply(lineOf(job), steps), 'status');
+  const money = moneyOf(await thread.desk.store.ledger.of(jobId));
+  return reply(thread, jobReply(lineOf(job), steps, money), 'status');
+}
+
+function moneyOf(reservation: Reservation | null): string | null {
+  if (reservation === null) return null;
+  const { state, reserved, settled } = reservation;
+  const [held, spent] = [reserved, settled].map((micro) => dollars(dollarsIn(micro)));
+  if (state === 'held') return `${held} are reserved.`;
+  return state === 'released'
+    ? `${held} were reserved, and released unspent.`
+    : `${spent} of the ${held} reserved.`;
 }
 
 /** A job of this repository; another repository's is as unknown as one that never was. */

@@ -8,17 +8,19 @@ import { dispatchWorkflow } from '../edge/github/write.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
 import { signTicket } from '../edge/keys/ticket-keys.ts';
 import type { Job, NewJob } from '../edge/store/job.ts';
+import type { Budget } from '../edge/store/ledger.ts';
 import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
 import { greet } from './greet.ts';
 import { mayHaveStarted, settleLost } from './lost-run.ts';
 import { isStoreAway } from './store-away.ts';
+import { reserveBudget } from './reserve-budget.ts';
 import { notDispatchable } from './survey.ts';
 import type { Thread } from './thread.ts';
 
 /**
- * From the decision to a run: keep the job (`retryOf`: the one whose task it is), say so in its one status comment, ask for the author's
- * role once more, and dispatch. Returns the code of what became of it. Throws `Fault` on an accident;
+ * From the decision to a run: keep the job (`retryOf`: the one whose task it is), say so in its one status comment,
+ * reserve its budget, ask for the author's role once more, and dispatch. Returns the code of what became of it. Throws `Fault` on an accident;
  * the job is then still open and its row says how far it came: only in the state `dispatching` may there
  * be a run.
  */
@@ -27,6 +29,7 @@ export async function startJob(
   facts: Facts,
   branch: string,
   retryOf: string | null,
+  budget: Budget,
 ): Promise<string> {
   const { desk, event, request } = thread;
   const { jobs } = desk.store;
@@ -35,6 +38,9 @@ export async function startJob(
     await jobs.finish(job, 'undeliverable', 'no-comment');
     return 'undeliverable';
   }
+  const unfunded = await reserveBudget(desk, job, budget);
+  if (unfunded === 'overtaken') return 'replayed';
+  if (unfunded !== null) return end(thread, job, { state: 'refused', cause: unfunded });
   // The last thing before the run: a role that was taken away since the webhook gives no ticket.
   const role = await readRole(request, event.name, facts.hearing.author.login);
   const authorised = decide({ ...facts, role });
@@ -42,7 +48,7 @@ export async function startJob(
   const now = Math.floor(desk.now() / 1000);
   const stamp = { issuer: desk.issuer, nonce: randomId(), jobId: job.jobId, now, sha256 };
   const ticket = await signTicket(claimsFor(authorised, stamp), desk.ticketPrivateKey);
-  if (!(await jobs.move(job, ['authorised'], 'dispatching'))) return 'replayed';
+  if (!(await jobs.move(job, ['reserved'], 'dispatching'))) return 'replayed';
   try {
     const inputs = { ticket, head: facts.frozen.headSha };
     const run = await dispatchWorkflow(request, event.name, { workflow: desk.workflow, ref: branch, inputs });
@@ -81,6 +87,7 @@ function newJob({ event }: Thread, { agent, hearing, task, frozen }: Facts, retr
     commandIndex: 0,
     agent: agent.name,
     actor: hearing.author.login,
+    actorId: hearing.author.id,
     headSha: frozen.headSha,
     configBlob: frozen.configBlob,
     configCommit: frozen.configCommit,

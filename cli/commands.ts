@@ -38,6 +38,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/audit.ts'),
   },
   {
+    name: 'ledger',
+    summary: 'Show what the runs of an app have cost, and what is reserved',
+    load: () => import('./commands/ledger.ts'),
+  },
+  {
     name: 'redact',
     summary: 'Copy a text without the secrets in it, or say where they are',
     load: () => import('./commands/redact.ts'),

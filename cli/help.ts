@@ -12,9 +12,7 @@ This command tries out on your machine what the GitHub App and the Action do on 
 Usage: dispatch <command> [arguments], with one of these commands:
 ${lines.join('\n')}
 
-Options:
-  --help       This text; 'dispatch <command> --help' says more about one command
-  --version    The name and version
+Options: --help, also after a command, which says more about that one; --version.
 
 Example:
   dispatch start "/dispatch reviewer check the error handling" --repo .

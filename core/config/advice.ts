@@ -76,6 +76,10 @@ const digestAdvice: Advice = {
   },
 };
 
+const amountAdvice: Advice = {
+  wants: 'US dollars above 0, at most six decimals, such as 5, 0.25 or $5',
+};
+
 const table: Record<string, Advice> = {
   version: { wants: 'the number 1' },
   defaults: { wants: 'a mapping of keys that hold for every agent' },
@@ -107,6 +111,9 @@ const table: Record<string, Advice> = {
   redact: { wants: 'a mapping with allow, on_shape or both' },
   allow: digestAdvice,
   on_shape: { wants: 'mask or withhold' },
+  budgets: { wants: 'a mapping with user_per_day, repository_per_day or both' },
+  user_per_day: amountAdvice,
+  repository_per_day: amountAdvice,
   egress_max_mb: { wants: 'a whole number from 1 to 10000' },
 };
 

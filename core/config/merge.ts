@@ -4,6 +4,7 @@ import { toolOf } from '../policy/tool-rule.ts';
 import { mcpName, mcpToolsOf, type WrittenMcpServers } from './mcp-servers.ts';
 import { plainRules, type RedactRules } from '../redact/rules.ts';
 import { presets } from './presets.ts';
+import { limitsOf, type Caps } from '../ledger/windows.ts';
 import type { Shared, WrittenAgent, WrittenConfig } from './written.ts';
 
 /** What an agent gets where neither it nor `defaults` says anything: read-only, one dollar, a quarter of an hour. */
@@ -33,13 +34,16 @@ export function merge(written: WrittenConfig): {
   defaults: Shared;
   agents: Record<string, Agent>;
   redact: RedactRules;
+  /** Micro-dollars. */
+  budgets: Partial<Caps>;
 } {
   const defaults = written.defaults ?? {};
   const agents: Record<string, Agent> = Object.create(null) as Record<string, Agent>;
   for (const [name, agent] of Object.entries(written.agents)) agents[name] = mergeAgent(defaults, agent);
   const { allow = plainRules.allow, on_shape: onShape = plainRules.onShape } = written.redact ?? {};
   const redact = { allow: allow.map((digest) => digest.slice('sha256:'.length)), onShape };
-  return { version: written.version, defaults, agents, redact };
+  const budgets = limitsOf(written.budgets ?? {});
+  return { version: written.version, defaults, agents, redact, budgets };
 }
 
 function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ownFields, sharedFields } from './fields.ts';
 import { agentNamePattern } from './names.ts';
+import { WrittenBudgets } from './written-budgets.ts';
 
 /** What `defaults` or an agent may say about the shared keys, before anything is merged. */
 export const Shared = z.strictObject(sharedFields).partial();
@@ -50,6 +51,9 @@ export const WrittenConfig = z.strictObject({
     .describe('The agents by name: lower-case letters, digits and hyphens, at most 32 characters.'),
   redact: WrittenRedact.describe(
     'What is masked in texts that leave a run, beyond known secrets.',
+  ).optional(),
+  budgets: WrittenBudgets.describe(
+    'What runs that comments start may cost together, in US dollars: 5, 0.25 or $5. Kept by the app.',
   ).optional(),
 });
 export type WrittenConfig = z.infer<typeof WrittenConfig>;

@@ -1,6 +1,7 @@
 import { assertNever } from '../fault.ts';
 import { joined, link, markdown, mention, token, words, type Document } from '../redact/document.ts';
 import type { Refusal } from '../refusal.ts';
+import { budgetLine, type BudgetView } from './budget-line.ts';
 import { runReport } from './run-report.ts';
 import type { Result } from './result.ts';
 
@@ -31,13 +32,19 @@ export type State =
   | { readonly kind: 'timed_out' }
   | { readonly kind: 'result_missing' };
 
-/** The words of the one status comment, to be gated for the sink `comment`. */
-export function statusComment(job: JobView, state: State): Document {
+/** The words of the one status comment, to be gated for the sink `comment`. `budget`: what a job that ends has spent. */
+export function statusComment(job: JobView, state: State, budget: BudgetView | null = null): Document {
   return words`## ${heading(job.agent, state)}
 
 ${byline(job)}
 
-${body(state)}
+${body(state)}${
+    budget === null
+      ? joined([])
+      : words`
+
+${budgetLine(budget)}`
+  }
 
 <!-- agent-dispatch job=${token(job.jobId)} -->`;
 }

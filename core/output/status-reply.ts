@@ -24,7 +24,7 @@ export function statusReply(jobs: readonly JobLine[]): Document {
 }
 
 /** One job with its history; to be gated for the sink `comment`. */
-export function jobReply(job: JobLine, history: readonly Step[]): Document {
+export function jobReply(job: JobLine, history: readonly Step[], money: string | null): Document {
   const steps = history.map(
     ({ to, cause, at }) => words`- ${at}: ${stateOf(to, cause)}
 `,
@@ -36,6 +36,13 @@ export function jobReply(job: JobLine, history: readonly Step[]): Document {
 
 `,
     ...steps,
+    ...(money === null
+      ? []
+      : [
+          words`
+**Budget:** ${money}
+`,
+        ]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isMcpTool } from '../config/mcp-servers.ts';
+import { OperatorBudgets } from '../config/written-budgets.ts';
 import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { Plan } from './plan.ts';
@@ -19,6 +20,8 @@ export const Operator = z.strictObject({
   forbidden_tools: z.array(z.string().min(1).max(100)).max(100).optional(),
   /** `withhold`: a text with something that looks like a secret is withheld, whatever a repository says. */
   on_shape: z.literal('withhold').optional(),
+  /** Of all runs that the app starts; a workflow step knows of no other run. */
+  budgets: OperatorBudgets.optional(),
 });
 export type Operator = z.infer<typeof Operator>;
 

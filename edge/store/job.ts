@@ -39,6 +39,8 @@ export type NewJob = {
   commandIndex: number;
   agent: string;
   actor: string;
+  /** The actor's number, which a change of their login leaves as it is; null for a job of an older version. */
+  actorId: number | null;
   headSha: string;
   configBlob: string;
   configCommit: string;

@@ -8,6 +8,7 @@ import {
   type OpenState,
   type TerminalState,
 } from './job.ts';
+import type { Spending } from './settle-reservation.ts';
 import type { Database, Sql, Value } from './sql.ts';
 
 export type Jobs = {
@@ -35,8 +36,10 @@ export type Jobs = {
   move(held: Held, from: readonly OpenState[], to: OpenState): Promise<boolean>;
   /** `dispatching` → `dispatched`, with the run that GitHub made. */
   dispatched(held: Held, run: { runId: number; url: string }): Promise<boolean>;
-  /** Ends the job, once: false when it had already ended, or is in another's hand. */
-  finish(held: Held, state: TerminalState, cause: string | null): Promise<boolean>;
+  /**
+   * Ends the job, and with it its reservation, once: false when it had already ended, or is in another's hand.
+   */
+  finish(held: Held, state: TerminalState, cause: string | null, spending?: Spending): Promise<boolean>;
   /** Every state the job has been in, oldest first. */
   history(
     jobId: string,
@@ -80,8 +83,9 @@ export function openJobs(database: Database, now: () => number): Jobs {
       ]);
     },
     move: (held, from, to) => change.state(held, from, to, null),
-    dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, run),
-    finish: (held, state, cause) => change.state(held, OPEN_STATES, state, cause),
+    dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, { run }),
+    finish: (held, state, cause, spending) =>
+      change.state(held, OPEN_STATES, state, cause, spending && { spending }),
     history: (jobId) =>
       database.all(
         `SELECT from_state AS "from", to_state AS "to", at, cause FROM transitions WHERE job_id = ? ORDER BY rowid`,

@@ -3,6 +3,7 @@ import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
 import { openNotifications, type Notifications } from './notifications.ts';
+import { openLedger, type Ledger } from './ledger.ts';
 import type { Queue, Task } from './queue.ts';
 import { openRetention, type Retention } from './retention.ts';
 import type { Database } from './sql.ts';
@@ -13,6 +14,7 @@ import { openLanes } from './sqlite/lanes.ts';
 export type Store = {
   inbox: Inbox;
   jobs: Jobs;
+  ledger: Ledger;
   configComments: ConfigComments;
   queue: Queue;
   notifications: Notifications;
@@ -48,6 +50,7 @@ export function storeOf({ database, queue, now, close }: StoreParts): Store {
     inbox: openInbox(database, queue, now),
     queue,
     jobs: openJobs(database, now),
+    ledger: openLedger(database, now),
     configComments: openConfigComments(database, now),
     notifications: openNotifications(database, now),
     retention: openRetention(database),

@@ -98,7 +98,7 @@ describe('status', () => {
     await asks('wanda', `/dispatch status ${jobId()}`, 3);
     const told = world.answers()[2]?.body ?? '';
     const states = [...told.matchAll(/^- \S+Z: (.+)$/gm)].map(([, state]) => state);
-    expect(states).toEqual(['authorised', 'dispatching', 'dispatched', 'running']);
+    expect(states).toEqual(['authorised', 'reserved', 'dispatching', 'dispatched', 'running']);
     endAll();
     await world.settle();
   });

@@ -33,6 +33,9 @@ test('counts what was heard, asked and done', async () => {
   expect(answers['{status="202"}']).toBeGreaterThanOrEqual(3);
   const calls = await metric('dispatch_github_calls_total');
   expect(calls['{status="201"}']).toBeGreaterThanOrEqual(1);
+  expect(await metric('dispatch_budget_reserved_usd')).toEqual({ '': 0 });
+  expect(await metric('dispatch_budget_spent_usd_total')).toEqual({ '': 0.01 });
+  expect(await metric('dispatch_budget_spent_usd_total')).toEqual({ '': 0.01 });
   expect(await metric('dispatch_deliveries_waiting')).toEqual({ '': 0 });
   expect(await metric('dispatch_delivery_oldest_seconds')).toEqual({ '': 0 });
   const limits = await metric('dispatch_github_rate_limit_remaining');

@@ -57,7 +57,8 @@ function databaseOf(sqlite: DatabaseSync): Database {
 
 const nothing = (): void => {};
 
-function statementsOf(sqlite: DatabaseSync): Sql {
+/** The statements of a connection, each prepared once. */
+export function statementsOf(sqlite: DatabaseSync): Sql {
   const known = new Map<string, StatementSync>();
   const statement = (text: string): StatementSync => {
     const found = known.get(text) ?? sqlite.prepare(text);

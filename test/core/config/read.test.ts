@@ -116,6 +116,11 @@ describe('a problem names its place', () => {
     [withAgent('output_schema: { type: object, properties: { a: { type: integer, minimum: 2, maximum: 1 } } }'), '6:53 agents.reviewer.output_schema.properties.a: `a` is a mapping.'],
     [withAgent('output_schema: { type: object, properties: {} }'), '6:48 agents.reviewer.output_schema.properties: `properties` is empty.'],
     [withAgent('output_schema: { type: object, property: {} }'), '6:5 agents.reviewer.output_schema.properties: `properties` is missing for the agent `reviewer`.'],
+    [`budgets: { user_per_day: 0 }\n${withAgent()}`, '1:26 budgets.user_per_day: `user_per_day` is `0`.'],
+    [`budgets: { user_per_day: 5 USD }\n${withAgent()}`, '1:26 budgets.user_per_day: `user_per_day` is `5 USD`.'],
+    [`budgets: { repository_per_day: -$5 }\n${withAgent()}`, '1:32 budgets.repository_per_day: `repository_per_day` is a value not repeated here.'],
+    [`budgets: { user_per_days: 5 }\n${withAgent()}`, '1:12 budgets.user_per_days: There is no key `user_per_days` here (did you mean `user_per_day`?).'],
+    [`budgets: { installation_per_month: 5 }\n${withAgent()}`, '1:12 budgets.installation_per_month: There is no key `installation_per_month` here.'],
     [`redact: { alow: [] }\n${withAgent()}`, '1:11 redact.alow: There is no key `alow` here (did you mean `allow`?).'],
     [withAgent('outputs: [patch]'), '6:15 agents.reviewer.outputs[0]: `outputs` holds `patch`: this output is not supported yet.'],
     [withAgent('egress: [example.com]'), '6:5 agents.reviewer.egress: The agent has `egress` but neither Bash nor WebFetch nor an MCP server, and only these can use it.'],
@@ -194,6 +199,17 @@ test('a bad entry of redact.allow is told with how to compute a good one', () =>
   expect(first?.remedy).toMatch(
     /`printf %s TEXT \| sha256sum` computes one, `dispatch redact --explain` prints them/,
   );
+});
+
+test('budgets are micro-dollars, and nothing is no limit', () => {
+  const none = { user_per_day: null, repository_per_day: null, installation_per_month: null };
+  expect(read(withAgent())).toHaveProperty('config.budgets', none);
+  const some = read(`budgets: { user_per_day: $5, repository_per_day: 0.25 }\n${withAgent()}`);
+  expect(some).toHaveProperty('config.budgets', {
+    ...none,
+    user_per_day: 5_000_000,
+    repository_per_day: 250_000,
+  });
 });
 
 describe('paths', () => {

@@ -8,6 +8,8 @@ test('limits are read from YAML and from JSON, and nothing means none', () => {
   expect(read('max_budget_usd: 2\nforbidden_tools: [Bash]')).toEqual(limits);
   expect(read(JSON.stringify(limits))).toEqual(limits);
   expect(read('  \n')).toEqual({});
+  const budgets = { user_per_day: 0.25, installation_per_month: '$500' };
+  expect(read('budgets: { user_per_day: 0.25, installation_per_month: $500 }')).toEqual({ budgets });
 });
 
 test.each([
@@ -15,6 +17,8 @@ test.each([
   ['max_budget_usd: two', 'max_budget_usd'],
   ['max_budget_usd: 0', 'max_budget_usd'],
   ['max_budget_usd: 1\nmax_budget_usd: 9', 'unique'],
+  ['budgets: { user_per_day: -1 }', 'budgets.user_per_day'],
+  ['budgets: { user_per_month: 1 }', 'user_per_month'],
   ['[', 'operator'],
   ['just words', 'operator'],
   ['hosts: &a [x.example]\nmodels: *a', 'operator'],
@@ -30,7 +34,7 @@ const refusal = (why: string) => ({
   code: 'operator-bad',
   because: `The input \`operator\` cannot be read: ${why}.`,
   remedy:
-    'Write a mapping with some of models, max_budget_usd, hosts, forbidden_tools and on_shape, for example `max_budget_usd: 2`.',
+    'Write a mapping with some of models, max_budget_usd, hosts, forbidden_tools, on_shape and budgets, for example `max_budget_usd: 2`.',
 });
 
 test.each([

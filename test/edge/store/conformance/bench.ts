@@ -38,6 +38,7 @@ export const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   commandIndex: 0,
   agent: 'reviewer',
   actor: 'mona',
+  actorId: 11,
   headSha: 'e'.repeat(40),
   configBlob: 'c'.repeat(40),
   configCommit: 'd'.repeat(40),

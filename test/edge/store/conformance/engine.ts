@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Bench, Engine } from './bench.ts';
 import { configCommentsConform } from './config-comments.ts';
+import { ledgerOfManyConforms } from './ledger-many.ts';
+import { ledgerConforms } from './ledger.ts';
 import { inboxConforms } from './inbox.ts';
 import { jobsConform } from './jobs.ts';
 import { keepingConforms } from './keeping.ts';
@@ -29,6 +31,8 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     });
     inboxConforms(bench);
     jobsConform(bench);
+    ledgerConforms(bench);
+    ledgerOfManyConforms(bench);
     configCommentsConform(bench);
     keepingConforms(bench);
     notificationsConform(bench);
