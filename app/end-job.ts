@@ -8,7 +8,7 @@ import { editComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
-import { statusCommentOf } from './greet.ts';
+import { markOf, statusCommentOf, viewOf } from './greet.ts';
 import { gated } from './thread.ts';
 import { endedWords } from './words.ts';
 
@@ -38,7 +38,7 @@ export async function endJob(
   try {
     const commentId = await statusCommentOf(desk, request, name, job);
     if (commentId !== null)
-      await editComment(request, name, commentId, orNotice(passed, 'comment', job.jobId));
+      await editComment(request, name, commentId, orNotice(passed, 'comment', markOf(desk, job)));
     await jobs.finish(kept, state, code);
     return code ?? state;
   } catch (error) {
@@ -58,7 +58,7 @@ async function passedComment(
   job: Job,
   ending: Ending,
 ): Promise<Outbound | Withheld> {
-  const text = endedWords(job, ending);
+  const text = endedWords(viewOf(desk, job), ending);
   const passed = gated(desk, text, plainRules);
   if (isUntouched(passed)) return passed;
   const rules = await readRedactRules(request, name, job.configCommit).catch((error: unknown) => {

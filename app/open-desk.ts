@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Probot } from 'probot';
 import { gate, orNotice, type KnownSecrets } from '../core/redact/gate.ts';
 import { inflate } from '../edge/codec/inflate.ts';
+import { openMarker } from '../edge/keys/marker.ts';
 import { writeLog } from '../edge/log/write-log.ts';
 import type { Desk } from './desk.ts';
 import { asInstallation } from './github-app.ts';
@@ -26,6 +27,7 @@ export function openDesk(settings: Settings, store: Desk['store'], probot: Probo
     pause: (milliseconds) => sleep(settings.pacing === 'none' ? 0 : milliseconds),
     github: (installationId) => asInstallation(probot, installationId),
     appId: Number(settings.appId),
+    marker: openMarker(settings.ticketPrivateKey),
     issuer: `agent-dispatch/${settings.appId}`,
     ticketPrivateKey: settings.ticketPrivateKey,
     workflow: settings.workflow,

@@ -20,6 +20,7 @@ export async function sweepEvery(desk: Desk): Promise<() => void> {
 
 async function sweep({ store, now }: Desk): Promise<void> {
   await store.inbox.prune(now() - KEEP_MS);
+  await store.outbox.prune(now() - KEEP_MS);
   await store.jobs.forgetTasks(now() - KEEP_MS);
   for (const { jobId, repositoryId } of await store.jobs.open()) {
     await store.queue.add({ kind: 'job', id: jobId, lane: repositoryId });

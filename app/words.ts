@@ -1,10 +1,10 @@
-import { statusComment } from '../core/output/status-comment.ts';
+import { statusComment, type JobView } from '../core/output/status-comment.ts';
 import type { Document } from '../core/redact/document.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Ending } from './ending.ts';
 
 /** The status comment of a job that has ended. */
-export function endedWords(job: Job, { state, cause, result }: Ending): Document {
+export function endedWords(job: Job & JobView, { state, cause, result }: Ending): Document {
   if (result) return statusComment(job, { kind: 'ended', result });
   if (job.runId === null && cause !== null) {
     return statusComment(

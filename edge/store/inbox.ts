@@ -13,8 +13,7 @@ export type NewDelivery = {
   payload: string;
 };
 
-/** `replied`: a reply was written, or may have been, before the process died. */
-export type Delivery = NewDelivery & { replied: boolean; receivedAt: number };
+export type Delivery = NewDelivery & { receivedAt: number };
 
 export type Inbox = {
   /**
@@ -26,8 +25,6 @@ export type Inbox = {
   waiting(delivery: string): Promise<Delivery | null>;
   /** The work on everything unfinished, oldest first. */
   unfinished(): Promise<Task[]>;
-  /** Notes that a reply is about to be written; false when that was noted before. */
-  reply(delivery: string): Promise<boolean>;
   /** Ends the work on a delivery. The payload is forgotten: it holds people's text. */
   done(delivery: string, outcome: string): Promise<void>;
   /** The work failed on an accident; a redelivery may try again. */
@@ -42,7 +39,6 @@ type Row = {
   event: string;
   lane: number;
   payload: string;
-  replied: number;
   received_at: number;
 };
 
@@ -62,8 +58,6 @@ export function openInbox(database: Database, queue: Queue, now: () => number): 
       );
       return rows.map(({ delivery, lane }) => taskOf(delivery, lane));
     },
-    reply: async (delivery) =>
-      (await database.run(`UPDATE inbox SET replied = 1 WHERE delivery = ? AND replied = 0`, [delivery])) > 0,
     async done(delivery, outcome) {
       await database.run(`UPDATE inbox SET state = 'done', outcome = ?, payload = '' WHERE delivery = ?`, [
         outcome,
@@ -111,5 +105,5 @@ function taskOf(delivery: string, lane: number): Task {
 function fromRow(row: Row): Delivery {
   const { delivery, event, lane, payload } = row;
   const { content_key: contentKey, received_at: receivedAt } = row;
-  return { delivery, contentKey, event, lane, payload, replied: row.replied === 1, receivedAt };
+  return { delivery, contentKey, event, lane, payload, receivedAt };
 }

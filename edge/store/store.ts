@@ -1,7 +1,7 @@
-import { openConfigComments, type ConfigComments } from './config-comments.ts';
 import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
+import { openOutbox, type Outbox } from './outbox.ts';
 import type { Queue, Task } from './queue.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { openLanes } from './sqlite/lanes.ts';
@@ -10,7 +10,7 @@ import { openLanes } from './sqlite/lanes.ts';
 export type Store = {
   inbox: Inbox;
   jobs: Jobs;
-  configComments: ConfigComments;
+  outbox: Outbox;
   queue: Queue;
   /** Rejects when the store does not answer. */
   readonly counts: () => Promise<Counts>;
@@ -35,7 +35,7 @@ export function openStore(path: string, { now = Date.now, failed = () => {} }: S
     inbox,
     queue,
     jobs: openJobs(database, now),
-    configComments: openConfigComments(database, now),
+    outbox: openOutbox(database, now),
     counts: () => countRows(database),
     waiting: () => countWaiting(database),
     close: () => database.close(),

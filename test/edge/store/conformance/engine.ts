@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Bench, Engine } from './bench.ts';
-import { configCommentsConform } from './config-comments.ts';
 import { inboxConforms } from './inbox.ts';
 import { jobsConform } from './jobs.ts';
+import { outboxConforms } from './outbox.ts';
 
 /** What every engine must do, asked of the real one. */
 export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<Engine>): void {
@@ -26,6 +26,6 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     });
     inboxConforms(bench);
     jobsConform(bench);
-    configCommentsConform(bench);
+    outboxConforms(bench);
   });
 }
