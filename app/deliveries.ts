@@ -27,6 +27,29 @@ export function readDelivery(guid: string, event: string, body: Buffer): NewDeli
   return { delivery: guid, contentKey: `${repository}:${about}`, event, lane: repository, payload: text };
 }
 
+/**
+ * Whether every delivery of this event and action is kept, whatever is in it: one that GitHub delivered and that we do
+ * not have was lost after it was acknowledged.
+ */
+export function alwaysKept(event: string, action: string | null): boolean {
+  return ALWAYS_KEPT.has(`${event}.${action}`);
+}
+
+/** Whether a delivery of this event and action may be kept. */
+export function mayBeKept(event: string, action: string | null): boolean {
+  return alwaysKept(event, action) || MAY_BE_KEPT.has(`${event}.${action}`);
+}
+
+const ALWAYS_KEPT = new Set([
+  'issue_comment.created',
+  'workflow_run.in_progress',
+  'workflow_run.completed',
+  'pull_request.opened',
+  'pull_request.synchronize',
+  'pull_request.reopened',
+]);
+const MAY_BE_KEPT = new Set(['pull_request.edited']);
+
 function subject(event: string, payload: Payload): string | null {
   if (event === 'issue_comment' && payload.action === 'created' && isId(payload.comment?.id)) {
     return `comment:${payload.comment.id}`;

@@ -9,6 +9,8 @@ export type Desk = {
   store: Store;
   /** GitHub's API as one installation of the app. */
   github: (installationId: number) => Promise<Request>;
+  /** GitHub's API as the App itself. */
+  asApp: () => Promise<Request>;
   /** What no text that leaves may contain. */
   known: KnownSecrets;
   /** The App's number, by which its own comments are known. */

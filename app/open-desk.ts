@@ -5,7 +5,7 @@ import { inflate } from '../edge/codec/inflate.ts';
 import { openMarker } from '../edge/keys/marker.ts';
 import { writeLog } from '../edge/log/write-log.ts';
 import type { Desk } from './desk.ts';
-import { asInstallation } from './github-app.ts';
+import { asApp, asInstallation } from './github-app.ts';
 import type { Settings } from './settings.ts';
 
 /** Lays out what the stories need. */
@@ -26,6 +26,7 @@ export function openDesk(settings: Settings, store: Desk['store'], probot: Probo
     now,
     pause: (milliseconds) => sleep(settings.pacing === 'none' ? 0 : milliseconds),
     github: (installationId) => asInstallation(probot, installationId),
+    asApp: () => asApp(probot),
     appId: Number(settings.appId),
     marker: openMarker(settings.ticketPrivateKey),
     issuer: `agent-dispatch/${settings.appId}`,

@@ -1,5 +1,6 @@
 import { both, type Step } from './step.ts';
 import { OUTBOX } from './steps/outbox.ts';
+import { RECONCILING } from './steps/reconciling.ts';
 
 const TABLES = both(`
   CREATE TABLE inbox (
@@ -105,4 +106,5 @@ export const STEPS: readonly Step[] = [
   WHEN (OLD.state NOT IN ${OPEN} AND NEW.state <> OLD.state) EXECUTE FUNCTION refuse_after_end();`,
   },
   OUTBOX,
+  RECONCILING,
 ];

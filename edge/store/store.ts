@@ -2,6 +2,7 @@ import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
+import { openReconciling, type Reconciling } from './reconciling.ts';
 import type { Queue, Task } from './queue.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { openLanes } from './sqlite/lanes.ts';
@@ -11,6 +12,7 @@ export type Store = {
   inbox: Inbox;
   jobs: Jobs;
   outbox: Outbox;
+  reconciling: Reconciling;
   queue: Queue;
   /** Rejects when the store does not answer. */
   readonly counts: () => Promise<Counts>;
@@ -36,6 +38,7 @@ export function openStore(path: string, { now = Date.now, failed = () => {} }: S
     queue,
     jobs: openJobs(database, now),
     outbox: openOutbox(database, now),
+    reconciling: openReconciling(database, now),
     counts: () => countRows(database),
     waiting: () => countWaiting(database),
     close: () => database.close(),

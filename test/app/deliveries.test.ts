@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDelivery } from '../../app/deliveries.ts';
+import { alwaysKept, mayBeKept, readDelivery } from '../../app/deliveries.ts';
 
 const comment = { action: 'created', comment: { id: 7 }, repository: { id: 42 }, installation: { id: 5 } };
 const run = {
@@ -59,4 +59,13 @@ test.each([
   ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
 ])('%s is not understood', (_, body) => {
   expect(readDelivery('guid', 'issue_comment', body)).toBeUndefined();
+});
+
+test('what GitHub delivered is asked for again only where every such delivery is kept', () => {
+  expect(alwaysKept('issue_comment', 'created')).toBe(true);
+  expect(mayBeKept('issue_comment', 'created')).toBe(true);
+  expect(alwaysKept('pull_request', 'edited')).toBe(false);
+  expect(mayBeKept('pull_request', 'edited')).toBe(true);
+  expect(mayBeKept('workflow_run', 'requested')).toBe(false);
+  expect(mayBeKept('installation', null)).toBe(false);
 });

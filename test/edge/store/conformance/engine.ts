@@ -3,6 +3,7 @@ import type { Bench, Engine } from './bench.ts';
 import { inboxConforms } from './inbox.ts';
 import { jobsConform } from './jobs.ts';
 import { outboxConforms } from './outbox.ts';
+import { reconcilingConforms } from './reconciling.ts';
 
 /** What every engine must do, asked of the real one. */
 export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<Engine>): void {
@@ -27,5 +28,6 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     inboxConforms(bench);
     jobsConform(bench);
     outboxConforms(bench);
+    reconcilingConforms(bench);
   });
 }

@@ -32,7 +32,9 @@ export function outboxConforms(bench: Bench): void {
       const then = bench.time;
       await outbox.trying('reply:8');
       await outbox.prune(then);
-      const kept = await Promise.all(['reply:7', 'reply:8', 'config:42:3', 'job:x:status'].map(outbox.of));
+      const kept = await Promise.all(
+        ['reply:7', 'reply:8', 'config:42:3', 'job:x:status'].map((key) => outbox.of(key)),
+      );
       expect(kept.map((sent) => sent !== null)).toEqual([false, true, true, true]);
     });
   });
