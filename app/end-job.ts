@@ -9,7 +9,7 @@ import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 import { markOf, statusCommentOf, viewOf } from './greet.ts';
-import { gated } from './thread.ts';
+import { gated, reactToCommand } from './thread.ts';
 import { endedWords } from './words.ts';
 
 /**
@@ -39,7 +39,14 @@ export async function endJob(
     const commentId = await statusCommentOf(desk, request, name, job);
     if (commentId !== null)
       await editComment(request, name, commentId, orNotice(passed, 'comment', markOf(desk, job)));
-    await jobs.finish(kept, state, code);
+    if (await jobs.finish(kept, state, code))
+      await reactToCommand(
+        desk,
+        request,
+        name,
+        job.commandCommentId,
+        state === 'done' ? 'rocket' : 'confused',
+      );
     return code ?? state;
   } catch (error) {
     if (!isGone(error)) throw error;

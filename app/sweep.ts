@@ -34,7 +34,7 @@ export async function openSweeper(desk: Desk): Promise<Sweeper> {
     }
   };
   // One that takes long (GitHub wants its pauses) is not overtaken by the next.
-  const timer = setInterval(() => (underWay ??= round(true)), SWEEP_MS).unref();
+  const timer = setInterval(() => void (underWay ??= round(true)), SWEEP_MS).unref();
   return {
     reconcile() {
       isListening = true;

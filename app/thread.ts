@@ -9,7 +9,7 @@ import { Fault } from '../core/fault.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
-import type { Request } from '../edge/github/request.ts';
+import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment, react, type Reaction } from '../edge/github/write.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { CommentEvent } from './comment-event.ts';
@@ -80,14 +80,26 @@ export async function reply(thread: Thread, text: Document, code: string): Promi
  * Reacts to the command's comment. A reaction is a courtesy: its failure stops nothing. Resolves to
  * false when the comment is gone.
  */
-export async function reactTo(thread: Thread, reaction: Reaction): Promise<boolean> {
+export function reactTo({ desk, request, event }: Thread, reaction: Reaction): Promise<boolean> {
+  return reactToCommand(desk, request, event.name, event.hearing.commentId, reaction);
+}
+
+/** The same without the thread. What was asked for without a comment (its id is below zero) gets no reaction. */
+export async function reactToCommand(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  commentId: number,
+  reaction: Reaction,
+): Promise<boolean> {
+  if (commentId < 0) return true;
   try {
-    await react(thread.request, thread.event.name, thread.event.hearing.commentId, reaction);
+    await react(request, name, commentId, reaction);
     return true;
   } catch (error) {
     const status = statusOf(error);
     if (status === 404 || status === 410) return false;
-    thread.desk.log(`no reaction: ${error instanceof Error ? error.message : 'unknown'}`);
+    desk.log(`no reaction: ${error instanceof Error ? error.message : 'unknown'}`);
     return true;
   }
 }

@@ -25,6 +25,8 @@ export type Inbox = {
   waiting(delivery: string): Promise<Delivery | null>;
   /** The work on everything unfinished, oldest first. */
   unfinished(): Promise<Task[]>;
+  /** True while a delivery waits that is about something below this one: `…:comment:7:edited:…` of `…:comment:7`. */
+  waitsBelow(contentKey: string): Promise<boolean>;
   /** Ends the work on a delivery. The payload is forgotten: it holds people's text. */
   done(delivery: string, outcome: string): Promise<void>;
   /** The work failed on an accident; a redelivery may try again. */
@@ -57,6 +59,10 @@ export function openInbox(database: Database, queue: Queue, now: () => number): 
         `SELECT delivery, lane FROM inbox WHERE state = 'new' ORDER BY rowid`,
       );
       return rows.map(({ delivery, lane }) => taskOf(delivery, lane));
+    },
+    async waitsBelow(contentKey) {
+      const where = `state = 'new' AND content_key LIKE ?`;
+      return (await database.get(`SELECT 1 FROM inbox WHERE ${where}`, [`${contentKey}:%`])) !== undefined;
     },
     async done(delivery, outcome) {
       await database.run(`UPDATE inbox SET state = 'done', outcome = ?, payload = '' WHERE delivery = ?`, [

@@ -57,6 +57,18 @@ export function inboxConforms(bench: Bench): void {
       expect(await inbox.accept(delivery)).toBe('new');
     });
 
+    test('knows what waits below a key', async () => {
+      const { inbox } = bench.store;
+      await inbox.accept(delivery);
+      expect(await inbox.waitsBelow('42:comment:7')).toBe(false);
+      await inbox.accept({ ...delivery, delivery: 'd2', contentKey: '42:comment:71:deleted' });
+      expect(await inbox.waitsBelow('42:comment:7')).toBe(false);
+      await inbox.accept({ ...delivery, delivery: 'd3', contentKey: '42:comment:7:deleted' });
+      expect(await inbox.waitsBelow('42:comment:7')).toBe(true);
+      await inbox.done('d3', 'too-late');
+      expect(await inbox.waitsBelow('42:comment:7')).toBe(false);
+    });
+
     test('counts what waits', async () => {
       const { store } = bench;
       expect(await store.waiting()).toEqual({ deliveries: 0, oldestAt: null });
