@@ -33,13 +33,18 @@ export async function publish(
     agent: result.agent,
     actor: machine.actor,
     runUrl: machine.run.url,
+    mac: null,
   };
   const words = statusComment(job, { kind: 'ended', result });
   const request = requestWithToken(machine.apiUrl, inputs.githubToken);
   const repository = { owner: machine.repository.owner, repo: machine.repository.name };
   if (!isUntouched(gate(words, 'comment', desk.known, { inflate })))
     desk.obey(await rulesOf(request, repository, desk));
-  const comment = orNotice(desk.pass(words, 'comment', { except: [machine.actor] }), 'comment', job.jobId);
+  const comment = orNotice(desk.pass(words, 'comment', { except: [machine.actor] }), 'comment', {
+    kind: 'job',
+    id: job.jobId,
+    mac: null,
+  });
   return createComment(request, repository, inputs.issueNumber, comment);
 }
 

@@ -4,6 +4,7 @@ import { refuse, type Refusal } from '../core/refusal.ts';
 import { cancelRun, editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
+import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { STOPPED } from './look-after.ts';
 import { settleLost } from './lost-run.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
@@ -37,9 +38,10 @@ async function stop(thread: Thread, { jobId }: Job): Promise<string> {
   if (job.runId === null)
     return endJob(desk, request, event.name, job, { state: 'cancelled', cause: cancelledBy(by) });
   if (!(await cancelRun(request, event.name, job.runId))) return answer(thread, hasEnded(job));
-  if (job.statusCommentId !== null) {
-    const text = forComment(desk, statusComment(job, { kind: 'stopping', by }), job.jobId);
-    await editComment(request, event.name, job.statusCommentId, text);
+  const commentId = await knownStatusComment(desk, job);
+  if (commentId !== null) {
+    const words = statusComment(viewOf(desk, job), { kind: 'stopping', by });
+    await editComment(request, event.name, commentId, forComment(desk, words, markOf(desk, job)));
   }
   return 'cancelling';
 }

@@ -4,11 +4,11 @@ type Payload = {
   action?: unknown;
   repository?: { id?: unknown };
   installation?: { id?: unknown };
-  comment?: { id?: unknown };
+  comment?: { id?: unknown; updated_at?: unknown; user?: { type?: unknown } | null };
   workflow_run?: { id?: unknown; run_attempt?: unknown };
   number?: unknown;
   pull_request?: { head?: { sha?: unknown }; updated_at?: unknown };
-  changes?: { base?: unknown };
+  changes?: { base?: unknown; body?: unknown };
 };
 
 /**
@@ -41,10 +41,31 @@ function uninstalled(guid: string, { action, installation }: Payload, text: stri
   };
 }
 
+/**
+ * Whether every delivery of this event and action is kept, whatever is in it: one that GitHub delivered and that we do
+ * not have was lost after it was acknowledged.
+ */
+export function alwaysKept(event: string, action: string | null): boolean {
+  return ALWAYS_KEPT.has(`${event}.${action}`);
+}
+
+/** Whether a delivery of this event and action may be kept. */
+export function mayBeKept(event: string, action: string | null): boolean {
+  return alwaysKept(event, action) || MAY_BE_KEPT.has(`${event}.${action}`);
+}
+
+const ALWAYS_KEPT = new Set([
+  'issue_comment.created',
+  'workflow_run.in_progress',
+  'workflow_run.completed',
+  'pull_request.opened',
+  'pull_request.synchronize',
+  'pull_request.reopened',
+]);
+const MAY_BE_KEPT = new Set(['pull_request.edited', 'issue_comment.edited', 'issue_comment.deleted']);
+
 function subject(event: string, payload: Payload): string | null {
-  if (event === 'issue_comment' && payload.action === 'created' && isId(payload.comment?.id)) {
-    return `comment:${payload.comment.id}`;
-  }
+  if (event === 'issue_comment') return commentNews(payload);
   const run = payload.workflow_run;
   if (event === 'workflow_run' && isId(run?.id) && isId(run.run_attempt)) {
     const { action } = payload;
@@ -52,6 +73,20 @@ function subject(event: string, payload: Payload): string | null {
       return `run:${run.id}:${run.run_attempt}:${action}`;
   }
   return event === 'pull_request' ? pullNews(payload) : null;
+}
+
+/**
+ * A comment, and what becomes of it while its command waits. Bots give no commands, and we ourselves edit much; an edit
+ * that leaves the text as it is changes nothing.
+ */
+function commentNews({ action, comment, changes }: Payload): string | null {
+  if (!isId(comment?.id)) return null;
+  if (action === 'created') return `comment:${comment.id}`;
+  if (comment.user?.type !== 'User') return null;
+  if (action === 'deleted') return `comment:${comment.id}:deleted`;
+  const at = comment.updated_at;
+  const isEdit = action === 'edited' && changes?.body !== undefined;
+  return isEdit && typeof at === 'string' && at.length <= 40 ? `comment:${comment.id}:edited:${at}` : null;
 }
 
 /**

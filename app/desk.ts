@@ -1,6 +1,7 @@
 import type { Operator } from '../core/profile/operator.ts';
 import type { KnownSecrets } from '../core/redact/gate.ts';
 import type { Request } from '../edge/github/request.ts';
+import type { Marker } from '../edge/keys/marker.ts';
 import type { Store } from '../edge/store/store.ts';
 
 /** What every story of the app needs at hand. */
@@ -8,10 +9,14 @@ export type Desk = {
   store: Store;
   /** GitHub's API as one installation of the app. */
   github: (installationId: number) => Promise<Request>;
+  /** GitHub's API as the App itself. */
+  asApp: () => Promise<Request>;
   /** What no text that leaves may contain. */
   known: KnownSecrets;
   /** The App's number, by which its own comments are known. */
   appId: number;
+  /** What marks our comments. */
+  marker: Marker;
   /** Name of the app in its tickets. */
   issuer: string;
   ticketPrivateKey: string;

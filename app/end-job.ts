@@ -8,9 +8,9 @@ import { editComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
-import { statusCommentOf } from './greet.ts';
+import { markOf, statusCommentOf, viewOf } from './greet.ts';
 import { spendingOf, tellBudget } from './tell-budget.ts';
-import { gated } from './thread.ts';
+import { gated, reactToCommand } from './thread.ts';
 import { endedWords } from './words.ts';
 
 /**
@@ -39,8 +39,15 @@ export async function endJob(
   try {
     const commentId = await statusCommentOf(desk, request, name, job);
     if (commentId !== null)
-      await editComment(request, name, commentId, orNotice(passed, 'comment', job.jobId));
-    await jobs.finish(kept, state, code, spendingOf(job, ending));
+      await editComment(request, name, commentId, orNotice(passed, 'comment', markOf(desk, job)));
+    if (await jobs.finish(kept, state, code, spendingOf(job, ending)))
+      await reactToCommand(
+        desk,
+        request,
+        name,
+        job.commandCommentId,
+        state === 'done' ? 'rocket' : 'confused',
+      );
     return code ?? state;
   } catch (error) {
     if (!isGone(error)) throw error;
@@ -59,7 +66,7 @@ async function passedComment(
   job: Job,
   ending: Ending,
 ): Promise<Outbound | Withheld> {
-  const text = endedWords(job, ending, await tellBudget(desk, job, ending));
+  const text = endedWords(viewOf(desk, job), ending, await tellBudget(desk, job, ending));
   const passed = gated(desk, text, plainRules);
   if (isUntouched(passed)) return passed;
   const rules = await readRedactRules(request, name, job.configCommit).catch((error: unknown) => {

@@ -30,6 +30,12 @@ export async function asInstallation(probot: Probot, installationId: number): Pr
   return octokit.request;
 }
 
+/** GitHub's API as the App itself, which sees its own deliveries and no repository. */
+export async function asApp(probot: Probot): Promise<Request> {
+  const octokit = await probot.auth();
+  return octokit.request;
+}
+
 function pacedOctokit(pacing: 'github' | 'none'): typeof ProbotOctokit {
   return ProbotOctokit.defaults((options: { throttle?: object }) => ({
     ...options,

@@ -1,29 +1,30 @@
 import { Fault } from '../core/fault.ts';
-import { jobOfComment, statusComment } from '../core/output/status-comment.ts';
+import { statusComment, type JobView } from '../core/output/status-comment.ts';
+import type { Mark } from '../core/redact/mark.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
+import type { Sent } from '../edge/store/outbox.ts';
 import type { Desk } from './desk.ts';
+import { marked, once, sinceTried } from './once.ts';
 import { forComment } from './thread.ts';
 
 /**
- * Writes the job's one status comment. If that was tried before, or the answer got lost, our comment is
- * looked for first: the job's id is in it. False when comments cannot be written there.
+ * Writes the job's one status comment, if it is not there yet. False when comments cannot be written there; throws
+ * `Fault` when nobody knows whether it is there.
  */
 export async function greet(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<boolean> {
-  if ((await statusCommentOf(desk, request, name, job)) !== null) return true;
-  await desk.store.jobs.greet(job.jobId);
+  const text = statusComment(viewOf(desk, job), { kind: 'accepted' });
   try {
-    const text = forComment(desk, statusComment(job, { kind: 'accepted' }), job.jobId);
-    const comment = await createComment(request, name, job.issueNumber, text);
-    await desk.store.jobs.greeted(job.jobId, comment.id);
+    await once(desk, keyOf(job), {
+      search: (sent) => searchFor(desk, request, name, job, sent),
+      create: () => createComment(request, name, job.issueNumber, forComment(desk, text, markOf(desk, job))),
+    });
     return true;
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    if (error.code === 'github-refused') return false;
-    if ((await recognise(desk, request, name, job)) !== null) return true;
-    throw error;
+    if (!(error instanceof Fault) || error.code !== 'github-refused') throw error;
+    return false;
   }
 }
 
@@ -37,19 +38,41 @@ export async function statusCommentOf(
   name: RepositoryName,
   job: Job,
 ): Promise<number | null> {
-  if (job.statusCommentId !== null || !job.greeted) return job.statusCommentId;
-  return recognise(desk, request, name, job);
+  const { outbox } = desk.store;
+  const sent = await outbox.of(keyOf(job));
+  if (sent === null || sent.githubId !== null) return sent?.githubId ?? null;
+  const found = await searchFor(desk, request, name, job, sent);
+  if (found !== null) await outbox.made(keyOf(job), found);
+  return found;
 }
 
-async function recognise(
+/** The id of the job's status comment, as far as we know it without asking GitHub. */
+export async function knownStatusComment({ store }: Desk, job: Job): Promise<number | null> {
+  return (await store.outbox.of(keyOf(job)))?.githubId ?? null;
+}
+
+/** What the comment tells about a job, with what its last line needs. */
+export function viewOf<Kept extends Job>(desk: Desk, job: Kept): Kept & JobView {
+  return { ...job, mac: markOf(desk, job).mac };
+}
+
+/** The last line of the job's status comment. */
+export function markOf({ marker }: Desk, job: Job): Mark {
+  return marker.mark(job, 'job', job.jobId);
+}
+
+function keyOf({ jobId }: Job): string {
+  return `job:${jobId}:status`;
+}
+
+async function searchFor(
   desk: Desk,
   request: Request,
   name: RepositoryName,
   job: Job,
+  sent: Sent | null,
 ): Promise<number | null> {
-  const since = new Date(job.createdAt - 60_000).toISOString();
-  const isIt = (body: string) => jobOfComment(body) === job.jobId;
-  const found = await findOwnComment(request, name, job.issueNumber, { appId: desk.appId, since, isIt });
-  if (found) await desk.store.jobs.greeted(job.jobId, found.id);
-  return found?.id ?? null;
+  const isIt = marked(desk, job, { kind: 'job', id: job.jobId }, sent);
+  const search = { appId: desk.appId, since: sinceTried(job.createdAt), isIt };
+  return (await findOwnComment(request, name, job.issueNumber, search))?.id ?? null;
 }

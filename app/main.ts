@@ -9,10 +9,11 @@ import { openProbot } from './github-app.ts';
 import { openMetrics, type Metrics } from './metrics.ts';
 import { openDesk } from './open-desk.ts';
 import { notifyEvery } from './notify-every.ts';
-import { openOperatorPort } from './operator-port.ts';
+import { openOperatorPort, type OperatorPortOptions } from './operator-port.ts';
 import type { Settings } from './settings.ts';
 import { listenTo } from './stories.ts';
-import { sweepEvery } from './sweep.ts';
+import { alarmOf, downBefore } from './downtime.ts';
+import { openSweeper } from './sweep.ts';
 import { doTask } from './task.ts';
 
 /** A running app. */
@@ -39,15 +40,18 @@ export async function startApp(settings: Settings): Promise<App> {
   const desk: Desk = openDesk(settings, store, probot, now);
   listenTo(probot, desk);
   await store.queue.start((task) => doTask(task, probot, desk));
-  const stopSweeping = await sweepEvery(desk, settings);
+  const down = await downBefore(desk);
+  metrics.wasDown(down / 1000);
+  const sweeper = await openSweeper(desk, settings);
   const stopNotifying = notifyEvery(desk, settings.notify);
   const front = await openFront(frontOf(settings, { desk, metrics }));
+  sweeper.reconcile();
   let closing: Promise<void> | undefined;
   const whyUnready = async (): Promise<string | null> =>
     closing === undefined ? problemOf(store) : 'the app is about to stop';
-  const operatorPort = await openPortOf(settings, { desk, metrics, whyUnready });
+  const operatorPort = await openPortOf(settings, { desk, metrics, whyUnready, remark: alarmOf(down) });
   const stop = async (): Promise<void> => {
-    stopSweeping();
+    await sweeper.stop();
     await stopNotifying();
     await front.close();
     await store.queue.stop();
@@ -58,7 +62,10 @@ export async function startApp(settings: Settings): Promise<App> {
     url: front.url,
     operatorUrl: operatorPort?.url ?? null,
     ticketKey,
-    idle: () => store.queue.idle(),
+    async idle() {
+      await sweeper.idle();
+      await store.queue.idle();
+    },
     close: () => (closing ??= stop()),
   };
 }
@@ -102,11 +109,11 @@ function frontOf(settings: Settings, { desk, metrics }: Parts): FrontOptions {
 
 async function openPortOf(
   { operatorPort }: Settings,
-  { desk, metrics, whyUnready }: Parts & { whyUnready: () => Promise<string | null> },
+  { desk, ...asked }: Parts & Pick<OperatorPortOptions, 'whyUnready' | 'remark'>,
 ) {
   if (operatorPort === undefined) return null;
-  metrics.watchProcess();
-  return openOperatorPort({ ...operatorPort, metrics, whyUnready, log: desk.log });
+  asked.metrics.watchProcess();
+  return openOperatorPort({ ...operatorPort, ...asked, log: desk.log });
 }
 
 async function problemOf(store: Store): Promise<string | null> {

@@ -10,6 +10,8 @@ export type Metrics = {
   readonly answered: (status: number) => void;
   /** GitHub answered a call, or did not (status 0). `left` is what its rate limit leaves. */
   readonly called: OnAnswer;
+  /** For so many seconds nobody was there before this start. */
+  readonly wasDown: (seconds: number) => void;
   /** Counts the process's own memory and time, too. */
   readonly watchProcess: () => void;
   /** All of it in Prometheus' text format. */
@@ -40,6 +42,11 @@ export function openMetrics(counts: () => Promise<Counts>, now: () => number): M
     labelNames: ['resource'],
     registers,
   });
+  const down = new Gauge({
+    name: 'dispatch_down_seconds',
+    help: 'For how long no app was running before this one was started, to the last five minutes.',
+    registers,
+  });
   const setStore = storeGauges(registers);
   return {
     answered: (status) => answers.inc({ status }),
@@ -47,6 +54,7 @@ export function openMetrics(counts: () => Promise<Counts>, now: () => number): M
       calls.inc({ status });
       if (limit !== null) left.set({ resource: limit.resource }, limit.remaining);
     },
+    wasDown: (seconds) => down.set(seconds),
     watchProcess: () => collectDefaultMetrics({ register: registry }),
     async text() {
       setStore(await counts(), now());

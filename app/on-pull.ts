@@ -1,19 +1,18 @@
 import { Fault } from '../core/fault.ts';
-import {
-  configComment,
-  configCommentWithheld,
-  isConfigComment,
-  type ConfigChange,
-} from '../core/output/config-comment.ts';
+import { configComment, configCommentWithheld, type ConfigChange } from '../core/output/config-comment.ts';
+import { joined } from '../core/redact/document.ts';
 import { gate, isWithheld, type Outbound } from '../core/redact/gate.ts';
+import { markLine } from '../core/redact/mark.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
 import { readPull, type PullFacts } from '../edge/github/pulls.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment, editComment } from '../edge/github/write.ts';
-import type { ConfigComment } from '../edge/store/config-comments.ts';
+import type { Place } from '../edge/keys/marker.ts';
+import type { Sent } from '../edge/store/outbox.ts';
 import { readConfigChange } from './config-change.ts';
 import type { Desk } from './desk.ts';
+import { marked, once, sinceTried } from './once.ts';
 import { forComment } from './thread.ts';
 
 /** That a pull request was opened, pushed to, reopened or pointed at another branch. */
@@ -39,7 +38,7 @@ export async function onPull(event: PullEvent, desk: Desk): Promise<string> {
   const pull = await readPull(request, event.name, event.number);
   if (pull === null || !pull.open) return 'pull-closed';
   if (pull.repository.id !== event.repositoryId) return 'other-repository';
-  const kept = await desk.store.configComments.of(event.repositoryId, event.number);
+  const kept = await desk.store.outbox.of(keyOf(event));
   if (kept?.told === rangeOf(pull)) return 'already-told';
   const sight = { desk, request, event, pull };
   const change = await readConfigChange(request, event, pull, desk.operator);
@@ -62,33 +61,48 @@ function nothing({ baseSha, headSha }: PullFacts): ConfigChange {
   return { kind: 'compared', diffs: [], from: baseSha, to: headSha, fromNothing: false };
 }
 
-async function tell(sight: Sight, change: ConfigChange, kept: ConfigComment | null): Promise<string> {
+function keyOf({ repositoryId, number }: PullEvent): string {
+  return `config:${repositoryId}:${number}`;
+}
+
+async function tell(sight: Sight, change: ConfigChange, kept: Sent | null): Promise<string> {
   const { desk, request, event, pull } = sight;
-  const { configComments } = desk.store;
+  const { outbox } = desk.store;
+  const key = keyOf(event);
   const isNothing = change.kind === 'compared' && change.diffs.length === 0;
-  const commentId = kept?.commentId ?? (await recognise(sight, kept));
-  const text = gated(desk, change);
+  const commentId = kept?.githubId ?? (await recognise(sight, kept));
+  const text = gated(sight, change);
   if (commentId !== null && (await edited(sight, commentId, text))) {
-    await configComments.told(event.repositoryId, event.number, { commentId, told: rangeOf(pull) });
+    await outbox.made(key, commentId);
+    await outbox.told(key, rangeOf(pull));
     return isNothing ? 'taken-back' : 'told-again';
   }
   if (isNothing) return 'agents-unchanged';
-  await configComments.trying(event.repositoryId, event.number);
-  const id = await created(sight, () => createComment(request, event.name, event.number, text));
-  await configComments.told(event.repositoryId, event.number, { commentId: id, told: rangeOf(pull) });
+  await once(desk, key, {
+    search: (sent) => recognise(sight, sent),
+    create: () => createComment(request, event.name, event.number, text),
+  });
+  await outbox.told(key, rangeOf(pull));
   return 'told';
 }
 
 /** Strangers may make the gate keep all of it back: then at least that there is a change is told. */
-function gated(desk: Desk, change: ConfigChange): Outbound {
-  const text = gate(configComment(change), 'comment', desk.known);
-  return isWithheld(text) ? forComment(desk, configCommentWithheld(change)) : text;
+function gated({ desk, event }: Sight, change: ConfigChange): Outbound {
+  const mark = desk.marker.mark(placeOf(event), 'config', String(event.number));
+  const text = gate(joined([configComment(change), markLine(mark)]), 'comment', desk.known);
+  if (!isWithheld(text)) return text;
+  return forComment(desk, joined([configCommentWithheld(change), markLine(mark)]), mark);
+}
+
+function placeOf({ repositoryId, number }: PullEvent): Place {
+  return { repositoryId, issueNumber: number };
 }
 
 /** Our comment in the thread, which may be there without our knowing its id: an answer, or the store, was lost. */
-async function recognise({ desk, request, event, pull }: Sight, kept: ConfigComment | null) {
-  const since = kept === null ? pull.createdAt : new Date(kept.triedAt - 60_000).toISOString();
-  const search = { appId: desk.appId, since, isIt: isConfigComment };
+async function recognise({ desk, request, event, pull }: Sight, sent: Sent | null): Promise<number | null> {
+  const since = sent === null ? pull.createdAt : sinceTried(sent.triedAt);
+  const isIt = marked(desk, placeOf(event), { kind: 'config', id: String(event.number) }, sent);
+  const search = { appId: desk.appId, since, isIt };
   return (await findOwnComment(request, event.name, event.number, search))?.id ?? null;
 }
 
@@ -100,22 +114,7 @@ async function edited({ desk, request, event }: Sight, commentId: number, text: 
   } catch (error) {
     const status = statusOf(error);
     if (status !== 404 && status !== 410) throw error;
-    await desk.store.configComments.forget(event.repositoryId, event.number);
+    await desk.store.outbox.forget(keyOf(event));
     return false;
-  }
-}
-
-/** The id of the new comment, also when GitHub wrote it but its answer was lost. */
-async function created(sight: Sight, create: () => Promise<{ id: number }>): Promise<number> {
-  try {
-    return (await create()).id;
-  } catch (error) {
-    const isLost = error instanceof Fault && error.code === 'github-unreachable';
-    const { repositoryId, number } = sight.event;
-    const found = isLost
-      ? await recognise(sight, await sight.desk.store.configComments.of(repositoryId, number))
-      : null;
-    if (found === null) throw error;
-    return found;
   }
 }

@@ -9,6 +9,7 @@ import { editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
+import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { judgeRun } from './judge-run.ts';
 import { forComment } from './thread.ts';
 
@@ -45,9 +46,10 @@ export async function onRun(event: RunEvent, desk: Desk): Promise<string> {
 
 async function begin(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<string> {
   if (!(await desk.store.jobs.move(job, ['dispatched'], 'running'))) return 'already-running';
-  if (job.statusCommentId !== null) {
-    const text = forComment(desk, statusComment(job, { kind: 'running' }), job.jobId);
-    await editComment(request, name, job.statusCommentId, text);
+  const commentId = await knownStatusComment(desk, job);
+  if (commentId !== null) {
+    const words = statusComment(viewOf(desk, job), { kind: 'running' });
+    await editComment(request, name, commentId, forComment(desk, words, markOf(desk, job)));
   }
   return 'running';
 }

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Probot } from 'probot';
 import { gate, orNotice, type KnownSecrets } from '../core/redact/gate.ts';
 import { inflate } from '../edge/codec/inflate.ts';
+import { openMarker } from '../edge/keys/marker.ts';
 import { writeLog } from '../edge/log/write-log.ts';
 import { databasePassword } from './database-url.ts';
 import type { Desk } from './desk.ts';
-import { asInstallation } from './github-app.ts';
+import { asApp, asInstallation } from './github-app.ts';
 import type { Settings } from './settings.ts';
 
 /** Lays out what the stories need. */
@@ -28,7 +29,9 @@ export function openDesk(settings: Settings, store: Desk['store'], probot: Probo
     now,
     pause: (milliseconds) => sleep(settings.pacing === 'none' ? 0 : milliseconds),
     github: (installationId) => asInstallation(probot, installationId),
+    asApp: () => asApp(probot),
     appId: Number(settings.appId),
+    marker: openMarker(settings.ticketPrivateKey),
     issuer: `agent-dispatch/${settings.appId}`,
     ticketPrivateKey: settings.ticketPrivateKey,
     workflow: settings.workflow,

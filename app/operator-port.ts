@@ -9,6 +9,8 @@ export type OperatorPortOptions = {
   metrics: Metrics;
   /** Why no new work should be sent here now; null when it may. */
   whyUnready: () => Promise<string | null>;
+  /** What the operator should know although the app is ready; null for nothing. */
+  remark: string | null;
   log: (line: string) => void;
 };
 
@@ -42,12 +44,16 @@ export async function openOperatorPort(
 async function answer(
   path: string,
   response: ServerResponse,
-  { metrics, whyUnready }: OperatorPortOptions,
+  { metrics, whyUnready, remark }: OperatorPortOptions,
 ): Promise<void> {
   if (path === '/healthz') return say(response, 200, 'ok');
   if (path === '/readyz') {
     const why = await whyUnready();
-    return say(response, why === null ? 200 : 503, why ?? 'ready');
+    return say(
+      response,
+      why === null ? 200 : 503,
+      why ?? (remark === null ? 'ready' : `ready, but ${remark}`),
+    );
   }
   if (path === '/metrics') return say(response, 200, await metrics.text(), metrics.contentType);
   say(response, 404, 'only /healthz, /readyz and /metrics are here');

@@ -3,6 +3,7 @@ import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Job } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
 import { budgetOf } from './reserve-budget.ts';
+import { changedMeanwhile, editedCause } from './on-edit.ts';
 import { deny, jobOf, say, sayOfGround } from './say.ts';
 import { startJob } from './start-job.ts';
 import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
@@ -33,13 +34,14 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (noWorkflow) return say(thread, noWorkflow);
   // A comment that was deleted meanwhile is a command withdrawn.
   if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
+  if (await changedMeanwhile(event, desk)) return say(thread, editedCause('edited'));
   const budget = budgetOf(gathered.plan, ground.config, desk.operator);
   return startJob(thread, facts, ground.branch, retryOf?.jobId ?? null, budget);
 }
 
 /** Silence, unless an earlier attempt has already written the job's status comment. */
 async function withdraw({ desk, event, request }: Thread, job: Job | null): Promise<string> {
-  const cause = withdrawn();
+  const cause = editedCause('deleted');
   return job ? endJob(desk, request, event.name, job, { state: 'cancelled', cause }) : cause.code;
 }
 
@@ -51,14 +53,6 @@ function frozenIn(job: Job) {
     configBlob: job.configBlob,
     configCommit: job.configCommit,
   };
-}
-
-function withdrawn(): Refusal {
-  return refuse(
-    'comment-gone',
-    'The comment with the command was deleted before a run was started.',
-    'Write the command again if you still want it.',
-  );
 }
 
 /** What an agent may do is decided by the configuration of today; the old one may have been withdrawn. */

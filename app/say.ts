@@ -4,6 +4,7 @@ import { isTerminal, type Job } from '../edge/store/job.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
+import { knownStatusComment } from './greet.ts';
 import { answer, shrug, type Thread } from './thread.ts';
 
 /** The job that a comment's command made; null when it made none yet. */
@@ -30,8 +31,7 @@ export async function say(
   if (!job) return answer(thread, refusal);
   if (isTerminal(job.state)) return refusal.code;
   const code = await endJob(thread.desk, thread.request, thread.event.name, job, { state, cause: refusal });
-  const { statusCommentId } = (await jobOf(thread.event, thread.desk)) ?? job;
-  return statusCommentId === null ? shrug(thread, refusal) : code;
+  return (await knownStatusComment(thread.desk, job)) === null ? shrug(thread, refusal) : code;
 }
 
 export async function deny(thread: Thread, denied: Denied): Promise<string> {

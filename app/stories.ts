@@ -4,6 +4,7 @@ import type { Delivery } from '../edge/store/inbox.ts';
 import { readCommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
 import { onComment } from './on-comment.ts';
+import { onEdit } from './on-edit.ts';
 import { onPull } from './on-pull.ts';
 import { onRun } from './on-run.ts';
 import { onUninstall } from './on-uninstall.ts';
@@ -15,6 +16,10 @@ export function listenTo(probot: Probot, desk: Desk): void {
   probot.on('issue_comment.created', async ({ id, payload }) => {
     const event = readCommentEvent(id, payload);
     await inbox.done(id, event ? await onComment(event, desk) : 'no-installation');
+  });
+  probot.on(['issue_comment.edited', 'issue_comment.deleted'], async ({ id, payload }) => {
+    const event = readCommentEvent(id, payload);
+    await inbox.done(id, event ? await onEdit(event, desk) : 'no-installation');
   });
   probot.on(['workflow_run.in_progress', 'workflow_run.completed'], async ({ id, payload }) => {
     const { repository, installation } = payload;

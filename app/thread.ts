@@ -1,7 +1,7 @@
 import { atLeast, type Role } from '../core/authority/role.ts';
-import { repliedTo, replyMark } from '../core/output/reply-mark.ts';
 import { refusalComment } from '../core/output/refusal-comment.ts';
 import { gate, orNotice, type Outbound, type Withheld } from '../core/redact/gate.ts';
+import { markLine, type Mark } from '../core/redact/mark.ts';
 import { gateRules, plainRules, stricter, type RedactRules } from '../core/redact/rules.ts';
 import { inflate } from '../edge/codec/inflate.ts';
 import { joined, type Document } from '../core/redact/document.ts';
@@ -9,11 +9,12 @@ import { Fault } from '../core/fault.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
-import type { Request } from '../edge/github/request.ts';
+import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment, react, type Reaction } from '../edge/github/write.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
+import { marked, once, sinceTried } from './once.ts';
 
 /** The conversation that a command was written in, and who wrote it. */
 export type Thread = {
@@ -25,8 +26,8 @@ export type Thread = {
 };
 
 /** Passes a text through the gate for a comment. What the gate withholds becomes its notice. */
-export function forComment(desk: Desk, text: Document, jobId?: string): Outbound {
-  return orNotice(gated(desk, text, plainRules), 'comment', jobId);
+export function forComment(desk: Desk, text: Document, mark?: Mark): Outbound {
+  return orNotice(gated(desk, text, plainRules), 'comment', mark);
 }
 
 /** Passes a text through the gate for a comment, under the rules of its repository and ours. */
@@ -57,44 +58,48 @@ export async function shrug(thread: Thread, refusal: Refusal): Promise<string> {
   return refusal.code;
 }
 
-/**
- * Writes one reply for this delivery: never a second one, even if the process died in between or
- * GitHub's answer was lost. The reply carries the id of the command's comment and is found by it.
- */
+/** Writes one reply to this comment: never a second one. It carries the comment's id and is found by it. */
 export async function reply(thread: Thread, text: Document, code: string): Promise<string> {
   const { desk, event, request } = thread;
   const { commentId, issueNumber } = event.hearing;
-  const isFirst = await desk.store.inbox.reply(event.delivery);
-  if (!isFirst && (await hasReplied(thread))) return code;
-  const marked = joined([text, replyMark(commentId)]);
-  try {
-    await createComment(request, event.name, issueNumber, forComment(desk, marked));
-  } catch (error) {
-    const isLost = error instanceof Fault && error.code === 'github-unreachable';
-    if (!isLost || !(await hasReplied(thread))) throw error;
-  }
+  const place = { repositoryId: event.hearing.repository.id, issueNumber };
+  const mark = desk.marker.mark(place, 'reply', String(commentId));
+  await once(desk, `reply:${commentId}`, {
+    async search(sent) {
+      const since = sinceTried(Date.parse(event.createdAt));
+      const search = { appId: desk.appId, since, isIt: marked(desk, place, mark, sent) };
+      return (await findOwnComment(request, event.name, issueNumber, search))?.id ?? null;
+    },
+    create: () =>
+      createComment(request, event.name, issueNumber, forComment(desk, joined([text, markLine(mark)]), mark)),
+  });
   return code;
-}
-
-async function hasReplied({ desk, event, request }: Thread): Promise<boolean> {
-  const { commentId, issueNumber } = event.hearing;
-  const isIt = (body: string) => repliedTo(body) === commentId;
-  const search = { appId: desk.appId, since: event.createdAt, isIt };
-  return (await findOwnComment(request, event.name, issueNumber, search)) !== null;
 }
 
 /**
  * Reacts to the command's comment. A reaction is a courtesy: its failure stops nothing. Resolves to
  * false when the comment is gone.
  */
-export async function reactTo(thread: Thread, reaction: Reaction): Promise<boolean> {
+export function reactTo({ desk, request, event }: Thread, reaction: Reaction): Promise<boolean> {
+  return reactToCommand(desk, request, event.name, event.hearing.commentId, reaction);
+}
+
+/** The same without the thread. What was asked for without a comment (its id is below zero) gets no reaction. */
+export async function reactToCommand(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  commentId: number,
+  reaction: Reaction,
+): Promise<boolean> {
+  if (commentId < 0) return true;
   try {
-    await react(thread.request, thread.event.name, thread.event.hearing.commentId, reaction);
+    await react(request, name, commentId, reaction);
     return true;
   } catch (error) {
     const status = statusOf(error);
     if (status === 404 || status === 410) return false;
-    thread.desk.log(`no reaction: ${error instanceof Error ? error.message : 'unknown'}`);
+    desk.log(`no reaction: ${error instanceof Error ? error.message : 'unknown'}`);
     return true;
   }
 }

@@ -1,11 +1,11 @@
 import type { BudgetView } from '../core/output/budget-line.ts';
-import { statusComment, type State } from '../core/output/status-comment.ts';
+import { statusComment, type JobView, type State } from '../core/output/status-comment.ts';
 import type { Document } from '../core/redact/document.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Ending } from './ending.ts';
 
 /** The status comment of a job that has ended. */
-export function endedWords(job: Job, ending: Ending, budget: BudgetView | null): Document {
+export function endedWords(job: Job & JobView, ending: Ending, budget: BudgetView | null): Document {
   return statusComment(job, stateOf(job, ending), budget);
 }
 

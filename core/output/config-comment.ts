@@ -24,30 +24,19 @@ const MOST = { lines: 120, characters: 12_000, problems: 10 };
 
 /** The words of the one comment about it, to be gated for the sink `comment`. */
 export function configComment(change: ConfigChange): Document {
-  if (change.kind === 'broken') return marked(broken(change.problems, change.to));
-  return marked(change.diffs.length === 0 ? takenBack() : compared(change));
+  if (change.kind === 'broken') return broken(change.problems, change.to);
+  return change.diffs.length === 0 ? takenBack() : compared(change);
 }
 
 /** The same without anything that strangers wrote, for when the gate keeps that back. */
 export function configCommentWithheld(change: ConfigChange): Document {
   const figure =
     change.kind === 'compared' ? words`**${planDiffFigure(change.diffs)}**` : words`It is broken.`;
-  return marked(words`## ⚠️ This pull request changes the configuration of agents
+  return words`## ⚠️ This pull request changes the configuration of agents
 
 ${figure}
 
-What exactly is not shown here: it holds something that looks like a hidden secret. Read the change of \`.github/dispatch.yml\` with care.`);
-}
-
-/** Whether a comment of ours is this one: by its last line, where only our own wording can stand. */
-export function isConfigComment(body: string): boolean {
-  return /\n<!-- agent-dispatch config-diff -->\s*$/.test(body);
-}
-
-function marked(document: Document): Document {
-  return words`${document}
-
-<!-- agent-dispatch config-diff -->`;
+What exactly is not shown here: it holds something that looks like a hidden secret. Read the change of \`.github/dispatch.yml\` with care.`;
 }
 
 function compared({ diffs, from, to, fromNothing }: Extract<ConfigChange, { kind: 'compared' }>): Document {

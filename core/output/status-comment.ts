@@ -1,5 +1,6 @@
 import { assertNever } from '../fault.ts';
-import { joined, link, markdown, mention, token, words, type Document } from '../redact/document.ts';
+import { joined, link, markdown, mention, words, type Document } from '../redact/document.ts';
+import { markLine } from '../redact/mark.ts';
 import type { Refusal } from '../refusal.ts';
 import { budgetLine, type BudgetView } from './budget-line.ts';
 import { runReport } from './run-report.ts';
@@ -7,8 +8,10 @@ import type { Result } from './result.ts';
 
 /** What the comment tells about a job besides its state. */
 export type JobView = {
-  /** 32 hex digits: the marker by which the comment is found again. */
+  /** 32 hex digits: the mark by which the comment is found again. */
   readonly jobId: string;
+  /** What makes the mark ours; null without an app. */
+  readonly mac: string | null;
   readonly agent: string;
   /** The login of the person who asked; they are mentioned. */
   readonly actor: string;
@@ -44,14 +47,7 @@ ${body(state)}${
       : words`
 
 ${budgetLine(budget)}`
-  }
-
-<!-- agent-dispatch job=${token(job.jobId)} -->`;
-}
-
-/** The job a comment belongs to: the marker on its last line, where only our own wording can stand. */
-export function jobOfComment(body: string): string | null {
-  return /\n<!-- agent-dispatch job=([0-9a-f]{32}) -->\s*$/.exec(body)?.[1] ?? null;
+  }${markLine({ kind: 'job', id: job.jobId, mac: job.mac })}`;
 }
 
 function heading(agent: string, state: State): Document {

@@ -5,6 +5,7 @@ import { findGeneric } from './generic.ts';
 import type { Allowed } from './inert-text.ts';
 import { overJsonStrings } from './json-text.ts';
 import { logText } from './log-text.ts';
+import { markText, type Mark } from './mark.ts';
 import { renderedText } from './markdown.ts';
 import { utf8 } from './known/bytes.ts';
 import type { Inflate } from './known/inflated.ts';
@@ -93,15 +94,14 @@ export function counts(token: Outbound): Record<string, number> {
   return { ...outbound.open(token).counts };
 }
 
-/** The text, or, when it was withheld, the fixed notice that says so. JSON sinks get a JSON object. */
-export function orNotice(result: Outbound | Withheld, sink: Sink, jobId?: string): Outbound {
+/** The text, or, when it was withheld, the fixed notice that says so, with its mark. JSON sinks get a JSON object. */
+export function orNotice(result: Outbound | Withheld, sink: Sink, mark?: Mark): Outbound {
   if (!isWithheld(result)) return result;
-  const job = jobId !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(jobId) ? jobId : null;
   const notice =
     'This text was withheld: it held a secret in a disguised form, or could not be checked. ' +
     'The audit log of the run names what was found; treat the secret as exposed to the agent and rotate it.';
-  const json = JSON.stringify({ withheld: true, notice, job });
-  const marker = job === null ? '' : `\n\n<!-- agent-dispatch job=${job} -->`;
+  const json = JSON.stringify({ withheld: true, notice });
+  const marker = mark === undefined ? '' : markText(mark);
   const comment = sink === 'comment' || sink === 'summary' ? `${notice}${marker}` : notice;
   return outbound.seal({ text: sink === 'artifact' || sink === 'audit' ? json : comment, counts: {} });
 }

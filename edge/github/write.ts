@@ -75,6 +75,16 @@ export async function cancelRun(
   }
 }
 
+/** Asks GitHub to send a delivery once more, under the GUID that it has. Needs the App's own token. */
+export async function redeliver(request: Request, deliveryId: number): Promise<void> {
+  await call(
+    request,
+    `ask for the delivery ${deliveryId} again`,
+    'POST /app/hook/deliveries/{delivery_id}/attempts',
+    { delivery_id: deliveryId, ...ONCE },
+  );
+}
+
 export type Dispatch = {
   /** File name below `.github/workflows`. */
   workflow: string;

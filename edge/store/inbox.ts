@@ -13,8 +13,7 @@ export type NewDelivery = {
   payload: string;
 };
 
-/** `replied`: a reply was written, or may have been, before the process died. */
-export type Delivery = NewDelivery & { replied: boolean; receivedAt: number };
+export type Delivery = NewDelivery & { receivedAt: number };
 
 export type Inbox = {
   /**
@@ -26,8 +25,8 @@ export type Inbox = {
   waiting(delivery: string): Promise<Delivery | null>;
   /** The work on everything unfinished, oldest first. */
   unfinished(): Promise<Task[]>;
-  /** Notes that a reply is about to be written; false when that was noted before. */
-  reply(delivery: string): Promise<boolean>;
+  /** True while a delivery waits that is about something below this one: `…:comment:7:edited:…` of `…:comment:7`. */
+  waitsBelow(contentKey: string): Promise<boolean>;
   /** Ends the work on a delivery. The payload is forgotten: it holds people's text. */
   done(delivery: string, outcome: string): Promise<void>;
   /** The work failed on an accident; a redelivery may try again. */
@@ -40,7 +39,6 @@ type Row = {
   event: string;
   lane: number;
   payload: string;
-  replied: number;
   received_at: number;
 };
 
@@ -60,8 +58,10 @@ export function openInbox(database: Database, queue: Queue, now: () => number): 
       );
       return rows.map(({ delivery, lane }) => taskOf(delivery, lane));
     },
-    reply: async (delivery) =>
-      (await database.run(`UPDATE inbox SET replied = 1 WHERE delivery = ? AND replied = 0`, [delivery])) > 0,
+    async waitsBelow(contentKey) {
+      const where = `state = 'new' AND content_key LIKE ?`;
+      return (await database.get(`SELECT 1 FROM inbox WHERE ${where}`, [`${contentKey}:%`])) !== undefined;
+    },
     async done(delivery, outcome) {
       await database.run(`UPDATE inbox SET state = 'done', outcome = ?, payload = '' WHERE delivery = ?`, [
         outcome,
@@ -106,5 +106,5 @@ function taskOf(delivery: string, lane: number): Task {
 function fromRow(row: Row): Delivery {
   const { delivery, event, lane, payload } = row;
   const { content_key: contentKey, received_at: receivedAt } = row;
-  return { delivery, contentKey, event, lane, payload, replied: row.replied === 1, receivedAt };
+  return { delivery, contentKey, event, lane, payload, receivedAt };
 }

@@ -58,9 +58,6 @@ export type Job = NewJob & {
   state: JobState;
   /** Code of why it ended as it did; null while open and on success. */
   cause: string | null;
-  /** True once we have tried to write the status comment: look for it before writing another. */
-  greeted: boolean;
-  statusCommentId: number | null;
   runId: number | null;
   runUrl: string | null;
   createdAt: number;

@@ -29,9 +29,6 @@ export type Jobs = {
   inThread(repositoryId: number, issueNumber: number, limit: number): Promise<Job[]>;
   /** Jobs that have not ended, oldest first. */
   open(): Promise<Job[]>;
-  /** Notes that the status comment is about to be written. */
-  greet(jobId: string): Promise<void>;
-  greeted(jobId: string, commentId: number): Promise<void>;
   /** Compare and set: moves the job from one of `from`, or does nothing and resolves to false. */
   move(held: Held, from: readonly OpenState[], to: OpenState): Promise<boolean>;
   /** `dispatching` → `dispatched`, with the run that GitHub made. */
@@ -73,15 +70,6 @@ export function openJobs(database: Database, now: () => number): Jobs {
     },
     open: async () =>
       toJobs(await database.all<Row>(`SELECT * FROM jobs WHERE state IN (${OPEN}) ORDER BY rowid`)),
-    async greet(jobId) {
-      await database.run(`UPDATE jobs SET greeted = 1 WHERE job_id = ?`, [jobId]);
-    },
-    async greeted(jobId, commentId) {
-      await database.run(`UPDATE jobs SET greeted = 1, status_comment_id = ? WHERE job_id = ?`, [
-        commentId,
-        jobId,
-      ]);
-    },
     move: (held, from, to) => change.state(held, from, to, null),
     dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, { run }),
     finish: (held, state, cause, spending) =>
@@ -120,8 +108,7 @@ function toJob(row: Row | undefined): Job | null {
   if (row === undefined) return null;
   const { rowid: _, ...columns } = row;
   const entries = Object.entries(columns);
-  const job = Object.fromEntries(entries.map(([column, value]) => [camel(column), value]));
-  return { ...job, greeted: job['greeted'] === 1 } as unknown as Job;
+  return Object.fromEntries(entries.map(([column, value]) => [camel(column), value])) as unknown as Job;
 }
 
 function camel(column: string): string {

@@ -16,8 +16,9 @@ export type Retention = {
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 const ENDED = `state NOT IN (${OPEN}) AND updated_at < ?`;
 const DONE = `state <> 'new' AND received_at < ?`;
-/** The tables whose rows belong to a job. */
+/** The tables whose rows belong to a job, and the keys of what was sent for one. */
 const OF_A_JOB = ['transitions', 'notifications'];
+const SENT_FOR_A_JOB = [`'job:' || job_id || ':status'`, `'check:' || job_id`];
 
 /** What the store forgets. */
 export function openRetention(database: Database): Retention {
@@ -42,7 +43,12 @@ export function openRetention(database: Database): Retention {
         const deliveries = await sql.run(`DELETE FROM inbox WHERE state <> 'new' AND lane IN (${lanes})`, [
           installationId,
         ]);
-        await sql.run(`DELETE FROM config_comments WHERE repository_id IN (${lanes})`, [installationId]);
+        const configs = `SELECT 'config:' || repository_id || ':%' AS key FROM jobs WHERE installation_id = ?`;
+        await sql.run(
+          `DELETE FROM outbox WHERE EXISTS (SELECT 1 FROM (${configs}) AS gone WHERE outbox.key LIKE gone.key)`,
+          [installationId],
+        );
+        await sql.run(`DELETE FROM reservations WHERE installation_id = ?`, [installationId]);
         return { jobs: await forgetJobs(sql, 'installation_id = ?', [installationId]), deliveries };
       }),
   };
@@ -51,5 +57,7 @@ export function openRetention(database: Database): Retention {
 async function forgetJobs(sql: Sql, where: string, values: readonly Value[]): Promise<number> {
   for (const table of OF_A_JOB)
     await sql.run(`DELETE FROM ${table} WHERE job_id IN (SELECT job_id FROM jobs WHERE ${where})`, values);
+  for (const key of SENT_FOR_A_JOB)
+    await sql.run(`DELETE FROM outbox WHERE key IN (SELECT ${key} FROM jobs WHERE ${where})`, values);
   return sql.run(`DELETE FROM jobs WHERE ${where}`, values);
 }

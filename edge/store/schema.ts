@@ -1,6 +1,8 @@
 import { both, type Step } from './step.ts';
 import { NOTIFICATIONS } from './steps/notifications.ts';
 import { LEDGER } from './steps/ledger.ts';
+import { OUTBOX } from './steps/outbox.ts';
+import { RECONCILING } from './steps/reconciling.ts';
 
 const TABLES = both(`
   CREATE TABLE inbox (
@@ -107,4 +109,6 @@ export const STEPS: readonly Step[] = [
   },
   NOTIFICATIONS,
   LEDGER,
+  OUTBOX,
+  RECONCILING,
 ];

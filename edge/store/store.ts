@@ -1,9 +1,10 @@
-import { openConfigComments, type ConfigComments } from './config-comments.ts';
 import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
 import { openNotifications, type Notifications } from './notifications.ts';
 import { openLedger, type Ledger } from './ledger.ts';
+import { openOutbox, type Outbox } from './outbox.ts';
+import { openReconciling, type Reconciling } from './reconciling.ts';
 import type { Queue, Task } from './queue.ts';
 import { openRetention, type Retention } from './retention.ts';
 import type { Database } from './sql.ts';
@@ -15,7 +16,8 @@ export type Store = {
   inbox: Inbox;
   jobs: Jobs;
   ledger: Ledger;
-  configComments: ConfigComments;
+  outbox: Outbox;
+  reconciling: Reconciling;
   queue: Queue;
   notifications: Notifications;
   retention: Retention;
@@ -51,9 +53,10 @@ export function storeOf({ database, queue, now, close }: StoreParts): Store {
     queue,
     jobs: openJobs(database, now),
     ledger: openLedger(database, now),
-    configComments: openConfigComments(database, now),
     notifications: openNotifications(database, now),
     retention: openRetention(database),
+    outbox: openOutbox(database, now),
+    reconciling: openReconciling(database, now),
     counts: () => countRows(database),
     waiting: () => countWaiting(database),
     close,

@@ -33,7 +33,7 @@ export function pageOf(markdown: string, { server }: Pick<Observed, 'server'>): 
 }
 
 const DETAILS = '<details>\n<summary>What the agent did, and what it was not allowed to do</summary>';
-const MARKER = /\n<!-- agent-dispatch job=[0-9a-f]{32} -->\s*$/;
+const MARKER = /\n<!-- agent-dispatch job=[0-9a-f]{32}(?: mac=[0-9a-f]{32})? -->\s*$/;
 
 function withoutFrame(markdown: string, server: string): string {
   const run = /^(## [^\n]*\n\n)Asked by @([A-Za-z0-9-]+) · \[workflow run\]\((\S+)\)\n/u;

@@ -17,7 +17,7 @@ const inputs = () =>
 test('a command becomes one run and one comment, which ends with the result', async () => {
   world = await makeWorld();
   const comment = await world.says('wanda', COMMAND);
-  expect(comment.reactions.map(({ content }) => content)).toEqual(['eyes']);
+  expect(comment.reactions.map(({ content }) => content)).toEqual(['eyes', 'rocket']);
   const answers = world.answers();
   expect(answers).toHaveLength(1);
   expect(answers[0]?.body).toContain('All errors are handled.');

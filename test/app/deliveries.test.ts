@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
-import { readDelivery } from '../../app/deliveries.ts';
+import { alwaysKept, mayBeKept, readDelivery } from '../../app/deliveries.ts';
 
 const comment = { action: 'created', comment: { id: 7 }, repository: { id: 42 }, installation: { id: 5 } };
+const user = { type: 'User' };
+const edited = {
+  ...comment,
+  action: 'edited',
+  comment: { id: 7, updated_at: '2026-11-20T10:00:00Z', user },
+  changes: { body: {} },
+};
 const run = {
   action: 'completed',
   workflow_run: { id: 9, run_attempt: 1 },
@@ -28,6 +35,11 @@ test('a comment and a run are known by what they are about, not by their GUID', 
   expect(read('workflow_run', run)).toMatchObject({ contentKey: '42:run:9:1:completed' });
 });
 
+test('an edit and the end of a comment are known by the comment, and an edit by its time', () => {
+  expect(read('issue_comment', edited)?.contentKey).toBe('42:comment:7:edited:2026-11-20T10:00:00Z');
+  expect(read('issue_comment', { ...edited, action: 'deleted' })?.contentKey).toBe('42:comment:7:deleted');
+});
+
 test("a pull request's news are known by its head and its time: a head may come back", () => {
   const key = `42:pull:3:synchronize:${head}:2026-11-20T10:00:00Z`;
   expect(read('pull_request', pull)).toMatchObject({ contentKey: key, lane: 42 });
@@ -37,8 +49,9 @@ test("a pull request's news are known by its head and its time: a head may come 
 });
 
 test.each([
-  ['an edited comment', 'issue_comment', { ...comment, action: 'edited' }],
-  ['a deleted comment', 'issue_comment', { ...comment, action: 'deleted' }],
+  ['an edit that leaves the text', 'issue_comment', { ...edited, changes: {} }],
+  ["a bot's edit", 'issue_comment', { ...edited, comment: { ...edited.comment, user: { type: 'Bot' } } }],
+  ["a bot's deleted comment", 'issue_comment', { ...comment, action: 'deleted' }],
   ['a requested run', 'workflow_run', { ...run, action: 'requested' }],
   ['a new title of a pull request', 'pull_request', { ...pull, action: 'edited', changes: { title: {} } }],
   ['a pull request that was closed', 'pull_request', { ...pull, action: 'closed' }],
@@ -59,4 +72,13 @@ test.each([
   ['bytes that are not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
 ])('%s is not understood', (_, body) => {
   expect(readDelivery('guid', 'issue_comment', body)).toBeUndefined();
+});
+
+test('what GitHub delivered is asked for again only where every such delivery is kept', () => {
+  expect(alwaysKept('issue_comment', 'created')).toBe(true);
+  expect(mayBeKept('issue_comment', 'created')).toBe(true);
+  expect(alwaysKept('pull_request', 'edited')).toBe(false);
+  expect(mayBeKept('pull_request', 'edited')).toBe(true);
+  expect(mayBeKept('workflow_run', 'requested')).toBe(false);
+  expect(mayBeKept('installation', null)).toBe(false);
 });

@@ -147,7 +147,7 @@ describe('retry', () => {
     world = await makeWorld();
     await world.says('wanda', `${COMMAND}\n\nand the tests`);
     const comment = await world.says('wanda', '/dispatch retry');
-    expect(comment.reactions.map(({ content }) => content)).toEqual(['eyes']);
+    expect(comment.reactions.map(({ content }) => content)).toEqual(['eyes', 'rocket']);
     const [first, second] = claims();
     expect(second).toMatchObject({ agent: 'reviewer', task: first?.['task'], head_sha: first?.['head_sha'] });
     expect(second?.job_id).not.toBe(first?.job_id);

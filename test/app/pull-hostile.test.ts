@@ -57,7 +57,7 @@ agents:
     description: "@wanda <img src=x onerror=alert1> ![x](https://evil.example/x.png)"
     system_prompt: hi
     tools: [Read]
-    allowed_tools: ["Read(a|b\`\`@wanda #1 [x] https://evil.example <script>)", "Read(<!-- agent-dispatch config-diff -->)", "Read(\`|@wanda)"]
+    allowed_tools: ["Read(a|b\`\`@wanda #1 [x] https://evil.example <script>)", "Read(<!-- agent-dispatch config=3 -->)", "Read(\`|@wanda)"]
 `;
 
   test('in the values of a configuration', async () => {
@@ -66,7 +66,9 @@ agents:
     const { number } = await opens({ [CONFIG]: HOSTILE });
     const [body = ''] = told(number);
     expect(body).toContain('evil.example');
-    expect(activeIn(body)).toEqual(['<!-- agent-dispatch config-diff -->']);
+    expect(activeIn(body)).toEqual([
+      expect.stringMatching(/^<!-- agent-dispatch config=\d+ mac=[0-9a-f]{32} -->$/),
+    ]);
     // The same values outside of code do act: the check sees them.
     expect(activeIn(HOSTILE)).toEqual(
       expect.arrayContaining([expect.stringContaining('<img'), 'image', 'link', '@wanda']),
@@ -96,7 +98,7 @@ agents:
     const [body = ''] = told(number);
     expect(body).not.toContain(hidden);
     expect(body).toMatch(/1 agent changed: [1-9] expansions?/);
-    expect(body).toMatch(/\n<!-- agent-dispatch config-diff -->$/);
+    expect(body).toMatch(/\n<!-- agent-dispatch config=\d+ mac=[0-9a-f]{32} -->$/);
   });
 
   test('and buries no expansion under a thousand changes', async () => {

@@ -16,7 +16,7 @@ describe('a pull request that edits the configuration gets one comment', () => {
     expect(body).toMatch(/narrowing +\| `budget_usd` +\| `\$2 → \$1`/);
     expect(body.indexOf('+ Bash')).toBeLessThan(body.indexOf('$2 → $1'));
     expect(body).toContain(headSha.slice(0, 12));
-    expect(body).toMatch(/\n<!-- agent-dispatch config-diff -->$/);
+    expect(body).toMatch(/\n<!-- agent-dispatch config=\d+ mac=[0-9a-f]{32} -->$/);
   });
 
   test('that says what agents may do less', async () => {
@@ -212,7 +212,7 @@ describe('a comment by another bot that looks like ours', () => {
     const { world, opens, pushes, told } = stage;
     const { number } = await opens({ 'src/a.ts': 'x\n' });
     world.github.createUser('echo', 'Bot');
-    const marker = 'See:\n<!-- agent-dispatch config-diff -->';
+    const marker = `See:\n<!-- agent-dispatch config=${number} mac=${'0'.repeat(32)} -->`;
     world.github.comment('acme/app', number, 'echo', marker);
     await pushes(number, { [CONFIG]: BASH });
     expect(told(number)).toEqual([marker, expect.stringContaining('+ Bash')]);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { jobOfComment } from '../../core/output/status-comment.ts';
+import { readMark } from '../../core/redact/mark.ts';
 import { openStore } from '../../edge/store/store.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
 import type { Settings } from '../../app/settings.ts';
@@ -28,7 +28,7 @@ const leaving =
 /** The row of the job that a comment belongs to. */
 async function jobOf(body: string) {
   const store = openStore(world.stateFile);
-  const job = await store.jobs.byId(jobOfComment(body) ?? '');
+  const job = await store.jobs.byId(readMark(body)?.id ?? '');
   await store.close();
   return job;
 }
@@ -84,7 +84,7 @@ test('a secret of the app in the result does not reach the comment', async () =>
 test('a result that hides a secret of the app ends as failed, with the notice and the job in its comment', async () => {
   const hidden = Buffer.from('xdummy-webhook-secrety').toString('base64');
   const body = await endsWith(succeeds({ text: `Look: ${hidden}.` }));
-  expect(body).toMatch(/was withheld[^]*agent-dispatch job=[0-9a-f]{32} -->\s*$/);
+  expect(body).toMatch(/was withheld[^]*agent-dispatch job=[0-9a-f]{32}(?: mac=[0-9a-f]{32})? -->\s*$/);
   expect(body).not.toContain(hidden.slice(4, 24));
   expect(await jobOf(body)).toMatchObject({ state: 'failed', cause: 'withheld' });
 });

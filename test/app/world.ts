@@ -39,7 +39,7 @@ export const FILES: Record<string, string> = {
 };
 
 const appKeys = sharedAppKeys();
-const ticketPrivateKey = generateKeyPairSync('ed25519')
+export const ticketPrivateKey = generateKeyPairSync('ed25519')
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
   .toString();
 export const WEBHOOK_SECRET = 'dummy-webhook-secret';

@@ -112,6 +112,7 @@ test('every function of every sink is called here, but for those that are given 
     'react',
     'cancelRun',
     'dispatchWorkflow',
+    'redeliver',
     'hide',
   ];
   const here = Object.keys(SINKS).filter((sink) => sink in modules);

@@ -4,11 +4,12 @@ import { counted, dollars, duration } from '../../../core/output/amounts.ts';
 import { readConfig } from '../../../core/config/read.ts';
 import { outputKinds } from '../../../core/output/kinds/table.ts';
 import { refusalComment } from '../../../core/output/refusal-comment.ts';
-import { jobOfComment, statusComment, type State } from '../../../core/output/status-comment.ts';
+import { statusComment, type State } from '../../../core/output/status-comment.ts';
 import { summary } from '../../../core/output/summary.ts';
 import type { Result } from '../../../core/output/result.ts';
 import type { Document } from '../../../core/redact/document.ts';
 import { gate, isWithheld, reveal } from '../../../core/redact/gate.ts';
+import { readMark } from '../../../core/redact/mark.ts';
 import { refuse } from '../../../core/refusal.ts';
 import { good } from './good-result.ts';
 
@@ -17,6 +18,7 @@ const job = {
   agent: 'reviewer',
   actor: 'alice',
   runUrl: 'https://github.com/o/r/actions/runs/1',
+  mac: null,
 };
 
 function shown(document: Document): string {
@@ -72,7 +74,7 @@ audit log ends with \`${'cd'.repeat(32)}\` · Claude Code \`2.1.0\` · cage: \`b
   ];
   test.each(states)('$kind', (state, words) => {
     expect(comment(state)).toMatch(words);
-    expect(jobOfComment(comment(state))).toBe(job.jobId);
+    expect(readMark(comment(state))).toEqual({ kind: 'job', id: job.jobId, mac: null });
     if (state.kind !== 'accepted' && state.kind !== 'running') return;
     expect(comment(state)).not.toContain('done');
   });
@@ -109,7 +111,7 @@ audit log ends with \`${'cd'.repeat(32)}\` · Claude Code \`2.1.0\` · cage: \`b
     expect(text).not.toMatch(/^# |!\[|\]\(https:\/\/sink|^\/merge/m);
     expect(text.match(/^<\/details>$/gm)).toHaveLength(2); // One is shown in a code block.
     expect(text.match(/^<!--/gm)).toHaveLength(1);
-    expect(jobOfComment(text)).toBe(job.jobId);
+    expect(readMark(text)?.id).toBe(job.jobId);
   });
 
   test('tells of connections and of the hosts that were refused, where there were any', () => {
@@ -144,8 +146,8 @@ audit log ends with \`${'cd'.repeat(32)}\` · Claude Code \`2.1.0\` · cage: \`b
   });
 
   test('a marker that is not on the last line is not believed', () => {
-    expect(jobOfComment(`\n<!-- agent-dispatch job=${job.jobId} -->\nmore`)).toBeNull();
-    expect(jobOfComment('nothing')).toBeNull();
+    expect(readMark(`\n<!-- agent-dispatch job=${job.jobId} -->\nmore`)).toBeNull();
+    expect(readMark('nothing')).toBeNull();
   });
 
   test('a long answer leaves the frame whole', () => {
@@ -153,7 +155,7 @@ audit log ends with \`${'cd'.repeat(32)}\` · Claude Code \`2.1.0\` · cage: \`b
     expect(text.length).toBeLessThanOrEqual(60_000);
     expect(text).toContain('characters were left out here');
     expect(text).toContain('**Refused**');
-    expect(jobOfComment(text)).toBe(job.jobId);
+    expect(readMark(text)?.id).toBe(job.jobId);
   });
 });
 

@@ -77,10 +77,12 @@ describe('the gate', () => {
 
   test('the notice stands in for what was withheld, and names no value', () => {
     const withheld = gate('planted-dummy-9f8e7d6c5b4a', 'comment', known);
-    const notice = reveal(orNotice(withheld, 'comment', 'ab'.repeat(16)));
+    const notice = reveal(orNotice(withheld, 'comment', { kind: 'job', id: 'ab'.repeat(16), mac: null }));
     expect(notice).toContain('was withheld');
     expect(notice).toContain(`<!-- agent-dispatch job=${'ab'.repeat(16)} -->`);
-    expect(reveal(orNotice(withheld, 'comment', 'x --> @all'))).not.toContain('@all');
+    expect(reveal(orNotice(withheld, 'comment', { kind: 'job', id: 'x --> @all', mac: null }))).not.toContain(
+      '@all',
+    );
     expect(JSON.parse(reveal(orNotice(withheld, 'artifact')))).toMatchObject({ withheld: true });
     const fine = gate('fine', 'log', known);
     expect(orNotice(fine, 'log')).toBe(fine);

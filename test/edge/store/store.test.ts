@@ -83,6 +83,10 @@ describe('the file', () => {
     };
     insert(job.jobId, 7, 'accepted');
     insert('b'.repeat(32), 8, 'success');
+    raw.exec(`UPDATE jobs SET greeted = 1, status_comment_id = 70 WHERE state = 'success';
+      INSERT INTO inbox (delivery, content_key, event, lane, payload, received_at, replied)
+      VALUES ('d1', '42:comment:9', 'issue_comment', 42, '', 5, 1), ('d2', '42:run:9:1:completed', 'x', 42, '', 5, 0);
+      INSERT INTO config_comments VALUES (42, 3, 6, 71, 'a...b');`);
     raw.close();
     const store = openStore(old);
     const { jobs } = store;
@@ -92,6 +96,20 @@ describe('the file', () => {
     expect(await jobs.history(job.jobId)).toEqual([{ from: null, to: 'authorised', at: 1, cause: null }]);
     const taken = await jobs.take(job.jobId);
     expect(taken && (await jobs.finish(taken, 'failed', 'why'))).toBe(true);
+    const sent = { githubId: null, told: null, unmarked: true };
+    expect(await store.outbox.of(`job:${job.jobId}:status`)).toBeNull();
+    expect(await store.outbox.of(`job:${'b'.repeat(32)}:status`)).toEqual({
+      ...sent,
+      triedAt: 1,
+      githubId: 70,
+    });
+    expect(await store.outbox.of('reply:9')).toEqual({ ...sent, triedAt: 5 });
+    expect(await store.outbox.of('config:42:3')).toEqual({
+      ...sent,
+      triedAt: 6,
+      githubId: 71,
+      told: 'a...b',
+    });
     await store.close();
   });
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Bench, Engine } from './bench.ts';
-import { configCommentsConform } from './config-comments.ts';
 import { ledgerOfManyConforms } from './ledger-many.ts';
 import { ledgerConforms } from './ledger.ts';
 import { inboxConforms } from './inbox.ts';
@@ -8,6 +7,8 @@ import { jobsConform } from './jobs.ts';
 import { keepingConforms } from './keeping.ts';
 import { notificationsConform } from './notifications.ts';
 import { queueConforms } from './queue.ts';
+import { outboxConforms } from './outbox.ts';
+import { reconcilingConforms } from './reconciling.ts';
 
 /** What every engine must do, asked of the real one. */
 export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<Engine>): void {
@@ -33,9 +34,10 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     jobsConform(bench);
     ledgerConforms(bench);
     ledgerOfManyConforms(bench);
-    configCommentsConform(bench);
     keepingConforms(bench);
     notificationsConform(bench);
     queueConforms(bench);
+    outboxConforms(bench);
+    reconcilingConforms(bench);
   });
 }

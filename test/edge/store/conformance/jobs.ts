@@ -22,7 +22,7 @@ export function jobsConform(bench: Bench): void {
       await accepted();
       await bench.reopen();
       const { jobs } = bench.store;
-      const kept = { ...newJob(), greeted: false, statusCommentId: null };
+      const kept = newJob();
       expect(await jobs.byCommand(42, 7, 0)).toMatchObject(kept);
       expect(await jobs.byCommand(43, 7, 0)).toBeNull();
     });
@@ -83,15 +83,6 @@ export function jobsConform(bench: Bench): void {
       await expect(bench.raw("UPDATE jobs SET state = 'authorised'")).rejects.toThrow(
         /terminal state never changes/,
       );
-    });
-
-    test('remembers its comment', async () => {
-      const { jobs } = bench.store;
-      await accepted();
-      await jobs.greet(id);
-      expect(await jobs.byId(id)).toMatchObject({ greeted: true, statusCommentId: null });
-      await jobs.greeted(id, 77);
-      expect(await jobs.byId(id)).toMatchObject({ greeted: true, statusCommentId: 77 });
     });
 
     test('is not moved by a job that does not exist', async () => {

@@ -31,20 +31,22 @@ export function keepingConforms(bench: Bench): void {
     });
 
     test('is all of an installation that is gone, and nothing of another', async () => {
-      const { jobs, inbox, configComments, retention } = bench.store;
+      const { jobs, inbox, outbox, retention } = bench.store;
       await job('a', 1);
       await ended('b', 2);
       await jobs.accept(newJob({ jobId: id('c'), commandCommentId: 3, installationId: 6, repositoryId: 43 }));
       await inbox.accept(delivery);
       await inbox.done('d1', 'done');
-      await configComments.trying(42, 3);
-      await configComments.trying(43, 3);
+      await outbox.trying('config:42:3');
+      await outbox.trying(`job:${id('a')}:status`);
+      await outbox.trying('config:43:3');
       expect(await retention.forgetInstallation(5)).toEqual({ jobs: 2, deliveries: 1 });
       expect(await jobs.byId(id('a'))).toBeNull();
       expect(await jobs.history(id('b'))).toEqual([]);
-      expect(await configComments.of(42, 3)).toBeNull();
+      expect(await outbox.of('config:42:3')).toBeNull();
+      expect(await outbox.of(`job:${id('a')}:status`)).toBeNull();
       expect(await jobs.byId(id('c'))).toMatchObject({ repositoryId: 43 });
-      expect(await configComments.of(43, 3)).not.toBeNull();
+      expect(await outbox.of('config:43:3')).not.toBeNull();
     });
   });
 }
