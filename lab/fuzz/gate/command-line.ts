@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { packageRoot } from '../../package-root.ts';
 import { searchClean } from './clean.ts';
 import { encodings } from './encodings.ts';
 import { pairs, singles, type Recall } from './recall.ts';
-import { wholeNumber } from '../../whole-number.ts';
+import { numberOptions, SEED } from '../../number-options.ts';
 
 const HELP = `npm run fuzz -- gate [--seed N] [--step N] [--clean MB]
 
@@ -21,13 +20,12 @@ const AIM = 0.85;
 
 /** Measures the recall and the false hits of the search for known values. Returns the exit code. */
 export function gateCommandLine(args: string[], say: (line: string) => void): number {
-  let asked: { seed: number; step: number; clean: number };
-  try {
-    asked = readArguments(args);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
-    return 2;
-  }
+  const asked = numberOptions(args, HELP, {
+    seed: SEED,
+    step: { default: 1, least: 1, most: 10_000 },
+    clean: { default: 50, least: 0, most: 10_000 },
+  });
+  if (asked === null) return 2;
   const progress = everyTenSeconds(say);
   const one = singles(asked.seed);
   for (const miss of one.missed.slice(0, 100)) say(`missed  ${miss}`);
@@ -56,21 +54,5 @@ function everyTenSeconds(say: (line: string) => void): (line: string) => void {
     if (performance.now() - last < 10_000) return;
     last = performance.now();
     say(line);
-  };
-}
-
-function readArguments(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seed: { type: 'string', default: '1' },
-      step: { type: 'string', default: '1' },
-      clean: { type: 'string', default: '50' },
-    },
-  });
-  return {
-    seed: wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1),
-    step: wholeNumber('--step', values.step, 1, 10_000),
-    clean: wholeNumber('--clean', values.clean, 0, 10_000),
   };
 }

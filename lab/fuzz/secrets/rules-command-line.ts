@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { kinds } from '../../../core/redact/kinds/table.ts';
-import { wholeNumber } from '../../whole-number.ts';
+import { numberOptions, SEED } from '../../number-options.ts';
 import { doublingOf, inputAt, MOST_DOUBLING, shownBy } from './contract.ts';
 import { heapGrowth, MOST_GROWTH } from './heap-growth.ts';
 
@@ -18,13 +17,13 @@ const LONGEST_LIST = 20;
 
 /** Holds every kind of secret to its contract. Returns the exit code. */
 export async function rulesCommandLine(args: string[], say: (line: string) => void): Promise<number> {
-  let asked: { seed: number; inputs: number; calls: number; length: number };
-  try {
-    asked = readArguments(args);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
-    return 2;
-  }
+  const asked = numberOptions(args, HELP, {
+    seed: SEED,
+    inputs: { default: 1_000_000, least: 1, most: 100_000_000 },
+    calls: { default: 100_000, least: 0, most: 10_000_000 },
+    length: { default: 30_000, least: 0, most: 10_000_000 },
+  });
+  if (asked === null) return 2;
   const faults = sayInputs(asked.seed, asked.inputs, say);
   const slow = asked.length === 0 ? 0 : sayDoubling(asked.length, say);
   const grown = asked.calls === 0 ? 0 : await sayGrowth(asked.calls, say);
@@ -66,22 +65,4 @@ async function sayGrowth(calls: number, say: (line: string) => void): Promise<nu
     `${calls} calls: the heap grew by ${kilobytes(all)} KiB; of one kind by at most ${kilobytes(most.bytes)} KiB (${most.kind})`,
   );
   return [all, most.bytes].filter((bytes) => bytes > MOST_GROWTH).length;
-}
-
-function readArguments(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seed: { type: 'string', default: '1' },
-      inputs: { type: 'string', default: '1000000' },
-      calls: { type: 'string', default: '100000' },
-      length: { type: 'string', default: '30000' },
-    },
-  });
-  return {
-    seed: wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1),
-    inputs: wholeNumber('--inputs', values.inputs, 1, 100_000_000),
-    calls: wholeNumber('--calls', values.calls, 0, 10_000_000),
-    length: wholeNumber('--length', values.length, 0, 10_000_000),
-  };
 }
