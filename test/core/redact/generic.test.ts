@@ -43,6 +43,27 @@ test('posted text loses a random value, a log does not, and a second pass change
   expect(shown(text, 'log')).toBe(text);
 });
 
+test.each([
+  '://ada@host.example',
+  'see ://ada@host.example',
+  '**ftp**://ada@host.example',
+  '`a`://ada@host.example',
+])('a mail address after %j is no password', (text) =>
+  expect(shown(text, 'comment')).toContain('ada@host.example'),
+);
+
+test.each([
+  'https://ada:Tr0ub4dor@host.example',
+  '://ada:Tr0ub4dor@host.example',
+  'ftp://:Tr0ub4dor@host.example',
+])('the password of %s is one', (text) =>
+  expect(shown(text, 'output')).toBe(
+    text
+      .replace('Tr0ub4dor', '[redacted: url-password]')
+      .replace(/^(ftp.*)url-password/, '$1file-server-url'),
+  ),
+);
+
 test('few false hits in code: at most 1 per MB by shape, 10 per MB by the generic rule', () => {
   const precise = new Set(kinds.filter((kind) => kind.confidence === 'precise').map((kind) => kind.name));
   const files = [
