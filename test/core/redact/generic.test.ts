@@ -18,6 +18,7 @@ const shown = (text: string, sink: Sink) => {
 
 test.each([
   'it is {base62:40} now',
+  'it is {base64url:43} now',
   'password: {base62:16}',
   'MY_TOKEN={hex:32}',
   '"api-key": "{base62:24}"',
@@ -34,6 +35,8 @@ test.each([
   'const aRatherLongNameOfSomething2 = anotherLongNameOfAFunction3(withArguments)',
   'password: string; token = getToken(); secret: process.env.SECRET_1',
   'src/components/ThingWithALongName2/index.test.tsx',
+  'Type_0_is_not_an_array_type_or_a_String_type_2495',
+  'node_id: MDEwOlJlcG9zaXRvcnkxMjk2MjY5, MDExOkVudmlyb25tZW50NTY3ODA0Mjg=, MDk6TWlsZXN0b25lMTAwMjYwNA==',
 ])('leaves %j', (text) => expect(findGeneric(text)).toEqual([]));
 
 test('posted text loses a random value, a log does not, and a second pass changes nothing', () => {
