@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../package-root.ts';
-import { searchClean } from './clean.ts';
+import { searchClean, type Clean } from './clean.ts';
 import { encodings } from './encodings.ts';
 import { pairs, singles, type Recall } from './recall.ts';
 import { numberOptions, SEED } from '../../number-options.ts';
@@ -33,19 +33,27 @@ export function gateCommandLine(args: string[], say: (line: string) => void): nu
   const two = pairs(asked.seed, asked.step, (done) => progress(`${done} pairs`));
   for (const miss of two.missed) say(`missed  ${miss}`);
   const part = 1 - two.missed.length / two.cases;
-  say(`${two.cases} cases of two encodings: ${(100 * part).toFixed(1)} % found`);
+  say(`${two.cases} cases of two encodings: ${foundOf(two)} found`);
   const folder = join(packageRoot, 'node_modules');
   const clean = searchClean(folder, asked.clean * 1e6, asked.seed, (done) =>
     progress(`${(done / 1e6).toFixed(1)} MB`),
   );
   for (const hit of clean.found) say(`false hit  ${hit}`);
-  say(`${(clean.bytes / 1e6).toFixed(1)} MB of clean text: ${clean.found.length} false hits`);
-  say(summary(one, part, clean.found.length, asked.seed));
-  return one.missed.length > 0 || part < AIM || clean.found.length > 0 ? 1 : 0;
+  const isShort = clean.bytes < asked.clean * 1e6;
+  if (isShort) say(`there is too little clean text here: ${asked.clean} MB were asked for`);
+  say(summary(one, two, clean, asked.seed));
+  return one.missed.length > 0 || part < AIM || clean.found.length > 0 || isShort ? 1 : 0;
 }
 
-function summary(one: Recall, part: number, hits: number, seed: number): string {
-  return `seed ${seed}: ${one.missed.length} single encodings missed, ${(100 * part).toFixed(1)} % of pairs found, ${hits} false hits`;
+function summary(one: Recall, two: Recall, clean: Clean, seed: number): string {
+  return (
+    `seed ${seed}: ${one.missed.length} of ${one.cases} in one encoding missed; ${foundOf(two)} of ${two.cases} in two found; ` +
+    `${clean.found.length} false hits in ${(clean.bytes / 1e6).toFixed(1)} MB of clean text`
+  );
+}
+
+function foundOf({ cases, missed }: Recall): string {
+  return `${(100 * (1 - missed.length / cases)).toFixed(1)} %`;
 }
 
 function everyTenSeconds(say: (line: string) => void): (line: string) => void {
