@@ -4,6 +4,7 @@ import { plainJson, shownRecord, type ShownRecord } from '../../core/audit/shown
 import { dollars } from '../../core/output/amounts.ts';
 import { followFile } from '../audit/follow-file.ts';
 import { objectedLine, provenLine } from '../audit/words.ts';
+import { orWhy } from '../or-why.ts';
 
 const HELP = `dispatch audit verify FILE [--head SHA256] [--json]
 dispatch audit show FILE [--json]
@@ -80,7 +81,7 @@ function painted({ time, text, tone }: ShownRecord): string {
 }
 
 function readArguments(args: string[]): Options | string {
-  try {
+  return orWhy(() => {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
@@ -98,7 +99,5 @@ function readArguments(args: string[]): Options | string {
     const head = values.head.toLowerCase();
     if (!/^[0-9a-f]{64}$/.test(head)) return '--head takes a SHA-256: 64 hexadecimal digits.';
     return { verb, file, head, json: values.json === true };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  });
 }

@@ -10,6 +10,7 @@ import { configPath } from '../../core/config/path.ts';
 import type { Operator } from '../../core/profile/operator.ts';
 import { readOperator } from '../../core/profile/read-operator.ts';
 import { isRefusal, refusalLine } from '../../core/refusal.ts';
+import { orWhy } from '../or-why.ts';
 import { told } from '../told.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
@@ -77,7 +78,7 @@ async function operatorOf(file: string | undefined): Promise<Operator | string> 
 }
 
 function readArguments(args: string[]) {
-  try {
+  return orWhy(() => {
     const { values } = parseArgs({
       args,
       options: {
@@ -90,7 +91,5 @@ function readArguments(args: string[]) {
     const format = FORMATS.find((one) => one === values.format);
     if (format === undefined) return `--format is one of ${FORMATS.join(', ')}.`;
     return { ...values, format };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  });
 }

@@ -15,6 +15,7 @@ import {
   type RunFacts,
   type Trigger,
 } from '../../core/profile/compile.ts';
+import { orWhy } from '../or-why.ts';
 
 const HELP = `dispatch explain AGENT [--trigger T] [--call CALL] [--fork] [--private] [--config FILE] [--json]
 
@@ -33,7 +34,8 @@ Exit 1 when the agent may not start, or the call is refused.
 /** `dispatch explain`: the plan of an agent in words, and the verdict on one call. */
 export async function run(args: string[]): Promise<number> {
   const asked = readArguments(args);
-  if (typeof asked === 'string') return told(asked, 2);
+  if (typeof asked === 'string')
+    return told(`dispatch explain: ${asked}. 'dispatch explain --help' explains it.`, 2);
   if (asked.help) {
     process.stdout.write(HELP);
     return 0;
@@ -85,7 +87,7 @@ type Asked = {
 };
 
 function readArguments(args: string[]): Asked | string {
-  try {
+  return orWhy(() => {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
@@ -101,8 +103,8 @@ function readArguments(args: string[]): Asked | string {
     });
     const { trigger, call, config, json, help } = values;
     const [agent = '', ...more] = positionals;
-    if (!help && (agent === '' || more.length > 0)) return misuse('name one agent');
-    if (trigger !== 'comment' && trigger !== 'workflow') return misuse('--trigger takes comment or workflow');
+    if (!help && (agent === '' || more.length > 0)) return 'name one agent';
+    if (trigger !== 'comment' && trigger !== 'workflow') return '--trigger takes comment or workflow';
     const facts: RunFacts = {
       ...plainFacts,
       trigger: trigger satisfies Trigger,
@@ -110,13 +112,7 @@ function readArguments(args: string[]): Asked | string {
       repository: { private: values.private },
     };
     return { agent, facts, call, config, json, help };
-  } catch (error) {
-    return misuse(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function misuse(what: string): string {
-  return `dispatch explain: ${what}. 'dispatch explain --help' explains it.`;
+  });
 }
 
 function told(line: string, code: number): number {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { configPath } from '../../core/config/path.ts';
 import { planDiff, type AgentDiff } from '../../core/profile/plan-diff.ts';
 import { planDiffMarkdown, planDiffText } from '../../core/profile/plan-diff-text.ts';
+import { orWhy } from '../or-why.ts';
 import { told } from '../told.ts';
 import { atRevision, isMistaken, onDisk, readSide } from '../plan-diff/read-side.ts';
 
@@ -68,7 +69,7 @@ async function isMissing(path: string): Promise<boolean> {
 }
 
 function readArguments(args: string[]) {
-  try {
+  return orWhy(() => {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
@@ -91,7 +92,5 @@ function readArguments(args: string[]) {
       return `--format is one of ${FORMATS.join(', ')}, and --json stands for one of them.`;
     const { files, config, 'fail-on-expansion': failOnExpansion } = values;
     return { base, head, files, config, format, failOnExpansion };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  });
 }

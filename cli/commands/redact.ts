@@ -4,6 +4,7 @@ import { filter } from '../redact/filter.ts';
 import { namedSecrets, NAMES } from '../redact/named-secrets.ts';
 import { selfTest } from '../redact/self-test.ts';
 import { openSource, unreadable } from '../redact/source.ts';
+import { orWhy } from '../or-why.ts';
 import { told } from '../told.ts';
 
 const HELP = `dispatch redact [FILE] [--explain [--json]]
@@ -60,7 +61,7 @@ const REMEDY = "'--explain' lists all that is found.";
 type Asked = { file: string | undefined; explain: boolean; json: boolean; selfTest: boolean; help: boolean };
 
 function readArguments(args: string[]): Asked | string {
-  try {
+  return orWhy(() => {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
@@ -78,7 +79,5 @@ function readArguments(args: string[]): Asked | string {
     if (json && !explain) return '--json goes with --explain.';
     if (isTest && (explain || file !== undefined)) return '--self-test takes nothing else.';
     return { file, explain, json, selfTest: isTest, help };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  });
 }

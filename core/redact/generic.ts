@@ -7,6 +7,9 @@ const ASSIGNED =
 /** Ids and digests that are public: of the protocol, of packages, of data in an address. */
 const PUBLIC_BEFORE = /(?:sha\d{1,3}[-:=]|base64,|\b(?:srvtoolu|toolu|msg|req|call|resp)_|[./])$/i;
 const PUBLIC = /^(?:srvtoolu|toolu|msg|req|call|resp)_|^sha\d{1,3}-|[_-]{2}|\//i;
+/** GitHub's older node ids: base64 of `010:Repository1296269`. */
+const NODE_ID = /^MD(?:[EIM][w-z0-5]O|[AEIMQUYcgk]6)/;
+const SEPARATORS = /[-_]/g;
 
 /**
  * Values that are random enough to be secrets of a kind nobody wrote down. For posted text only: code and
@@ -20,7 +23,10 @@ function randomRuns(text: string): Finding[] {
   const found: Finding[] = [];
   for (const { 0: run, index } of text.matchAll(RUN)) {
     if (PUBLIC.test(run) || PUBLIC_BEFORE.test(text.slice(Math.max(0, index - 12), index))) continue;
-    if (isMixed(run) && changes(run) >= run.length / 3) {
+    if (NODE_ID.test(run)) continue;
+    // Words with dashes or underscores between them change over at each, and are no keys.
+    const plain = run.replace(SEPARATORS, '');
+    if (isMixed(run) && changes(plain) >= plain.length / 3) {
       found.push({ start: index, end: index + run.length, kind: 'random-value', canary: false });
     }
   }

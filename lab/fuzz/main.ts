@@ -10,6 +10,7 @@ import { digestOf, findingLines, tallyLines, totalLine } from './report.ts';
 import { rulesCommandLine } from './secrets/rules-command-line.ts';
 import { shapesCommandLine } from './secrets/command-line.ts';
 import { shapeNames, type ShapeName } from './shape-names.ts';
+import { orHelp } from '../number-options.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 const HELP = `npm run fuzz -- cage [--seed N] [--calls N] [--profile NAME] [--replay INDEX] [--jobs N] [--no-judge | --ablate]
@@ -45,13 +46,8 @@ async function run(args: string[]): Promise<number> {
   if (args[0] === 'bash') return bashCommandLine(args.slice(1), say);
   if (args[0] === 'shapes') return shapesCommandLine(say);
   if (args[0] === 'rules') return rulesCommandLine(args.slice(1), say);
-  let asked: Asked;
-  try {
-    asked = readArguments(args);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
-    return 2;
-  }
+  const asked = orHelp(HELP, () => readArguments(args));
+  if (asked === null) return 2;
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const claude = await installedClaude();

@@ -1,13 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { accident } from '../../action/accident.ts';
 import { report } from '../../action/report.ts';
 import { makeResult } from '../../action/result.ts';
 import { Fault } from '../../core/fault.ts';
 import type { Result } from '../../core/output/result.ts';
 import { quietDesk } from './quiet-desk.ts';
+import { stepFiles } from './step-files.ts';
 
 const deliver = (result: Result) => report(result, { folder, desk: quietDesk(), record: null });
 const done = makeResult(
@@ -15,39 +15,25 @@ const done = makeResult(
   { verdict: { outcome: 'success', cause: null, text: 'All is well.' } },
 );
 
-/** One for all tests: GitHub's library looks for the page of the step once. */
-const folder = mkdtempSync(join(tmpdir(), 'report-test-'));
-beforeEach(() => {
-  rmSync(join(folder, 'result.json'), { force: true });
-  for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) {
-    process.env[name] = join(folder, name);
-    writeFileSync(join(folder, name), '');
-  }
-});
-afterAll(() => {
-  delete process.env['GITHUB_OUTPUT'];
-  delete process.env['GITHUB_STEP_SUMMARY'];
-  rmSync(folder, { recursive: true });
-});
-
-const outputs = () => readFileSync(join(folder, 'GITHUB_OUTPUT'), 'utf8');
+const { folder, read } = stepFiles();
+beforeEach(() => rmSync(join(folder, 'result.json'), { force: true }));
 
 test('a result that can be written everywhere is a success', async () => {
   expect(await deliver(done)).toBe(0);
-  expect(JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'))).toMatchObject({ outcome: 'success' });
-  expect(outputs()).toMatch(/outcome<<[^]*success/);
+  expect(JSON.parse(read('result.json'))).toMatchObject({ outcome: 'success' });
+  expect(read('GITHUB_OUTPUT')).toMatch(/outcome<<[^]*success/);
 });
 
 test('what was masked is counted, in the result and below the answer', async () => {
   const token = 'ghp_Zq7RkW2mXv9TbL4cYd8NfJ3hPs6GaE5uQw1K';
   expect(await deliver({ ...done, text: `First ${token}, then ${token}.` })).toBe(0);
-  const written = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8')) as Result;
+  const written = JSON.parse(read('result.json')) as Result;
   expect(written.text).toBe('First [redacted: github-token], then [redacted: github-token].');
   expect(written.masked).toEqual([{ kind: 'github-token', count: 2 }]);
-  const page = readFileSync(join(folder, 'GITHUB_STEP_SUMMARY'), 'utf8');
+  const page = read('GITHUB_STEP_SUMMARY');
   expect(page).toContain('**2 secrets masked** (github-token)');
   expect(await deliver(done)).toBe(0);
-  expect(readFileSync(join(folder, 'result.json'), 'utf8')).not.toContain('masked');
+  expect(read('result.json')).not.toContain('masked');
 });
 
 test.runIf(existsSync('/dev/full'))(
@@ -55,7 +41,7 @@ test.runIf(existsSync('/dev/full'))(
   async () => {
     symlinkSync('/dev/full', join(folder, 'result.json'));
     expect(await deliver(done)).toBe(1);
-    expect(outputs()).toMatch(/outcome<<\S+\nfailed\n[^]*All is well\./);
+    expect(read('GITHUB_OUTPUT')).toMatch(/outcome<<\S+\nfailed\n[^]*All is well\./);
     // Half a result would be taken for a forged one.
     expect(existsSync(join(folder, 'result.json'))).toBe(false);
   },

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { makeRecorder } from '../../action/record.ts';
 import { report } from '../../action/report.ts';
 import { makeResult } from '../../action/result.ts';
@@ -11,6 +10,7 @@ import { gate, isWithheld, type Sink } from '../../core/redact/gate.ts';
 import { openAuditLog } from '../../edge/files/audit-log.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
 import { quietDesk } from './quiet-desk.ts';
+import { stepFiles } from './step-files.ts';
 
 /* What becomes of a run when the gate keeps something of it back. */
 
@@ -50,22 +50,9 @@ describe('a value in pieces', () => {
 });
 
 describe('a run whose answer is withheld', () => {
-  // One for all: the runner's library keeps the path of its summary.
-  const folder = mkdtempSync(join(tmpdir(), 'withheld-test-'));
-  beforeEach(() => {
-    rmSync(join(folder, 'audit.jsonl'), { force: true });
-    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) {
-      process.env[name] = join(folder, name);
-      writeFileSync(join(folder, name), '');
-    }
-  });
-  afterAll(() => {
-    delete process.env['GITHUB_OUTPUT'];
-    delete process.env['GITHUB_STEP_SUMMARY'];
-    rmSync(folder, { recursive: true });
-  });
+  const { folder, read } = stepFiles();
+  beforeEach(() => rmSync(join(folder, 'audit.jsonl'), { force: true }));
 
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const at = { job_id: 'a'.repeat(32) };
   const result = (text: string): Result => ({
     ...makeResult(

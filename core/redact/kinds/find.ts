@@ -35,6 +35,7 @@ export function finderOf(kinds: readonly Kind[]): (text: string) => Shape[] {
 function wholeAt(text: string, anchor: number, kind: Kind, floor: number): Range | null {
   const match = matchAt(text, anchor, kind.expression);
   if (match === null || isMask(text, match.start)) return null;
+  if (kind.confidence === 'named' && isNameOfMask(text, anchor)) return null;
   const whole = kind.confidence === 'precise' ? grown(text, match, kind, floor) : match;
   return whole.start < whole.end ? whole : null;
 }
@@ -53,6 +54,17 @@ const MASK = /\\?\[redacted: /y;
 function isMask(text: string, at: number): boolean {
   MASK.lastIndex = at;
   return MASK.test(text);
+}
+
+/** What stands before the name in a mask, as far as it can be from a name within it. */
+const MASK_BEFORE = /\[redacted: [\w.-]{0,64}$/;
+const MASK_AFTER = /[\w.-]{1,64}\]/y;
+
+/** Whether a telling name is that of a mask: `[redacted: algolia-key]=` tells nothing of what follows. */
+function isNameOfMask(text: string, anchor: number): boolean {
+  if (!MASK_BEFORE.test(text.slice(Math.max(0, anchor - 80), anchor))) return false;
+  MASK_AFTER.lastIndex = anchor;
+  return MASK_AFTER.test(text);
 }
 
 function grown(text: string, match: Range, kind: Kind, floor: number): Range {

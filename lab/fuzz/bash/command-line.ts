@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { fuzzBash } from './fuzz-bash.ts';
-import { wholeNumber } from '../../whole-number.ts';
+import { JOBS, numberOptions, SEED } from '../../number-options.ts';
 
 const HELP = `npm run fuzz -- bash [--seed N] [--count N] [--jobs N]
 
@@ -14,13 +13,12 @@ Each of these calls has to be among those that the judge of Bash lists for the l
 
 /** Runs the differential fuzz of the judge of Bash. Returns the exit code. */
 export async function bashCommandLine(args: string[], say: (line: string) => void): Promise<number> {
-  let asked: { seed: number; count: number; jobs: number };
-  try {
-    asked = readArguments(args);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
-    return 2;
-  }
+  const asked = numberOptions(args, HELP, {
+    seed: SEED,
+    count: { default: 10_000, least: 1, most: 10_000_000 },
+    jobs: JOBS,
+  });
+  if (asked === null) return 2;
   let told = 0;
   const { lines, clear, started, misses } = await fuzzBash({
     ...asked,
@@ -34,20 +32,4 @@ export async function bashCommandLine(args: string[], say: (line: string) => voi
   say(`${clear} lines were read as clear and started ${started} programs`);
   say(`${lines} lines, seed ${asked.seed}, ${misses.length} misses`);
   return misses.length > 0 ? 1 : 0;
-}
-
-function readArguments(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seed: { type: 'string', default: '1' },
-      count: { type: 'string', default: '10000' },
-      jobs: { type: 'string', default: '2' },
-    },
-  });
-  return {
-    seed: wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1),
-    count: wholeNumber('--count', values.count, 1, 10_000_000),
-    jobs: wholeNumber('--jobs', values.jobs, 1, 16),
-  };
 }

@@ -11,17 +11,19 @@ import { secretKinds } from './secret-kinds.ts';
 export type Clean = { bytes: number; found: string[] };
 
 const PIECE = 64 * 1024;
-const SECRETS = 40;
+const EVERY = 6;
 
-/** Searches what holds none of forty values: the files of the dependencies, lock files, hashes, UUIDs, logs. */
+/**
+ * Searches what holds none of seventy values, forty of them hexadecimal like most of the noise: files of the
+ * dependencies with their bundles, the lock file, hashes, UUIDs, logs.
+ */
 export function searchClean(
   folder: string,
   bytes: number,
   seed: number,
   onPiece: (done: number) => void,
 ): Clean {
-  const step = Math.floor(secretKinds.length / SECRETS);
-  const kinds = secretKinds.filter((_, at) => at % step === 0);
+  const kinds = secretKinds.filter(({ name }, at) => at % EVERY === 0 || /hex\d+$/.test(name));
   const secrets = Object.fromEntries(
     kinds.map((kind, at) => [`KNOWN-${kind.name}`, kind.make(randomOf(seed, 20_000 + at))]),
   );
@@ -53,8 +55,10 @@ function* cleanTexts(folder: string, bytes: number, seed: number): Generator<{ n
   };
   yield { name: 'UUIDs', text: hashes(bytes / 20, seed, uuid) };
   yield { name: 'log', text: hashes(bytes / 20, seed, logLine) };
-  const files = filesIn(realpathSync(folder)).filter((_, at) => at % 3 === seed % 3);
-  for (const file of files) yield { name: file, text: readFileSync(file, 'utf8') };
+  const files = filesIn(realpathSync(folder));
+  const first = randomOf(seed, 0).below(files.length);
+  for (const file of [join(folder, '../package-lock.json'), ...files.slice(first), ...files.slice(0, first)])
+    yield { name: file, text: readFileSync(file, 'utf8') };
 }
 
 function hashes(length: number, seed: number, show: (digest: Buffer, at: number) => string): string {

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { packageRoot } from '../../package-root.ts';
-import { searchClean } from './clean.ts';
+import { searchClean, type Clean } from './clean.ts';
 import { encodings } from './encodings.ts';
 import { pairs, singles, type Recall } from './recall.ts';
-import { wholeNumber } from '../../whole-number.ts';
+import { numberOptions, SEED } from '../../number-options.ts';
 
 const HELP = `npm run fuzz -- gate [--seed N] [--step N] [--clean MB]
 
@@ -21,13 +20,12 @@ const AIM = 0.85;
 
 /** Measures the recall and the false hits of the search for known values. Returns the exit code. */
 export function gateCommandLine(args: string[], say: (line: string) => void): number {
-  let asked: { seed: number; step: number; clean: number };
-  try {
-    asked = readArguments(args);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
-    return 2;
-  }
+  const asked = numberOptions(args, HELP, {
+    seed: SEED,
+    step: { default: 1, least: 1, most: 10_000 },
+    clean: { default: 50, least: 0, most: 10_000 },
+  });
+  if (asked === null) return 2;
   const progress = everyTenSeconds(say);
   const one = singles(asked.seed);
   for (const miss of one.missed.slice(0, 100)) say(`missed  ${miss}`);
@@ -35,19 +33,27 @@ export function gateCommandLine(args: string[], say: (line: string) => void): nu
   const two = pairs(asked.seed, asked.step, (done) => progress(`${done} pairs`));
   for (const miss of two.missed) say(`missed  ${miss}`);
   const part = 1 - two.missed.length / two.cases;
-  say(`${two.cases} cases of two encodings: ${(100 * part).toFixed(1)} % found`);
+  say(`${two.cases} cases of two encodings: ${foundOf(two)} found`);
   const folder = join(packageRoot, 'node_modules');
   const clean = searchClean(folder, asked.clean * 1e6, asked.seed, (done) =>
     progress(`${(done / 1e6).toFixed(1)} MB`),
   );
   for (const hit of clean.found) say(`false hit  ${hit}`);
-  say(`${(clean.bytes / 1e6).toFixed(1)} MB of clean text: ${clean.found.length} false hits`);
-  say(summary(one, part, clean.found.length, asked.seed));
-  return one.missed.length > 0 || part < AIM || clean.found.length > 0 ? 1 : 0;
+  const isShort = clean.bytes < asked.clean * 1e6;
+  if (isShort) say(`there is too little clean text here: ${asked.clean} MB were asked for`);
+  say(summary(one, two, clean, asked.seed));
+  return one.missed.length > 0 || part < AIM || clean.found.length > 0 || isShort ? 1 : 0;
 }
 
-function summary(one: Recall, part: number, hits: number, seed: number): string {
-  return `seed ${seed}: ${one.missed.length} single encodings missed, ${(100 * part).toFixed(1)} % of pairs found, ${hits} false hits`;
+function summary(one: Recall, two: Recall, clean: Clean, seed: number): string {
+  return (
+    `seed ${seed}: ${one.missed.length} of ${one.cases} in one encoding missed; ${foundOf(two)} of ${two.cases} in two found; ` +
+    `${clean.found.length} false hits in ${(clean.bytes / 1e6).toFixed(1)} MB of clean text`
+  );
+}
+
+function foundOf({ cases, missed }: Recall): string {
+  return `${(100 * (1 - missed.length / cases)).toFixed(1)} %`;
 }
 
 function everyTenSeconds(say: (line: string) => void): (line: string) => void {
@@ -56,21 +62,5 @@ function everyTenSeconds(say: (line: string) => void): (line: string) => void {
     if (performance.now() - last < 10_000) return;
     last = performance.now();
     say(line);
-  };
-}
-
-function readArguments(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seed: { type: 'string', default: '1' },
-      step: { type: 'string', default: '1' },
-      clean: { type: 'string', default: '50' },
-    },
-  });
-  return {
-    seed: wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1),
-    step: wholeNumber('--step', values.step, 1, 10_000),
-    clean: wholeNumber('--clean', values.clean, 0, 10_000),
   };
 }

@@ -1,24 +1,15 @@
 import { expect, test } from 'vitest';
 import { judge } from '../../../core/policy/judge.ts';
-import type { PolicyPlan } from '../../../core/policy/limits.ts';
 import type { Place } from '../../../core/policy/place.ts';
 import { insideWorkspace } from '../../../core/policy/rules/inside-workspace.ts';
 import { oneName } from '../../../core/policy/rules/one-name.ts';
 import { protectedPaths } from '../../../core/policy/rules/protected-paths.ts';
 import type { Rule } from '../../../core/policy/rule.ts';
-
-const plan: PolicyPlan = {
-  tools: [],
-  allowedTools: [],
-  disallowedTools: [],
-  taintedTools: [],
-  policy: 'allow_list',
-  timeoutMinutes: 1,
-};
+import { emptyPlan } from './empty-plan.ts';
 
 function said(rule: Rule, tool: string, input: object, places?: Record<string, Place>): string {
   const call = { tool, input, actor: 'main', ...(places && { places }) };
-  const verdict = judge(call, plan, [], [rule]);
+  const verdict = judge(call, emptyPlan, [], [rule]);
   return verdict.allow ? 'allowed' : `${verdict.because} ${verdict.remedy}`;
 }
 

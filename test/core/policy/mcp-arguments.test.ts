@@ -1,18 +1,9 @@
 import { expect, test } from 'vitest';
 import type { McpArgument } from '../../../core/config/mcp-servers.ts';
 import { judge } from '../../../core/policy/judge.ts';
-import type { PolicyPlan } from '../../../core/policy/limits.ts';
 import type { McpTool } from '../../../core/policy/mcp-server.ts';
 import { mcpArguments } from '../../../core/policy/rules/mcp-arguments.ts';
-
-const plan: PolicyPlan = {
-  tools: [],
-  allowedTools: [],
-  disallowedTools: [],
-  taintedTools: [],
-  policy: 'allow_list',
-  timeoutMinutes: 1,
-};
+import { emptyPlan } from './empty-plan.ts';
 
 /** What the rule says of a call of `mcp__b__y`, the second tool of the second server, which takes `input`. */
 function said(input: McpTool['input'], given: unknown): string {
@@ -22,7 +13,7 @@ function said(input: McpTool['input'], given: unknown): string {
     { name: 'b', command: ['b'], tools: [tool('mcp__b__x'), tool('mcp__b__y', input)] },
   ];
   const call = { tool: 'mcp__b__y', input: given, actor: 'main' };
-  const verdict = judge(call, { ...plan, mcpServers }, [], [mcpArguments]);
+  const verdict = judge(call, { ...emptyPlan, mcpServers }, [], [mcpArguments]);
   return verdict.allow ? 'allowed' : `${verdict.because} ${verdict.remedy}`;
 }
 
@@ -58,7 +49,7 @@ test('a tool that takes nothing says so', () => {
 
 test.each([{}, { mcpServers: [] }])('a tool of no server of the profile is refused: %j', (change) => {
   const call = { tool: 'mcp__b__y', input: {}, actor: 'main' };
-  expect(judge(call, { ...plan, ...change }, [], [mcpArguments])).toEqual({
+  expect(judge(call, { ...emptyPlan, ...change }, [], [mcpArguments])).toEqual({
     allow: false,
     rule: 'mcp-arguments',
     because: 'mcp__b__y is a tool that no MCP server of this agent declares.',

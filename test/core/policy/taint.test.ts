@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
-import type { PolicyPlan } from '../../../core/policy/limits.ts';
 import { taintOfCall } from '../../../core/policy/taint.ts';
+import { emptyPlan } from './empty-plan.ts';
 
-const plan: PolicyPlan = {
-  tools: [],
-  allowedTools: [],
-  disallowedTools: [],
-  taintedTools: [],
-  policy: 'allow_list',
-  timeoutMinutes: 1,
-};
 const tool = (name: string, sha256: string | null) => ({ name, sha256, input: {} });
 const mcpServers = [
   { name: 'pinned', command: ['a'], tools: [tool('mcp__pinned__x', 'f')] },
@@ -26,7 +18,7 @@ test.each<[string, string[] | undefined, string | null]>([
   ['mcp__none__tool', ['a.example'], words],
   ['mcp__none__tool', [], null],
 ])('a call of %s under egress %j brings in %j', (tool, egress, taint) => {
-  expect(taintOfCall({ tool }, { ...plan, ...(egress && { egress }) })).toBe(taint);
+  expect(taintOfCall({ tool }, { ...emptyPlan, ...(egress && { egress }) })).toBe(taint);
 });
 
 test.each<[string, string[], string | null]>([
@@ -36,5 +28,5 @@ test.each<[string, string[], string | null]>([
   ['mcp__pinned__x', ['a.example'], words],
   ['Read', ['a.example'], null],
 ])('beside MCP servers a call of %s under egress %j brings in %j', (name, egress, taint) => {
-  expect(taintOfCall({ tool: name }, { ...plan, egress, mcpServers })).toBe(taint);
+  expect(taintOfCall({ tool: name }, { ...emptyPlan, egress, mcpServers })).toBe(taint);
 });

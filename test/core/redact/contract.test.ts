@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { kinds } from '../../../core/redact/kinds/table.ts';
-import { inputAt, shownBy } from '../../../lab/fuzz/secrets/contract.ts';
+import { doubling, inputAt, MOST_DOUBLING, shownBy } from '../../../lab/fuzz/secrets/contract.ts';
 import { exampleOf } from '../../../lab/fuzz/secrets/example.ts';
 import { heapGrowth, MOST_GROWTH } from '../../../lab/fuzz/secrets/heap-growth.ts';
 import { maskShapes, places } from '../../../lab/fuzz/secrets/recall.ts';
@@ -23,7 +23,28 @@ test('whatever is glued to them and cut off, nothing is thrown, and masking come
   const shown = Array.from({ length: 6000 }, (_, place) => shownBy(inputAt(SEED, place)));
   expect(shown.filter(({ fault }) => fault !== null)).toEqual([]);
   // One token glued to the next cannot be told from a longer one until that is masked.
-  expect(shown.filter(({ isTwice }) => isTwice).length).toBeLessThan(60);
+  expect(shown.filter(({ isTwice }) => isTwice).length).toBeLessThan(6);
+});
+
+test('the name in a mask tells nothing of what follows it', () => {
+  const key = exampleOf('{hex:32}', randomOf(SEED, 1)).text;
+  const once = maskShapes(`ALGOLIA_ADMIN_KEY=${key}=${key}`);
+  expect(once).toBe(`ALGOLIA_ADMIN_KEY=[redacted: algolia-key]=${key}`);
+  expect(maskShapes(once)).toBe(once);
+  // What only begins like a mask is none.
+  for (const near of ['[redacted: ALGOLIA_ADMIN_KEY', '[ALGOLIA_ADMIN_KEY]', '[redacted:ALGOLIA_ADMIN_KEY]'])
+    expect(maskShapes(`${near}=${key}`)).toBe(`${near}=[redacted: algolia-key]`);
+});
+
+test('what takes the square of the length is not linear', () => {
+  const quadratic = /\.(?=[^~]{0,100000}~)/y;
+  const find = (text: string) => {
+    for (let at = 0; at < text.length; at++) {
+      quadratic.lastIndex = at;
+      quadratic.test(text);
+    }
+  };
+  expect(doubling(find, '.', 1000)).toBeGreaterThan(MOST_DOUBLING);
 });
 
 test('100,000 searches leave nothing behind', async () => {

@@ -18,6 +18,7 @@ const shown = (text: string, sink: Sink) => {
 
 test.each([
   'it is {base62:40} now',
+  'it is {base64url:43} now',
   'password: {base62:16}',
   'MY_TOKEN={hex:32}',
   '"api-key": "{base62:24}"',
@@ -34,6 +35,8 @@ test.each([
   'const aRatherLongNameOfSomething2 = anotherLongNameOfAFunction3(withArguments)',
   'password: string; token = getToken(); secret: process.env.SECRET_1',
   'src/components/ThingWithALongName2/index.test.tsx',
+  'Type_0_is_not_an_array_type_or_a_String_type_2495',
+  'node_id: MDEwOlJlcG9zaXRvcnkxMjk2MjY5, MDExOkVudmlyb25tZW50NTY3ODA0Mjg=, MDk6TWlsZXN0b25lMTAwMjYwNA==',
 ])('leaves %j', (text) => expect(findGeneric(text)).toEqual([]));
 
 test('posted text loses a random value, a log does not, and a second pass changes nothing', () => {
@@ -42,6 +45,27 @@ test('posted text loses a random value, a log does not, and a second pass change
   expect(shown(shown(text, 'comment'), 'comment')).toBe(shown(text, 'comment'));
   expect(shown(text, 'log')).toBe(text);
 });
+
+test.each([
+  '://ada@host.example',
+  'see ://ada@host.example',
+  '**ftp**://ada@host.example',
+  '`a`://ada@host.example',
+])('a mail address after %j is no password', (text) =>
+  expect(shown(text, 'comment')).toContain('ada@host.example'),
+);
+
+test.each([
+  'https://ada:Tr0ub4dor@host.example',
+  '://ada:Tr0ub4dor@host.example',
+  'ftp://:Tr0ub4dor@host.example',
+])('the password of %s is one', (text) =>
+  expect(shown(text, 'output')).toBe(
+    text
+      .replace('Tr0ub4dor', '[redacted: url-password]')
+      .replace(/^(ftp.*)url-password/, '$1file-server-url'),
+  ),
+);
 
 test('few false hits in code: at most 1 per MB by shape, 10 per MB by the generic rule', () => {
   const precise = new Set(kinds.filter((kind) => kind.confidence === 'precise').map((kind) => kind.name));

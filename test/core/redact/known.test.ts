@@ -2,9 +2,11 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { gate, isWithheld, reveal } from '../../../core/redact/gate.ts';
 import { makeLedger } from '../../../core/redact/known/ledger.ts';
-import { guessableNames } from '../../../core/redact/needles.ts';
+import { guessableNames, needlesOf } from '../../../core/redact/needles.ts';
+import { findPlain } from '../../../core/redact/scan.ts';
 import { views } from '../../../core/redact/views/table.ts';
 import { inflate } from '../../../edge/codec/inflate.ts';
+import { sha256 } from '../../../edge/keys/digest.ts';
 import { encodings } from '../../../lab/fuzz/gate/encodings.ts';
 
 const SECRET = 'ghp_Zq7RkW2mXv9TbL4cYd8NfJ3hPs6GaE5uQw1K';
@@ -68,6 +70,25 @@ describe('what counts as a value', () => {
     expect(isKept(HEX.slice(0, 12), secrets)).toBe(false);
     expect(reveal(gate(`a ${HEX.slice(0, 12)} b`, 'log', { secrets }) as never)).toBe('a [redacted: KEY] b');
     expect(reveal(gate('a 092440049690 b', 'log', { secrets }) as never)).toBe('a 092440049690 b');
+  });
+
+  test('eleven are not: a digit less is found by chance sixteen times as often', () => {
+    const digests = (name: string, count: number) =>
+      Array.from({ length: count }, (_, at) => sha256(`${name} ${at}`));
+    const keys = digests('key', 100);
+    const noise = digests('noise', 8000).join('\n');
+    const needles = needlesOf({ secrets: Object.fromEntries(keys.map((key, at) => [`K${at}`, key])) });
+    const found = (text: string) => findPlain(text, needles).length;
+    expect(keys.filter((key) => found(`a ${key.slice(20, 31)} b`) > 0)).toEqual([]);
+    expect(keys.filter((key) => found(`a ${key.slice(20, 32)} b`) === 0).length).toBeLessThan(5);
+    expect(found(noise)).toBe(0);
+    // The noise is enough of it: seven digits of a key are there.
+    const sevens = new Set(
+      keys.flatMap((key) => Array.from({ length: 58 }, (_, at) => key.slice(at, at + 7))),
+    );
+    expect(
+      Array.from(noise, (_, at) => noise.slice(at, at + 7)).filter((seven) => sevens.has(seven)).length,
+    ).toBeGreaterThan(5);
   });
 
   test('a password of words is found whole only, and is named', () => {

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { wholeNumber } from '../../../lab/whole-number.ts';
+import { JOBS, numberOptions, SEED } from '../../../lab/number-options.ts';
 import type { Report, Share } from './worker.ts';
 
 const HELP = `npm run fuzz:markdown -- [--seed N] [--count N] [--jobs N]
@@ -16,13 +15,12 @@ nothing. Exit 1 when a document gets something through; it is printed as short a
 
 /** Fuzzes the gate's Markdown. Returns the exit code. */
 export async function markdownCommandLine(args: string[], say: (line: string) => void): Promise<number> {
-  let asked: { seed: number; count: number; jobs: number };
-  try {
-    asked = readArguments(args);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n\n${HELP}`);
-    return 2;
-  }
+  const asked = numberOptions(args, HELP, {
+    seed: SEED,
+    count: { default: 10_000, least: 1, most: 10_000_000 },
+    jobs: JOBS,
+  });
+  if (asked === null) return 2;
   const { seed, count, jobs } = asked;
   const began = performance.now();
   const total = { cases: 0, held: 0, hits: 0 };
@@ -55,20 +53,4 @@ function inThread(share: Share, take: (report: Report) => void): Promise<void> {
     thread.on('error', reject);
     thread.on('exit', () => resolve());
   });
-}
-
-function readArguments(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seed: { type: 'string', default: '1' },
-      count: { type: 'string', default: '10000' },
-      jobs: { type: 'string', default: '2' },
-    },
-  });
-  return {
-    seed: wholeNumber('--seed', values.seed, 0, 2 ** 31 - 1),
-    count: wholeNumber('--count', values.count, 1, 10_000_000),
-    jobs: wholeNumber('--jobs', values.jobs, 1, 16),
-  };
 }
