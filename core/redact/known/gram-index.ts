@@ -1,6 +1,7 @@
 import { wordsOf } from './bytes.ts';
 import {
   makeTable,
+  mayHold,
   SAMPLED,
   verify,
   WORD_A,
@@ -52,8 +53,7 @@ function scanNarrow(table: Table): GramIndex['scan'] {
     for (let at = 0; at < words.length; at += 2) {
       const mixed = Math.imul(words[at] as number, WORD_A);
       const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
-      const bit = hash >>> bitShift;
-      if (((bits[bit >>> 5] as number) >>> (bit & 31)) & 1 && at * 4 >= done)
+      if (mayHold(bits[hash >>> (bitShift + 5)] as number, hash, bitShift) && at * 4 >= done)
         done = verify(table, bytes, at * 4, hash, onMatch);
     }
   };
@@ -67,8 +67,7 @@ function scanWide(table: Table): GramIndex['scan'] {
     for (let at = 1; at < words.length; at++) {
       const mixed = Math.imul(words[at - 1] as number, WORD_A) ^ Math.imul(words[at] as number, WORD_B);
       const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
-      const bit = hash >>> bitShift;
-      if (((bits[bit >>> 5] as number) >>> (bit & 31)) & 1 && at * 4 >= done)
+      if (mayHold(bits[hash >>> (bitShift + 5)] as number, hash, bitShift) && at * 4 >= done)
         done = verify(table, bytes, at * 4 - 4, hash, onMatch);
     }
   };
@@ -88,8 +87,7 @@ function scanDeltas(table: Table, { lens, ofWords }: Delta): GramIndex['scan'] {
       const mixed = Math.imul(before, WORD_A) ^ Math.imul(here, WORD_B);
       before = here;
       const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
-      const bit = hash >>> bitShift;
-      if (((bits[bit >>> 5] as number) >>> (bit & 31)) & 1 && at > 0 && at * 4 >= done)
+      if (mayHold(bits[hash >>> (bitShift + 5)] as number, hash, bitShift) && at > 0 && at * 4 >= done)
         done = verify(table, (seen ??= lens(bytes)), at * 4 - 4, hash, onMatch);
     }
   };
@@ -105,8 +103,7 @@ function scanShort(table: Table): GramIndex['scan'] {
       for (let shift = 0; shift < 2; shift++) {
         const mixed = Math.imul(shift === 0 ? word & 0xffffff : word >>> 8, WORD_A);
         const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
-        const bit = hash >>> bitShift;
-        if (((bits[bit >>> 5] as number) >>> (bit & 31)) & 1)
+        if (mayHold(bits[hash >>> (bitShift + 5)] as number, hash, bitShift))
           verify(table, bytes, at * 4 + shift, hash, onMatch);
       }
     }
