@@ -28,8 +28,22 @@ const NAMED: Readonly<Record<string, string>> = {
 
 const [PERCENT, AMPERSAND, BACKSLASH, EQUALS, LESS] = [0x25, 0x26, 0x5c, 0x3d, 0x3c];
 const [LINE_FEED, SEMICOLON, OPEN, CLOSE] = [10, 0x3b, 0x7b, 0x7d];
+/** A bit for each sign that may begin an escape, and for each byte the bits of those that it may follow. */
 const STARTS = new Uint8Array(256);
-for (const start of [PERCENT, AMPERSAND, BACKSLASH, EQUALS, LESS]) STARTS[start] = 1;
+const FOLLOWS = new Uint8Array(256).fill(1);
+STARTS[BACKSLASH] = 1;
+const HEX = '0123456789abcdefABCDEF';
+for (const [start, followers] of [
+  [PERCENT, HEX],
+  [EQUALS, `${HEX}\r\n`],
+  [AMPERSAND, '#abcdefghijklmnopqrstuvwxyz'],
+  [LESS, 'U'],
+] as const) {
+  const bit = 2 << [PERCENT, EQUALS, AMPERSAND, LESS].indexOf(start);
+  STARTS[start] = bit;
+  for (const follower of followers)
+    FOLLOWS[follower.charCodeAt(0)] = (FOLLOWS[follower.charCodeAt(0)] as number) | bit;
+}
 
 /**
  * The text with percent, HTML, `\u`, `\x`, octal, JSON, Markdown and quoted-printable escapes undone,
@@ -49,36 +63,41 @@ export function unescapedStages(text: Uint8Array): readonly [Uint8Array, ...Uint
 
 /** One round; null when there is nothing to undo. */
 function unescaped(text: Uint8Array): Uint8Array | null {
-  let at = firstEscape(text);
-  if (at === text.length) return null;
-  const out = new Uint8Array(text.length + 4);
-  out.set(text.subarray(0, at));
-  const writer = { text, out, end: at };
-  while (at < text.length) {
-    let end = writer.end;
-    while (at < text.length && STARTS[text[at] as number] === 0) out[end++] = text[at++] as number;
-    writer.end = end;
-    if (at === text.length) break;
-    const used = undo(writer, at, text[at] as number);
-    if (used === 0) out[writer.end++] = text[at] as number;
-    at += Math.max(1, used);
+  let writer: Writer | null = null;
+  let kept = 0;
+  for (let at = nextStart(text, 0); at < text.length;) {
+    writer ??= { text, out: new Uint8Array(text.length + 4), end: 0, isChanged: false };
+    keep(writer, kept, at);
+    const before = writer.end;
+    const byte = text[at] as number;
+    const used = undo(writer, at, byte);
+    // A sign that stands for itself stays.
+    if (used === 0) writer.out[writer.end++] = byte;
+    if (used > 1 || writer.end !== before + 1 || writer.out[before] !== byte) writer.isChanged = true;
+    kept = at + Math.max(1, used);
+    at = nextStart(text, kept);
   }
-  return out.subarray(0, writer.end);
+  if (writer === null || !writer.isChanged) return null;
+  keep(writer, kept, text.length);
+  return writer.out.subarray(0, writer.end);
 }
 
-/** Where the first escape is that stands for something else: most signs that could begin one do not. */
-function firstEscape(text: Uint8Array): number {
-  const out = new Uint8Array(64);
-  const writer = { text, out, end: 0 };
-  for (let at = 0; at < text.length; at++) {
+/** The next place that may be an escape. Most signs that could begin one do not: what follows them tells. */
+function nextStart(text: Uint8Array, from: number): number {
+  for (let at = from; at < text.length; at++) {
     const byte = text[at] as number;
     if (STARTS[byte] === 0) continue;
-    writer.end = 0;
-    const used = undo(writer, at, byte);
-    const isSame = used === 1 && writer.end === 1 && out[0] === byte;
-    if (used > 0 && !isSame) return at;
+    if (((FOLLOWS[text[at + 1] ?? 0] as number) & (STARTS[byte] as number)) !== 0) return at;
   }
   return text.length;
+}
+
+/** Takes a stretch over as it stands. */
+function keep(writer: Writer, from: number, to: number): void {
+  const { text, out } = writer;
+  let end = writer.end;
+  for (let at = from; at < to; at++) out[end++] = text[at] as number;
+  writer.end = end;
 }
 
 function undo(writer: Writer, at: number, start: number): number {
@@ -87,7 +106,7 @@ function undo(writer: Writer, at: number, start: number): number {
   return start === LESS ? shownPoint(writer, at) : pair(writer, at);
 }
 
-type Writer = { readonly text: Uint8Array; readonly out: Uint8Array; end: number };
+type Writer = { readonly text: Uint8Array; readonly out: Uint8Array; end: number; isChanged: boolean };
 
 /** `%41`, and of quoted-printable `=41` and `=` at a line's end. */
 function pair(writer: Writer, at: number): number {
