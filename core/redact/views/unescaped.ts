@@ -1,4 +1,5 @@
 import { putPoint } from '../known/bytes.ts';
+import { nextEscape } from './next-escape.ts';
 
 const MAX_ROUNDS = 4;
 
@@ -28,68 +29,65 @@ const NAMED: Readonly<Record<string, string>> = {
 
 const [PERCENT, AMPERSAND, BACKSLASH, EQUALS, LESS] = [0x25, 0x26, 0x5c, 0x3d, 0x3c];
 const [LINE_FEED, SEMICOLON, OPEN, CLOSE] = [10, 0x3b, 0x7b, 0x7d];
-/** A bit for each sign that may begin an escape, and for each byte the bits of those that it may follow. */
-const STARTS = new Uint8Array(256);
-const FOLLOWS = new Uint8Array(256).fill(1);
-STARTS[BACKSLASH] = 1;
-const HEX = '0123456789abcdefABCDEF';
-for (const [start, followers] of [
-  [PERCENT, HEX],
-  [EQUALS, `${HEX}\r\n`],
-  [AMPERSAND, '#abcdefghijklmnopqrstuvwxyz'],
-  [LESS, 'U'],
-] as const) {
-  const bit = 2 << [PERCENT, EQUALS, AMPERSAND, LESS].indexOf(start);
-  STARTS[start] = bit;
-  for (const follower of followers)
-    FOLLOWS[follower.charCodeAt(0)] = (FOLLOWS[follower.charCodeAt(0)] as number) | bit;
-}
+
+/** What a backslash and one sign or letter stand for, by far the commonest escape. */
+const SIMPLE = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 0x6e || byte === 0x72 || byte === 0x74) return LINE_FEED;
+  return isSign(byte) && byte !== BACKSLASH ? byte : 0;
+});
 
 /**
  * The text with percent, HTML, `\u`, `\x`, octal, JSON, Markdown and quoted-printable escapes undone,
  * again and again, at most four times. Every stage is returned, the text itself first: a value may hold
- * what looks like an escape, and then only the stage before shows it.
+ * what looks like an escape, and then only the stage before shows it. `room`: arrays of an earlier call, whose stages
+ * are written over; new memory is half of what it costs.
  */
-export function unescapedStages(text: Uint8Array): readonly [Uint8Array, ...Uint8Array[]] {
+export function unescapedStages(
+  text: Uint8Array,
+  room: Uint8Array[] = [],
+): readonly [Uint8Array, ...Uint8Array[]] {
   const stages: [Uint8Array, ...Uint8Array[]] = [text];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const last = stages.at(-1) as Uint8Array;
-    const next = unescaped(last);
+    const next = unescaped(last, (length) => roomFor(room, round, length));
     if (next === null) break;
     stages.push(next);
   }
   return stages;
 }
 
+function roomFor(room: Uint8Array[], round: number, length: number): Uint8Array {
+  const before = room[round];
+  if (before !== undefined && before.length >= length) return before;
+  return (room[round] = new Uint8Array(length));
+}
+
 /** One round; null when there is nothing to undo. */
-function unescaped(text: Uint8Array): Uint8Array | null {
+function unescaped(text: Uint8Array, outOf: (length: number) => Uint8Array): Uint8Array | null {
   let writer: Writer | null = null;
   let kept = 0;
-  for (let at = nextStart(text, 0); at < text.length;) {
-    writer ??= { text, out: new Uint8Array(text.length + 4), end: 0, isChanged: false };
+  for (let at = nextEscape(text, 0); at < text.length; at = nextEscape(text, kept)) {
+    writer ??= { text, out: outOf(text.length + 4), end: 0, isChanged: false };
     keep(writer, kept, at);
-    const before = writer.end;
     const byte = text[at] as number;
+    const simple =
+      byte === BACKSLASH && at + 1 < text.length ? (SIMPLE[text[at + 1] as number] as number) : 0;
+    if (simple !== 0) {
+      writer.out[writer.end++] = simple;
+      writer.isChanged = true;
+      kept = at + 2;
+      continue;
+    }
+    const before = writer.end;
     const used = undo(writer, at, byte);
     // A sign that stands for itself stays.
     if (used === 0) writer.out[writer.end++] = byte;
     if (used > 1 || writer.end !== before + 1 || writer.out[before] !== byte) writer.isChanged = true;
     kept = at + Math.max(1, used);
-    at = nextStart(text, kept);
   }
   if (writer === null || !writer.isChanged) return null;
   keep(writer, kept, text.length);
   return writer.out.subarray(0, writer.end);
-}
-
-/** The next place that may be an escape. Most signs that could begin one do not: what follows them tells. */
-function nextStart(text: Uint8Array, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const byte = text[at] as number;
-    if (STARTS[byte] === 0) continue;
-    if (((FOLLOWS[text[at + 1] ?? 0] as number) & (STARTS[byte] as number)) !== 0) return at;
-  }
-  return text.length;
 }
 
 /** Takes a stretch over as it stands. */
@@ -159,10 +157,8 @@ function backslash(writer: Writer, at: number): number {
   } else if (kind >= 0x30 && kind <= 0x37) {
     const value = numberAt(text, next, 3, 8);
     if (value >= 0 && value < 256) return put(writer, value, used + 3);
-  } else if (kind === 0x6e || kind === 0x72 || kind === 0x74) {
-    return put(writer, LINE_FEED, used + 1);
-  } else if (isSign(kind)) {
-    return put(writer, kind, used + 1);
+  } else if (SIMPLE[kind] !== 0) {
+    return put(writer, SIMPLE[kind] as number, used + 1);
   }
   return put(writer, BACKSLASH, used);
 }
