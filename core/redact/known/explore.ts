@@ -71,8 +71,8 @@ function visit(work: Work, node: Node): void {
   // A visit keeps nothing of the stages.
   const stages = unescapedStages(node.isOrder ? node.bytes : withoutSeparators(node.bytes), room);
   const last = stages.at(-1) as Uint8Array;
-  const plain = fold(last);
   const hidden = hasHighByte(last);
+  const plain = hidden ? fold(last) : last;
   const before = unseen();
   for (const text of stages) {
     look(work, text, node, before);

@@ -36,12 +36,12 @@ export type Table = {
   readonly next: Int32Array;
 };
 
-export const WORD_A = 0x9e3779b1;
-export const WORD_B = 0x85ebca6b;
+export const WORD = 0x9e3779b1;
+export const MIX = 0x2c1b3c6d;
 
 function hashOf(one: number, other: number): number {
-  const hash = Math.imul(one, WORD_A) ^ Math.imul(other, WORD_B);
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  const hash = (Math.imul(one, WORD) + other) | 0;
+  return Math.imul(hash ^ (hash >>> 15), MIX);
 }
 
 /** The table of all grams of `width` bytes in patterns. */
