@@ -1,7 +1,8 @@
+import { guardOf, type Guard } from './guard.ts';
 import type { Kind } from './kind.ts';
 
 /** One literal text that a kind is found by. */
-type Anchor = { readonly kind: Kind; readonly codes: Uint8Array };
+type Anchor = { readonly kind: Kind; readonly codes: Uint8Array; readonly guard: Guard | null };
 /** An anchor whose three characters from `offset` fall into one slot of the table. */
 type Entry = { readonly anchor: Anchor; readonly offset: number };
 
@@ -26,7 +27,7 @@ const PRINTABLE = `${TOKEN}!"#$%&'()*+,./:;<=>?@[\\]^\`{|}~`;
 const COMMON = /[a-z]/g;
 
 /**
- * A search for the anchors of all kinds in one pass over the codes of a text, of each the lowest eight bits. It looks
+ * A search for the anchors of all kinds in one pass over the codes of a text's characters, 0 for those above 255. It looks
  * at every second place only, at three characters and then at the fourth: every anchor has two neighbouring places in
  * the tables, so one of them is looked at. What the tables let through is compared with the anchor itself.
  */
@@ -69,7 +70,8 @@ function compare(codes: Uint8Array, at: number, entries: readonly Entry[], visit
   for (let index = 0; index < entries.length; index++) {
     const { anchor, offset } = entries[index] as Entry;
     const start = at - offset;
-    if (start >= 0 && stands(anchor.codes, codes, start)) done = Math.max(done, visit(start, anchor.kind));
+    if (start < 0 || !stands(anchor.codes, codes, start)) continue;
+    if (anchor.guard === null || anchor.guard(codes, start)) done = Math.max(done, visit(start, anchor.kind));
   }
   return done;
 }
@@ -98,7 +100,8 @@ function tablesOf(kinds: readonly Kind[]): Tables {
 
 function add(tables: Tables, kind: Kind, text: string): void {
   if (text.length < 3) throw new RangeError(`the anchor ${text} of ${kind.name} is too short`);
-  const anchor = { kind, codes: Uint8Array.from(text, (character) => character.charCodeAt(0)) };
+  const codes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const anchor = { kind, codes, guard: guardOf(kind, text) };
   const offset = rarestPlace(text);
   const neighbour = { anchor, offset: offset + 1 };
   fill(tables, text.slice(offset, offset + 3), text[offset + 3], { anchor, offset });

@@ -39,10 +39,13 @@ export function finderOf(kinds: readonly Kind[]): (text: string | Uint8Array) =>
 const KEPT_CODES = 1024 * 1024;
 let codes = new Uint8Array(0);
 
-/** The lowest eight bits of each code: what other characters pass for is compared again with the text itself. */
+/** The codes of a text's characters, 0 for those above 255: no anchor holds them, nor what a guard counts. */
 function codesOf(text: string): Uint8Array {
   if (codes.length < text.length || codes.length > KEPT_CODES) codes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) codes[at] = text.charCodeAt(at);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    codes[at] = code < 256 ? code : 0;
+  }
   return codes.subarray(0, text.length);
 }
 
