@@ -53,7 +53,7 @@ function scanNarrow(table: Table): GramIndex['scan'] {
     for (let at = 0; at < words.length; at += 2) {
       const mixed = Math.imul(words[at] as number, WORD);
       const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-      if (mayHold(bits[hash >>> (bitShift + 5)] as number, hash, bitShift) && at * 4 >= done)
+      if (((bits[hash >>> (bitShift + 5)] as number) >>> (hash >>> bitShift)) & 1 && at * 4 >= done)
         done = verify(table, bytes, at * 4, hash, onMatch);
     }
   };
@@ -103,7 +103,7 @@ function scanShort(table: Table): GramIndex['scan'] {
       for (let shift = 0; shift < 2; shift++) {
         const mixed = Math.imul(shift === 0 ? word & 0xffffff : word >>> 8, WORD);
         const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-        if (mayHold(bits[hash >>> (bitShift + 5)] as number, hash, bitShift))
+        if (((bits[hash >>> (bitShift + 5)] as number) >>> (hash >>> bitShift)) & 1)
           verify(table, bytes, at * 4 + shift, hash, onMatch);
       }
     }

@@ -28,7 +28,7 @@ export type Table = {
   /** All patterns after one another; a gram is known by the place of its first byte. */
   readonly text: Uint8Array;
   readonly starts: Int32Array;
-  /** Two bits for each gram, both in one word: see `mayHold`. */
+  /** A bit for each gram; of grams of 8 bytes a second one in the same word, see `mayHold`. */
   readonly bits: Int32Array;
   readonly bitShift: number;
   readonly heads: Int32Array;
@@ -48,7 +48,7 @@ function hashOf(one: number, other: number): number {
 export function makeTable(patterns: readonly Pattern[], width: 3 | 4 | 8): Table {
   const size = patterns.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const grams = patterns.reduce((sum, one) => sum + Math.ceil(one.bytes.length / everyOf(one, width)), 0);
-  const bitLog = Math.min(25, Math.max(14, 35 - Math.clz32(grams)));
+  const bitLog = Math.min(25, Math.max(14, (width === 8 ? 35 : 36) - Math.clz32(grams)));
   const headLog = Math.min(20, Math.max(8, 33 - Math.clz32(grams)));
   const table: Table = {
     patterns,
@@ -82,7 +82,7 @@ function everyOf({ least }: Pattern, width: number): number {
   return width < 8 ? 1 : Math.max(1, Math.min(MOST_SPARSE, (least - 7) >> 2));
 }
 
-/** Whether a gram with this hash may have been entered. Told by two bits of one word: one of memory, few by chance. */
+/** Whether a gram of 8 bytes may have been entered: both of its bits are set. Few others' are by chance. */
 export function mayHold(word: number, hash: number, bitShift: number): number {
   return (word >>> (hash >>> bitShift)) & (word >>> hash) & 1;
 }
@@ -99,7 +99,7 @@ function enter(table: Table, place: number, width: 3 | 4 | 8): void {
   next[place] = heads[slot] as number;
   heads[slot] = place;
   const bit = hash >>> table.bitShift;
-  bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit) | (1 << hash);
+  bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit) | (width === 8 ? 1 << hash : 0);
 }
 
 function wordAt(bytes: Uint8Array, at: number, width: number): number {

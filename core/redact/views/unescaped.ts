@@ -27,7 +27,7 @@ const NAMED: Readonly<Record<string, string>> = {
   ast: '*',
 };
 
-const [PERCENT, AMPERSAND, BACKSLASH, EQUALS, LESS] = [0x25, 0x26, 0x5c, 0x3d, 0x3c];
+const [AMPERSAND, BACKSLASH, EQUALS, LESS] = [0x26, 0x5c, 0x3d, 0x3c];
 const [LINE_FEED, SEMICOLON, OPEN, CLOSE] = [10, 0x3b, 0x7b, 0x7d];
 
 /** What a backslash and one sign or letter stand for, by far the commonest escape. */
