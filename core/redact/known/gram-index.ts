@@ -53,7 +53,8 @@ function scanNarrow(table: Table): GramIndex['scan'] {
     for (let at = 0; at < words.length; at += 2) {
       const mixed = Math.imul(words[at] as number, WORD);
       const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-      if (((bits[hash >>> (bitShift + 5)] as number) >>> (hash >>> bitShift)) & 1 && at * 4 >= done)
+      const bit = hash >>> bitShift;
+      if (((bits[bit >>> 5] as number) >>> bit) & 1 && at * 4 >= done)
         done = verify(table, bytes, at * 4, hash, onMatch);
     }
   };
@@ -67,7 +68,8 @@ function scanWide(table: Table): GramIndex['scan'] {
     for (let at = 1; at < words.length; at++) {
       const mixed = (Math.imul(words[at - 1] as number, WORD) + (words[at] as number)) | 0;
       const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-      if (mayHold(bits[hash >>> (bitShift + 5)] as number, hash, bitShift) && at * 4 >= done)
+      const bit = hash >>> bitShift;
+      if (mayHold(bits[bit >>> 5] as number, bit, hash) && at * 4 >= done)
         done = verify(table, bytes, at * 4 - 4, hash, onMatch);
     }
   };
@@ -87,7 +89,8 @@ function scanDeltas(table: Table, { lens, ofWords }: Delta): GramIndex['scan'] {
       const mixed = (Math.imul(before, WORD) + here) | 0;
       before = here;
       const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-      if (mayHold(bits[hash >>> (bitShift + 5)] as number, hash, bitShift) && at > 0 && at * 4 >= done)
+      const bit = hash >>> bitShift;
+      if (mayHold(bits[bit >>> 5] as number, bit, hash) && at > 0 && at * 4 >= done)
         done = verify(table, (seen ??= lens(bytes)), at * 4 - 4, hash, onMatch);
     }
   };
@@ -103,8 +106,8 @@ function scanShort(table: Table): GramIndex['scan'] {
       for (let shift = 0; shift < 2; shift++) {
         const mixed = Math.imul(shift === 0 ? word & 0xffffff : word >>> 8, WORD);
         const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-        if (((bits[hash >>> (bitShift + 5)] as number) >>> (hash >>> bitShift)) & 1)
-          verify(table, bytes, at * 4 + shift, hash, onMatch);
+        const bit = hash >>> bitShift;
+        if (((bits[bit >>> 5] as number) >>> bit) & 1) verify(table, bytes, at * 4 + shift, hash, onMatch);
       }
     }
   };

@@ -83,8 +83,8 @@ function everyOf({ least }: Pattern, width: number): number {
 }
 
 /** Whether a gram of 8 bytes may have been entered: both of its bits are set. Few others' are by chance. */
-export function mayHold(word: number, hash: number, bitShift: number): number {
-  return (word >>> (hash >>> bitShift)) & (word >>> hash) & 1;
+export function mayHold(word: number, bit: number, hash: number): number {
+  return (word >>> bit) & (word >>> hash) & 1;
 }
 
 function enter(table: Table, place: number, width: 3 | 4 | 8): void {
