@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a fresh clone ready: dependencies, the sandbox's two programs, the action's bundle.
 # Quiet when there is nothing to do. Arguments name the steps; without any, these three run: the tools of
-# mutation testing and a Postgres server come only when they are asked for.
+# mutation testing, a Postgres server and the peers of a bench come only when they are asked for.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
@@ -30,7 +30,7 @@ own_npm() {
   (PATH=$(printf '%s' "$PATH" | tr ':' '\n' | grep -v '/node_modules/' | paste -sd ':' -) && export PATH && npm "$@")
 }
 
-# Installs what the lock file of a folder says, unless that is there: `install FOLDER WHAT`.
+# Installs what the lock file of a folder says, unless that is there: `install FOLDER WHAT [OPTION]`.
 install() {
   lock=$(cksum <"$1/package-lock.json")
   stamp=$1/node_modules/.agent-dispatch-lock
@@ -39,7 +39,7 @@ install() {
   # `npm ci` or `npm install` by hand, after the lock file last changed, is as good as ours.
   if ! { [ -f "$installed" ] && [ "$installed" -nt "$1/package-lock.json" ] && ! [ "$stamp" -nt "$installed" ]; }; then
     say "Installing the $2 (npm ci)."
-    quietly npm own_npm ci --no-progress --prefix "$1" || fail "The $2 could not be installed: see the lines above."
+    quietly npm own_npm ci --no-progress ${3:+"$3"} --prefix "$1" || fail "The $2 could not be installed: see the lines above."
   fi
   printf '%s' "$lock" >"$stamp"
 }
@@ -47,6 +47,9 @@ install() {
 dependencies() { install . 'dependencies'; }
 
 mutation() { install test/mutation 'tools of mutation testing'; }
+
+# They are only measured: nothing of theirs runs before.
+peers() { install bench/peers 'peers of the bench' --ignore-scripts; }
 
 # Installs Debian packages: `from_apt WHAT PACKAGE...`, where WHAT needs them.
 from_apt() {
@@ -99,7 +102,7 @@ bundle() {
 [ $# -gt 0 ] || set -- dependencies sandbox bundle
 for step in "$@"; do
   case $step in
-    dependencies | sandbox | bundle | mutation | postgres) "$step" ;;
-    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox, bundle, mutation and postgres." ;;
+    dependencies | sandbox | bundle | mutation | postgres | peers) "$step" ;;
+    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox, bundle, mutation, postgres and peers." ;;
   esac
 done

@@ -33,7 +33,7 @@ export function streamShapes(): Also {
       next.set(block, lead.length);
       buffer = next;
       const bytes = buffer.subarray(0, length);
-      const found = findShapes(binaryString(bytes));
+      const found = findShapes(bytes);
       seen = { bytes, at: at - lead.length, found };
       return found
         .filter(({ end }) => end > lead.length)

@@ -1,3 +1,4 @@
+import { binaryString } from '../known/bytes.ts';
 import { anchorSearch } from './anchor-search.ts';
 import type { Kind, Range } from './kind.ts';
 
@@ -12,12 +13,15 @@ type Reached = { precise: number; named: number };
  * what it matches is grown to the whole token: no tail is left, and what a match covers is not looked at
  * again, so that the work stays in proportion to the text.
  */
-export function finderOf(kinds: readonly Kind[]): (text: string) => Shape[] {
+export function finderOf(kinds: readonly Kind[]): (text: string | Uint8Array) => Shape[] {
   const search = anchorSearch(kinds);
-  return (text) => {
+  return (given) => {
     const found: Shape[] = [];
     const reached: Reached = { precise: 0, named: 0 };
-    search(text, (anchor, kind) => {
+    // Bytes are characters below 256. Most hold no anchor, and then nobody needs a string of them.
+    let text = typeof given === 'string' ? given : null;
+    search(typeof given === 'string' ? codesOf(given) : given, (anchor, kind) => {
+      text ??= binaryString(given as Uint8Array);
       const floor = reached[kind.confidence];
       if (anchor < floor || (kind.edge === true && !isEdge(text, anchor))) return 0;
       const whole = wholeAt(text, anchor, kind, floor);
@@ -30,6 +34,19 @@ export function finderOf(kinds: readonly Kind[]): (text: string) => Shape[] {
     });
     return found;
   };
+}
+
+const KEPT_CODES = 1024 * 1024;
+let codes = new Uint8Array(0);
+
+/** The codes of a text's characters, 0 for those above 255: no anchor holds them, nor what a guard counts. */
+function codesOf(text: string): Uint8Array {
+  if (codes.length < text.length || codes.length > KEPT_CODES) codes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    codes[at] = code < 256 ? code : 0;
+  }
+  return codes.subarray(0, text.length);
 }
 
 function wholeAt(text: string, anchor: number, kind: Kind, floor: number): Range | null {

@@ -27,6 +27,8 @@ export type Traits = {
   readonly inside?: 'word' | 'base64';
   /** Walks on from the end of a match, or back from its start. Costs no more than what it adds. */
   readonly walk?: (text: string, match: Range, floor: number) => Range;
+  /** A sign of assignment (`=:,`) stands within so many characters behind the longest anchor. */
+  readonly signWithin?: number;
   /** The other half of a pair, close to what was found. */
   readonly pair?: (text: string, end: number) => Range | null;
 };
@@ -47,6 +49,10 @@ export function precise(
 /** A look ahead that ends the attempt early where nothing is assigned. */
 const NEAR = '(?![^=:,]{60})';
 
+const MOST_WORDS = 40;
+/** The words and what may stand before the sign in BETWEEN. */
+const SIGN_WITHIN = MOST_WORDS + 4 + 3;
+
 /** What may stand between a name and its value: in shells, code, YAML, JSON, Markdown, lists of `name`, `value`. */
 const BETWEEN = String.raw`["'\`*\\\])]{0,4}\s{0,3}(?:=>|:=|[=:,])\s{0,3}["'\`*\\]{0,4}(?:value\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)?`;
 
@@ -62,10 +68,10 @@ export function named(
 ): Unplaced {
   const names = anchors.map((anchor) => anchor.replace(/[.]/g, '\\.')).join('|');
   const expression = new RegExp(
-    `(?:${names})${NEAR}[\\w .-]{0,40}?${BETWEEN}(?<secret>${value})(?![A-Za-z0-9%])`,
+    `(?:${names})${NEAR}[\\w .-]{0,${MOST_WORDS}}?${BETWEEN}(?<secret>${value})(?![A-Za-z0-9%])`,
     'dy',
   );
-  return { name, confidence: 'named', anchors, expression, examples };
+  return { name, confidence: 'named', anchors, expression, examples, signWithin: SIGN_WITHIN };
 }
 
 /** A word in the three cases that names of settings have: `okta`, `OKTA`, `Okta`. */

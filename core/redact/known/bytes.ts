@@ -99,31 +99,3 @@ export function hasHighByte(bytes: Uint8Array): boolean {
   for (let at = words.length * 4; at < bytes.length; at++) if ((bytes[at] as number) > 127) return true;
   return false;
 }
-
-/** A table of 256 entries: what each byte of `from` becomes, all others 0. */
-export function tableOf(from: string, to: string = from): Uint8Array<ArrayBuffer> {
-  const table = new Uint8Array(256);
-  for (let at = 0; at < from.length; at++) table[from.charCodeAt(at)] = to.charCodeAt(at);
-  return table;
-}
-
-/** The bytes for which a table has an entry, as that entry. */
-export function mapped(bytes: Uint8Array, table: Uint8Array): Uint8Array<ArrayBuffer> {
-  return mappedInto(new Uint8Array(bytes.length), bytes, table);
-}
-
-/** The same in an array that is there already, and is long enough. */
-export function mappedInto(
-  out: Uint8Array<ArrayBuffer>,
-  bytes: Uint8Array,
-  table: Uint8Array,
-): Uint8Array<ArrayBuffer> {
-  let end = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const to = table[bytes[at] as number] as number;
-    out[end] = to;
-    // One more unless it is 0, and without a branch that nobody could foresee.
-    end += (to + 255) >> 8;
-  }
-  return out.subarray(0, end);
-}

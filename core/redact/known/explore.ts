@@ -1,4 +1,5 @@
 import { fold } from '../fold.ts';
+import { besideEscapes } from '../views/beside-escapes.ts';
 import { views } from '../views/table.ts';
 import { unescapedStages } from '../views/unescaped.ts';
 import type { Decoded, View } from '../views/view.ts';
@@ -63,12 +64,15 @@ export function explore(text: Uint8Array, search: Search): Found {
   return { owners: work.owners, exhausted: work.exhausted };
 }
 
+const room: Uint8Array[] = [];
+
 function visit(work: Work, node: Node): void {
   if (node.isRough && node.bytes.length > LONG) return glance(work, node);
-  const stages = unescapedStages(node.isOrder ? node.bytes : withoutSeparators(node.bytes));
+  // A visit keeps nothing of the stages.
+  const stages = unescapedStages(node.isOrder ? node.bytes : withoutSeparators(node.bytes), room);
   const last = stages.at(-1) as Uint8Array;
-  const plain = fold(last);
   const hidden = hasHighByte(last);
+  const plain = hidden ? fold(last) : last;
   const before = unseen();
   for (const text of stages) {
     look(work, text, node, before);
@@ -77,7 +81,8 @@ function visit(work: Work, node: Node): void {
   if (plain !== last) look(work, plain, node, before);
   if (node.depth >= MAX_DEPTH) return;
   // What looks like an escape may be the end of something encoded.
-  if (stages.length > 1) for (const view of FIRST) decode(work, view, stages[0], node);
+  const first = stages.length === 1 ? null : hidden ? stages[0] : besideEscapes(stages[0]);
+  if (first !== null) for (const view of FIRST) decode(work, view, first, node);
   for (const view of views) {
     const text = view.name === 'hidden-bits' ? last : plain;
     if (view.kind === 'decoding') decode(work, view, text, node);

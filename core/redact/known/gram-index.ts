@@ -1,10 +1,11 @@
 import { wordsOf } from './bytes.ts';
 import {
   makeTable,
+  mayHold,
   SAMPLED,
   verify,
-  WORD_A,
-  WORD_B,
+  MIX,
+  WORD,
   type OnMatch,
   type Pattern,
   type Table,
@@ -50,10 +51,10 @@ function scanNarrow(table: Table): GramIndex['scan'] {
     const words = wordsOf(bytes);
     let done = 0;
     for (let at = 0; at < words.length; at += 2) {
-      const mixed = Math.imul(words[at] as number, WORD_A);
-      const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+      const mixed = Math.imul(words[at] as number, WORD);
+      const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
       const bit = hash >>> bitShift;
-      if (((bits[bit >>> 5] as number) >>> (bit & 31)) & 1 && at * 4 >= done)
+      if (((bits[bit >>> 5] as number) >>> bit) & 1 && at * 4 >= done)
         done = verify(table, bytes, at * 4, hash, onMatch);
     }
   };
@@ -65,10 +66,10 @@ function scanWide(table: Table): GramIndex['scan'] {
     const words = wordsOf(bytes);
     let done = 0;
     for (let at = 1; at < words.length; at++) {
-      const mixed = Math.imul(words[at - 1] as number, WORD_A) ^ Math.imul(words[at] as number, WORD_B);
-      const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+      const mixed = (Math.imul(words[at - 1] as number, WORD) + (words[at] as number)) | 0;
+      const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
       const bit = hash >>> bitShift;
-      if (((bits[bit >>> 5] as number) >>> (bit & 31)) & 1 && at * 4 >= done)
+      if (mayHold(bits[bit >>> 5] as number, bit, hash) && at * 4 >= done)
         done = verify(table, bytes, at * 4 - 4, hash, onMatch);
     }
   };
@@ -85,11 +86,11 @@ function scanDeltas(table: Table, { lens, ofWords }: Delta): GramIndex['scan'] {
     for (let at = 0; at < last; at++) {
       const word = words[at] as number;
       const here = ofWords(word, (word >>> 8) | ((bytes[at * 4 + 4] as number) << 24));
-      const mixed = Math.imul(before, WORD_A) ^ Math.imul(here, WORD_B);
+      const mixed = (Math.imul(before, WORD) + here) | 0;
       before = here;
-      const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+      const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
       const bit = hash >>> bitShift;
-      if (((bits[bit >>> 5] as number) >>> (bit & 31)) & 1 && at > 0 && at * 4 >= done)
+      if (mayHold(bits[bit >>> 5] as number, bit, hash) && at > 0 && at * 4 >= done)
         done = verify(table, (seen ??= lens(bytes)), at * 4 - 4, hash, onMatch);
     }
   };
@@ -103,11 +104,10 @@ function scanShort(table: Table): GramIndex['scan'] {
     for (let at = 0; at < words.length; at++) {
       const word = words[at] as number;
       for (let shift = 0; shift < 2; shift++) {
-        const mixed = Math.imul(shift === 0 ? word & 0xffffff : word >>> 8, WORD_A);
-        const hash = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
+        const mixed = Math.imul(shift === 0 ? word & 0xffffff : word >>> 8, WORD);
+        const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
         const bit = hash >>> bitShift;
-        if (((bits[bit >>> 5] as number) >>> (bit & 31)) & 1)
-          verify(table, bytes, at * 4 + shift, hash, onMatch);
+        if (((bits[bit >>> 5] as number) >>> bit) & 1) verify(table, bytes, at * 4 + shift, hash, onMatch);
       }
     }
   };

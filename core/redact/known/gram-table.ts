@@ -16,6 +16,9 @@ export type OnMatch = (start: number, end: number, pattern: Pattern) => void;
 
 /** Runs at least this long hold a whole sampled gram: two aligned words, or one of every second word. */
 export const SAMPLED = 11;
+const MOST_SPARSE = 4;
+/** No match is shorter that is sure to hold one of the grams that were entered. */
+const SURE = 7 + 4 * MOST_SPARSE;
 /** A gram that so many patterns share is public; more entries would only make its verification slow. */
 const MAX_CHAIN = 32;
 
@@ -25,6 +28,7 @@ export type Table = {
   /** All patterns after one another; a gram is known by the place of its first byte. */
   readonly text: Uint8Array;
   readonly starts: Int32Array;
+  /** A bit for each gram; of grams of 8 bytes a second one in the same word, see `mayHold`. */
   readonly bits: Int32Array;
   readonly bitShift: number;
   readonly heads: Int32Array;
@@ -32,19 +36,20 @@ export type Table = {
   readonly next: Int32Array;
 };
 
-export const WORD_A = 0x9e3779b1;
-export const WORD_B = 0x85ebca6b;
+export const WORD = 0x9e3779b1;
+export const MIX = 0x2c1b3c6d;
 
 function hashOf(one: number, other: number): number {
-  const hash = Math.imul(one, WORD_A) ^ Math.imul(other, WORD_B);
-  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  const hash = (Math.imul(one, WORD) + other) | 0;
+  return Math.imul(hash ^ (hash >>> 15), MIX);
 }
 
 /** The table of all grams of `width` bytes in patterns. */
 export function makeTable(patterns: readonly Pattern[], width: 3 | 4 | 8): Table {
   const size = patterns.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const bitLog = Math.min(25, Math.max(14, 36 - Math.clz32(size)));
-  const headLog = Math.min(20, Math.max(8, 33 - Math.clz32(size)));
+  const grams = patterns.reduce((sum, one) => sum + Math.ceil(one.bytes.length / everyOf(one, width)), 0);
+  const bitLog = Math.min(25, Math.max(14, (width === 8 ? 35 : 36) - Math.clz32(grams)));
+  const headLog = Math.min(20, Math.max(8, 33 - Math.clz32(grams)));
   const table: Table = {
     patterns,
     text: new Uint8Array(size),
@@ -56,14 +61,30 @@ export function makeTable(patterns: readonly Pattern[], width: 3 | 4 | 8): Table
     next: new Int32Array(size).fill(-1),
   };
   let at = 0;
-  patterns.forEach(({ bytes }, number) => {
+  patterns.forEach((pattern, number) => {
+    const { bytes } = pattern;
+    const every = everyOf(pattern, width);
     table.starts[number] = at;
     table.text.set(bytes, at);
-    for (let gram = 0; gram + width <= bytes.length; gram++) enter(table, at + gram, width);
+    for (let gram = 0; gram + width <= bytes.length; gram++)
+      if ((gram >> 2) % every === 0) enter(table, at + gram, width);
     at += bytes.length;
   });
   table.starts[patterns.length] = at;
   return table;
+}
+
+/**
+ * Of how many words in a row the grams of one suffice, where grams of 8 bytes begin at every word of a text: a
+ * match of `least` bytes holds so many of them.
+ */
+function everyOf({ least }: Pattern, width: number): number {
+  return width < 8 ? 1 : Math.max(1, Math.min(MOST_SPARSE, (least - 7) >> 2));
+}
+
+/** Whether a gram of 8 bytes may have been entered: both of its bits are set. Few others' are by chance. */
+export function mayHold(word: number, bit: number, hash: number): number {
+  return (word >>> bit) & (word >>> hash) & 1;
 }
 
 function enter(table: Table, place: number, width: 3 | 4 | 8): void {
@@ -78,7 +99,7 @@ function enter(table: Table, place: number, width: 3 | 4 | 8): void {
   next[place] = heads[slot] as number;
   heads[slot] = place;
   const bit = hash >>> table.bitShift;
-  bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << (bit & 31));
+  bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << bit) | (width === 8 ? 1 << hash : 0);
 }
 
 function wordAt(bytes: Uint8Array, at: number, width: number): number {
@@ -106,7 +127,7 @@ export function verify(table: Table, bytes: Uint8Array, at: number, hash: number
     const isWhole = back + on === last - first;
     if (!isWhole && !isTelling(text, place - back, place + on)) continue;
     onMatch(at - back, at + on, pattern);
-    done = Math.max(done, at + on - SAMPLED);
+    done = Math.max(done, at + on - SURE);
   }
   return done;
 }

@@ -42,8 +42,10 @@ export function* inflated(
   for (const [number, start] of starts.entries()) {
     if (blind >= MAX_BLIND) return;
     const next = starts[number + 1];
-    const blob = bytes.subarray(start, next === undefined ? bytes.length : next - 1);
-    if (blob.length < LEAST_BLIND || readable(blob.subarray(0, LEAST)).length >= LEAST) continue;
+    const end = next === undefined ? bytes.length : next - 1;
+    if (end - start < LEAST_BLIND) continue;
+    const blob = bytes.subarray(start, end);
+    if (readable(blob.subarray(0, LEAST)).length >= LEAST) continue;
     blind++;
     if (mayBeDeflate(blob, 0)) yield { run: () => inflate(blob, 'deflate'), isGuess: false };
     yield { run: () => inflate(blob, 'brotli'), isGuess: false };

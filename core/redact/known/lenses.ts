@@ -1,24 +1,24 @@
-import { mapped, mappedInto, tableOf } from './bytes.ts';
+import { byteTable, mapped, MAPPED_SPARE, mappedInto, type ByteTable } from './byte-table.ts';
 
 /** All bits of four bytes but the highest of each. */
 const LOW_BITS = 0x7f7f7f7f;
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 
-const SKELETON = tableOf(LOWER + LOWER.toUpperCase() + DIGITS, LOWER + LOWER + DIGITS);
 /**
  * Stands between stretches that do not belong together, and is kept where other signs are dropped. Only
  * our own: of a text that came from outside it is taken away.
  */
 export const SEPARATOR = 0x1e;
 
+const SKELETON = byteTable(LOWER + LOWER.toUpperCase() + DIGITS, LOWER + LOWER + DIGITS, [SEPARATOR]);
+
 /** Letters and the digits and signs that pass for them become one symbol. */
-const LEET = tableOf(
+const LEET = byteTable(
   `${LOWER}${LOWER.toUpperCase()}${DIGITS}@$!|+(`,
   '48cd3f6h1jk1mn0pqr57uvwxy2'.repeat(2) + '012345678645117c',
+  [SEPARATOR],
 );
-
-for (const table of [SKELETON, LEET]) table[SEPARATOR] = SEPARATOR;
 
 /** Only the letters and digits, in lower case: what is left when case and separators are no cover. */
 export function skeleton(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -36,11 +36,11 @@ export const skeletonOnce = inTurns(SKELETON);
 /** `leet` in the same way. */
 export const leetOnce = inTurns(LEET);
 
-function inTurns(table: Uint8Array): (bytes: Uint8Array) => Uint8Array {
+function inTurns(table: ByteTable): (bytes: Uint8Array) => Uint8Array {
   let [older, newer] = [new Uint8Array(0), new Uint8Array(0)];
   return (bytes) => {
     [older, newer] = [newer, older];
-    if (newer.length < bytes.length) newer = new Uint8Array(bytes.length);
+    if (newer.length < bytes.length + MAPPED_SPARE) newer = new Uint8Array(bytes.length + MAPPED_SPARE);
     return mappedInto(newer, bytes, table);
   };
 }

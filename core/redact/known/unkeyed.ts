@@ -18,8 +18,9 @@ export function unkeyed({ bytes, starts }: Decoded): Uint8Array[] {
   let blobs = 0;
   for (const [number, start] of starts.entries()) {
     const next = starts[number + 1];
-    const blob = bytes.subarray(start, next === undefined ? bytes.length : next - 1);
-    if (blob.length < LEAST || blob.length > MOST || ++blobs > MAX_BLOBS) continue;
+    const end = next === undefined ? bytes.length : next - 1;
+    if (end - start < LEAST || end - start > MOST || ++blobs > MAX_BLOBS) continue;
+    const blob = bytes.subarray(start, end);
     texts.push(...best(blob, (byte, key) => byte ^ key), ...best(blob, (byte, key) => (byte - key) & 255));
   }
   return texts;

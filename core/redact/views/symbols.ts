@@ -1,7 +1,7 @@
 import type { Decoded } from './view.ts';
 
 /** Stands between runs of symbols. */
-const BREAK = 255;
+export const BREAK = 255;
 const NOTHING = new Uint8Array(0);
 
 /** A table of the values of an alphabet's symbols, BREAK for all other bytes. */

@@ -1,4 +1,5 @@
 import { putPoint } from '../known/bytes.ts';
+import { nextEscape } from './next-escape.ts';
 
 const MAX_ROUNDS = 4;
 
@@ -26,59 +27,75 @@ const NAMED: Readonly<Record<string, string>> = {
   ast: '*',
 };
 
-const [PERCENT, AMPERSAND, BACKSLASH, EQUALS, LESS] = [0x25, 0x26, 0x5c, 0x3d, 0x3c];
+const [AMPERSAND, BACKSLASH, EQUALS, LESS] = [0x26, 0x5c, 0x3d, 0x3c];
 const [LINE_FEED, SEMICOLON, OPEN, CLOSE] = [10, 0x3b, 0x7b, 0x7d];
-const STARTS = new Uint8Array(256);
-for (const start of [PERCENT, AMPERSAND, BACKSLASH, EQUALS, LESS]) STARTS[start] = 1;
+
+/** What a backslash and one sign or letter stand for, by far the commonest escape. */
+const SIMPLE = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 0x6e || byte === 0x72 || byte === 0x74) return LINE_FEED;
+  return isSign(byte) && byte !== BACKSLASH ? byte : 0;
+});
 
 /**
  * The text with percent, HTML, `\u`, `\x`, octal, JSON, Markdown and quoted-printable escapes undone,
  * again and again, at most four times. Every stage is returned, the text itself first: a value may hold
- * what looks like an escape, and then only the stage before shows it.
+ * what looks like an escape, and then only the stage before shows it. `room`: arrays of an earlier call, whose stages
+ * are written over; new memory is half of what it costs.
  */
-export function unescapedStages(text: Uint8Array): readonly [Uint8Array, ...Uint8Array[]] {
+export function unescapedStages(
+  text: Uint8Array,
+  room: Uint8Array[] = [],
+): readonly [Uint8Array, ...Uint8Array[]] {
   const stages: [Uint8Array, ...Uint8Array[]] = [text];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const last = stages.at(-1) as Uint8Array;
-    const next = unescaped(last);
+    const next = unescaped(last, (length) => roomFor(room, round, length));
     if (next === null) break;
     stages.push(next);
   }
   return stages;
 }
 
-/** One round; null when there is nothing to undo. */
-function unescaped(text: Uint8Array): Uint8Array | null {
-  let at = firstEscape(text);
-  if (at === text.length) return null;
-  const out = new Uint8Array(text.length + 4);
-  out.set(text.subarray(0, at));
-  const writer = { text, out, end: at };
-  while (at < text.length) {
-    let end = writer.end;
-    while (at < text.length && STARTS[text[at] as number] === 0) out[end++] = text[at++] as number;
-    writer.end = end;
-    if (at === text.length) break;
-    const used = undo(writer, at, text[at] as number);
-    if (used === 0) out[writer.end++] = text[at] as number;
-    at += Math.max(1, used);
-  }
-  return out.subarray(0, writer.end);
+function roomFor(room: Uint8Array[], round: number, length: number): Uint8Array {
+  const before = room[round];
+  if (before !== undefined && before.length >= length) return before;
+  return (room[round] = new Uint8Array(length));
 }
 
-/** Where the first escape is that stands for something else: most signs that could begin one do not. */
-function firstEscape(text: Uint8Array): number {
-  const out = new Uint8Array(64);
-  const writer = { text, out, end: 0 };
-  for (let at = 0; at < text.length; at++) {
+/** One round; null when there is nothing to undo. */
+function unescaped(text: Uint8Array, outOf: (length: number) => Uint8Array): Uint8Array | null {
+  let writer: Writer | null = null;
+  let kept = 0;
+  for (let at = nextEscape(text, 0); at < text.length; at = nextEscape(text, kept)) {
+    writer ??= { text, out: outOf(text.length + 4), end: 0, isChanged: false };
+    keep(writer, kept, at);
     const byte = text[at] as number;
-    if (STARTS[byte] === 0) continue;
-    writer.end = 0;
+    const simple =
+      byte === BACKSLASH && at + 1 < text.length ? (SIMPLE[text[at + 1] as number] as number) : 0;
+    if (simple !== 0) {
+      writer.out[writer.end++] = simple;
+      writer.isChanged = true;
+      kept = at + 2;
+      continue;
+    }
+    const before = writer.end;
     const used = undo(writer, at, byte);
-    const isSame = used === 1 && writer.end === 1 && out[0] === byte;
-    if (used > 0 && !isSame) return at;
+    // A sign that stands for itself stays.
+    if (used === 0) writer.out[writer.end++] = byte;
+    if (used > 1 || writer.end !== before + 1 || writer.out[before] !== byte) writer.isChanged = true;
+    kept = at + Math.max(1, used);
   }
-  return text.length;
+  if (writer === null || !writer.isChanged) return null;
+  keep(writer, kept, text.length);
+  return writer.out.subarray(0, writer.end);
+}
+
+/** Takes a stretch over as it stands. */
+function keep(writer: Writer, from: number, to: number): void {
+  const { text, out } = writer;
+  let end = writer.end;
+  for (let at = from; at < to; at++) out[end++] = text[at] as number;
+  writer.end = end;
 }
 
 function undo(writer: Writer, at: number, start: number): number {
@@ -87,7 +104,7 @@ function undo(writer: Writer, at: number, start: number): number {
   return start === LESS ? shownPoint(writer, at) : pair(writer, at);
 }
 
-type Writer = { readonly text: Uint8Array; readonly out: Uint8Array; end: number };
+type Writer = { readonly text: Uint8Array; readonly out: Uint8Array; end: number; isChanged: boolean };
 
 /** `%41`, and of quoted-printable `=41` and `=` at a line's end. */
 function pair(writer: Writer, at: number): number {
@@ -140,10 +157,8 @@ function backslash(writer: Writer, at: number): number {
   } else if (kind >= 0x30 && kind <= 0x37) {
     const value = numberAt(text, next, 3, 8);
     if (value >= 0 && value < 256) return put(writer, value, used + 3);
-  } else if (kind === 0x6e || kind === 0x72 || kind === 0x74) {
-    return put(writer, LINE_FEED, used + 1);
-  } else if (isSign(kind)) {
-    return put(writer, kind, used + 1);
+  } else if (SIMPLE[kind] !== 0) {
+    return put(writer, SIMPLE[kind] as number, used + 1);
   }
   return put(writer, BACKSLASH, used);
 }
