@@ -1,13 +1,11 @@
-import type { Definition, Root } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown, gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown, type Options } from 'mdast-util-to-markdown';
-import { gfm } from 'micromark-extension-gfm';
+import type { Root } from 'mdast';
 import { withoutHidden } from './hidden.ts';
 import { codeBlock, inertBlocks } from './inert-blocks.ts';
-import { shown, type Pass } from './inert-phrasing.ts';
+import { shown } from './inert-phrasing.ts';
 import type { Allowed } from './inert-text.ts';
+import { parseMarkdown as parsed } from './markdown-tree.ts';
 import { isProven } from './prove.ts';
+import { writeMarkdown } from './write-markdown.ts';
 
 const MAX_PASSES = 5;
 const MAX_LINES = 6000;
@@ -19,16 +17,6 @@ const MAX_TICKS = 3000;
 /** A code block that starts a text is read line by line; it is also what we make of what cannot be parsed. */
 const LEADING_CODE = /^(`{3,})text\n[\s\S]*?\n\1`*(?=\n|$)/;
 
-const style: Options = {
-  bullet: '-',
-  emphasis: '*',
-  fences: true,
-  listItemIndent: 'one',
-  resourceLink: true,
-  rule: '-',
-  extensions: [gfmToMarkdown({ tablePipeAlign: false })],
-};
-
 /**
  * Markdown by a stranger, rewritten from an allow-listed tree until writing it again changes nothing:
  * what was judged is what is read. Where that cannot be shown, the whole text comes as a code block.
@@ -38,7 +26,7 @@ export function inertMarkdown(source: string, allowed: Allowed, redact: (text: s
   const plain = withoutHidden(source);
   return (
     settled(plain, allowed, redact) ??
-    write({ type: 'root', children: plain.trim() === '' ? [] : [codeBlock(plain, 'text', { redact })] })
+    writeMarkdown(plain.trim() === '' ? [] : [codeBlock(plain, 'text', { redact })])
   );
 }
 
@@ -65,7 +53,7 @@ let last: { readonly text: string; readonly tree: Root } | null = null;
  */
 export function parseMarkdown(text: string): Root {
   if (last?.text !== text) {
-    last = { text, tree: fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }) };
+    last = { text, tree: parsed(text) };
   }
   return last.tree;
 }
@@ -85,17 +73,7 @@ export function renderedText(text: string): string {
 }
 
 function rewrite(tree: Root, allowed: Allowed, redact: (text: string) => string): string {
-  const pass: Pass = { allowed, redact, definitions: definitionsOf(tree) };
-  return write({ type: 'root', children: inertBlocks(tree.children, pass, 0) });
-}
-
-function write(tree: Root): string {
-  return toMarkdown(tree, style).trimEnd();
-}
-
-function definitionsOf(tree: Root): Map<string, Definition> {
-  const definitions = tree.children.filter((node) => node.type === 'definition');
-  return new Map(definitions.toReversed().map((definition) => [definition.identifier, definition]));
+  return writeMarkdown(inertBlocks(tree.children, { allowed, redact }, 0));
 }
 
 /**

@@ -8,7 +8,7 @@ const ISSUE = '(?:[\\w.-]+/[\\w.-]+)?#\\d|GH-\\d';
 const ISSUE_ADDRESS = 'https?://[^\\s␂␃]*/(?:issues|pull|discussions)/\\d';
 
 const address =
-  /[a-z][a-z0-9+.-]*:\/\/|\bwww\.\w|\b(?:mailto|xmpp|javascript|vbscript|data):\S|[\w.+-]@[\w-]+\.\w/i;
+  /[a-z][a-z0-9+.-]*:\/\/[^\s␀␁]|\bwww\.\w|\b(?:mailto|xmpp|javascript|vbscript|data):\S|[\w.+-]@[\w-]+\.\w/i;
 const closing = new RegExp(`${KEYWORD}${GAP}(?:${ISSUE}|␂?${ISSUE_ADDRESS})`, 'i');
 const mention = /(?<![A-Za-z0-9_])@([A-Za-z0-9][A-Za-z0-9-]*)/g;
 const team = /(?<![A-Za-z0-9_])@([A-Za-z0-9][A-Za-z0-9-]*)\/[A-Za-z0-9._-]/g;
