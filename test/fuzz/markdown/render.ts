@@ -6,6 +6,7 @@ import { byCmark } from './cmark.ts';
 export type Page = { readonly html: string; readonly escaped: string };
 
 const extensions = [gfm()];
+const htmlExtensions = [gfmHtml()];
 
 /** The comment as two renderers show it: they disagree on odd documents, and the second is GitHub's. */
 export function pagesOf(markdown: string): Page[] {
@@ -21,7 +22,7 @@ function byMicromark(markdown: string): Page {
   );
   const written = (raw: boolean) =>
     compile({
-      htmlExtensions: [gfmHtml()],
+      htmlExtensions,
       allowDangerousHtml: raw,
       allowDangerousProtocol: true,
     })(read);
