@@ -13,11 +13,11 @@ const REFERENCE = String.raw`(?:[A-Za-z0-9_.-]{1,100}(?:\/[A-Za-z0-9_.-]{1,100})
 const COMMIT = String.raw`(?<![A-Za-z0-9])[0-9a-fA-F]{7,64}(?![A-Za-z0-9])`;
 /** GitHub typesets what stands between dollar signs, which can hold links, and it does not heed `\$`. */
 const MATHEMATICS = String.raw`\$\S{0,200}`;
-/** Emphasis may follow: `@` and a bold name are read as one by some. */
-const LOOSE = String.raw`[@#]$`;
+/** Emphasis may follow: `@` and a bold name, or `www` and what is behind its dot, are read as one by some. */
+const LOOSE = String.raw`[@#]$|(?<![A-Za-z0-9])www$`;
 const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, MATHEMATICS, LOOSE].join('|'), 'gi');
 /** One of these is in all that is active. */
-const MAYBE = /[@#$:]|www\.|gh-|[0-9a-f]{7}/i;
+const MAYBE = /[@#$:]|www|gh-|[0-9a-f]{7}/i;
 const LONGEST_SHOWN = 200;
 
 /** What may stay active in text. Logins are compared without case. */

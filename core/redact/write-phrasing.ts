@@ -29,15 +29,18 @@ export function writeOneLine(nodes: readonly PhrasingContent[], kind: 'heading' 
 
 /** `before` and `after`: the characters between which the text will stand; none at the ends of a block. */
 function written(nodes: readonly PhrasingContent[], where: Where, before: string, after: string): string {
-  let out = '';
+  const parts: string[] = [];
+  let left = before;
   nodes.forEach((node, at) => {
     const next = nodes[at + 1];
-    const left = out.at(-1) ?? before;
     const part = nodeWritten(node, where, left, next === undefined ? after : firstOf(next));
+    if (part === '') return;
     // Backticks of two spans would be one run.
-    out += out.endsWith('`') && part.startsWith('`') ? ` ${part}` : part;
+    if (parts.length > 0 && left === '`' && part.startsWith('`')) parts.push(' ');
+    parts.push(part);
+    left = part.charAt(part.length - 1);
   });
-  return out;
+  return parts.join('');
 }
 
 function nodeWritten(node: PhrasingContent, where: Where, before: string, after: string): string {
@@ -68,7 +71,7 @@ function firstOf(node: PhrasingContent): string {
   return node.type === 'delete' ? '~' : node.type === 'emphasis' || node.type === 'strong' ? '*' : '`';
 }
 
-/** A span between the first marks that every reader takes for its ends here; its bare words where there are none. */
+/** A span between marks that every reader takes for its ends here; its bare words where there are none. */
 function spanned(
   children: readonly PhrasingContent[],
   marks: readonly string[],
@@ -76,29 +79,29 @@ function spanned(
   before: string,
   after: string,
 ): string {
-  for (const mark of marks) {
-    const inner = written(children, where, mark, mark);
-    if (inner !== '' && opens(mark, before, inner) && closes(mark, inner, after))
-      return `${mark}${inner}${mark}`;
+  const mark = marks.find((one) => fits(one, before) && fits(one, after));
+  if (mark !== undefined) {
+    const sign = mark.charAt(0);
+    const inner = written(children, where, sign, sign);
+    const isMore = inner.startsWith(sign) || (inner.endsWith(sign) && inner.at(-2) !== '\\');
+    if (!isMore && holds(before, inner.at(0)) && holds(after, inner.at(-1))) return `${mark}${inner}${mark}`;
   }
   return written(children, where, before, after);
 }
 
-function opens(mark: string, before: string, inner: string): boolean {
-  return !inner.startsWith(mark.charAt(0)) && isFlanking(mark, before, inner.at(0) ?? '');
-}
-
-function closes(mark: string, inner: string, after: string): boolean {
-  const ends = inner.endsWith(mark.charAt(0)) && inner.at(-2) !== '\\';
-  return !ends && isFlanking(mark, after, inner.at(-1) ?? '');
+/** Whether a mark is one of its own next to this character. */
+function fits(mark: string, outside: string): boolean {
+  return outside !== mark.charAt(0) && (!mark.startsWith('_') || isApart(outside));
 }
 
 /** Readers differ on which signs are punctuation: only what they agree on counts. */
-function isFlanking(mark: string, outside: string, inside: string): boolean {
-  if (outside === mark.charAt(0) || /\s/.test(inside)) return false;
-  const isApart = outside === '' || /[\s!-/:-@[-`{-~]/.test(outside);
-  const isWord = /[A-Za-z0-9]/.test(inside);
-  return isApart || (isWord && !mark.startsWith('_'));
+function holds(outside: string, inside: string | undefined): boolean {
+  if (inside === undefined || /\s/.test(inside)) return false;
+  return isApart(outside) || /[A-Za-z0-9]/.test(inside);
+}
+
+function isApart(outside: string): boolean {
+  return outside === '' || /[\s!-/:-@[-`{-~]/.test(outside);
 }
 
 function escaped(value: string, { cell, link }: Where): string {
