@@ -14,6 +14,7 @@ const IN_CODE = new RegExp(
 /** Where bots would see a command in text. `startsLine`: the text stands at the start of a block or line. */
 export function commandsIn(text: string, startsLine: boolean): Array<[number, number]> {
   const ranges: Array<[number, number]> = [];
+  if (!startsLine && !text.includes('\n')) return ranges;
   for (const { index, 0: whole, 1: end = '', 2: space = '' } of text.matchAll(IN_TEXT)) {
     if (!startsLine && end === '' && !space.includes('\n')) continue;
     ranges.push([index + end.length + space.length, index + whole.length]);

@@ -15,15 +15,24 @@ const AMOUNT = /^\$\d{1,9}(?:\.\d{1,6})?$/;
 /** Lets a string through the redactor; throws when it must not leave. */
 export type Redact = (text: string) => string;
 
-/** The Markdown of a document: literals as they are, everything else inert, strangers' Markdown cut to fit. */
-export function compose(pieces: readonly Piece[], allowed: Allowed, redact: Redact): string {
+/**
+ * The Markdown of a document: literals as they are, everything else inert, strangers' Markdown cut to fit. `shows`:
+ * see `inertMarkdown`.
+ */
+export function compose(
+  pieces: readonly Piece[],
+  allowed: Allowed,
+  redact: Redact,
+  shows?: (text: string) => boolean,
+): string {
+  const inert = (text: string) => inertMarkdown(text, allowed, redact, shows);
   const fixed = pieces.map((piece) => (piece.as === 'markdown' ? '' : inline(piece, allowed, redact)));
   const taken = fixed.reduce((sum, part) => sum + part.length, 0);
   const strangers = pieces.filter((piece) => piece.as === 'markdown').length;
   const room = Math.max(TIGHTEST, Math.floor((MAX_COMMENT - taken) / Math.max(1, strangers)) - 4);
   let text = '';
   pieces.forEach((piece, index) => {
-    if (piece.as === 'markdown') text = apart(text, fitted(redact(piece.text), room, allowed, redact));
+    if (piece.as === 'markdown') text = apart(text, fitted(redact(piece.text), room, inert));
     else
       text = text.endsWith('\u0000') ? after(text, fixed[index] as string) : text + (fixed[index] as string);
   });
@@ -95,20 +104,22 @@ function isPlainAddress(url: string): boolean {
 }
 
 /** Sanitised, and cut at the end of a paragraph with a line that says so when it is too long. */
-function fitted(source: string, room: number, allowed: Allowed, redact: Redact): string {
-  let limit = room;
-  for (let attempt = 0; attempt < 8; attempt++) {
-    const kept = source.length <= limit ? source : source.slice(0, borderBefore(source, limit - NOTICE_ROOM));
-    const text = inertMarkdown(kept, allowed, redact);
-    const whole = kept === source ? text : `${text}\n\n${notice(source.length - kept.length)}`;
+function fitted(source: string, room: number, inert: (text: string) => string): string {
+  let text = source;
+  let left = 0;
+  for (let limit = room; limit > NOTICE_ROOM; limit = Math.floor(limit * 0.8)) {
+    const kept = text.length <= limit ? text : text.slice(0, borderBefore(text, limit - NOTICE_ROOM));
+    left += text.length - kept.length;
+    // What does not fit is cut as it was written: it reads as the same again, in one pass.
+    text = inert(kept);
+    const whole = left === 0 ? text : `${text}\n\n${notice(left)}`;
     if (whole.length <= room) return whole;
-    limit = Math.max(NOTICE_ROOM, Math.floor(limit * Math.min(0.8, room / whole.length)));
   }
   return notice(source.length);
 }
 
 function notice(left: number): string {
-  return `*${left.toLocaleString('en')} characters were left out here; the whole text is in the run's artifact.*`;
+  return `*${String(left).replace(/\B(?=(?:\d{3})+$)/g, ',')} characters were left out here; the whole text is in the run's artifact.*`;
 }
 
 function borderBefore(text: string, limit: number): number {

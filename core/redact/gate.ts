@@ -115,6 +115,8 @@ type Redactor = {
   readonly check: (text: string) => void;
   /** Adds the text to the ledger of the job; throws Kept when its pieces complete a value. */
   readonly settle: (text: string) => void;
+  /** Whether `redact` would change it. */
+  readonly shows: (text: string) => boolean;
   readonly counts: Map<string, number>;
 };
 
@@ -147,6 +149,7 @@ function redactorFor(secrets: KnownSecrets, sink: Sink, options: GateOptions): R
       total.set(kind, (total.get(kind) ?? 0) + count);
     return result.text;
   };
+  const shows = (text: string) => plainly(text).length > 0 || (posted && findGeneric(text).length > 0);
   const check = (text: string): void => {
     const kinds = [...plainly(text).map((finding) => finding.kind), ...disguised(text)];
     if (kinds.length === 0) return;
@@ -158,7 +161,7 @@ function redactorFor(secrets: KnownSecrets, sink: Sink, options: GateOptions): R
     const kinds = owners.map((owner) => known.values[owner]?.name ?? '');
     throw new Kept('With what already left, the text completes a secret.', [...new Set(kinds)]);
   };
-  return { redact, masked: (text) => masking(text).text, check, settle, counts: total };
+  return { redact, masked: (text) => masking(text).text, check, settle, shows, counts: total };
 }
 
 function remembered<Result>(find: (text: string) => Result): (text: string) => Result {
@@ -195,7 +198,7 @@ function composed(pieces: readonly Piece[], redactor: Redactor, allowed: Allowed
   for (const piece of pieces) {
     if (piece.as !== 'literal') redactor.check(redactor.masked(piece.text));
   }
-  return compose(pieces, allowed, redactor.redact);
+  return compose(pieces, allowed, redactor.redact, redactor.shows);
 }
 
 /** A document for a sink that is no Markdown: its words, one after another. */

@@ -1,3 +1,5 @@
+/** Most text has nothing to drop. */
+const PLAIN = /^[\n\t\x20-\x7e]*$/;
 const HIDDEN = /(?!(?<=\p{Extended_Pictographic})\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu;
 const CONTROL = /(?![\n\t])\p{Cc}/gu;
 const ODD_SPACE = /[\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u2800]/g;
@@ -10,6 +12,7 @@ const MARK_PILE = /(\p{M}{6})\p{M}+/gu;
  * their own. The emoji selector U+FE0F stays where it follows a pictograph.
  */
 export function withoutHidden(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')

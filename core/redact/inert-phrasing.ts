@@ -1,4 +1,4 @@
-import type { Definition, PhrasingContent } from 'mdast';
+import type { PhrasingContent } from 'mdast';
 import { withoutHidden } from './hidden.ts';
 import { defanged, inertText, type Allowed } from './inert-text.ts';
 import { withoutHtmlComments, withoutMarkers } from './html-comments.ts';
@@ -6,7 +6,6 @@ import { withoutHtmlComments, withoutMarkers } from './html-comments.ts';
 /** What one pass over a tree carries along. */
 export type Pass = {
   readonly allowed: Allowed;
-  readonly definitions: ReadonlyMap<string, Definition>;
   /** Masks what only shows once Markdown's escapes are undone. */
   readonly redact: (text: string) => string;
 };
@@ -40,15 +39,12 @@ function inertNode(node: PhrasingContent, pass: Pass, depth: number): PhrasingCo
     }
     case 'link':
       return link(node.url, node.children, pass, depth);
-    case 'linkReference':
-      return link(pass.definitions.get(node.identifier)?.url ?? '', node.children, pass, depth);
     case 'image':
-    case 'imageReference':
       return text(withoutHidden(node.alt ? `[image: ${node.alt}]` : '[image]'));
-    case 'footnoteReference':
-      return text(withoutHidden(`[${node.label ?? node.identifier}]`));
     case 'html':
       return /^<br\s*\/?>$/i.test(node.value) ? [{ type: 'break' }] : codeSpan(shownHtml(node.value, pass));
+    default:
+      return [];
   }
 }
 

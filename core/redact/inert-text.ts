@@ -6,16 +6,18 @@ import { withoutMarkers } from './html-comments.ts';
  * What GitHub, or a bot that reads comments, acts on in plain text. Each becomes a code span, which
  * reads the same and does nothing. Every quantifier is bounded.
  */
-const ADDRESS = String.raw`(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:\/\/|[Ww]{3}\.(?=[^\s.]))[^\s<>]{0,2000}`;
+const ADDRESS = String.raw`(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:\/\/|:\/\/(?=\S)|[Ww]{3}\.(?=[^\s.])|(?<![A-Za-z0-9])[Ww]{3}\.)[^\s<>]{0,2000}`;
 const SCHEME = String.raw`(?<![A-Za-z])(?:mailto|xmpp|javascript|vbscript|data|tel|sms):(?=\S|$)[^\s<>]{0,500}`;
 const MENTION = String.raw`[A-Za-z0-9._%+-]{0,64}@[A-Za-z0-9_.-][A-Za-z0-9_.\/-]{0,200}`;
 const REFERENCE = String.raw`(?:[A-Za-z0-9_.-]{1,100}(?:\/[A-Za-z0-9_.-]{1,100})?)?#\d{1,12}|(?<![A-Za-z0-9])[Gg][Hh]-\d{1,12}`;
 const COMMIT = String.raw`(?<![A-Za-z0-9])[0-9a-fA-F]{7,64}(?![A-Za-z0-9])`;
 /** GitHub typesets what stands between dollar signs, which can hold links, and it does not heed `\$`. */
 const MATHEMATICS = String.raw`\$\S{0,200}`;
-/** Emphasis may follow: `@` and a bold name are read as one by some. */
-const LOOSE = String.raw`[@#]$`;
-const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, MATHEMATICS, LOOSE].join('|'), 'g');
+/** Emphasis may follow: `@` and a bold name, or `www` and what is behind its dot, are read as one by some. */
+const LOOSE = String.raw`[@#]$|(?<![A-Za-z0-9])www$`;
+const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, MATHEMATICS, LOOSE].join('|'), 'gi');
+/** One of these is in all that is active. */
+const MAYBE = /[@#$:]|www|gh-|[0-9a-f]{7}/i;
 const LONGEST_SHOWN = 200;
 
 /** What may stay active in text. Logins are compared without case. */
@@ -43,6 +45,7 @@ export function defanged(address: string): string {
 
 function activeRanges(value: string, startsLine: boolean, allowed: Allowed): Array<[number, number]> {
   const ranges = commandsIn(value, startsLine);
+  if (!MAYBE.test(value)) return ranges;
   for (const match of value.matchAll(ACTIVE)) {
     const found = withoutTail(match[0]);
     if (isActive(found, allowed)) ranges.push([match.index, match.index + found.length]);
@@ -56,7 +59,7 @@ function isActive(found: string, allowed: Allowed): boolean {
 }
 
 /** A sentence's own punctuation after an address or a name stays text. */
-function withoutTail(found: string): string {
+export function withoutTail(found: string): string {
   return found.replace(/[.,;:!?)\]'"*_~]{1,20}$/, '') || found;
 }
 

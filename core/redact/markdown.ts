@@ -1,13 +1,11 @@
-import type { Definition, Root } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown, gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown, type Options } from 'mdast-util-to-markdown';
-import { gfm } from 'micromark-extension-gfm';
+import type { Root } from 'mdast';
 import { withoutHidden } from './hidden.ts';
 import { codeBlock, inertBlocks } from './inert-blocks.ts';
 import { shown, type Pass } from './inert-phrasing.ts';
 import type { Allowed } from './inert-text.ts';
+import { parseMarkdown as parsed } from './markdown-tree.ts';
 import { isProven } from './prove.ts';
+import { writeMarkdown } from './write-markdown.ts';
 
 const MAX_PASSES = 5;
 const MAX_LINES = 6000;
@@ -19,35 +17,31 @@ const MAX_TICKS = 3000;
 /** A code block that starts a text is read line by line; it is also what we make of what cannot be parsed. */
 const LEADING_CODE = /^(`{3,})text\n[\s\S]*?\n\1`*(?=\n|$)/;
 
-const style: Options = {
-  bullet: '-',
-  emphasis: '*',
-  fences: true,
-  listItemIndent: 'one',
-  resourceLink: true,
-  rule: '-',
-  extensions: [gfmToMarkdown({ tablePipeAlign: false })],
-};
-
 /**
  * Markdown by a stranger, rewritten from an allow-listed tree until writing it again changes nothing:
  * what was judged is what is read. Where that cannot be shown, the whole text comes as a code block.
- * `redact` masks secrets in the text of the tree, where Markdown's escapes no longer hide them.
+ * `redact` masks secrets in the text of the tree, where Markdown's escapes no longer hide them; it is not asked about
+ * each when nothing `shows` in all of them.
  */
-export function inertMarkdown(source: string, allowed: Allowed, redact: (text: string) => string): string {
+export function inertMarkdown(
+  source: string,
+  allowed: Allowed,
+  redact: Pass['redact'],
+  shows: (text: string) => boolean = () => true,
+): string {
   const plain = withoutHidden(source);
   return (
-    settled(plain, allowed, redact) ??
-    write({ type: 'root', children: plain.trim() === '' ? [] : [codeBlock(plain, 'text', { redact })] })
+    settled(plain, (tree) => rewrite(tree, { allowed, redact }, shows), allowed) ??
+    writeMarkdown(plain.trim() === '' ? [] : [codeBlock(plain, 'text', { redact })])
   );
 }
 
-function settled(plain: string, allowed: Allowed, redact: (text: string) => string): string | null {
+function settled(plain: string, rewritten: (tree: Root) => string, allowed: Allowed): string | null {
   let current = plain;
   try {
     for (let pass = 0; pass < MAX_PASSES && isParsable(current); pass++) {
       const tree = parseMarkdown(current);
-      const next = rewrite(tree, allowed, redact);
+      const next = rewritten(tree);
       if (next === current && isProven(tree, allowed)) return next;
       current = next;
     }
@@ -65,7 +59,7 @@ let last: { readonly text: string; readonly tree: Root } | null = null;
  */
 export function parseMarkdown(text: string): Root {
   if (last?.text !== text) {
-    last = { text, tree: fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }) };
+    last = { text, tree: parsed(text) };
   }
   return last.tree;
 }
@@ -84,18 +78,17 @@ export function renderedText(text: string): string {
   return lines.join('\n');
 }
 
-function rewrite(tree: Root, allowed: Allowed, redact: (text: string) => string): string {
-  const pass: Pass = { allowed, redact, definitions: definitionsOf(tree) };
-  return write({ type: 'root', children: inertBlocks(tree.children, pass, 0) });
-}
+/** Parts two texts so that nothing that is searched for reaches from one into the other. */
+const APART = '\n\u0000\n';
 
-function write(tree: Root): string {
-  return toMarkdown(tree, style).trimEnd();
-}
-
-function definitionsOf(tree: Root): Map<string, Definition> {
-  const definitions = tree.children.filter((node) => node.type === 'definition');
-  return new Map(definitions.toReversed().map((definition) => [definition.identifier, definition]));
+function rewrite(tree: Root, pass: Pass, shows: (text: string) => boolean): string {
+  const texts: string[] = [];
+  const redact = (text: string) => {
+    texts.push(text);
+    return text;
+  };
+  const blocks = inertBlocks(tree.children, { ...pass, redact }, 0);
+  return writeMarkdown(shows(texts.join(APART)) ? inertBlocks(tree.children, pass, 0) : blocks);
 }
 
 /**

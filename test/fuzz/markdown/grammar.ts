@@ -4,14 +4,24 @@ import type { Trick } from './tricks.ts';
 
 const LONGEST_TRICK = 120;
 
-/** Makes documents of nested Markdown with hostile leaves; the known tricks are among these. */
+/** So many in a thousand documents are long ones, made of many. */
+const LONG = 5;
+const MOST_PARTS = 40;
+
+/**
+ * Makes documents of nested Markdown with hostile leaves; the known tricks are among these. Most are short: what goes
+ * wrong goes wrong in a few signs, and of short ones more can be tried.
+ */
 export function documentMaker(tricks: readonly Trick[]): (random: Random) => string {
   const short = tricks.filter(({ text }) => text.length <= LONGEST_TRICK).map(({ text }) => text);
-  return (random) => blocks(random, short, 0);
+  return (random) => {
+    const parts = random.below(1000) < LONG ? 2 + random.below(MOST_PARTS) : 1;
+    return Array.from({ length: parts }, () => blocks(random, short, 0)).join('\n\n');
+  };
 }
 
 function blocks(random: Random, tricks: readonly string[], depth: number): string {
-  const count = 1 + random.below(2);
+  const count = random.chance(30) ? 2 : 1;
   const parts = Array.from({ length: count }, () => block(random, tricks, depth));
   return parts.join(random.chance(70) ? '\n\n' : '\n');
 }
@@ -19,7 +29,7 @@ function blocks(random: Random, tricks: readonly string[], depth: number): strin
 type Maker = (random: Random, tricks: readonly string[], depth: number) => string;
 
 function block(random: Random, tricks: readonly string[], depth: number): string {
-  return random.chance(depth < 5 ? 30 : 0)
+  return random.chance(depth < 5 ? 25 : 0)
     ? random.pick(containers)(random, tricks, depth)
     : random.pick(leaves)(random, tricks, depth);
 }
@@ -57,7 +67,9 @@ function item(random: Random, text: string): string {
 }
 
 function phrase(random: Random, depth: number): string {
-  const parts = Array.from({ length: 1 + random.below(3) }, () => span(random, depth));
+  const parts = Array.from({ length: 1 + random.below(random.chance(50) ? 3 : 2) }, () =>
+    span(random, depth),
+  );
   return parts.join(random.chance(75) ? ' ' : '');
 }
 

@@ -8,7 +8,7 @@ const ISSUE = '(?:[\\w.-]+/[\\w.-]+)?#\\d|GH-\\d';
 const ISSUE_ADDRESS = 'https?://[^\\s␂␃]*/(?:issues|pull|discussions)/\\d';
 
 const address =
-  /[a-z][a-z0-9+.-]*:\/\/|\bwww\.\w|\b(?:mailto|xmpp|javascript|vbscript|data):\S|[\w.+-]@[\w-]+\.\w/i;
+  /[a-z][a-z0-9+.-]*:\/\/[^\s␀␁]|\bwww\.\w|\b(?:mailto|xmpp|javascript|vbscript|data):\S|[\w.+-]@[\w-]+\.\w/i;
 const closing = new RegExp(`${KEYWORD}${GAP}(?:${ISSUE}|␂?${ISSUE_ADDRESS})`, 'i');
 const mention = /(?<![A-Za-z0-9_])@([A-Za-z0-9][A-Za-z0-9-]*)/g;
 const team = /(?<![A-Za-z0-9_])@([A-Za-z0-9][A-Za-z0-9-]*)\/[A-Za-z0-9._-]/g;
@@ -76,10 +76,12 @@ const HIDDEN: ReadonlyArray<readonly [number, number]> = [
   [0x1d173, 0x1d17a],
   [0xe0000, 0xe0fff],
 ];
+const ASCII = /^[\n\t\x20-\x7e]*$/;
 const STRAY_SELECTOR = /(?<!\p{Extended_Pictographic})\uFE0F/u;
 
 /** Whether a text holds a character that is there but cannot be seen. */
 export function hasHidden(text: string): boolean {
+  if (ASCII.test(text)) return false;
   if (STRAY_SELECTOR.test(text)) return true;
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0;
