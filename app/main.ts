@@ -31,7 +31,8 @@ export type App = {
 export async function startApp(settings: Settings): Promise<App> {
   const ticketKey = publicKeyText(settings.ticketPrivateKey);
   const now = settings.now ?? Date.now;
-  const store = openStoreOf(settings, now, () => desk.log('a piece of work threw: this is a defect'));
+  const opened = openStoreOf(settings, now, () => desk.log('a piece of work threw: this is a defect'));
+  const store = settings.storeAs?.(opened) ?? opened;
   const metrics = openMetrics(store.counts, now);
   const probot = openProbot(settings, metrics.called);
   const desk: Desk = openDesk(settings, store, probot, now);
