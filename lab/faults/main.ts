@@ -1,3 +1,5 @@
+import { FLOOD_HELP, floodCommandLine } from './flood/command-line.ts';
+import { GITHUB_HELP, githubCommandLine } from './github/command-line.ts';
 import { JUDGE_HELP, judgeCommandLine } from './judge/command-line.ts';
 import { KILL_HELP, killCommandLine } from './kill/command-line.ts';
 
@@ -6,6 +8,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 type Part = { run: (args: string[], say: (line: string) => void) => Promise<number>; help: string };
 
 const PARTS: Record<string, Part> = {
+  flood: { run: floodCommandLine, help: FLOOD_HELP },
+  github: { run: githubCommandLine, help: GITHUB_HELP },
   judge: { run: judgeCommandLine, help: JUDGE_HELP },
   kill: { run: killCommandLine, help: KILL_HELP },
 };

@@ -20,6 +20,8 @@ export type AppUnderTest = {
   kill(): Promise<void>;
   /** Lets a stopped one go on. */
   resume(): void;
+  /** Where it listens, once it does: `http://127.0.0.1:20001`. */
+  url(): string;
   /** Resolves when the process is gone. */
   dead: Promise<void>;
   isDead(): boolean;
@@ -32,20 +34,23 @@ export function loadApp(at: string): AppUnderTest {
   const [file, strikeFile] = [join(at, 'order.json'), join(at, 'strike.json')];
   const said = lines();
   const state = { isDead: false };
-  const dead = runProcess({
-    program: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', PROGRAM, file],
-    cwd: at,
-    env: { PATH: '/usr/bin:/bin', NODE_COMPILE_CACHE: join(tmpdir(), 'dispatch-faults-cache') },
-    onLine: said.add,
-    signal: new AbortController().signal,
-    delays: DELAYS,
-  })
-    .then(() => {}, said.add)
-    .finally(() => {
+  const run = async (): Promise<void> => {
+    try {
+      await runProcess({
+        program: process.execPath,
+        args: ['--disable-warning=ExperimentalWarning', PROGRAM, file],
+        cwd: at,
+        env: { PATH: '/usr/bin:/bin', NODE_COMPILE_CACHE: join(tmpdir(), 'dispatch-faults-cache') },
+        onLine: (line) => said.add(line),
+        signal: new AbortController().signal,
+        delays: DELAYS,
+      });
+    } finally {
       state.isDead = true;
       rmSync(at, { recursive: true, force: true });
-    });
+    }
+  };
+  const dead = run();
   const whole = (path: string, content: unknown): void => {
     writeFileSync(`${path}.part`, JSON.stringify(content), { mode: 0o600 });
     renameSync(`${path}.part`, path);
@@ -66,6 +71,7 @@ export function loadApp(at: string): AppUnderTest {
       await dead;
     },
     resume: () => signalTo(said.all, 'SIGCONT'),
+    url: () => said.all.find((line) => line.startsWith('listening '))?.slice(10) ?? '',
     dead,
     isDead: () => state.isDead,
     log: said.all,
@@ -84,9 +90,9 @@ function lines() {
   const waiting: { word: string; tell: (line: string) => void }[] = [];
   return {
     all,
-    add(line: unknown) {
-      all.push(String(line));
-      for (const { word, tell } of waiting) if (String(line).startsWith(word)) tell(String(line));
+    add(line: string) {
+      all.push(line);
+      for (const { word, tell } of waiting) if (line.startsWith(word)) tell(line);
     },
     first: (word: string) =>
       new Promise<string>((tell) => {

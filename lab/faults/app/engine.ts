@@ -6,6 +6,8 @@ import { openStore, type Store } from '../../../edge/store/store.ts';
 export type Engine = {
   name: EngineName;
   settings: Pick<Settings, 'stateDir'>;
+  /** How many apps may work on the store at once. */
+  replicas: number;
   /** The same store once more, from outside. */
   look: Store;
   close(): Promise<void>;
@@ -18,7 +20,7 @@ export type EngineName = (typeof engineNames)[number];
 export async function openEngine(name: EngineName, folder: string): Promise<Engine> {
   const stateDir = join(folder, 'state');
   const look = openStore(join(stateDir, 'dispatch.db'));
-  return { name, settings: { stateDir }, look, close: () => look.close() };
+  return { name, settings: { stateDir }, replicas: 1, look, close: () => look.close() };
 }
 
 /** The engines that `--engine` names. */

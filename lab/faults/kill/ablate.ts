@@ -2,7 +2,7 @@ import type { EngineName } from '../app/engine.ts';
 import type { AppHole } from '../app/order.ts';
 import type { FaultWorld } from '../app/world.ts';
 import { killCampaign } from './campaign.ts';
-import type { KillOracle } from './oracles.ts';
+import type { AppOracle } from '../app/oracles.ts';
 import { APP_POINTS } from './points.ts';
 
 type Ablation = {
@@ -10,7 +10,7 @@ type Ablation = {
   holes: readonly AppHole[];
   worsen?: (world: FaultWorld) => void;
   points: readonly string[];
-  fires: readonly KillOracle[];
+  fires: readonly AppOracle[];
 };
 
 /** What is left out, where the app is killed without it, and which checks must notice. */

@@ -3,7 +3,7 @@ import { playing, succeeds } from '../app/canned-run.ts';
 import type { EngineName } from '../app/engine.ts';
 import type { AppHole } from '../app/order.ts';
 import { makeFaultWorld, type FaultWorld } from '../app/world.ts';
-import type { KillFinding } from './oracles.ts';
+import type { AppFinding } from '../app/oracles.ts';
 import type { AppPoint } from './points.ts';
 import { playRound, type Round } from './round.ts';
 
@@ -13,7 +13,7 @@ const RUN_MS = 30;
 /** What came out of all rounds. */
 export type KillCampaign = {
   rounds: number;
-  findings: KillFinding[];
+  findings: AppFinding[];
   told: number;
   slowest: number;
   /** Kills that did not come to pass, and what GitHub's stand-in found wrong with the app's calls. */

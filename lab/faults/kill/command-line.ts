@@ -3,7 +3,7 @@ import { wholeNumber } from '../../whole-number.ts';
 import { enginesOf, type EngineName } from '../app/engine.ts';
 import { killCampaign, type KillCampaign } from './campaign.ts';
 import { killAblations } from './ablate.ts';
-import type { KillOracle } from './oracles.ts';
+import type { AppOracle } from '../app/oracles.ts';
 import { APP_POINTS, type AppPoint } from './points.ts';
 
 export const KILL_HELP = `npm run faults -- kill [--seed N] [--rounds N] [--engine sqlite] [--point NAME] [--ablate]
@@ -71,7 +71,7 @@ async function onEngine(order: Order, say: Say): Promise<number> {
 function report(found: KillCampaign, { engine, points }: Order, say: Say): number {
   for (const { oracle, what } of found.findings) say(`${oracle}: ${what}`);
   for (const problem of found.problems) say(problem);
-  const of = (oracle: KillOracle) => found.findings.filter((one) => one.oracle === oracle).length;
+  const of = (oracle: AppOracle) => found.findings.filter((one) => one.oracle === oracle).length;
   say(
     `slowest recovery ${seconds(found.slowest)}; ${found.told} commands were told that no run of theirs was seen`,
   );

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomOf } from '../../fuzz/random.ts';
 import type { AppUnderTest } from '../app/app-under-test.ts';
 import type { FaultWorld } from '../app/world.ts';
-import { aftermath, command, quiet, type Command } from './commands.ts';
-import { findingsOf, type CommandAftermath, type KillFinding } from './oracles.ts';
+import { aftermath, command, quiet, type Command } from '../app/commands.ts';
+import { findingsOf, type CommandAftermath, type AppFinding } from '../app/oracles.ts';
 import type { AppPoint } from './points.ts';
 import { strike } from './strike.ts';
 
@@ -14,7 +14,7 @@ const REACHED_MS = 20_000;
 
 /** What came of one round. `because`: the kill did not come to pass. */
 export type Round = {
-  findings: KillFinding[];
+  findings: AppFinding[];
   /** Commands that were told that their run was not started. */
   told: number;
   /** Milliseconds from the restart until nothing was left to do. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTerminal } from '../../../edge/store/job.ts';
-import { claimsIn } from '../app/canned-run.ts';
-import { WRITER, type FaultWorld } from '../app/world.ts';
+import { claimsIn } from './canned-run.ts';
+import { WRITER, type FaultWorld } from './world.ts';
 import type { CommandAftermath } from './oracles.ts';
 
 /** A command that somebody wrote, in a repository of its own. */
@@ -11,9 +11,13 @@ export type Command = {
   commentId: number;
 };
 
-/** Writes a comment with a command in a new repository. */
-export function command(world: FaultWorld, name: string, wants: Command['wants']): Command {
-  const repository = world.repository(name);
+/** Writes a comment with a command in a new repository, or in the one given. */
+export function command(
+  world: FaultWorld,
+  where: string | Command['repository'],
+  wants: Command['wants'],
+): Command {
+  const repository = typeof where === 'string' ? world.repository(where) : where;
   const text = wants === 'run' ? '/dispatch reviewer check the error handling' : '/dispatch nobody look';
   const { id } = world.github.comment(repository.fullName, repository.issue, WRITER, text);
   return { wants, repository, commentId: id };
@@ -31,6 +35,15 @@ export async function quiet(
     if (!(await isBusy(world, commands))) return true;
     if (Date.now() > until) return false;
     await sleep(20);
+  }
+}
+
+/** Resolves when every delivery that was kept has been worked on; jobs may be open still. */
+export async function worked(world: FaultWorld): Promise<void> {
+  for (let calm = 0; calm < 5; calm += 1) {
+    await world.github.idle();
+    if ((await world.engine.look.inbox.unfinished()).length > 0) calm = -1;
+    await sleep(50);
   }
 }
 

@@ -1,14 +1,14 @@
 import { isTerminal, type Job, type JobState } from '../../../edge/store/job.ts';
 
-export const killOracles = [
+export const appOracles = [
   'lost',
   'duplicate-run',
   'duplicate-comment',
   'not-terminal',
   'wrong-end',
 ] as const;
-export type KillOracle = (typeof killOracles)[number];
-export type KillFinding = { oracle: KillOracle; what: string };
+export type AppOracle = (typeof appOracles)[number];
+export type AppFinding = { oracle: AppOracle; what: string };
 
 /** What is known of one command when all is quiet, or the time is up. */
 export type CommandAftermath = {
@@ -26,10 +26,10 @@ export type CommandAftermath = {
 };
 
 /** What must not have happened to a command, and did. */
-export function findingsOf(command: CommandAftermath): KillFinding[] {
+export function findingsOf(command: CommandAftermath): AppFinding[] {
   const { name, wants, runs, comments, job, isQuiet } = command;
-  const found: KillFinding[] = [];
-  const say = (oracle: KillOracle, what: string) => found.push({ oracle, what: `${name}: ${what}` });
+  const found: AppFinding[] = [];
+  const say = (oracle: AppOracle, what: string) => found.push({ oracle, what: `${name}: ${what}` });
   if (runs > (wants === 'run' ? 1 : 0)) say('duplicate-run', `${runs} runs`);
   if (comments.length > 1) say('duplicate-comment', `${comments.length} comments`);
   const isOpen = job !== null && !isTerminal(job.state);
@@ -43,7 +43,7 @@ export function findingsOf(command: CommandAftermath): KillFinding[] {
 }
 
 /** A job ends once, and its comment says the same as its row. */
-function wrongEnd({ name, comments, history }: CommandAftermath, job: Job): KillFinding[] {
+function wrongEnd({ name, comments, history }: CommandAftermath, job: Job): AppFinding[] {
   const ends = history.filter(({ to }) => isTerminal(to)).length;
   const last = comments.at(-1) ?? '';
   const wrong = [
