@@ -1,13 +1,14 @@
 import { isTerminal, type Job, type JobState } from '../../../edge/store/job.ts';
 
-export const appOracles = [
-  'lost',
-  'duplicate-run',
-  'duplicate-comment',
-  'not-terminal',
-  'wrong-end',
-] as const;
-export type AppOracle = (typeof appOracles)[number];
+export type AppOracle =
+  | 'lost'
+  | 'duplicate-run'
+  | 'duplicate-comment'
+  | 'not-terminal'
+  | 'wrong-end'
+  /** A process of a killed step that lives on, and a file with a secret in it. */
+  | 'survivor'
+  | 'secret-left';
 export type AppFinding = { oracle: AppOracle; what: string };
 
 /** What is known of one command when all is quiet, or the time is up. */

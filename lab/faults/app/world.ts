@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../../../app/settings.ts';
+import { publicKeyText } from '../../../edge/keys/ticket-keys.ts';
 import { commitInto, makeBare } from '../../github/bare-repository.ts';
 import { sharedAppKeys } from '../../github/keys.ts';
 import { startGitHub, type LabGitHub } from '../../github/server.ts';
@@ -23,6 +24,8 @@ export type FaultWorld = {
   engine: Engine;
   /** Where GitHub sends its webhooks: there the first app listens. */
   webhooks: { url: string; secret: string };
+  /** What workflows need as `ticket-key`. */
+  ticketKey: string;
   /** Makes a repository of an owner of its own with one issue in it. */
   repository(name: string): { fullName: string; id: number; issue: number };
   /** Starts an app, at the port that GitHub knows, or at any other. */
@@ -35,6 +38,8 @@ export type FaultWorldOptions = {
   engine: EngineName;
   runJob: JobRunner;
   holes?: readonly AppHole[];
+  /** The files of every repository. */
+  files?: Record<string, string>;
   /** Settings of the app that differ. */
   settings?: Partial<Settings>;
 };
@@ -44,7 +49,7 @@ export async function makeFaultWorld(options: FaultWorldOptions): Promise<FaultW
   const folder = await mkdtemp(join(tmpdir(), 'dispatch-faults-'));
   const gitDir = join(folder, 'bare.git');
   await makeBare(gitDir);
-  await commitInto(gitDir, { change: FILES, onto: 'main' });
+  await commitInto(gitDir, { change: options.files ?? FILES, onto: 'main' });
   const engine = await openEngine(options.engine, folder);
   const keys = sharedAppKeys();
   const port = await freePort();
@@ -72,6 +77,7 @@ export async function makeFaultWorld(options: FaultWorldOptions): Promise<FaultW
     github,
     engine,
     webhooks,
+    ticketKey: publicKeyText(settings.ticketPrivateKey),
     repository: (name) => newRepository(github, name, gitDir),
     async startApp(at = 'known-port') {
       const app = apps.next();

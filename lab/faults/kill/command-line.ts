@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { wholeNumber } from '../../whole-number.ts';
 import { enginesOf, type EngineName } from '../app/engine.ts';
+import { actionKillCampaign } from './action-campaign.ts';
+import { ACTION_POINTS, type ActionPoint } from './action-points.ts';
 import { killCampaign, type KillCampaign } from './campaign.ts';
 import { killAblations } from './ablate.ts';
 import type { AppOracle } from '../app/oracles.ts';
@@ -33,42 +35,66 @@ export async function killCommandLine(args: string[], say: Say): Promise<number>
   const rounds = wholeNumber('--rounds', values.rounds, 1, 9999);
   const engines = enginesOf(values.engine);
   const points = pointsOf(values.point);
+  const inAction = ACTION_POINTS.filter(({ name }) => values.point === undefined || name === values.point);
   let code = 0;
   for (const engine of engines) {
     const one = values.ablate
       ? await killAblations({ engine, seed }, say)
-      : await onEngine({ engine, seed, rounds, points }, say);
+      : await onEngine({ engine, seed, rounds, points, inAction }, say);
     code = Math.max(code, one);
   }
   return code;
 }
 
 function pointsOf(name: string | undefined): readonly AppPoint[] {
-  if (name === undefined) return APP_POINTS;
-  const found = APP_POINTS.filter((point) => point.name === name);
-  if (found.length > 0) return found;
-  throw new Error(
-    `There is no point '${name}'. The points are: ${APP_POINTS.map((one) => one.name).join(', ')}.`,
-  );
+  const names = [...APP_POINTS, ...ACTION_POINTS].map((point) => point.name);
+  if (name !== undefined && !names.includes(name))
+    throw new Error(`There is no point '${name}'. The points are: ${names.join(', ')}.`);
+  return APP_POINTS.filter((point) => name === undefined || point.name === name);
 }
 
-type Order = { engine: EngineName; seed: number; rounds: number; points: readonly AppPoint[] };
+type Order = {
+  engine: EngineName;
+  seed: number;
+  rounds: number;
+  points: readonly AppPoint[];
+  inAction: readonly ActionPoint[];
+};
 
 async function onEngine(order: Order, say: Say): Promise<number> {
+  const { inAction } = order;
   const found = await killCampaign({
     ...order,
     onPoint({ name }, rounds) {
       const findings = rounds.reduce((sum, round) => sum + round.findings.length, 0);
       const slowest = Math.max(...rounds.map(({ settled }) => settled));
-      say(
-        `${name.padEnd(26)} ${rounds.length} rounds, ${findings} findings, settled within ${seconds(slowest)}`,
-      );
+      say(line(name, rounds.length, findings, slowest));
     },
   });
-  return report(found, order, say);
+  if (inAction.length === 0) return report(found, order, say);
+  const killed = await actionKillCampaign({
+    ...order,
+    points: inAction,
+    onPoint: ({ name }, rounds, findings, slowest) => say(line(name, rounds, findings, slowest)),
+  });
+  return report(both(found, killed), order, say);
 }
 
-function report(found: KillCampaign, { engine, points }: Order, say: Say): number {
+function line(name: string, rounds: number, findings: number, slowest: number): string {
+  return `${name.padEnd(26)} ${rounds} rounds, ${findings} findings, settled within ${seconds(slowest)}`;
+}
+
+function both(one: KillCampaign, other: KillCampaign): KillCampaign {
+  return {
+    rounds: one.rounds + other.rounds,
+    findings: [...one.findings, ...other.findings],
+    told: one.told + other.told,
+    slowest: Math.max(one.slowest, other.slowest),
+    problems: [...one.problems, ...other.problems],
+  };
+}
+
+function report(found: KillCampaign, { engine, points, inAction }: Order, say: Say): number {
   for (const { oracle, what } of found.findings) say(`${oracle}: ${what}`);
   for (const problem of found.problems) say(problem);
   const of = (oracle: AppOracle) => found.findings.filter((one) => one.oracle === oracle).length;
@@ -76,9 +102,10 @@ function report(found: KillCampaign, { engine, points }: Order, say: Say): numbe
     `slowest recovery ${seconds(found.slowest)}; ${found.told} commands were told that no run of theirs was seen`,
   );
   say(
-    `${points.length} points, ${found.rounds} rounds, ${engine}: ${of('lost')} lost, ` +
+    `${points.length + inAction.length} points, ${found.rounds} rounds, ${engine}: ${of('lost')} lost, ` +
       `${of('duplicate-run')} duplicate runs, ${of('duplicate-comment')} duplicate comments, ` +
-      `${of('not-terminal')} not terminal within 60 s, ${of('wrong-end')} wrong ends`,
+      `${of('not-terminal')} not terminal within 60 s, ${of('wrong-end')} wrong ends, ` +
+      `${of('survivor')} survivors, ${of('secret-left')} secrets left`,
   );
   return found.findings.length + found.problems.length === 0 ? 0 : 1;
 }
