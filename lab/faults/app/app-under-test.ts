@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runProcess } from '../../runner/process.ts';
 import type { AppOrder, StoreStrike } from './order.ts';
@@ -12,8 +13,8 @@ const DELAYS = { interrupt: 2000, terminate: 1000, streams: 1000 };
 export type AppUnderTest = {
   /** Starts the app; resolves when it listens. Rejects when the process ends before. */
   start(order: Omit<AppOrder, 'strike'>): Promise<void>;
-  /** Makes it meet its end, or a pause, at this point. */
-  strike(strike: StoreStrike): void;
+  /** Makes it meet its end, or a pause, at this point. Resolves when it stands still, for one that is to stop. */
+  strike(strike: StoreStrike): Promise<void>;
   /** Forgets what `strike` was told. */
   spare(): void;
   /** Kills it where it stands. Safe to repeat. */
@@ -62,7 +63,10 @@ export function loadApp(at: string): AppUnderTest {
       const isUp = await Promise.race([said.first('listening ').then(() => true), dead.then(() => false)]);
       if (!isUp) throw new Error(`the app did not start: ${said.all.slice(-5).join(' | ')}`);
     },
-    strike: (strike) => whole(strikeFile, strike),
+    async strike(strike) {
+      whole(strikeFile, strike);
+      while (strike.act === 'stop' && existsSync(strikeFile)) await sleep(10);
+    },
     spare: () => rmSync(strikeFile, { force: true }),
     async kill() {
       // One that was just begun has not said its number yet.

@@ -14,7 +14,7 @@ const REPOSITORIES = 40;
 /** Of so many comments one is a command and one a wrong command; the rest is talk. */
 const GROUP = 10;
 /** People write no faster than the app works: more webhooks than this do not wait for it, nor more jobs. */
-const WAITING = { deliveries: 100, jobs: 20 };
+const WAITING = { deliveries: 100, jobs: 8 };
 
 export type FloodOptions = {
   engine: EngineName;

@@ -2,6 +2,7 @@ import type { EngineName } from '../app/engine.ts';
 import type { AppHole } from '../app/order.ts';
 import type { FaultWorld } from '../app/world.ts';
 import { killCampaign } from './campaign.ts';
+import { overtakenCampaign } from './overtaken.ts';
 import type { AppOracle } from '../app/oracles.ts';
 import { APP_POINTS } from './points.ts';
 
@@ -66,6 +67,11 @@ export async function killAblations(
     );
     fired += all ? 1 : 0;
   }
-  say(`${fired} of ${ABLATIONS.length} ablations fired, seed ${seed}, ${engine}`);
-  return fired === ABLATIONS.length ? 0 : 1;
+  const overtaken = await overtakenCampaign({ engine, rounds: 1, holes: ['fencing'], patience: 10_000 });
+  const wrong = overtaken.findings.filter(({ oracle }) => oracle === 'wrong-end').length;
+  say(`${wrong > 0 ? 'fired' : 'SILENT'}  fencing: ${wrong} wrong-end`);
+  fired += wrong > 0 ? 1 : 0;
+  const all = ABLATIONS.length + 1;
+  say(`${fired} of ${all} ablations fired, seed ${seed}, ${engine}`);
+  return fired === all ? 0 : 1;
 }

@@ -12,7 +12,7 @@ import type { EngineName } from '../app/engine.ts';
 import { findingsOf } from '../app/oracles.ts';
 import { makeFaultWorld, type FaultWorld } from '../app/world.ts';
 import { isReached, livingBelow, pathsBelow, type ActionPoint } from './action-points.ts';
-import type { KillCampaign } from './campaign.ts';
+import { noFindings, type KillCampaign } from './campaign.ts';
 
 const API_KEY = 'dummy-api-key-0123456789abcdef-for-tests-only';
 const DELAYS = { interrupt: 5000, terminate: 1000, streams: 500 };
@@ -48,7 +48,7 @@ export async function actionKillCampaign(options: ActionKillOptions): Promise<Ki
     keep: true,
   });
   const world = await makeFaultWorld({ engine, runJob, files: shippedFiles() });
-  const campaign: KillCampaign = { rounds: 0, findings: [], told: 0, slowest: 0, problems: [] };
+  const campaign = noFindings();
   try {
     await world.startApp();
     for (const point of points) {

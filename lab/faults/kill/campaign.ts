@@ -20,6 +20,11 @@ export type KillCampaign = {
   problems: string[];
 };
 
+/** Where a campaign begins. */
+export function noFindings(): KillCampaign {
+  return { rounds: 0, findings: [], told: 0, slowest: 0, problems: [] };
+}
+
 export type KillOptions = {
   engine: EngineName;
   seed: number;
@@ -36,7 +41,7 @@ export type KillOptions = {
 /** Kills the app at each of the points, so many rounds each. */
 export async function killCampaign(options: KillOptions): Promise<KillCampaign> {
   const { engine, seed, rounds, points, holes = [], patience = 60_000 } = options;
-  const campaign: KillCampaign = { rounds: 0, findings: [], told: 0, slowest: 0, problems: [] };
+  const campaign = noFindings();
   if (points.length === 0) return campaign;
   const play = succeeds();
   const runJob = playing(async (...given) => {

@@ -6,6 +6,7 @@ import { ACTION_POINTS, type ActionPoint } from './action-points.ts';
 import { killCampaign, type KillCampaign } from './campaign.ts';
 import { killAblations } from './ablate.ts';
 import type { AppOracle } from '../app/oracles.ts';
+import { OVERTAKEN, overtakenCampaign } from './overtaken.ts';
 import { APP_POINTS, type AppPoint } from './points.ts';
 
 export const KILL_HELP = `npm run faults -- kill [--seed N] [--rounds N] [--engine sqlite] [--point NAME] [--ablate]
@@ -36,22 +37,25 @@ export async function killCommandLine(args: string[], say: Say): Promise<number>
   const engines = enginesOf(values.engine);
   const points = pointsOf(values.point);
   const inAction = ACTION_POINTS.filter(({ name }) => values.point === undefined || name === values.point);
+  const overtaken = values.point === undefined || values.point === OVERTAKEN;
   let code = 0;
   for (const engine of engines) {
     const one = values.ablate
       ? await killAblations({ engine, seed }, say)
-      : await onEngine({ engine, seed, rounds, points, inAction }, say);
+      : await onEngine({ engine, seed, rounds, points, inAction, overtaken }, say);
     code = Math.max(code, one);
   }
   return code;
 }
 
 function pointsOf(name: string | undefined): readonly AppPoint[] {
-  const names = [...APP_POINTS, ...ACTION_POINTS].map((point) => point.name);
+  const names = [...APP_POINTS.map(nameOf), OVERTAKEN, ...ACTION_POINTS.map(nameOf)];
   if (name !== undefined && !names.includes(name))
     throw new Error(`There is no point '${name}'. The points are: ${names.join(', ')}.`);
   return APP_POINTS.filter((point) => name === undefined || point.name === name);
 }
+
+const nameOf = ({ name }: { name: string }): string => name;
 
 type Order = {
   engine: EngineName;
@@ -59,25 +63,32 @@ type Order = {
   rounds: number;
   points: readonly AppPoint[];
   inAction: readonly ActionPoint[];
+  /** With the point at which an app stands still instead of dying. */
+  overtaken: boolean;
 };
 
 async function onEngine(order: Order, say: Say): Promise<number> {
-  const { inAction } = order;
-  const found = await killCampaign({
-    ...order,
-    onPoint({ name }, rounds) {
-      const findings = rounds.reduce((sum, round) => sum + round.findings.length, 0);
-      const slowest = Math.max(...rounds.map(({ settled }) => settled));
-      say(line(name, rounds.length, findings, slowest));
-    },
-  });
-  if (inAction.length === 0) return report(found, order, say);
-  const killed = await actionKillCampaign({
-    ...order,
-    points: inAction,
-    onPoint: ({ name }, rounds, findings, slowest) => say(line(name, rounds, findings, slowest)),
-  });
-  return report(both(found, killed), order, say);
+  const { engine, rounds, inAction } = order;
+  const parts = [
+    await killCampaign({
+      ...order,
+      onPoint({ name }, played) {
+        const findings = played.reduce((sum, round) => sum + round.findings.length, 0);
+        say(line(name, played.length, findings, Math.max(...played.map(({ settled }) => settled))));
+      },
+    }),
+  ];
+  if (order.overtaken) {
+    const found = await overtakenCampaign({ engine, rounds });
+    say(line(OVERTAKEN, found.rounds, found.findings.length, found.slowest));
+    parts.push(found);
+  }
+  if (inAction.length > 0) {
+    const onPoint = ({ name }: ActionPoint, ...figures: [number, number, number]) =>
+      say(line(name, ...figures));
+    parts.push(await actionKillCampaign({ engine, rounds, points: inAction, onPoint }));
+  }
+  return report(parts.reduce(both), order, say);
 }
 
 function line(name: string, rounds: number, findings: number, slowest: number): string {
@@ -94,7 +105,7 @@ function both(one: KillCampaign, other: KillCampaign): KillCampaign {
   };
 }
 
-function report(found: KillCampaign, { engine, points, inAction }: Order, say: Say): number {
+function report(found: KillCampaign, { engine, points, inAction, overtaken }: Order, say: Say): number {
   for (const { oracle, what } of found.findings) say(`${oracle}: ${what}`);
   for (const problem of found.problems) say(problem);
   const of = (oracle: AppOracle) => found.findings.filter((one) => one.oracle === oracle).length;
@@ -102,7 +113,7 @@ function report(found: KillCampaign, { engine, points, inAction }: Order, say: S
     `slowest recovery ${seconds(found.slowest)}; ${found.told} commands were told that no run of theirs was seen`,
   );
   say(
-    `${points.length + inAction.length} points, ${found.rounds} rounds, ${engine}: ${of('lost')} lost, ` +
+    `${points.length + inAction.length + (overtaken ? 1 : 0)} points, ${found.rounds} rounds, ${engine}: ${of('lost')} lost, ` +
       `${of('duplicate-run')} duplicate runs, ${of('duplicate-comment')} duplicate comments, ` +
       `${of('not-terminal')} not terminal within 60 s, ${of('wrong-end')} wrong ends, ` +
       `${of('survivor')} survivors, ${of('secret-left')} secrets left`,

@@ -5,7 +5,10 @@ import type { Strike } from './points.ts';
 
 /** Kills the app when it comes to the point for the `nth` time. */
 export function strike(world: FaultWorld, app: AppUnderTest, point: Strike, nth: number): void {
-  if ('method' in point) return app.strike({ ...point, id: randomUUID(), nth, act: 'kill' });
+  if ('method' in point) {
+    void app.strike({ ...point, id: randomUUID(), nth, act: 'kill' });
+    return;
+  }
   let seen = 0;
   const hit = (): boolean => {
     seen += 1;
