@@ -34,7 +34,8 @@ export type App = {
 export async function startApp(settings: Settings): Promise<App> {
   const ticketKey = publicKeyText(settings.ticketPrivateKey);
   const now = settings.now ?? Date.now;
-  const store = await openStoreOf(settings, now, (error) => desk.log(whyAgain(error)));
+  const opened = await openStoreOf(settings, now, (error) => desk.log(whyAgain(error)));
+  const store = settings.storeAs?.(opened) ?? opened;
   const metrics = openMetrics(store.counts, now);
   const probot = openProbot(settings, metrics.called);
   const desk: Desk = openDesk(settings, store, probot, now);

@@ -1,5 +1,6 @@
 import type { Operator } from '../core/profile/operator.ts';
 import type { NotifyTarget } from '../edge/notify/send.ts';
+import type { Store } from '../edge/store/store.ts';
 
 /** Everything the app is told from outside. Made by `env.ts`, or by whoever runs the app in a test. */
 export type Settings = {
@@ -42,4 +43,6 @@ export type Settings = {
   log?: (line: string) => void;
   /** Milliseconds since 1970; default: the machine's clock. */
   now?: () => number;
+  /** What the app takes for its store, given the one that it opened; a fault injector stands in between. */
+  storeAs?: (store: Store) => Store;
 };

@@ -5,6 +5,7 @@ const BENCHES: Record<string, () => Promise<{ measure: () => Promise<string> }>>
   overhead: () => import('./overhead.ts'),
   policy: () => import('./policy.ts'),
   stream: () => import('./stream.ts'),
+  webhooks: () => import('./webhooks.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);

@@ -1,7 +1,8 @@
 /**
  * What goes wrong. `reset` drops the connection before anything happened; `reset-after-commit` and
  * `statusAfterCommit` do the work first and then lose the answer; `stallMs` answers late; `alter`
- * changes our answer before it is checked against the description, to show that the check works.
+ * changes our answer before it is checked against the description, to show that the check works;
+ * `arrived` hears of a request before anything is done with it, and may drop it.
  */
 export type FaultResponse =
   | { status: number; body?: unknown; headers?: Record<string, string> }
@@ -9,12 +10,15 @@ export type FaultResponse =
   | 'reset-after-commit'
   | { statusAfterCommit: number }
   | { stallMs: number }
-  | { alter: (body: unknown) => unknown };
+  | { alter: (body: unknown) => unknown }
+  | { arrived: (body: unknown) => 'reset' | undefined };
 
-/** One planned fault. `path` is a route's template, or a RegExp on the path below `/api/v3`. */
+/** One planned fault. `method` may be `*`; `path` is a route's template, or a RegExp on the path below `/api/v3`. */
 export type FaultPlan = {
   method: string;
   path: string | RegExp;
+  /** How many requests it lets pass before it strikes for the first time. */
+  skip?: number;
   /** How often it strikes; without it, until `clear`. */
   times?: number;
   respond: FaultResponse;
@@ -30,17 +34,23 @@ export type Faults = {
 
 /** Makes an empty plan of faults. The first plan that matches strikes. */
 export function makeFaults(): Faults {
-  let plans: { plan: FaultPlan; left: number }[] = [];
+  let plans: { plan: FaultPlan; left: number; skip: number }[] = [];
   return {
     add(plan) {
-      plans.push({ plan, left: plan.times ?? Number.POSITIVE_INFINITY });
+      plans.push({ plan, left: plan.times ?? Number.POSITIVE_INFINITY, skip: plan.skip ?? 0 });
     },
     clear() {
       plans = [];
     },
     take(method, path, template) {
-      const hit = plans.find(({ plan }) => plan.method === method && matches(plan.path, path, template));
+      const hit = plans.find(
+        ({ plan }) => ['*', method].includes(plan.method) && matches(plan.path, path, template),
+      );
       if (!hit) return null;
+      if (hit.skip > 0) {
+        hit.skip -= 1;
+        return null;
+      }
       hit.left -= 1;
       if (hit.left <= 0) plans = plans.filter((planned) => planned !== hit);
       return hit.plan.respond;

@@ -4,7 +4,8 @@ import type { Repository } from './state.ts';
 /** What tells git which repository is meant. */
 export const inRepository = (repository: Repository) => `--git-dir=${repository.gitDir}`;
 
-const answers = new WeakMap<Repository, Map<string, string>>();
+/** By the folder: many repositories of a large world share one. */
+const answers = new Map<string, Map<string, string>>();
 
 /** Git's answer to a question, from a process of its own; null when git has none. */
 export async function ask(repository: Repository, args: readonly string[]): Promise<string | null> {
@@ -17,8 +18,8 @@ export async function ask(repository: Repository, args: readonly string[]): Prom
  * is asked for once. That there is none may change with the next push, and is asked for again.
  */
 export async function askOnce(repository: Repository, args: readonly string[]): Promise<string | null> {
-  const known = answers.get(repository) ?? new Map<string, string>();
-  answers.set(repository, known);
+  const known = answers.get(repository.gitDir) ?? new Map<string, string>();
+  answers.set(repository.gitDir, known);
   const key = args.join('\0');
   const answer = known.get(key) ?? (await ask(repository, args));
   if (answer !== null) known.set(key, answer);

@@ -3,109 +3,22 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ZipFile } from 'yazl';
 import { startApp, type App } from '../../app/main.ts';
 import type { Settings } from '../../app/settings.ts';
-import type { Result } from '../../core/output/result.ts';
 import { sharedAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub } from '../../lab/github/server.ts';
-import type { JobOrder, JobOutcome } from '../../lab/runner/job-order.ts';
-import { commitInto, makeBare } from '../bare-repository.ts';
+import { playing, succeeds, type Play } from '../../lab/faults/app/canned-run.ts';
+import { FILES } from '../../lab/faults/app/repository-files.ts';
+import { commitInto, makeBare } from '../../lab/github/bare-repository.ts';
 
-const CONFIG = `version: 1
-agents:
-  reviewer:
-    description: Reviews code
-    system_prompt: You review code.
-  helper:
-    description: Answers questions
-    system_prompt: You answer questions.
-    invoke: triage
-`;
-
-const WORKFLOW = `name: Dispatch
-on:
-  workflow_dispatch:
-    inputs:
-      ticket: { required: true, type: string }
-      head: { required: true, type: string }
-jobs: {}
-`;
-
-export const FILES: Record<string, string> = {
-  '.github/dispatch.yml': CONFIG,
-  '.github/workflows/dispatch.yml': WORKFLOW,
-  'README.md': 'Hello\n',
-};
+export { claimsIn, goodResult, succeeds, zipOf, type Play } from '../../lab/faults/app/canned-run.ts';
+export { FILES };
 
 const appKeys = sharedAppKeys();
 export const ticketPrivateKey = generateKeyPairSync('ed25519')
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
   .toString();
 export const WEBHOOK_SECRET = 'dummy-webhook-secret';
-
-/** What the runner does with a dispatched run, told as a function of its ticket's claims. */
-export type Play = (
-  claims: { job_id: string; agent: string },
-  order: JobOrder,
-) => Promise<Partial<JobOutcome>>;
-
-/** A result of a run that went well. */
-export function goodResult(
-  claims: { job_id: string; agent: string },
-  differing: Partial<Result> = {},
-): Result {
-  return {
-    version: 1,
-    job_id: claims.job_id,
-    agent: claims.agent,
-    outcome: 'success',
-    cause: null,
-    text: 'All errors are handled.',
-    cost_usd: 0.01,
-    duration_ms: 1234,
-    turns: 2,
-    model: 'dummy-model',
-    calls: { allowed: 1, refused: 0 },
-    refused_calls: [],
-    allowed_calls: [],
-    audit_head: null,
-    cli_version: null,
-    cage: null,
-    ...differing,
-  };
-}
-
-export async function zipOf(files: Record<string, string>): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const [name, text] of Object.entries(files)) zip.addBuffer(Buffer.from(text), name);
-  zip.end();
-  const chunks: Buffer[] = [];
-  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-/** A run that succeeds and leaves this result. */
-export function succeeds(differing: Partial<Result> = {}): Play {
-  return async (claims) => ({
-    conclusion: 'success',
-    artifacts: [
-      {
-        name: 'agent-dispatch',
-        zip: await zipOf({ 'result.json': JSON.stringify(goodResult(claims, differing)) }),
-      },
-    ],
-  });
-}
-
-/** The claims of a ticket, unchecked. */
-export function claimsIn(ticket: string) {
-  return JSON.parse(Buffer.from(ticket.split('.')[1] ?? '', 'base64url').toString()) as {
-    job_id: string;
-    agent: string;
-    [claim: string]: unknown;
-  };
-}
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
 
@@ -117,17 +30,9 @@ export async function makeWorld(
   const gitDir = join(folder, 'bare.git');
   await makeBare(gitDir);
   await commitInto(gitDir, { change: options.files ?? FILES, onto: 'main' });
-  const play = options.play ?? succeeds();
   const github = await startGitHub({
     app: { publicKey: appKeys.publicKey },
-    runJob: async (order) => ({
-      conclusion: 'success',
-      artifacts: [],
-      log: '',
-      summary: '',
-      outputs: {},
-      ...(await play(claimsIn(order.inputs['ticket'] ?? ''), order)),
-    }),
+    runJob: playing(options.play ?? succeeds()),
   });
   for (const login of ['wanda', 'rita']) github.createUser(login);
   const repository = github.createRepository({ owner: 'acme', name: 'app', gitDir });

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isTerminal } from '../../../edge/store/job.ts';
+import { claimsIn } from './canned-run.ts';
+import { WRITER, type FaultWorld } from './world.ts';
+import type { CommandAftermath } from './oracles.ts';
+
+/** A command that somebody wrote, in a repository of its own. */
+export type Command = {
+  wants: 'run' | 'reply';
+  repository: { fullName: string; id: number; issue: number };
+  commentId: number;
+};
+
+/** Writes a comment with a command in a new repository, or in the one given. */
+export function command(
+  world: FaultWorld,
+  where: string | Command['repository'],
+  wants: Command['wants'],
+): Command {
+  const repository = typeof where === 'string' ? world.repository(where) : where;
+  const text = wants === 'run' ? '/dispatch reviewer check the error handling' : '/dispatch nobody look';
+  const { id } = world.github.comment(repository.fullName, repository.issue, WRITER, text);
+  return { wants, repository, commentId: id };
+}
+
+/** Resolves to true as soon as nothing is to be done any more, to false after `patience` milliseconds. */
+export async function quiet(
+  world: FaultWorld,
+  commands: readonly Command[],
+  patience: number,
+): Promise<boolean> {
+  const until = Date.now() + patience;
+  for (;;) {
+    await Promise.race([world.github.idle(), sleep(Math.max(0, until - Date.now()))]);
+    if (!(await isBusy(world, commands))) return true;
+    if (Date.now() > until) return false;
+    await sleep(20);
+  }
+}
+
+/** Resolves when every delivery that was kept has been worked on; jobs may be open still. */
+export async function worked(world: FaultWorld): Promise<void> {
+  for (let calm = 0; calm < 5; calm += 1) {
+    await world.github.idle();
+    if ((await world.engine.look.inbox.unfinished()).length > 0) calm = -1;
+    await sleep(50);
+  }
+}
+
+async function isBusy(world: FaultWorld, commands: readonly Command[]): Promise<boolean> {
+  const { inbox, jobs } = world.engine.look;
+  if ((await inbox.unfinished()).length > 0) return true;
+  const states = await Promise.all(
+    commands.map(({ repository, commentId }) => jobs.byCommand(repository.id, commentId, 0)),
+  );
+  return states.some((job) => job !== null && !isTerminal(job.state));
+}
+
+/** What became of a command, seen from outside. */
+export async function aftermath(
+  world: FaultWorld,
+  command: Command,
+  isQuiet: boolean,
+): Promise<CommandAftermath> {
+  const { fullName, id, issue } = command.repository;
+  const { jobs } = world.engine.look;
+  const [job = null] = await jobs.inThread(id, issue, 1);
+  const runs = world.github.runs.filter(
+    ({ repository, inputs }) =>
+      repository.fullName === fullName && claimsIn(inputs['ticket'] ?? '')['issue_number'] === issue,
+  );
+  const comments = world.github.listComments(fullName, issue).filter(({ viaApp }) => viaApp !== null);
+  return {
+    wants: command.wants,
+    name: `${fullName}#${issue}`,
+    runs: runs.length,
+    comments: comments.map(({ body }) => body),
+    job,
+    history: job === null ? [] : await jobs.history(job.jobId),
+    isQuiet,
+  };
+}

@@ -1,0 +1,56 @@
+import { isTerminal, type Job, type JobState } from '../../../edge/store/job.ts';
+
+export type AppOracle =
+  | 'lost'
+  | 'duplicate-run'
+  | 'duplicate-comment'
+  | 'not-terminal'
+  | 'wrong-end'
+  /** A process of a killed step that lives on, and a file with a secret in it. */
+  | 'survivor'
+  | 'secret-left';
+export type AppFinding = { oracle: AppOracle; what: string };
+
+/** What is known of one command when all is quiet, or the time is up. */
+export type CommandAftermath = {
+  /** A command for an agent gets a job with a run; a wrong one gets one reply. */
+  wants: 'run' | 'reply';
+  name: string;
+  /** Runs that GitHub has of it. */
+  runs: number;
+  /** What the app wrote in its thread, as it stands at last. */
+  comments: readonly string[];
+  job: Job | null;
+  history: readonly { to: JobState }[];
+  /** False when something of it was still to be done when the time was up. */
+  isQuiet: boolean;
+};
+
+/** What must not have happened to a command, and did. */
+export function findingsOf(command: CommandAftermath): AppFinding[] {
+  const { name, wants, runs, comments, job, isQuiet } = command;
+  const found: AppFinding[] = [];
+  const say = (oracle: AppOracle, what: string) => found.push({ oracle, what: `${name}: ${what}` });
+  if (runs > (wants === 'run' ? 1 : 0)) say('duplicate-run', `${runs} runs`);
+  if (comments.length > 1) say('duplicate-comment', `${comments.length} comments`);
+  const isOpen = job !== null && !isTerminal(job.state);
+  if (isOpen || !isQuiet) say('not-terminal', job === null ? 'its delivery waits' : `is ${job.state}`);
+  if (comments.length === 0) say('lost', 'no word');
+  else if (wants === 'run' && job === null && runs === 0) say('lost', 'no job');
+  else if (runs === 1 && job !== null && isTerminal(job.state) && job.runId === null)
+    say('lost', 'nobody knows its run');
+  if (wants === 'run' && job !== null && !isOpen) found.push(...wrongEnd(command, job));
+  return found;
+}
+
+/** A job ends once, and its comment says the same as its row. */
+function wrongEnd({ name, comments, history }: CommandAftermath, job: Job): AppFinding[] {
+  const ends = history.filter(({ to }) => isTerminal(to)).length;
+  const last = comments.at(-1) ?? '';
+  const wrong = [
+    ...(ends === 1 ? [] : [`ended ${ends} times`]),
+    ...(/is (about to start|working|being stopped)/.test(last) ? ['its comment does not tell the end'] : []),
+    ...((job.state === 'done') === /is done/.test(last) ? [] : [`is ${job.state}, its comment says other`]),
+  ];
+  return wrong.map((what) => ({ oracle: 'wrong-end', what: `${name}: ${what}` }));
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { flood } from '../../../lab/faults/flood/campaign.ts';
+
+const PATIENCE_MS = 180_000;
+const order = {
+  engine: 'sqlite',
+  seed: 20_261_121,
+  weather: { duplicates: 30, reordered: 20, dropped: 5 },
+} as const;
+
+test(
+  'webhooks that come twice, late or never: every command once',
+  async () => {
+    const found = await flood({ ...order, count: 300 });
+    expect(found.findings).toEqual([]);
+    expect(found.problems).toEqual([]);
+    expect(found.counts.sent).toBeGreaterThanOrEqual(300);
+    for (const what of ['duplicates', 'reordered', 'dropped'] as const)
+      expect(found.counts[what]).toBeGreaterThan(5);
+    expect(found.commands).toBeGreaterThan(10);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'an app that takes every webhook for news is found out',
+  async () => {
+    const found = await flood({ ...order, count: 40, holes: ['dedupe'], patience: 3000 });
+    const oracles = new Set(found.findings.map(({ oracle }) => oracle));
+    expect([...oracles]).toEqual(expect.arrayContaining(['duplicate-run', 'duplicate-comment']));
+  },
+  PATIENCE_MS,
+);
