@@ -13,7 +13,9 @@ export type Sql = {
 export type Database = Sql & {
   /**
    * Runs `work` in one transaction: all of it is kept, or none when it rejects. Only what it does through the `sql`
-   * that it is given belongs to it; waiting for anything else inside would hold up everybody.
+   * that it is given belongs to it; waiting for anything else inside would hold up everybody. On Postgres others
+   * commit while it runs: it decides on rows that it has locked by writing to them, or writes only what is still so
+   * (`UPDATE … WHERE state = ?`). `work` runs again when it and another were waiting for each other.
    */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startPostgres, type PostgresServer } from '../../lab/postgres/server.ts';
 import { makeWorld, WEBHOOK_SECRET, type World } from './world.ts';
@@ -133,3 +134,34 @@ test('the database is killed while a comment is worked on: one run, one answer',
   const { password } = new URL(world.settings().databaseUrl ?? '');
   expect(log()).not.toContain(password);
 });
+
+test.each([
+  ['the job', 'INSERT ON jobs'],
+  ['that its comment is about to be written', 'UPDATE OF greeted ON jobs'],
+  ['that its run is asked for', 'UPDATE OF state ON jobs'],
+  ['its run', 'UPDATE OF run_id ON jobs'],
+  ['that the comment is done with', 'UPDATE OF state ON inbox'],
+])(
+  'the database is away when %s should be noted, and at once back: one run, one answer',
+  async (_, event) => {
+    const databaseUrl = await makeSharedWorld();
+    const client = new Client({ connectionString: databaseUrl });
+    await client.connect();
+    // A sequence is no part of a transaction: the first statement fails as if the server was shut down, the next does not.
+    await client.query(`CREATE SEQUENCE dispatch.tries;
+    CREATE FUNCTION dispatch.fail_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('dispatch.tries') = 1 THEN
+        RAISE EXCEPTION 'terminating connection' USING ERRCODE = 'admin_shutdown';
+      END IF;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER fail_once BEFORE ${event} FOR EACH ROW EXECUTE FUNCTION dispatch.fail_once()`);
+    await client.end();
+    await world.says('wanda', COMMAND);
+    expect(world.logged.join('\n')).toContain('a task waits for another try');
+    await vi.waitFor(async () => {
+      await world.settle();
+      expectOneAnswer();
+    }, 20_000);
+  },
+);

@@ -22,7 +22,7 @@ const HANDED_OUT = {
   deleteAfterSeconds: 60,
 };
 
-/** Opens pg-boss, on connections of its own: its statements want another isolation than ours. */
+/** Opens pg-boss, on connections of its own: handing out tasks never waits for our transactions. */
 export function openBoss(url: string): PgBoss {
   const boss = new PgBoss({
     connectionString: url,

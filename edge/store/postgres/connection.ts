@@ -7,12 +7,9 @@ export const SCHEMA = 'dispatch';
 /** So many connections of a replica work on our tables. */
 const CONNECTIONS = 10;
 
-/**
- * What one session of ours begins with. Serializable: what a transaction has read is still so when it commits, as
- * in SQLite, where there is one writer. A session whose app hangs in a transaction holds up nobody for long.
- */
+/** What one session of ours begins with. One whose app hangs in a transaction holds up nobody for long. */
 const SESSION = `SET search_path TO ${SCHEMA};
-  SET default_transaction_isolation TO 'serializable';
+  SET default_transaction_isolation TO 'read committed';
   SET statement_timeout TO '30s';
   SET idle_in_transaction_session_timeout TO '30s'`;
 

@@ -7,6 +7,8 @@ import { QUEUE } from './boss.ts';
 const LANES = 20;
 /** Looks at least so often for tasks that nobody called out. */
 const LOOK_MS = 1000;
+/** In a flood, one look serves all that was added and done in so many milliseconds. */
+const GATHER_MS = 10;
 const HEARTBEAT_MS = 3000;
 const NOTE_TRIES = 40;
 const NOTE_PAUSE_MS = 250;
@@ -41,7 +43,9 @@ export function openWorker(
       const nextRing = alarm.set();
       const jobs = free > 0 ? await boss.fetch<Task>(QUEUE, { batchSize: free }).catch(() => []) : [];
       for (const job of jobs) take(job);
-      if (!state.stopping) await nextRing(LOOK_MS);
+      if (state.stopping) break;
+      await nextRing(LOOK_MS);
+      await sleep(GATHER_MS);
     }
   };
   const heartbeat = setInterval(() => {
