@@ -50,6 +50,24 @@ const lasting: Play = (_claims, { signal }) =>
     else signal.addEventListener('abort', end, { once: true });
   });
 
+/** A job that was reserved and left there: the app died before it asked for the run. */
+const abandoned = () =>
+  inStore(async ({ jobs, ledger }) => {
+    const { repository, issue, github } = world;
+    const { job } = await jobs.accept(
+      newJob({
+        repositoryId: repository.id,
+        repository: 'acme/app',
+        installationId: github.installationId('acme/app'),
+        issueNumber: issue.number,
+        actor: 'wanda',
+      }),
+    );
+    await ledger.reserve(job, { amount: $, caps: eachWindow(() => null) });
+    return job.jobId;
+  });
+const kept = (id: string) => inStore(({ ledger }) => ledger.of(id));
+
 /** Two commands, the second while the run of the first goes on: the bodies of their comments. */
 async function two(files: Record<string, string>, settings: Partial<Settings> = {}): Promise<string[]> {
   world = await makeWorld({ files, play: lasting, settings });
@@ -138,25 +156,28 @@ describe('what a run says of its cost', () => {
   });
 });
 
-describe('what was reserved is released', () => {
-  /** A job that was reserved and left there: the app died before it asked for the run. */
-  const abandoned = () =>
-    inStore(async ({ jobs, ledger }) => {
-      const { repository, issue, github } = world;
-      const { job } = await jobs.accept(
-        newJob({
-          repositoryId: repository.id,
-          repository: 'acme/app',
-          installationId: github.installationId('acme/app'),
-          issueNumber: issue.number,
-          actor: 'wanda',
-        }),
-      );
-      await ledger.reserve(job, { amount: $, caps: eachWindow(() => null) });
-      return job.jobId;
-    });
-  const kept = (id: string) => inStore(({ ledger }) => ledger.of(id));
+test("a run that names another job's id settles its own reservation, and leaves the other's alone", async () => {
+  let peer = '';
+  world = await makeWorld({
+    play: async (claims) => ({
+      conclusion: 'success',
+      artifacts: [
+        {
+          name: 'agent-dispatch',
+          zip: await zipOf({ 'result.json': JSON.stringify(goodResult({ ...claims, job_id: peer })) }),
+        },
+      ],
+    }),
+  });
+  peer = await abandoned();
+  await world.says('wanda', COMMAND);
+  expect(await kept(peer)).toMatchObject({ state: 'held', settled: 0 });
+  expect(await reservations()).toEqual([
+    expect.objectContaining({ state: 'settled', settled: $, basis: 'assumed' }),
+  ]);
+});
 
+describe('what was reserved is released', () => {
   test('by the first sweep after the app was killed', async () => {
     world = await makeWorld();
     const id = await abandoned();
