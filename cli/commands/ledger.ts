@@ -55,7 +55,7 @@ function textOf({ sums, held }: Report): string {
     held.length === 0
       ? 'Nothing is reserved.\n'
       : `${heldTable(held)}\n${dollars(dollarsIn(total))} reserved for ${held.length} under way.\n`;
-  return `${[...tables, open].join('\n')}`;
+  return [...tables, open].join('\n');
 }
 
 function readArguments(args: string[]): Asked | string {

@@ -32,6 +32,7 @@ export const INNER_SINKS: Readonly<Record<string, string>> = {
   'edge/github/with-token.ts': 'the client that the writers and readers are given',
   'edge/runner/prepare-cage.ts': 'a constant: the AppArmor profile',
   'edge/store/sqlite/database.ts': "the app's own state",
+  'edge/store/sqlite/read-only.ts': "nothing: it reads the app's own state",
 };
 
 /** The files that may name a route of GitHub that changes something. */
