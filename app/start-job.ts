@@ -8,6 +8,7 @@ import { dispatchWorkflow } from '../edge/github/write.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
 import { signTicket } from '../edge/keys/ticket-keys.ts';
 import type { Job, NewJob } from '../edge/store/job.ts';
+import { openCheck } from './check.ts';
 import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
 import { greet } from './greet.ts';
@@ -34,6 +35,7 @@ export async function startJob(
     await jobs.finish(job, 'undeliverable', 'no-comment');
     return 'undeliverable';
   }
+  if (facts.issue.isPullRequest) await openCheck(desk, request, event.name, job);
   // The last thing before the run: a role that was taken away since the webhook gives no ticket.
   const role = await readRole(request, event.name, facts.hearing.author.login);
   const authorised = decide({ ...facts, role });

@@ -56,7 +56,10 @@ async function sweep({ store, now }: Desk): Promise<void> {
   await store.outbox.prune(now() - KEEP_MS);
   await store.reconciling.prune(now() - KEEP_MS);
   await store.jobs.forgetTasks(now() - KEEP_MS);
-  for (const { jobId, repositoryId } of await store.jobs.open()) {
+  for (const { jobId, repositoryId } of [
+    ...(await store.jobs.open()),
+    ...(await store.outbox.staleChecks()),
+  ]) {
     await store.queue.add({ kind: 'job', id: jobId, lane: repositoryId });
   }
 }

@@ -66,7 +66,7 @@ export async function reply(thread: Thread, text: Document, code: string): Promi
   const mark = desk.marker.mark(place, 'reply', String(commentId));
   await once(desk, `reply:${commentId}`, {
     async search(sent) {
-      const since = sinceTried(Date.parse(event.createdAt));
+      const since = sinceTried(sent.triedAt);
       const search = { appId: desk.appId, since, isIt: marked(desk, place, mark, sent) };
       return (await findOwnComment(request, event.name, issueNumber, search))?.id ?? null;
     },

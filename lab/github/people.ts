@@ -1,7 +1,8 @@
+import { pressAction, pressRerun } from './checks.ts';
 import { addComment, changeComment, commentsOf, removeComment } from './comments.ts';
 import { addRepository, type NewRepository } from './installing.ts';
 import { makePull, push, retarget, setState, type NewIssue, type NewPullRequest } from './pulls.ts';
-import type { Comment, HumanRole, Issue, Repository, User, World } from './state.ts';
+import type { CheckRun, Comment, HumanRole, Issue, Repository, User, World } from './state.ts';
 import { repositoryNamed } from './world.ts';
 
 /** What people do on the web site. `repository` is always `owner/name`; unknown names throw. */
@@ -26,6 +27,11 @@ export type People = {
   editComment(id: number, login: string, body: string): Comment;
   deleteComment(id: number, login: string): void;
   listComments(repository: string, number: number): Comment[];
+  listChecks(repository: string): CheckRun[];
+  /** Presses "Re-run" on a check. GitHub offers that to people who may write; here anybody can. */
+  rerunCheck(id: number, login: string): void;
+  /** Presses one of the buttons that the App gave a check. */
+  pressCheckButton(id: number, login: string, identifier: string): void;
 };
 
 /** Makes the methods by which people act on this world. */
@@ -58,6 +64,22 @@ export function makePeople(world: World): People {
       issueAt(named(repository), number).locked = true;
     },
     ...commenting(world),
+    ...checking(world),
+  };
+}
+
+function checking(world: World): Pick<People, 'listChecks' | 'rerunCheck' | 'pressCheckButton'> {
+  const checkAt = (id: number): CheckRun => {
+    const check = world.checks.find((one) => one.id === id);
+    if (!check) throw new Error(`no check run ${id}`);
+    return check;
+  };
+  return {
+    listChecks: (repository) =>
+      world.checks.filter((check) => check.repository === repositoryNamed(world, repository)),
+    rerunCheck: (id, login) => pressRerun(world, checkAt(id), person(world, login)),
+    pressCheckButton: (id, login, identifier) =>
+      pressAction(world, checkAt(id), person(world, login), identifier),
   };
 }
 

@@ -35,7 +35,7 @@ const PERMISSIONS: Grants = {
   actions: 'write',
 };
 
-const EVENTS = ['issue_comment', 'pull_request', 'workflow_run'];
+const EVENTS = ['check_run', 'issue_comment', 'pull_request', 'workflow_run'];
 
 /** Makes an empty world: the App, the App behind GITHUB_TOKEN, and nobody else. Addresses come with the server. */
 export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
@@ -74,6 +74,7 @@ export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
     installations: [],
     comments: new Map(),
     runs: [],
+    checks: [],
     artifacts: new Map(),
     deliveries: [],
     violations: [],
