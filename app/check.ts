@@ -44,6 +44,12 @@ export async function tellCheck(
   name: RepositoryName,
   jobId: string,
 ): Promise<void> {
+  // By its id no other repository's can be meant; to make one, the name has to be looked at first.
+  if ((await desk.store.outbox.of(keyOf({ jobId })))?.githubId != null)
+    await tell(desk, request, name, jobId);
+}
+
+async function tell(desk: Desk, request: Request, name: RepositoryName, jobId: string): Promise<void> {
   const { outbox, jobs } = desk.store;
   const job = await jobs.byId(jobId);
   const sent = job && (await outbox.of(keyOf(job)));
@@ -70,7 +76,7 @@ export async function catchUpCheck(jobId: string, desk: Desk): Promise<void> {
   const repository = await readRepository(request, { owner, repo });
   if (repository.id !== job.repositoryId) return outbox.told(keyOf(job), REFUSED);
   const [nowOwner = '', nowRepo = ''] = repository.fullName.split('/');
-  await tellCheck(desk, request, { owner: nowOwner, repo: nowRepo }, jobId);
+  await tell(desk, request, { owner: nowOwner, repo: nowRepo }, jobId);
 }
 
 /** The outbox's key of a job's check. */
@@ -106,7 +112,7 @@ async function courteously(desk: Desk, job: Job, act: () => Promise<void>): Prom
     if (!(error instanceof Fault)) throw error;
     desk.log(`job ${job.jobId}: its check does not say how it stands: ${error.message}`);
     const { outbox } = desk.store;
-    const isMade = (await outbox.of(keyOf(job)))?.githubId != null;
+    const isMade = typeof (await outbox.of(keyOf(job)))?.githubId === 'number';
     if (error.code === 'github-refused' && !isMade) await outbox.told(keyOf(job), REFUSED);
   }
 }

@@ -10,6 +10,8 @@ export type People = {
   createUser(login: string, type?: User['type']): User;
   createRepository(repository: NewRepository): Repository;
   archiveRepository(repository: string): void;
+  /** Gives it another name. GitHub leads from the old name to it until somebody takes that; here it is free at once. */
+  renameRepository(repository: string, name: string): void;
   setRole(repository: string, login: string, role: HumanRole): void;
   setSecret(repository: string, name: string, value: string): void;
   setVariable(repository: string, name: string, value: string): void;
@@ -42,6 +44,13 @@ export function makePeople(world: World): People {
     createRepository: (repository) => addRepository(world, repository),
     archiveRepository(repository) {
       named(repository).archived = true;
+    },
+    renameRepository(repository, name) {
+      const renamed = named(repository);
+      world.repositories.delete(renamed.fullName.toLowerCase());
+      renamed.name = name;
+      renamed.fullName = `${renamed.owner.login}/${name}`;
+      world.repositories.set(renamed.fullName.toLowerCase(), renamed);
     },
     setRole(repository, login, role) {
       named(repository).roles.set(person(world, login).login.toLowerCase(), role);

@@ -22,6 +22,8 @@ async function dispatched(options: { play?: Play; before?: () => void } = {}): P
   return number;
 }
 
+const claims = () =>
+  world.dispatches().map(({ body }) => claimsIn((body as { inputs: { ticket: string } }).inputs.ticket));
 const checks = () => world.github.listChecks('acme/app');
 const fail = (method: string, respond: FaultPlan['respond'], times?: number): void =>
   world.github.faults.add({ method, path: CHECKS, respond, ...(times === undefined ? {} : { times }) });
@@ -30,18 +32,18 @@ describe('the check of a job', () => {
   test('goes from waiting to its end, and names the job and its run', async () => {
     const number = await dispatched();
     const [check] = checks();
-    const job = claimsIn((world.dispatches()[0]?.body as { inputs: { ticket: string } }).inputs.ticket);
+    const [job] = claims();
     expect(checks()).toHaveLength(1);
     expect(check).toMatchObject({
       name: 'agent-dispatch / reviewer',
-      headSha: job['head_sha'],
-      externalId: job.job_id,
+      headSha: job?.['head_sha'],
+      externalId: job?.job_id,
       status: 'completed',
       conclusion: 'success',
       title: 'Done',
       detailsUrl: expect.stringContaining('/actions/runs/'),
     });
-    expect(check?.summary).toContain(job.job_id);
+    expect(check?.summary).toContain(job?.job_id);
     expect(check?.summary).not.toContain('All errors are handled.');
     const told = world.github.requests.filter(({ method, path }) => method === 'PATCH' && CHECKS.test(path));
     expect(told.map(({ body }) => (body as { status: string }).status)).toEqual(['in_progress', 'completed']);
@@ -101,9 +103,7 @@ describe('its button', () => {
     await world.settle();
     press('wanda');
     await world.settle();
-    const [first, second, ...more] = world
-      .dispatches()
-      .map(({ body }) => claimsIn((body as { inputs: { ticket: string } }).inputs.ticket));
+    const [first, second, ...more] = claims();
     expect(more).toEqual([]);
     expect(second).toMatchObject({ actor: 'wanda', task: first?.['task'], head_sha: first?.['head_sha'] });
     expect(checks().map(({ externalId }) => externalId)).toEqual([first?.job_id, second?.job_id]);
