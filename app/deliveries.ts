@@ -6,6 +6,9 @@ type Payload = {
   installation?: { id?: unknown };
   comment?: { id?: unknown; updated_at?: unknown; user?: { type?: unknown } | null };
   workflow_run?: { id?: unknown; run_attempt?: unknown };
+  check_run?: { id?: unknown; external_id?: unknown };
+  requested_action?: { identifier?: unknown };
+  sender?: { id?: unknown } | null;
   number?: unknown;
   pull_request?: { head?: { sha?: unknown }; updated_at?: unknown };
   changes?: { base?: unknown; body?: unknown };
@@ -62,7 +65,13 @@ const ALWAYS_KEPT = new Set([
   'pull_request.synchronize',
   'pull_request.reopened',
 ]);
-const MAY_BE_KEPT = new Set(['pull_request.edited', 'issue_comment.edited', 'issue_comment.deleted']);
+const MAY_BE_KEPT = new Set([
+  'pull_request.edited',
+  'issue_comment.edited',
+  'issue_comment.deleted',
+  'check_run.rerequested',
+  'check_run.requested_action',
+]);
 
 function subject(event: string, payload: Payload): string | null {
   if (event === 'issue_comment') return commentNews(payload);
@@ -72,6 +81,7 @@ function subject(event: string, payload: Payload): string | null {
     if (action === 'in_progress' || action === 'completed')
       return `run:${run.id}:${run.run_attempt}:${action}`;
   }
+  if (event === 'check_run') return checkNews(payload);
   return event === 'pull_request' ? pullNews(payload) : null;
 }
 
@@ -87,6 +97,15 @@ function commentNews({ action, comment, changes }: Payload): string | null {
   const at = comment.updated_at;
   const isEdit = action === 'edited' && changes?.body !== undefined;
   return isEdit && typeof at === 'string' && at.length <= 40 ? `comment:${comment.id}:edited:${at}` : null;
+}
+
+/** Who pressed a button to run a job again. Two buttons mean the same, and nothing tells one press from the next. */
+function checkNews({ action, check_run: check, requested_action: pressed, sender }: Payload): string | null {
+  const isRetry =
+    action === 'rerequested' || (action === 'requested_action' && pressed?.identifier === 'retry');
+  const isOurs = typeof check?.external_id === 'string' && /^[0-9a-f]{32}$/.test(check.external_id);
+  if (!isRetry || !isOurs || !isId(check?.id) || !isId(sender?.id)) return null;
+  return `check:${check.id}:retry:${sender.id}`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { readRedactRules } from '../edge/github/redact-rules.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
+import { tellCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 import { markOf, statusCommentOf, viewOf } from './greet.ts';
@@ -41,21 +42,24 @@ export async function endJob(
     if (commentId !== null)
       await editComment(request, name, commentId, orNotice(passed, 'comment', markOf(desk, job)));
     if (await jobs.finish(kept, state, code, spendingOf(job, ending)))
-      await reactToCommand(
-        desk,
-        request,
-        name,
-        job.commandCommentId,
-        state === 'done' ? 'rocket' : 'confused',
-      );
+      await sayOver(desk, request, name, job);
     return code ?? state;
   } catch (error) {
     if (!isGone(error)) throw error;
     // The comment, the thread or the repository is gone, so there is nobody to tell.
     desk.log(`job ${job.jobId} ended as ${state}, but its comment could not say so: ${error.message}`);
     await jobs.finish(kept, 'undeliverable', code, spendingOf(job, ending));
+    await tellCheck(desk, request, name, job.jobId);
     return 'undeliverable';
   }
+}
+
+/** Courtesies: a reaction to the command, and the check. */
+async function sayOver(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<void> {
+  const ended = await desk.store.jobs.byId(job.jobId);
+  const reaction = ended?.state === 'done' ? 'rocket' : 'confused';
+  await reactToCommand(desk, request, name, job.commandCommentId, reaction);
+  await tellCheck(desk, request, name, job.jobId);
 }
 
 /** The job's last comment. What its repository allows is asked for only where something would be masked. */

@@ -70,7 +70,7 @@ async function searchFor(
   request: Request,
   name: RepositoryName,
   job: Job,
-  sent: Sent | null,
+  sent: Sent,
 ): Promise<number | null> {
   const isIt = marked(desk, job, { kind: 'job', id: job.jobId }, sent);
   const search = { appId: desk.appId, since: sinceTried(job.createdAt), isIt };

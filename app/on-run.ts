@@ -7,6 +7,7 @@ import type { RunFacts } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
+import { tellCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
@@ -51,6 +52,7 @@ async function begin(desk: Desk, request: Request, name: RepositoryName, job: Jo
     const words = statusComment(viewOf(desk, job), { kind: 'running' });
     await editComment(request, name, commentId, forComment(desk, words, markOf(desk, job)));
   }
+  await tellCheck(desk, request, name, job.jobId);
   return 'running';
 }
 

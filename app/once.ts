@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts';
 /** How one thing is made, and how it is found when nobody knows whether it was. */
 type Making = {
   /** GitHub's id of the thing; null when it is not there. */
-  search: (sent: Sent | null) => Promise<number | null>;
+  search: (sent: Sent) => Promise<number | null>;
   create: () => Promise<{ id: number }>;
 };
 
@@ -26,7 +26,8 @@ export async function once(desk: Desk, key: string, { search, create }: Making):
     return await made(desk, key, (await create()).id);
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'github-unreachable') throw error;
-    const found = await search(await outbox.of(key));
+    const tried = await outbox.of(key);
+    const found = tried && (await search(tried));
     if (found === null) throw error;
     return made(desk, key, found);
   }

@@ -9,6 +9,7 @@ import { randomId, sha256 } from '../edge/keys/digest.ts';
 import { signTicket } from '../edge/keys/ticket-keys.ts';
 import type { Job, NewJob } from '../edge/store/job.ts';
 import type { Budget } from '../edge/store/ledger.ts';
+import { openCheck } from './check.ts';
 import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
 import { greet } from './greet.ts';
@@ -38,6 +39,7 @@ export async function startJob(
     await jobs.finish(job, 'undeliverable', 'no-comment');
     return 'undeliverable';
   }
+  if (facts.issue.isPullRequest) await openCheck(desk, request, event.name, job);
   const unfunded = await reserveBudget(desk, job, budget);
   if (unfunded === 'overtaken') return 'replayed';
   if (unfunded !== null) return end(thread, job, { state: 'refused', cause: unfunded });

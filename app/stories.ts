@@ -3,6 +3,8 @@ import { runFacts } from '../edge/github/read.ts';
 import type { Delivery } from '../edge/store/inbox.ts';
 import { readCommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
+import { readCheckEvent } from './check-event.ts';
+import { onCheck } from './on-check.ts';
 import { onComment } from './on-comment.ts';
 import { onEdit } from './on-edit.ts';
 import { onPull } from './on-pull.ts';
@@ -20,6 +22,10 @@ export function listenTo(probot: Probot, desk: Desk): void {
   probot.on(['issue_comment.edited', 'issue_comment.deleted'], async ({ id, payload }) => {
     const event = readCommentEvent(id, payload);
     await inbox.done(id, event ? await onEdit(event, desk) : 'no-installation');
+  });
+  probot.on(['check_run.rerequested', 'check_run.requested_action'], async ({ id, payload }) => {
+    const event = readCheckEvent(id, payload);
+    await inbox.done(id, event ? await onCheck(event, desk) : 'no-installation');
   });
   probot.on(['workflow_run.in_progress', 'workflow_run.completed'], async ({ id, payload }) => {
     const { repository, installation } = payload;

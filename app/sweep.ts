@@ -59,7 +59,10 @@ async function sweepOnce({ store, now }: Desk, days: number): Promise<void> {
   await store.retention.forget(before);
   await store.outbox.prune(before);
   await store.reconciling.prune(before);
-  for (const { jobId, repositoryId } of await store.jobs.open()) {
+  for (const { jobId, repositoryId } of [
+    ...(await store.jobs.open()),
+    ...(await store.outbox.staleChecks()),
+  ]) {
     await store.queue.add({ kind: 'job', id: jobId, lane: repositoryId });
   }
 }

@@ -1,5 +1,6 @@
 import type { Probot } from 'probot';
 import type { Task } from '../edge/store/queue.ts';
+import { catchUpCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import { lookAfter } from './look-after.ts';
 import { isStoreAway } from './store-away.ts';
@@ -11,8 +12,10 @@ import { workOn } from './stories.ts';
  */
 export async function doTask({ kind, id }: Task, probot: Probot, desk: Desk): Promise<void> {
   if (kind === 'delivery') return workOn(id, probot, desk);
-  await lookAfter(id, desk).catch((error: unknown) => {
-    if (isStoreAway(error)) throw error;
-    desk.log(`could not look after job ${id}: ${error instanceof Error ? error.message : 'unknown'}`);
-  });
+  await lookAfter(id, desk)
+    .then(() => catchUpCheck(id, desk))
+    .catch((error: unknown) => {
+      if (isStoreAway(error)) throw error;
+      desk.log(`could not look after job ${id}: ${error instanceof Error ? error.message : 'unknown'}`);
+    });
 }

@@ -9,6 +9,7 @@ import { Fault } from '../core/fault.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
+import { readRepository } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment, react, type Reaction } from '../edge/github/write.ts';
 import { sha256 } from '../edge/keys/digest.ts';
@@ -63,10 +64,13 @@ export async function reply(thread: Thread, text: Document, code: string): Promi
   const { desk, event, request } = thread;
   const { commentId, issueNumber } = event.hearing;
   const place = { repositoryId: event.hearing.repository.id, issueNumber };
+  // The name may be another repository's by now: what we would write is for another thread.
+  const { id } = await readRepository(request, event.name);
+  if (id !== place.repositoryId) return 'other-repository';
   const mark = desk.marker.mark(place, 'reply', String(commentId));
   await once(desk, `reply:${commentId}`, {
     async search(sent) {
-      const since = sinceTried(Date.parse(event.createdAt));
+      const since = sinceTried(sent.triedAt);
       const search = { appId: desk.appId, since, isIt: marked(desk, place, mark, sent) };
       return (await findOwnComment(request, event.name, issueNumber, search))?.id ?? null;
     },

@@ -21,7 +21,7 @@ export type Facts = {
     invoke: Role;
   };
   /** As it is now, not as the webhook said. */
-  issue: { open: boolean; locked: boolean };
+  issue: { open: boolean; locked: boolean; isPullRequest?: boolean };
   task: string;
   frozen: Frozen;
 };

@@ -1,3 +1,4 @@
+import { OPEN_STATES } from './job.ts';
 import type { Database } from './sql.ts';
 
 /** What we asked GitHub to make, or were about to. */
@@ -23,9 +24,13 @@ export type Outbox = {
   told(key: string, told: string): Promise<void>;
   /** The thing was deleted, or is not to be made: it may be tried anew. */
   forget(key: string): Promise<void>;
+  /** The jobs that have ended and whose check (`check:<job>`) does not say so. */
+  staleChecks(): Promise<{ jobId: string; repositoryId: number }[]>;
   /** Forgets the replies that were tried before `time` (milliseconds since 1970). */
   prune(time: number): Promise<void>;
 };
+
+const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 
 type Row = Omit<Sent, 'unmarked'> & { unmarked: number };
 
@@ -58,6 +63,13 @@ export function openOutbox(database: Database, now: () => number): Outbox {
     async forget(key) {
       await database.run(`DELETE FROM outbox WHERE key = ?`, [key]);
     },
+    staleChecks: () =>
+      database.all(
+        `SELECT jobs.job_id AS "jobId", jobs.repository_id AS "repositoryId"
+         FROM outbox JOIN jobs ON outbox.key = 'check:' || jobs.job_id
+         WHERE outbox.key LIKE 'check:%' AND (told IS NULL OR told NOT IN ('completed', 'refused'))
+           AND jobs.state NOT IN (${OPEN})`,
+      ),
     async prune(time) {
       await database.run(`DELETE FROM outbox WHERE key LIKE 'reply:%' AND tried_at < ?`, [time]);
     },

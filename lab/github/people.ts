@@ -1,7 +1,8 @@
+import { pressAction, pressRerun } from './checks.ts';
 import { addComment, changeComment, commentsOf, removeComment } from './comments.ts';
 import { addRepository, type NewRepository } from './installing.ts';
 import { makePull, push, retarget, setState, type NewIssue, type NewPullRequest } from './pulls.ts';
-import type { Comment, HumanRole, Issue, Repository, User, World } from './state.ts';
+import type { CheckRun, Comment, HumanRole, Issue, Repository, User, World } from './state.ts';
 import { repositoryNamed } from './world.ts';
 
 /** What people do on the web site. `repository` is always `owner/name`; unknown names throw. */
@@ -9,6 +10,8 @@ export type People = {
   createUser(login: string, type?: User['type']): User;
   createRepository(repository: NewRepository): Repository;
   archiveRepository(repository: string): void;
+  /** Gives it another name. GitHub leads from the old name to it until somebody takes that; here it is free at once. */
+  renameRepository(repository: string, name: string): void;
   setRole(repository: string, login: string, role: HumanRole): void;
   setSecret(repository: string, name: string, value: string): void;
   setVariable(repository: string, name: string, value: string): void;
@@ -26,6 +29,11 @@ export type People = {
   editComment(id: number, login: string, body: string): Comment;
   deleteComment(id: number, login: string): void;
   listComments(repository: string, number: number): Comment[];
+  listChecks(repository: string): CheckRun[];
+  /** Presses "Re-run" on a check. GitHub offers that to people who may write; here anybody can. */
+  rerunCheck(id: number, login: string): void;
+  /** Presses one of the buttons that the App gave a check. */
+  pressCheckButton(id: number, login: string, identifier: string): void;
 };
 
 /** Makes the methods by which people act on this world. */
@@ -36,6 +44,13 @@ export function makePeople(world: World): People {
     createRepository: (repository) => addRepository(world, repository),
     archiveRepository(repository) {
       named(repository).archived = true;
+    },
+    renameRepository(repository, name) {
+      const renamed = named(repository);
+      world.repositories.delete(renamed.fullName.toLowerCase());
+      renamed.name = name;
+      renamed.fullName = `${renamed.owner.login}/${name}`;
+      world.repositories.set(renamed.fullName.toLowerCase(), renamed);
     },
     setRole(repository, login, role) {
       named(repository).roles.set(person(world, login).login.toLowerCase(), role);
@@ -58,6 +73,22 @@ export function makePeople(world: World): People {
       issueAt(named(repository), number).locked = true;
     },
     ...commenting(world),
+    ...checking(world),
+  };
+}
+
+function checking(world: World): Pick<People, 'listChecks' | 'rerunCheck' | 'pressCheckButton'> {
+  const checkAt = (id: number): CheckRun => {
+    const check = world.checks.find((one) => one.id === id);
+    if (!check) throw new Error(`no check run ${id}`);
+    return check;
+  };
+  return {
+    listChecks: (repository) =>
+      world.checks.filter((check) => check.repository === repositoryNamed(world, repository)),
+    rerunCheck: (id, login) => pressRerun(world, checkAt(id), person(world, login)),
+    pressCheckButton: (id, login, identifier) =>
+      pressAction(world, checkAt(id), person(world, login), identifier),
   };
 }
 

@@ -104,6 +104,25 @@ export type Artifact = {
   expired: boolean;
 };
 
+/** A check of one commit by one App. Times are milliseconds. */
+export type CheckRun = {
+  id: number;
+  repository: Repository;
+  app: App;
+  name: string;
+  headSha: string;
+  externalId: string;
+  detailsUrl: string | null;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: string | null;
+  startedAt: number;
+  completedAt: number | null;
+  title: string | null;
+  summary: string | null;
+  /** The buttons that its page shows once it is completed. */
+  actions: { label: string; description: string; identifier: string }[];
+};
+
 /** A commit as the API describes it; `date`s are ISO 8601. */
 export type Commit = {
   sha: string;
@@ -187,6 +206,7 @@ export type World = {
   installations: Installation[];
   comments: Map<number, Comment>;
   runs: Run[];
+  checks: CheckRun[];
   artifacts: Map<number, Artifact>;
   deliveries: Delivery[];
   violations: Violation[];

@@ -73,6 +73,7 @@ export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
     installations: [],
     comments: new Map(),
     runs: [],
+    checks: [],
     artifacts: new Map(),
     deliveries: [],
     violations: [],

@@ -9,6 +9,13 @@ const edited = {
   comment: { id: 7, updated_at: '2026-11-20T10:00:00Z', user },
   changes: { body: {} },
 };
+const pressed = {
+  action: 'rerequested',
+  check_run: { id: 5, external_id: 'a'.repeat(32) },
+  sender: { id: 3 },
+  repository: { id: 42 },
+  installation: { id: 5 },
+};
 const run = {
   action: 'completed',
   workflow_run: { id: 9, run_attempt: 1 },
@@ -35,6 +42,13 @@ test('a comment and a run are known by what they are about, not by their GUID', 
   expect(read('workflow_run', run)).toMatchObject({ contentKey: '42:run:9:1:completed' });
 });
 
+test('a button is known by the check and whoever pressed it', () => {
+  const key = '42:check:5:retry:3';
+  expect(read('check_run', pressed)?.contentKey).toBe(key);
+  const button = { ...pressed, action: 'requested_action', requested_action: { identifier: 'retry' } };
+  expect(read('check_run', button)?.contentKey).toBe(key);
+});
+
 test('an edit and the end of a comment are known by the comment, and an edit by its time', () => {
   expect(read('issue_comment', edited)?.contentKey).toBe('42:comment:7:edited:2026-11-20T10:00:00Z');
   expect(read('issue_comment', { ...edited, action: 'deleted' })?.contentKey).toBe('42:comment:7:deleted');
@@ -52,6 +66,13 @@ test.each([
   ['an edit that leaves the text', 'issue_comment', { ...edited, changes: {} }],
   ["a bot's edit", 'issue_comment', { ...edited, comment: { ...edited.comment, user: { type: 'Bot' } } }],
   ["a bot's deleted comment", 'issue_comment', { ...comment, action: 'deleted' }],
+  ['a check that was made', 'check_run', { ...pressed, action: 'created' }],
+  [
+    'another button',
+    'check_run',
+    { ...pressed, action: 'requested_action', requested_action: { identifier: 'x' } },
+  ],
+  ['a check with another id', 'check_run', { ...pressed, check_run: { id: 5, external_id: '' } }],
   ['a requested run', 'workflow_run', { ...run, action: 'requested' }],
   ['a new title of a pull request', 'pull_request', { ...pull, action: 'edited', changes: { title: {} } }],
   ['a pull request that was closed', 'pull_request', { ...pull, action: 'closed' }],

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openMarker } from '../../edge/keys/marker.ts';
 import type { FaultPlan } from '../../lab/github/faults.ts';
@@ -40,7 +41,7 @@ describe.each([
 
 describe('a comment is ours when the App wrote it and its last line has the right MAC', () => {
   /** The app does not know whether it has replied; somebody writes this; then it looks. */
-  async function lookedAt(text: (mac: string) => string, writer: 'us' | 'echo' | 'rita') {
+  async function lookedAt(text: (mac: string) => string, writer: 'us' | 'echo' | 'rita', before = false) {
     world = await makeWorld();
     fail('POST', { status: 502 });
     fail('GET', { status: 500 });
@@ -51,10 +52,20 @@ describe('a comment is ours when the App wrote it and its last line has the righ
     const body = text(right).replace('ID', String(id));
     world.github.faults.clear();
     world.github.createUser('echo', 'Bot');
+    if (before) await triedBefore();
     if (writer === 'us') await asApp(number, body);
     else world.github.comment('acme/app', number, writer, body);
     await redelivered();
     return world.answers().filter((answer) => answer.body.includes('nobody')).length;
+  }
+
+  /** As if a version without MACs had tried it. */
+  async function triedBefore(): Promise<void> {
+    await world.app.close();
+    const raw = new DatabaseSync(world.stateFile);
+    raw.exec('UPDATE outbox SET unmarked = 1');
+    raw.close();
+    await world.restart();
   }
 
   async function asApp(number: number, body: string): Promise<void> {
@@ -72,11 +83,17 @@ describe('a comment is ours when the App wrote it and its last line has the righ
     expect(await lookedAt(line, 'us')).toBe(0);
   });
 
+  const bare = () => 'x\n\n<!-- agent-dispatch reply=ID -->';
+
+  test('and one without a MAC is not, when it was tried by a version that made none', async () => {
+    expect(await lookedAt(bare, 'us', true)).toBe(0);
+  });
+
   test.each<[string, (mac: string) => string, 'us' | 'echo' | 'rita']>([
     ["another bot's with the right line", line, 'echo'],
     ["a user's with the right line", line, 'rita'],
     ['one of the App with a wrong MAC', () => line('0'.repeat(32)), 'us'],
-    ['one of the App without a MAC', () => 'x\n\n<!-- agent-dispatch reply=ID -->', 'us'],
+    ['one of the App without a MAC', bare, 'us'],
     ['one of the App with something below the line', (mac) => `${line(mac)}\nmore`, 'us'],
   ])('but not %s', async (_, text, writer) => {
     expect(await lookedAt(text, writer)).toBe(1);

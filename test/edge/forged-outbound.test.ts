@@ -6,6 +6,7 @@ import { gate, orNotice, type Outbound } from '../../core/redact/gate.ts';
 import * as artifactFolder from '../../edge/files/artifact-folder.ts';
 import * as auditLog from '../../edge/files/audit-log.ts';
 import type { Request } from '../../edge/github/request.ts';
+import * as checkRun from '../../edge/github/check-run.ts';
 import * as github from '../../edge/github/write.ts';
 import * as appLog from '../../edge/log/write-log.ts';
 import * as runner from '../../edge/runner/step.ts';
@@ -14,6 +15,7 @@ import { OUTBOUND_SINKS } from '../walls/sink-table.ts';
 const { writeArtifact } = artifactFolder;
 const { openAuditLog } = auditLog;
 const { createComment, editComment } = github;
+const { createCheckRun, updateCheckRun } = checkRun;
 const { writeLog } = appLog;
 const { annotateError, log, output, summarise } = runner;
 
@@ -44,6 +46,8 @@ const request: Request = (route) => {
   return Promise.resolve({ status: 200, headers: {}, data: { id: 1, html_url: 'x' } });
 };
 const name = { owner: 'octo', repo: 'hello' };
+const making = { name: 'agent-dispatch / reviewer', headSha: 'e'.repeat(40), externalId: 'a'.repeat(32) };
+const changing = { status: 'completed', conclusion: 'success', detailsUrl: null } as const;
 
 /** Each sink, called with one text; the record is opened for each call. */
 const SINKS: Record<string, (text: Outbound) => unknown> = {
@@ -55,6 +59,12 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
     ),
   createComment: (text) => createComment(request, name, 3, text),
   editComment: (text) => editComment(request, name, 77, text),
+  createCheckRun: (title) => createCheckRun(request, name, { ...making, title, summary: passed('x') }),
+  'createCheckRun, below': (summary) =>
+    createCheckRun(request, name, { ...making, title: passed('x'), summary }),
+  updateCheckRun: (title) => updateCheckRun(request, name, 5, { ...changing, title, summary: passed('x') }),
+  'updateCheckRun, below': (summary) =>
+    updateCheckRun(request, name, 5, { ...changing, title: passed('x'), summary }),
   writeLog: (text) => writeLog(text),
   'writeLog, to a function': (text) => writeLog(text, (line) => void sent.push(line)),
   log: (text) => log(text),
@@ -104,8 +114,8 @@ test.each(calls)('$sink throws for $what', async ({ call, text }) => {
 });
 
 test('every function of every sink is called here, but for those that are given no text of a run', () => {
-  const modules = { ...artifactFolder, ...auditLog, ...github, ...appLog, ...runner };
-  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(5);
+  const modules = { ...artifactFolder, ...auditLog, ...checkRun, ...github, ...appLog, ...runner };
+  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(6);
   const without = [
     'makeArtifactFolder',
     'readArtifactFile',

@@ -5,6 +5,7 @@
 export const OUTBOUND_SINKS: Readonly<Record<string, string>> = {
   'edge/files/artifact-folder.ts': 'the result and the summary of the artifact',
   'edge/files/audit-log.ts': 'the record of the run',
+  'edge/github/check-run.ts': 'GitHub',
   'edge/github/write.ts': 'GitHub',
   'edge/log/write-log.ts': "the app's log",
   'edge/notify/send.ts': "the operator's own address",
@@ -38,6 +39,7 @@ export const INNER_SINKS: Readonly<Record<string, string>> = {
 /** The files that may name a route of GitHub that changes something. */
 export const GITHUB_WRITERS: Readonly<Record<string, string>> = {
   'edge/github/convert-manifest.ts': 'it fetches the keys of a new App',
+  'edge/github/check-run.ts': 'checks',
   'edge/github/write.ts': 'comments, reactions and runs',
 };
 
@@ -55,6 +57,10 @@ export const NO_TEXT_OF_A_RUN: Readonly<Record<string, string>> = {
   'edge/files/artifact-folder.ts writeArtifact(folder)': 'a folder of this machine',
   'edge/files/audit-log.ts openAuditLog(folder)': 'a folder of this machine',
   'edge/files/audit-log.ts openAuditLog().record(input.sha256)': 'a digest; the record takes nothing but hex',
+  'edge/github/check-run.ts createCheckRun(check.externalId)': 'the id of the job',
+  'edge/github/check-run.ts createCheckRun(check.headSha)': 'the commit that the job is about',
+  'edge/github/check-run.ts createCheckRun(check.name)': "our name and the agent's, which is a word",
+  'edge/github/check-run.ts updateCheckRun(check.detailsUrl)': "the run's page, by GitHub's answer",
   'edge/github/write.ts dispatchWorkflow(dispatch.inputs.head)': 'the commit that the run is about',
   'edge/github/write.ts dispatchWorkflow(dispatch.inputs.ticket)': 'the signed ticket',
   'edge/github/write.ts dispatchWorkflow(dispatch.ref)': 'the default branch',

@@ -20,8 +20,11 @@ export const OPERATIONS = [
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
   'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches',
   'GET /repos/{owner}/{repo}/branches/{branch}',
+  'POST /repos/{owner}/{repo}/check-runs',
+  'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
   'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
   'GET /repos/{owner}/{repo}/commits/{ref}',
+  'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
   'GET /repos/{owner}/{repo}/compare/{basehead}',
   'GET /repos/{owner}/{repo}/contents/{path}',
   'GET /repos/{owner}/{repo}/git/blobs/{file_sha}',
@@ -46,6 +49,10 @@ export type OperationName = (typeof OPERATIONS)[number];
 
 /** The webhooks that the stand-in sends: `event.action` or `event`, with the description's name for each. */
 export const WEBHOOKS = {
+  'check_run.completed': 'check-run-completed',
+  'check_run.created': 'check-run-created',
+  'check_run.requested_action': 'check-run-requested-action',
+  'check_run.rerequested': 'check-run-rerequested',
   'installation.created': 'installation-created',
   'installation.deleted': 'installation-deleted',
   'installation_repositories.added': 'installation-repositories-added',

@@ -1,5 +1,6 @@
 import { ACTION_ROUTES } from './actions.ts';
 import { APP_ROUTES } from './apps.ts';
+import { CHECK_ROUTES } from './checks.ts';
 import { CONTENT_ROUTES } from './contents.ts';
 import { DELIVERY_ROUTES } from './deliveries.ts';
 import { MANIFEST_ROUTES } from './manifests.ts';
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...PULL_ROUTES,
   ...REACTION_ROUTES,
   ...ACTION_ROUTES,
+  ...CHECK_ROUTES,
 ];
 
 /** A route, with the values of its path still as text. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Bench } from './bench.ts';
+import { newJob, type Bench } from './bench.ts';
 
 export function outboxConforms(bench: Bench): void {
   describe('the outbox', () => {
@@ -24,6 +24,20 @@ export function outboxConforms(bench: Bench): void {
     test('tells nothing of what was never tried', async () => {
       await bench.store.outbox.told('config:42:3', 'a...b');
       expect(await bench.store.outbox.of('config:42:3')).toBeNull();
+    });
+
+    test('knows the checks of ended jobs that do not say so', async () => {
+      const { outbox, jobs } = bench.store;
+      const { job } = await jobs.accept(newJob());
+      const other = await jobs.accept(newJob({ jobId: 'b'.repeat(32), commandCommentId: 8 }));
+      for (const { jobId } of [job, other.job]) await outbox.made(`check:${jobId}`, 5);
+      expect(await outbox.staleChecks()).toEqual([]);
+      await jobs.finish(job, 'done', null);
+      expect(await outbox.staleChecks()).toEqual([{ jobId: job.jobId, repositoryId: 42 }]);
+      await outbox.told(`check:${job.jobId}`, 'queued');
+      expect(await outbox.staleChecks()).toHaveLength(1);
+      await outbox.told(`check:${job.jobId}`, 'completed');
+      expect(await outbox.staleChecks()).toEqual([]);
     });
 
     test('forgets old replies only', async () => {

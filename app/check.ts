@@ -1,0 +1,118 @@
+import { checkWords, type CheckConclusion, type CheckStatus } from '../core/output/check-words.ts';
+import { Fault } from '../core/fault.ts';
+import { createCheckRun, updateCheckRun } from '../edge/github/check-run.ts';
+import { findCheckRun } from '../edge/github/find-check-run.ts';
+import { readRepository } from '../edge/github/read.ts';
+import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { isTerminal, type Job, type JobState, type TerminalState } from '../edge/store/job.ts';
+import type { Desk } from './desk.ts';
+import { once } from './once.ts';
+import { forComment } from './thread.ts';
+
+/** What `told` holds of a check that GitHub does not let us make. */
+const REFUSED = 'refused';
+/** For so long an end that cannot be told is tried again. */
+const PATIENCE_MS = 3 * 86_400_000;
+
+const CONCLUSIONS: Record<TerminalState, CheckConclusion> = {
+  done: 'success',
+  failed: 'failure',
+  refused: 'failure',
+  undeliverable: 'failure',
+  cancelled: 'cancelled',
+  timed_out: 'timed_out',
+  expired: 'timed_out',
+};
+
+/**
+ * Makes the check of a job's commit. A check is a courtesy: an App without the permission for it, and a GitHub that
+ * fails, stop nothing.
+ */
+export async function openCheck(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<void> {
+  const { outbox } = desk.store;
+  if ((await outbox.of(keyOf(job)))?.told === REFUSED) return;
+  await courteously(desk, job, async () => {
+    await makeCheck(desk, request, name, job);
+    if ((await outbox.of(keyOf(job)))?.told === null) await outbox.told(keyOf(job), 'queued');
+  });
+}
+
+/** Lets the job's check, if it has one, say how far the job is. A courtesy, too: the next sweep tries again. */
+export async function tellCheck(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  jobId: string,
+): Promise<void> {
+  // By its id no other repository's can be meant; to make one, the name has to be looked at first.
+  if ((await desk.store.outbox.of(keyOf({ jobId })))?.githubId != null)
+    await tell(desk, request, name, jobId);
+}
+
+async function tell(desk: Desk, request: Request, name: RepositoryName, jobId: string): Promise<void> {
+  const { outbox, jobs } = desk.store;
+  const job = await jobs.byId(jobId);
+  const sent = job && (await outbox.of(keyOf(job)));
+  if (!job || !sent || sent.told === REFUSED) return;
+  const { status, conclusion } = standing(job.state);
+  if (sent.told === status) return;
+  await courteously(desk, job, async () => {
+    const id = await makeCheck(desk, request, name, job);
+    const said = wordsOf(desk, job);
+    await updateCheckRun(request, name, id, { ...said, status, conclusion, detailsUrl: job.runUrl });
+    await outbox.told(keyOf(job), status);
+  });
+}
+
+/** Tells the end of a job's check that could not be told when it came; gives up after days. */
+export async function catchUpCheck(jobId: string, desk: Desk): Promise<void> {
+  const { outbox, jobs } = desk.store;
+  const job = await jobs.byId(jobId);
+  const sent = job && (await outbox.of(keyOf(job)));
+  if (!job || !sent || !isTerminal(job.state) || sent.told === REFUSED || sent.told === 'completed') return;
+  if (desk.now() - job.updatedAt > PATIENCE_MS) return outbox.told(keyOf(job), REFUSED);
+  const [owner = '', repo = ''] = job.repository.split('/');
+  const request = await desk.github(job.installationId);
+  const repository = await readRepository(request, { owner, repo });
+  if (repository.id !== job.repositoryId) return outbox.told(keyOf(job), REFUSED);
+  const [nowOwner = '', nowRepo = ''] = repository.fullName.split('/');
+  await tell(desk, request, { owner: nowOwner, repo: nowRepo }, jobId);
+}
+
+/** The outbox's key of a job's check. */
+export function keyOf({ jobId }: Pick<Job, 'jobId'>): string {
+  return `check:${jobId}`;
+}
+
+function makeCheck(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<number> {
+  const { headSha, jobId: externalId } = job;
+  const checkName = `agent-dispatch / ${job.agent}`;
+  return once(desk, keyOf(job), {
+    search: () => findCheckRun(request, name, { headSha, checkName, appId: desk.appId, externalId }),
+    create: () =>
+      createCheckRun(request, name, { ...wordsOf(desk, job), name: checkName, headSha, externalId }),
+  });
+}
+
+function wordsOf(desk: Desk, job: Job) {
+  const { title, summary } = checkWords({ ...job, ...standing(job.state) });
+  return { title: forComment(desk, title), summary: forComment(desk, summary) };
+}
+
+function standing(state: JobState): { status: CheckStatus; conclusion: CheckConclusion | null } {
+  if (isTerminal(state)) return { status: 'completed', conclusion: CONCLUSIONS[state] };
+  const isUnderWay = state === 'running' || state === 'collecting' || state === 'publishing';
+  return { status: isUnderWay ? 'in_progress' : 'queued', conclusion: null };
+}
+
+async function courteously(desk: Desk, job: Job, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    desk.log(`job ${job.jobId}: its check does not say how it stands: ${error.message}`);
+    const { outbox } = desk.store;
+    const isMade = typeof (await outbox.of(keyOf(job)))?.githubId === 'number';
+    if (error.code === 'github-refused' && !isMade) await outbox.told(keyOf(job), REFUSED);
+  }
+}

@@ -1,0 +1,38 @@
+import { code, joined, words, type Document } from '../redact/document.ts';
+
+/** How far a check is, in GitHub's words. */
+export type CheckStatus = 'queued' | 'in_progress' | 'completed';
+export type CheckConclusion = 'success' | 'failure' | 'cancelled' | 'timed_out';
+
+/** What a check is about. `cause`: the code of why it did not end well. */
+export type CheckView = {
+  readonly jobId: string;
+  readonly actor: string;
+  readonly status: CheckStatus;
+  readonly conclusion: CheckConclusion | null;
+  readonly cause: string | null;
+};
+
+/** The words of a check, to be gated. No word of the agent is among them: its answer is in the comment. */
+export function checkWords(view: CheckView): { title: Document; summary: Document } {
+  const cause = view.cause === null ? joined([]) : words` It ended with ${code(view.cause)}.`;
+  return {
+    title: title(view),
+    summary: words`Asked by ${code(view.actor)}.${cause} The answer is in the comment on the pull request; ${code(`/dispatch status ${view.jobId}`)} tells how the job went.`,
+  };
+}
+
+function title({ status, conclusion }: CheckView): Document {
+  if (status === 'queued') return words`Waiting for a runner`;
+  if (status === 'in_progress') return words`At work`;
+  switch (conclusion) {
+    case 'success':
+      return words`Done`;
+    case 'cancelled':
+      return words`Cancelled`;
+    case 'timed_out':
+      return words`Out of time`;
+    default:
+      return words`Without a result`;
+  }
+}

@@ -1,0 +1,59 @@
+import { reveal, type Outbound } from '../../core/redact/gate.ts';
+import type { CheckConclusion, CheckStatus } from '../../core/output/check-words.ts';
+import { call } from './call.ts';
+import type { RepositoryName, Request } from './request.ts';
+
+/** What a check says: a line, and Markdown below it. */
+type Words = { title: Outbound; summary: Outbound };
+
+/** Makes a check of a commit. Sent once, like everything that creates something. */
+export async function createCheckRun(
+  request: Request,
+  repository: RepositoryName,
+  check: Words & { name: string; headSha: string; externalId: string },
+): Promise<{ id: number }> {
+  const { data } = await call(
+    request,
+    `make a check of ${check.headSha}`,
+    'POST /repos/{owner}/{repo}/check-runs',
+    {
+      ...repository,
+      name: check.name,
+      head_sha: check.headSha,
+      external_id: check.externalId,
+      status: 'queued',
+      output: outputOf(check),
+      request: { retries: 0 },
+    },
+  );
+  return { id: Number(data.id) };
+}
+
+/** The button that a check shows when it is over. */
+const RETRY = { label: 'Run again', description: 'Gives the agent the same task again', identifier: 'retry' };
+
+/** Says how far a check is. Safe to repeat. `detailsUrl`: the run, once there is one. */
+export async function updateCheckRun(
+  request: Request,
+  repository: RepositoryName,
+  checkRunId: number,
+  check: Words & { status: CheckStatus; conclusion: CheckConclusion | null; detailsUrl: string | null },
+): Promise<void> {
+  await call(
+    request,
+    `change the check ${checkRunId}`,
+    'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+    {
+      ...repository,
+      check_run_id: checkRunId,
+      status: check.status,
+      ...(check.conclusion === null ? {} : { conclusion: check.conclusion, actions: [RETRY] }),
+      ...(check.detailsUrl === null ? {} : { details_url: check.detailsUrl }),
+      output: outputOf(check),
+    },
+  );
+}
+
+function outputOf({ title, summary }: Words): { title: string; summary: string } {
+  return { title: reveal(title), summary: reveal(summary) };
+}
