@@ -135,6 +135,24 @@ test('the database is killed while a comment is worked on: one run, one answer',
   expect(log()).not.toContain(password);
 });
 
+/**
+ * The next such change fails as if the server was shut down, and those after it do not: a sequence is no part of a
+ * transaction.
+ */
+async function failOnce(databaseUrl: string, event: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(`CREATE SEQUENCE dispatch.tries;
+    CREATE FUNCTION dispatch.fail_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF nextval('dispatch.tries') = 1 THEN
+        RAISE EXCEPTION 'terminating connection' USING ERRCODE = 'admin_shutdown';
+      END IF;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER fail_once BEFORE ${event} FOR EACH ROW EXECUTE FUNCTION dispatch.fail_once()`);
+  await client.end();
+}
+
 test.each([
   ['the job', 'INSERT ON jobs'],
   ['that its comment is about to be written', 'UPDATE OF greeted ON jobs'],
@@ -145,18 +163,7 @@ test.each([
   'the database is away when %s should be noted, and at once back: one run, one answer',
   async (_, event) => {
     const databaseUrl = await makeSharedWorld();
-    const client = new Client({ connectionString: databaseUrl });
-    await client.connect();
-    // A sequence is no part of a transaction: the first statement fails as if the server was shut down, the next does not.
-    await client.query(`CREATE SEQUENCE dispatch.tries;
-    CREATE FUNCTION dispatch.fail_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-      IF nextval('dispatch.tries') = 1 THEN
-        RAISE EXCEPTION 'terminating connection' USING ERRCODE = 'admin_shutdown';
-      END IF;
-      RETURN NEW;
-    END $$;
-    CREATE TRIGGER fail_once BEFORE ${event} FOR EACH ROW EXECUTE FUNCTION dispatch.fail_once()`);
-    await client.end();
+    await failOnce(databaseUrl, event);
     await world.says('wanda', COMMAND);
     expect(world.logged.join('\n')).toContain('a task waits for another try');
     await vi.waitFor(async () => {
@@ -165,3 +172,22 @@ test.each([
     }, 20_000);
   },
 );
+
+test('the database is away when a job is looked after: it is done at the next try, not at the next sweep', async () => {
+  const databaseUrl = await makeSharedWorld();
+  world.github.setWebhook({ url: 'http://127.0.0.1:1/', secret: WEBHOOK_SECRET });
+  write();
+  await world.github.idle();
+  const heard = world.github.deliveries.find(({ event }) => event === 'issue_comment');
+  expect(await send(world.app.url, heard?.request.payload)).toBe(202);
+  await world.settle();
+  expect(world.dispatches()).toHaveLength(1);
+  expect(world.answers()[0]?.body).not.toContain('All errors are handled.');
+  await failOnce(databaseUrl, 'UPDATE OF attempt ON jobs');
+  await world.restart();
+  expect(world.logged.join('\n')).toContain('a task waits for another try');
+  await vi.waitFor(async () => {
+    await world.settle();
+    expectOneAnswer();
+  }, 20_000);
+});

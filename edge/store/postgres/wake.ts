@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
-import { connect } from './connection.ts';
+import type { Client } from 'pg';
+import { asFault, connect } from './connection.ts';
 
 /** What replicas call to each other when a task was added. */
 export const CHANNEL = 'dispatch_tasks';
@@ -14,14 +14,20 @@ const AGAIN_MS = 1000;
  */
 export async function listenForTasks(url: string, wake: () => void): Promise<() => Promise<void>> {
   const ended = new AbortController();
-  let client: pg.Client | undefined;
+  let client: Client | undefined;
   const listen = async (): Promise<void> => {
     const next = await connect(url);
+    client = next;
+    try {
+      await next.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      await next.end().catch(() => {});
+      throw asFault(error);
+    }
     next.on('notification', wake);
     next.once('end', () => void listenAgain());
-    client = next;
-    await next.query(`LISTEN ${CHANNEL}`);
     if (ended.signal.aborted) await next.end();
+    // What was added while nobody listened.
     wake();
   };
   const listenAgain = async (): Promise<void> => {
