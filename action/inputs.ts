@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Operator } from '../core/profile/operator.ts';
-import { readOperator } from '../core/profile/read-operator.ts';
+import { readStepOperator } from '../core/profile/read-operator.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readHandedOver } from '../edge/runner/handed-over.ts';
 import type { Machine } from './machine.ts';
@@ -56,9 +56,8 @@ export function readInputs(environment: Environment = process.env): RunInputs | 
   if (isRefusal(allowUsernsSysctl)) return allowUsernsSysctl;
   const key = readKey(input('ANTHROPIC_API_KEY'), input('ANTHROPIC_AUTH_TOKEN'));
   if (isRefusal(key)) return key;
-  const operator = readOperator(input('OPERATOR'), 'The input `operator`');
+  const operator = readStepOperator(input('OPERATOR'), 'The input `operator`');
   if (isRefusal(operator)) return operator;
-  if (operator.budgets !== undefined) return noLedger();
   return {
     mode,
     ...key,
@@ -71,15 +70,6 @@ export function readInputs(environment: Environment = process.env): RunInputs | 
     githubToken: input('GITHUB_TOKEN'),
     baseUrl,
   };
-}
-
-/** A limit that nobody keeps must not look as if it held. */
-function noLedger(): Refusal {
-  return refuse(
-    'operator-bad',
-    'The input `operator` holds `budgets`, which only the app can keep: a workflow step knows of no other run.',
-    'Remove it here, and write it into the file that DISPATCH_OPERATOR_FILE names for the app.',
-  );
 }
 
 /** Reads an input from the variable of its name or, for a secret, from the descriptor that stands there for it. */

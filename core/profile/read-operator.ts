@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { refuse, type Refusal } from '../refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { Operator } from './operator.ts';
 
 /** Characters of an operator's limits: a few lines. */
@@ -19,6 +19,17 @@ export function readOperator(text: string, where: string): Operator | Refusal {
   if (read.success) return read.data;
   const [first] = read.error.issues.map(told);
   return unreadable(where, `${first}`);
+}
+
+/** The same for a workflow step, which knows of no other run: a limit that nobody keeps must not look as if it held. */
+export function readStepOperator(text: string, where: string): Operator | Refusal {
+  const operator = readOperator(text, where);
+  if (isRefusal(operator) || operator.budgets === undefined) return operator;
+  return refuse(
+    'operator-bad',
+    `${where} holds \`budgets\`, which only the app can keep: a workflow step knows of no other run.`,
+    'Remove it here, and write it into the file that DISPATCH_OPERATOR_FILE names for the app.',
+  );
 }
 
 type Issue = NonNullable<ReturnType<typeof Operator.safeParse>['error']>['issues'][number];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readOperator } from '../../../core/profile/read-operator.ts';
+import { readOperator, readStepOperator } from '../../../core/profile/read-operator.ts';
 
 const read = (text: string) => readOperator(text, 'The input `operator`');
 
@@ -54,4 +54,13 @@ test.each([
 test('text of the greatest length is read', () => {
   const text = `max_budget_usd: 1 #${'x'.repeat(19_981)}`;
   expect([text.length, read(text)]).toEqual([20_000, { max_budget_usd: 1 }]);
+});
+
+test('a workflow step takes no budgets, which it could not keep', () => {
+  const where = 'The input `operator`';
+  expect(readStepOperator('max_budget_usd: 2', where)).toEqual({ max_budget_usd: 2 });
+  expect(readStepOperator('[', where)).toMatchObject({ code: 'operator-bad' });
+  expect(readStepOperator('budgets: { user_per_day: 2 }', where)).toMatchObject({
+    because: expect.stringContaining('which only the app can keep'),
+  });
 });
