@@ -45,8 +45,8 @@ export async function tellCheck(
   jobId: string,
 ): Promise<void> {
   // By its id no other repository's can be meant; to make one, the name has to be looked at first.
-  if ((await desk.store.outbox.of(keyOf({ jobId })))?.githubId != null)
-    await tell(desk, request, name, jobId);
+  const sent = await desk.store.outbox.of(keyOf({ jobId }));
+  if (typeof sent?.githubId === 'number') await tell(desk, request, name, jobId);
 }
 
 async function tell(desk: Desk, request: Request, name: RepositoryName, jobId: string): Promise<void> {
