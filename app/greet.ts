@@ -1,5 +1,5 @@
 import { Fault } from '../core/fault.ts';
-import { jobOfComment, statusComment } from '../core/output/status-comment.ts';
+import { jobOfComment, statusComment, type State } from '../core/output/status-comment.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment } from '../edge/github/write.ts';
@@ -11,11 +11,17 @@ import { forComment } from './thread.ts';
  * Writes the job's one status comment. If that was tried before, or the answer got lost, our comment is
  * looked for first: the job's id is in it. False when comments cannot be written there.
  */
-export async function greet(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<boolean> {
+export async function greet(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  state: State = { kind: 'accepted' },
+): Promise<boolean> {
   if ((await statusCommentOf(desk, request, name, job)) !== null) return true;
   await desk.store.jobs.greet(job.jobId);
   try {
-    const text = forComment(desk, statusComment(job, { kind: 'accepted' }), job.jobId);
+    const text = forComment(desk, statusComment(job, state), job.jobId);
     const comment = await createComment(request, name, job.issueNumber, text);
     await desk.store.jobs.greeted(job.jobId, comment.id);
     return true;

@@ -21,6 +21,7 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   const gathered = await gatherFacts(thread, ground, wanted);
   if (isRefusal(gathered)) return say(thread, gathered);
   const kept = await jobOf(event, desk);
+  const { toApprove } = gathered;
   const { frozen } = gathered.facts;
   const facts = {
     ...gathered.facts,
@@ -32,7 +33,7 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (noWorkflow) return say(thread, noWorkflow);
   // A comment that was deleted meanwhile is a command withdrawn.
   if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
-  return startJob(thread, facts, ground.branch, retryOf?.jobId ?? null);
+  return startJob(thread, facts, ground.branch, { retryOf: retryOf?.jobId ?? null, toApprove });
 }
 
 /** Silence, unless an earlier attempt has already written the job's status comment. */

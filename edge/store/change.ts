@@ -12,6 +12,8 @@ export type Change = {
     cause: string | null,
     run?: { runId: number; url: string },
   ): Promise<boolean>;
+  /** The same as part of a transaction that does more. */
+  stateIn(sql: Sql, ...change: Parameters<Change['state']>): Promise<boolean>;
 };
 
 /** How the state of a job changes. */
@@ -22,31 +24,25 @@ export function openChange(database: Database, now: () => number): Change {
       [jobId, from, to, now(), cause],
     );
   };
+  const stateIn: Change['stateIn'] = async (sql, { jobId, attempt }, allowed, to, cause, run) => {
+    const where = `job_id = ? AND attempt = ?`;
+    const row = await sql.get<{ state: JobState }>(`SELECT state FROM jobs WHERE ${where}`, [jobId, attempt]);
+    const from = row?.state;
+    if (from === undefined || !allowed.includes(from)) return false;
+    const changed = await sql.run(
+      `UPDATE jobs SET state = ?, cause = ?, updated_at = ? WHERE ${where} AND state = ?`,
+      [to, cause, now(), jobId, attempt, from],
+    );
+    if (changed === 0) return false;
+    if (run) {
+      await sql.run(`UPDATE jobs SET run_id = ?, run_url = ? WHERE job_id = ?`, [run.runId, run.url, jobId]);
+    }
+    await note(sql, jobId, from, to, cause);
+    return true;
+  };
   return {
     note,
-    state: ({ jobId, attempt }, allowed, to, cause, run) =>
-      database.transaction(async (sql) => {
-        const where = `job_id = ? AND attempt = ?`;
-        const row = await sql.get<{ state: JobState }>(`SELECT state FROM jobs WHERE ${where}`, [
-          jobId,
-          attempt,
-        ]);
-        const from = row?.state;
-        if (from === undefined || !allowed.includes(from)) return false;
-        const changed = await sql.run(
-          `UPDATE jobs SET state = ?, cause = ?, updated_at = ? WHERE ${where} AND state = ?`,
-          [to, cause, now(), jobId, attempt, from],
-        );
-        if (changed === 0) return false;
-        if (run) {
-          await sql.run(`UPDATE jobs SET run_id = ?, run_url = ? WHERE job_id = ?`, [
-            run.runId,
-            run.url,
-            jobId,
-          ]);
-        }
-        await note(sql, jobId, from, to, cause);
-        return true;
-      }),
+    stateIn,
+    state: (...change) => database.transaction((sql) => stateIn(sql, ...change)),
   };
 }

@@ -1,14 +1,5 @@
-/** One step of the schema, in each engine's words. */
-export type Step = { sqlite: string; postgres: string };
-
-/** A step in words that differ in their types only. Postgres has no `rowid`: each of its tables gets one. */
-function both(sqlite: string): Step {
-  const postgres = sqlite
-    .replaceAll(/\bINTEGER\b/g, 'BIGINT')
-    .replaceAll("NOT GLOB '*[^0-9a-f]*'", "!~ '[^0-9a-f]'")
-    .replaceAll(') STRICT;', ', rowid BIGINT GENERATED ALWAYS AS IDENTITY);');
-  return { sqlite, postgres };
-}
+import { approvals } from './steps/approvals.ts';
+import { both, type Step } from './steps/step.ts';
 
 const TABLES = both(`
   CREATE TABLE inbox (
@@ -113,4 +104,5 @@ export const STEPS: readonly Step[] = [
   CREATE TRIGGER terminal_is_final BEFORE UPDATE OF state ON jobs FOR EACH ROW
   WHEN (OLD.state NOT IN ${OPEN} AND NEW.state <> OLD.state) EXECUTE FUNCTION refuse_after_end();`,
   },
+  approvals,
 ];

@@ -1,3 +1,4 @@
+import { openApprovals, type Approvals } from './approvals.ts';
 import { openConfigComments, type ConfigComments } from './config-comments.ts';
 import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
@@ -11,6 +12,7 @@ export type Store = {
   inbox: Inbox;
   jobs: Jobs;
   configComments: ConfigComments;
+  approvals: Approvals;
   queue: Queue;
   /** Rejects when the store does not answer. */
   readonly counts: () => Promise<Counts>;
@@ -36,6 +38,7 @@ export function openStore(path: string, { now = Date.now, failed = () => {} }: S
     queue,
     jobs: openJobs(database, now),
     configComments: openConfigComments(database, now),
+    approvals: openApprovals(database, now),
     counts: () => countRows(database),
     waiting: () => countWaiting(database),
     close: () => database.close(),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
+import { approvalsConform } from './approvals.ts';
 import type { Bench, Engine } from './bench.ts';
 import { configCommentsConform } from './config-comments.ts';
 import { inboxConforms } from './inbox.ts';
@@ -27,5 +28,6 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     inboxConforms(bench);
     jobsConform(bench);
     configCommentsConform(bench);
+    approvalsConform(bench);
   });
 }
