@@ -1,3 +1,4 @@
+import { narrowed } from '../core/approval/narrow.ts';
 import { approvalPlan, digestOf } from '../core/approval/plan.ts';
 import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
@@ -61,9 +62,8 @@ export async function configure(
   const agent = authority.kind === 'ticket' ? authority.ticket.agent : authority.agent;
   const compiled = use.compile(read.config, agent, facts, operator);
   if (compiled.kind === 'refused') return compiled.refusal;
-  const disagreement = disagreementOf(authority, compiled, facts);
-  if (disagreement !== null) return disagreement;
-  const { plan } = compiled;
+  const plan = agreedPlan(authority, compiled, facts);
+  if (isRefusal(plan)) return plan;
   const readFile = (path: string) => use.readFileAt(request, repository, path, commit);
   const systemPrompt = await readSystemPrompt(plan, commit, readFile);
   if (isRefusal(systemPrompt)) return systemPrompt;
@@ -71,17 +71,17 @@ export async function configure(
 }
 
 /**
- * Why a plan is not the one that somebody agreed to, or that nobody had to agree to; null when it is. The digest is
- * of what was compiled here: what runs is what was approved, or nothing runs.
+ * The plan that nobody had to agree to, or the one that somebody did, without what they left out. The digest is of
+ * what was compiled here: what runs is what was approved, or nothing runs.
  */
-function disagreementOf(
+function agreedPlan(
   authority: Authority,
   compiled: Exclude<Compiled, { kind: 'refused' }>,
   facts: RunFacts,
-): Refusal | null {
+): Plan | Refusal {
   const approval = authority.kind === 'ticket' ? authority.ticket.approval : undefined;
   if (authority.kind !== 'ticket' || approval === undefined)
-    return compiled.kind === 'plan' ? null : compiled.refusal;
+    return compiled.kind === 'plan' ? compiled.plan : compiled.refusal;
   const { ticket } = authority;
   const asked = approvalPlan(compiled.plan, capabilitiesOf(compiled.plan, facts), {
     jobId: ticket.job_id,
@@ -90,7 +90,8 @@ function disagreementOf(
     configCommit: ticket.config_commit,
     headSha: ticket.head_sha,
   });
-  return digestOf(asked, sha256) === approval.plan_sha256 ? null : otherPlan(approval.by);
+  if (digestOf(asked, sha256) !== approval.plan_sha256) return otherPlan(approval.by);
+  return narrowed(compiled.plan, approval.without);
 }
 
 /** What is known of the request: the app's word in the ticket, or else what the runner says of the event. */

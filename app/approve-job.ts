@@ -1,5 +1,6 @@
 import { decideApproval, type ApprovalFacts, type Writing } from '../core/approval/decide.ts';
-import { approvalPlan, digestOf } from '../core/approval/plan.ts';
+import { partsOf } from '../core/approval/narrow.ts';
+import { approvalPlan, digestOf, type ApprovalPlan } from '../core/approval/plan.ts';
 import { notAwaiting } from '../core/approval/refusals.ts';
 import { atLeast } from '../core/authority/role.ts';
 import type { Facts } from '../core/authority/decide.ts';
@@ -20,7 +21,10 @@ import { answer, reactTo, shrug, type Thread } from './thread.ts';
  * `/dispatch approve JOB DIGEST`: another person agrees to the plan that was posted. Everything the decision rests on
  * is read anew, the approver's role last; then the same job goes on to its dispatch.
  */
-export async function approveJob(thread: Thread, command: { job: string; digest: string }): Promise<string> {
+export async function approveJob(
+  thread: Thread,
+  command: { job: string; digest: string; without: number[] },
+): Promise<string> {
   if (!atLeast(thread.role, 'write')) return shrug(thread, whoMayDecide());
   const { jobs, approvals } = thread.desk.store;
   const known = await jobHere(thread, command.job);
@@ -33,7 +37,7 @@ export async function approveJob(thread: Thread, command: { job: string; digest:
   const ground = await readGround(thread);
   const here = isRefusal(ground) ? ground : await compileHere(thread, ground, job.agent);
   const now = isRefusal(ground) || isRefusal(here) ? null : { ground, here };
-  const decision = decideApproval(await factsOf(thread, { job, posted, named: command.digest }, now));
+  const decision = decideApproval(await factsOf(thread, { job, posted, command }, now));
   if (!isRefusal(decision)) {
     if (now === null) throw new Error('an approval without a plan');
     await reactTo(thread, 'eyes');
@@ -48,34 +52,36 @@ export async function approveJob(thread: Thread, command: { job: string; digest:
 /** What the repository says now. */
 type Now = { ground: Ground; here: Here };
 
-type Asked = { job: Job; posted: Approval; named: string };
+type Asked = { job: Job; posted: Approval; command: { digest: string; without: number[] } };
 
 async function factsOf(
   { desk, request, event }: Thread,
-  { job, posted, named }: Asked,
+  { job, posted, command: { digest: named, without } }: Asked,
   now: Now | null,
 ): Promise<ApprovalFacts> {
   const { hearing, name } = event;
   const writing = async (commentId: number, then: Written) =>
     writingOf(await readComment(request, name, commentId), then);
   const comment = { authorId: hearing.author.id, bodySha256: sha256(event.body), updatedAt: event.updatedAt };
-  const command = { ...job, authorId: posted.requesterId, updatedAt: job.bodyUpdatedAt };
+  const asking = { ...job, authorId: posted.requesterId, updatedAt: job.bodyUpdatedAt };
   const toApprove = now?.here.toApprove ?? null;
   return {
     hearing,
     comment: await writing(hearing.commentId, comment),
-    command: await writing(job.commandCommentId, command),
+    command: await writing(job.commandCommentId, asking),
     needed: toApprove?.plan.invoke ?? 'write',
     job: { ...job, awaits: job.state === 'awaiting_approval' },
     requesterId: posted.requesterId,
     posted: {
       digest: posted.digest,
+      parts: partsOf(JSON.parse(posted.plan) as ApprovalPlan).length,
       expiresAt: posted.expiresAt,
       decided: posted.decision !== null,
       configBlob: job.configBlob,
       headSha: job.headSha,
     },
     named,
+    without,
     current: {
       configBlob: now?.ground.file.blobSha ?? null,
       headSha: now && headNow(job, now.here),

@@ -1,4 +1,6 @@
 import { openApproved, type Approved } from '../core/approval/decide.ts';
+import { partsOf } from '../core/approval/narrow.ts';
+import type { ApprovalPlan } from '../core/approval/plan.ts';
 import { decide, type Facts } from '../core/authority/decide.ts';
 import { Fault } from '../core/fault.ts';
 import { statusComment } from '../core/output/status-comment.ts';
@@ -53,16 +55,23 @@ export async function dispatchJob(
 async function begin(thread: Thread, job: Job, approved: Approved | null): Promise<boolean> {
   const { jobs, approvals } = thread.desk.store;
   if (approved === null) return jobs.move(job, ['authorised'], 'dispatching');
-  const { digest, approver, commentId } = openApproved(approved);
+  const { digest, approver, commentId, without } = openApproved(approved);
   if (!(await approvals.spend(job, digest, { ...approver, commentId }))) return false;
-  await tellApproved(thread, job, approver.login);
+  const posted = await approvals.of(job.jobId);
+  const parts = posted === null ? [] : partsOf(JSON.parse(posted.plan) as ApprovalPlan);
+  const left = without.map((part) => parts[part - 1]?.text ?? String(part));
+  await tellApproved(thread, job, { by: approver.login, without: left });
   return true;
 }
 
 /** A courtesy: its failure stops nothing, and the run's news replaces it. */
-async function tellApproved({ desk, event, request }: Thread, job: Job, by: string): Promise<void> {
+async function tellApproved(
+  { desk, event, request }: Thread,
+  job: Job,
+  agreed: { by: string; without: string[] },
+): Promise<void> {
   if (job.statusCommentId === null) return;
-  const text = forComment(desk, statusComment(job, { kind: 'approved', by }), job.jobId);
+  const text = forComment(desk, statusComment(job, { kind: 'approved', ...agreed }), job.jobId);
   await editComment(request, event.name, job.statusCommentId, text).catch((error: unknown) => {
     desk.log(
       `job ${job.jobId}: its approval was not told: ${error instanceof Error ? error.message : 'unknown'}`,

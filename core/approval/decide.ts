@@ -10,6 +10,7 @@ import {
   elsewhere,
   expired,
   headMoved,
+  noSuchPart,
   notAsWritten,
   notAwaiting,
   notPermitted,
@@ -27,6 +28,8 @@ export type Agreement = {
   /** Digest of the plan that was agreed to. */
   digest: string;
   approver: { id: number; login: string };
+  /** Numbers of the plan's parts that were left out. */
+  without: readonly number[];
   /** The comment that said so. */
   commentId: number;
 };
@@ -49,9 +52,19 @@ export type ApprovalFacts = {
   /** Account of whoever asked for the job: logins can be renamed. */
   requesterId: number;
   /** What was posted for approval. Times are milliseconds since 1970. */
-  posted: { digest: string; expiresAt: number; decided: boolean; configBlob: string; headSha: string };
+  posted: {
+    digest: string;
+    /** How many parts can be left out. */
+    parts: number;
+    expiresAt: number;
+    decided: boolean;
+    configBlob: string;
+    headSha: string;
+  };
   /** The digits that the comment names. */
   named: string;
+  /** Numbers of the parts that the comment leaves out. */
+  without: readonly number[];
   now: number;
   /** As it is now: the configuration, the commit, and the digest of the plan; null when there is none. */
   current: { configBlob: string | null; headSha: string | null; digest: string | null };
@@ -79,6 +92,7 @@ export function decideApproval(facts: ApprovalFacts): Approved | NotApproved {
     jobId: facts.job.jobId,
     digest: facts.posted.digest,
     approver: { id, login },
+    without: [...facts.without],
     commentId: facts.hearing.commentId,
   });
 }
@@ -108,7 +122,9 @@ function objectionOfState(facts: ApprovalFacts): NotApproved | null {
   if (!job.awaits || posted.decided) return aloud(notAwaiting(job.jobId));
   // Written so that an unknown time (NaN) refuses.
   if (!(now < posted.expiresAt)) return { ...aloud(expired(job.agent)), ends: 'expired' };
-  return names(posted.digest, named) ? null : aloud(otherDigest(job.jobId));
+  if (!names(posted.digest, named)) return aloud(otherDigest(job.jobId));
+  const strange = facts.without.find((part) => !(part >= 1 && part <= posted.parts));
+  return strange === undefined ? null : aloud(noSuchPart(strange, posted.parts));
 }
 
 function objectionOfChange({ command, job, posted, current }: ApprovalFacts): NotApproved | null {

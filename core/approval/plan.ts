@@ -21,7 +21,7 @@ export type ApprovalPlan = Bound & {
   capabilities: string[];
   model: string;
   tools: string[];
-  policy: string;
+  policy: Plan['policy'];
   allowedTools: string[];
   disallowedTools: string[];
   taintedTools: string[];

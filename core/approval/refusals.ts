@@ -52,6 +52,14 @@ export function otherDigest(jobId: string): Refusal {
   );
 }
 
+export function noSuchPart(part: number, parts: number): Refusal {
+  return refuse(
+    'no-such-part',
+    `The plan has no part ${part} to leave out.`,
+    parts === 0 ? 'Leave `--without` out.' : `Its parts have the numbers 1 to ${parts}.`,
+  );
+}
+
 export function commandChanged(command: 'edited' | 'gone'): Refusal {
   return refuse(
     'command-changed',

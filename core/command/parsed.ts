@@ -10,8 +10,8 @@ export type Parsed =
   | { kind: 'status' | 'cancel'; job: string | null }
   /** `head`: at the newest commit instead of the one that the job was for. */
   | { kind: 'retry'; job: string | null; head: boolean }
-  /** `digest`: the first digits of it, or all. */
-  | { kind: 'approve'; job: string; digest: string }
+  /** `digest`: the first digits of it, or all; `without`: numbers of the plan's parts that are left out. */
+  | { kind: 'approve'; job: string; digest: string; without: number[] }
   | { kind: 'deny'; job: string; reason: string | null };
 
 /** A comment that means to be a command but isn't a valid one. */

@@ -1,3 +1,4 @@
+import { partsOf } from '../approval/narrow.ts';
 import { shortDigest, type ApprovalPlan } from '../approval/plan.ts';
 import {
   capabilities,
@@ -36,7 +37,7 @@ ${joined(planLines(plan).map(([label, text]) => line(label, text)))}
 
 ${code(approve)}
 
-To refuse: ${code(`/dispatch deny ${plan.jobId} the reason`)}. The plan holds until ${until}, for this configuration, these commits and this job only; when one of them changes it is void.
+${partsText(plan)}To refuse: ${code(`/dispatch deny ${plan.jobId} the reason`)}. The plan holds until ${until}, for this configuration, these commits and this job only; when one of them changes it is void.
 
 **Its task**, in the words of whoever asked:
 
@@ -46,6 +47,24 @@ ${markdown(task)}`;
 function capabilityLine(name: Capability): Document {
   const { class: letter, means } = capabilities[name];
   return words`- **${letter}**, ${MEANS[letter]}: ${means}
+`;
+}
+
+/** What can be left out, by its number. */
+function partsText(plan: ApprovalPlan): Document {
+  const parts = partsOf(plan);
+  if (parts.length === 0) return words``;
+  return words`With \`--without=1,2\` behind it, the parts of these numbers are left out:
+
+${joined(
+  parts.map(
+    (
+      { kind, text },
+      index,
+    ) => words`- ${index + 1}: ${kind === 'host' ? 'the host' : 'calls of'} ${code(text)}
+`,
+  ),
+)}
 `;
 }
 
@@ -60,7 +79,6 @@ function planLines(plan: ApprovalPlan): [label: string, text: string][] {
   const all = (items: readonly string[]) => (items.includes('*') ? 'all' : list(items));
   return [
     ['tools', `${list(plan.tools)} (policy ${plan.policy})`],
-    ['allowed', list(plan.allowedTools)],
     ['refused', list(plan.disallowedTools)],
     ['commands', all(plan.commands)],
     [

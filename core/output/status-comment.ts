@@ -20,8 +20,8 @@ export type JobView = {
 export type State =
   | { readonly kind: 'accepted' }
   | Awaiting
-  /** `by`: the login of whoever approved the plan. */
-  | { readonly kind: 'approved'; readonly by: string }
+  /** `by`: the login of whoever approved the plan; `without`: what they left out. */
+  | { readonly kind: 'approved'; readonly by: string; readonly without: readonly string[] }
   | { readonly kind: 'running' }
   /** `by`: the login of whoever asked for the end. */
   | { readonly kind: 'stopping'; readonly by: string }
@@ -113,7 +113,7 @@ function body(state: State): Document {
     case 'awaiting':
       return awaitingBody(state);
     case 'approved':
-      return words`${state.by} approved its plan and a runner is being asked for. This comment will be updated; there is nothing to do.`;
+      return words`${state.by} approved its plan${state.without.length === 0 ? words`` : words` without ${state.without.join(', ')}`}, and a runner is being asked for. This comment will be updated; there is nothing to do.`;
     case 'running':
       return words`The agent is at work. Its answer will replace this text; the run shows how far it is.`;
     case 'stopping':

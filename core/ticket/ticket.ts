@@ -9,6 +9,8 @@ const Approval = z.strictObject({
   by: z.string().min(1).max(100),
   by_id: z.int().positive(),
   plan_sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'),
+  /** Numbers of the plan's parts that are taken away again. */
+  without: z.array(z.int().min(1)).max(200),
 });
 
 /**

@@ -19,6 +19,7 @@ vi.mock('../../core/approval/decide.ts', async (original) => {
       role: 'admin',
       requesterId: 0,
       named: posted.digest,
+      without: [],
       now: 0,
       current: posted,
     });

@@ -30,6 +30,7 @@ describe('a job that somebody has to agree to', () => {
       '**hosts**: example.org, at most 100 MB',
       '**writable paths**: all of its copy',
       '**commands**: all',
+      '- 4: the host `example.org`',
       '30 turns, 15 minutes',
       asked(world).approve,
     ])
@@ -54,9 +55,23 @@ describe('a job that somebody has to agree to', () => {
     });
     const [answer, ...more] = world.answers();
     expect(more).toEqual([]);
+    expect(claims()['approval']).toMatchObject({ without: [] });
     expect(answer?.body).toContain('fetcher is done');
     expect(answer?.revisions.some(({ body }) => body.includes('rosa approved its plan'))).toBe(true);
     expect(await stateOf(world)).toBe('done');
+  });
+
+  test('runs without the parts of its plan that the approver leaves out', async () => {
+    world = await makeApprovalWorld();
+    await world.says('wanda', COMMAND);
+    const { approve } = asked(world);
+    await world.says('rosa', `${approve} --without=5`);
+    expect(world.answers().at(-1)?.body).toContain('The plan has no part 5 to leave out');
+    await world.says('rosa', `${approve} --without=3,4`);
+    expect(claims()['approval']).toMatchObject({ by: 'rosa', without: [3, 4] });
+    const [answer] = world.answers();
+    const told = answer?.revisions.map(({ body }) => body).join('\n');
+    expect(told).toMatch(/approved its plan without Bash, `?example\.org/);
   });
 
   test('is ended by a denial, whose reason is plain text', async () => {

@@ -25,6 +25,7 @@ const WRONG: readonly Wrong[] = [
   ['not-awaiting', true, null, (facts) => (facts.posted.decided = true)],
   ['approval-expired', true, 'expired', (facts) => (facts.now = 2000)],
   ['other-digest', true, null, (facts) => (facts.named = 'ba'.repeat(6))],
+  ['no-such-part', true, null, (facts) => (facts.without = [3, 4])],
   ['command-changed', true, 'refused', (facts) => (facts.command = 'gone')],
   ['config-changed', true, 'refused', (facts) => (facts.current.configBlob = 'd'.repeat(40))],
   ['head-moved', true, 'refused', (facts) => (facts.current.headSha = 'f'.repeat(40))],
@@ -68,6 +69,7 @@ describe('of all combinations of what can be wrong', () => {
       jobId: job.jobId,
       digest: posted.digest,
       approver: { id: 2, login: 'rosa' },
+      without: [3],
       commentId: 12,
     });
     expect(() => openApproved({ ...openApproved(decision) } as never)).toThrow(TypeError);
@@ -86,6 +88,8 @@ describe('no approval', () => {
     ['by a comment that is gone', { comment: 'gone' as const }, 'comment-changed'],
     ['with eleven digits', { named: posted.digest.slice(0, 11) }, 'other-digest'],
     ['with digits beyond the digest', { named: `${posted.digest}a` }, 'other-digest'],
+    ['without a part 0', { without: [0] }, 'no-such-part'],
+    ['without a part that is no number', { without: [Number.NaN] }, 'no-such-part'],
     ['with no digits', { named: '' }, 'other-digest'],
     ['at an unknown time', { now: Number.NaN }, 'approval-expired'],
     ['without an end', { posted: { ...posted, expiresAt: Number.NaN } }, 'approval-expired'],

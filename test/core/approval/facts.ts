@@ -19,12 +19,14 @@ export const goodApproval: ApprovalFacts = {
   requesterId: 1,
   posted: {
     digest: 'ab'.repeat(32),
+    parts: 3,
     expiresAt: 2000,
     decided: false,
     configBlob: 'c'.repeat(40),
     headSha: 'e'.repeat(40),
   },
   named: 'ab'.repeat(6),
+  without: [3],
   now: 1999,
   current: { configBlob: 'c'.repeat(40), headSha: 'e'.repeat(40), digest: 'ab'.repeat(32) },
 };
