@@ -87,6 +87,22 @@ describe('a job that somebody has to agree to', () => {
     expect(world.dispatches()).toEqual([]);
   });
 
+  test('is ended by a denial that could not be told at once', async () => {
+    world = await makeApprovalWorld();
+    await world.says('wanda', COMMAND);
+    const { jobId, approve } = asked(world);
+    const path = /issues\/comments\/\d+$/;
+    world.github.faults.add({ method: 'PATCH', path, respond: { status: 502 } });
+    await world.says('rosa', `/dispatch deny ${jobId} not today`);
+    expect(await stateOf(world)).toBe('awaiting_approval');
+    await world.says('rosa', approve);
+    expect(world.dispatches()).toEqual([]);
+    world.github.faults.clear();
+    await world.restart();
+    expect(await stateOf(world)).toBe('refused');
+    expect(world.answers()[0]?.body).toContain('rosa denied it: not today');
+  });
+
   test('can be taken back by who asked', async () => {
     world = await makeApprovalWorld();
     await world.says('wanda', COMMAND);
