@@ -37,6 +37,8 @@ describe('a job that somebody has to agree to', () => {
       expect(answer?.body).toContain(line);
     expect(world.dispatches()).toEqual([]);
     expect(await stateOf(world)).toBe('awaiting_approval');
+    await world.says('rosa', '/dispatch explain fetcher');
+    expect(world.answers()[1]?.body).toContain('may start when a person agrees here');
   });
 
   test('runs once another person agrees: the same job, at what it was frozen at, under the plan that was posted', async () => {
