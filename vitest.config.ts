@@ -2,8 +2,15 @@ import { defineConfig } from 'vitest/config';
 import { countReporter } from './test/count-reporter.ts';
 import { LongFirst } from './test/long-first.ts';
 
-/** What writes to the page of a step: GitHub's library looks for its file once and for all. */
-const ALONE = ['test/action/{report,withheld}.test.ts', 'test/edge/forged-outbound.test.ts'];
+/**
+ * What writes to the page of a step: GitHub's library looks for its file once and for all. And what takes a module's
+ * place.
+ */
+const ALONE = [
+  'test/action/{report,withheld}.test.ts',
+  'test/app/approval-ablation.test.ts',
+  'test/edge/forged-outbound.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -3,7 +3,7 @@ import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
 import { structuredVerdict } from '../core/output/structured/answer.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import { openVerified, type Verified } from '../core/ticket/verify.ts';
+import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { openAuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
@@ -182,10 +182,16 @@ function startEntry({ plan, systemPrompt, prompt, claude, footing }: Prepared, v
     job_id: authority.kind === 'ticket' ? authority.ticket.job_id : null,
     agent: plan.agent,
     actor: authority.kind === 'ticket' ? authority.ticket.actor : authority.actor,
+    ...approvedBy(authority),
     model: plan.model,
     plan_sha256: sha256(JSON.stringify({ ...plan, systemPrompt })),
     task_sha256: sha256(prompt),
     cli_version: claude.version,
     cage: cageOf(plan, footing),
   };
+}
+
+function approvedBy(authority: Authority): { approved_by?: string } {
+  const approval = authority.kind === 'ticket' ? authority.ticket.approval : undefined;
+  return approval === undefined ? {} : { approved_by: approval.by };
 }

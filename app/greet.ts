@@ -1,5 +1,5 @@
 import { Fault } from '../core/fault.ts';
-import { statusComment, type JobView } from '../core/output/status-comment.ts';
+import { statusComment, type JobView, type State } from '../core/output/status-comment.ts';
 import type { Mark } from '../core/redact/mark.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
@@ -14,8 +14,14 @@ import { forComment } from './thread.ts';
  * Writes the job's one status comment, if it is not there yet. False when comments cannot be written there; throws
  * `Fault` when nobody knows whether it is there.
  */
-export async function greet(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<boolean> {
-  const text = statusComment(viewOf(desk, job), { kind: 'accepted' });
+export async function greet(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  state: State = { kind: 'accepted' },
+): Promise<boolean> {
+  const text = statusComment(viewOf(desk, job), state);
   try {
     await once(desk, keyOf(job), {
       search: (sent) => searchFor(desk, request, name, job, sent),

@@ -3,6 +3,7 @@ import { refuse, type Refusal } from '../core/refusal.ts';
 import { readRepository, readRun } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
+import { endOfWaiting, stillWaits } from './await-approval.ts';
 import type { Desk } from './desk.ts';
 import { endJob, isGone } from './end-job.ts';
 import { settleLost } from './lost-run.ts';
@@ -18,7 +19,7 @@ const PATIENCE_MS = 3 * 86_400_000;
  */
 export async function lookAfter(jobId: string, desk: Desk): Promise<void> {
   const job = await desk.store.jobs.take(jobId);
-  if (!job || isTerminal(job.state)) return;
+  if (!job || isTerminal(job.state) || (await stillWaits(desk, job))) return;
   try {
     await settle(desk, job);
   } catch (error) {
@@ -42,6 +43,7 @@ async function settle(desk: Desk, job: Job): Promise<void> {
   if (job.state === 'dispatching') await settleLost(desk, request, name, job, STOPPED);
   const { runId } = (await desk.store.jobs.byId(job.jobId)) ?? job;
   if (runId !== null) await catchUp(desk, request, name, job, runId);
+  else if (job.state === 'awaiting_approval') await endOfWaiting(desk, request, name, job);
   else if (job.state === 'authorised' || job.state === 'reserved')
     await endJob(desk, request, name, job, { state: 'refused', cause: abandoned() });
 }

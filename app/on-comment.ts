@@ -8,8 +8,11 @@ import { markdown, words } from '../core/redact/document.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readRole } from '../edge/github/read.ts';
 import { isTerminal } from '../edge/store/job.ts';
+import { approveJob } from './approve-job.ts';
+import { postPlan } from './await-approval.ts';
 import { cancelJob } from './cancel-job.ts';
 import type { CommentEvent } from './comment-event.ts';
+import { denyJob } from './deny-job.ts';
 import type { Desk } from './desk.ts';
 import { STOPPED } from './look-after.ts';
 import { settleLost } from './lost-run.ts';
@@ -45,6 +48,7 @@ export async function onComment(event: CommentEvent, desk: Desk): Promise<string
   const thread: Thread = { desk, event, request, role };
   try {
     if (job?.state === 'dispatching') return await settleLost(desk, request, event.name, job, STOPPED);
+    if (job?.state === 'awaiting_approval') return await postPlan(desk, request, event.name, job);
     return await obey(command, thread);
   } catch (error) {
     return apologise(thread, error);
@@ -55,8 +59,6 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
   switch (command.kind) {
     case 'misspelt':
       return answer(thread, command.refusal);
-    case 'unsupported':
-      return answer(thread, notYet(command.verb));
     case 'help':
       return tell(thread, (config) => helpText(config, command.agent));
     case 'list':
@@ -67,6 +69,10 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
       return showStatus(thread, command.job);
     case 'cancel':
       return cancelJob(thread, command.job);
+    case 'approve':
+      return approveJob(thread, command);
+    case 'deny':
+      return denyJob(thread, command);
     case 'retry':
       return retryJob(thread, command);
     case 'run':
@@ -100,14 +106,6 @@ async function apologise(thread: Thread, error: unknown): Promise<string> {
   if (job?.state === 'dispatching') throw error;
   if (!job && !atLeast(thread.role, 'write')) throw error;
   return say(thread, refusal, 'failed');
-}
-
-function notYet(verb: string): Refusal {
-  return refuse(
-    'not-supported-yet',
-    `\`/dispatch ${verb}\` is not supported yet.`,
-    'Write `/dispatch help` for what is.',
-  );
 }
 
 function notForYou(): Refusal {

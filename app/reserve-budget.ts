@@ -19,14 +19,15 @@ export function budgetOf(plan: Plan, config: Config, operator: Operator): Budget
 
 /**
  * Holds the whole budget of a run before it is asked for, so that runs under way cannot together spend more than the
- * caps. Null when it is held; `overtaken` when somebody else works on the job.
+ * caps. `from`: the state that the job leaves by it. Null when it is held; `overtaken` when somebody else works on the job.
  */
 export async function reserveBudget(
   { store }: Desk,
   job: Job,
   budget: Budget,
+  from: 'authorised' | 'awaiting_approval',
 ): Promise<Refusal | 'overtaken' | null> {
-  const made = await store.ledger.reserve(job, budget);
+  const made = await store.ledger.reserve(job, budget, from);
   if (made === null) return 'overtaken';
   return isRefusal(made) ? made : null;
 }

@@ -23,6 +23,7 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   const gathered = await gatherFacts(thread, ground, wanted);
   if (isRefusal(gathered)) return say(thread, gathered);
   const kept = await jobOf(event, desk);
+  const { toApprove } = gathered;
   const { frozen } = gathered.facts;
   const facts = {
     ...gathered.facts,
@@ -36,7 +37,7 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
   if (await changedMeanwhile(event, desk)) return say(thread, editedCause('edited'));
   const budget = budgetOf(gathered.plan, ground.config, desk.operator);
-  return startJob(thread, facts, ground.branch, retryOf?.jobId ?? null, budget);
+  return startJob(thread, facts, ground.branch, { retryOf: retryOf?.jobId ?? null, toApprove, budget });
 }
 
 /** Silence, unless an earlier attempt has already written the job's status comment. */

@@ -1,9 +1,10 @@
+import type { Plan } from '../core/profile/plan.ts';
 import type { Facts, Frozen } from '../core/authority/decide.ts';
 import type { Config } from '../core/config/config.ts';
 import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
-import type { Plan } from '../core/profile/plan.ts';
-import { compile, plainFacts, type Compiled } from '../core/profile/compile.ts';
+import { capabilitiesOf, compile, plainFacts, type Compiled } from '../core/profile/compile.ts';
+import type { ToApprove } from './await-approval.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import {
   readBranchHead,
@@ -18,7 +19,14 @@ import { sha256 } from '../edge/keys/digest.ts';
 import type { Thread } from './thread.ts';
 
 /** The trusted side of a repository: its default branch and what that says about agents. */
-export type Ground = { branch: string; head: string; file: FileFacts; config: Config; private: boolean };
+export type Ground = {
+  branch: string;
+  head: string;
+  file: FileFacts;
+  config: Config;
+  private: boolean;
+  archived: boolean;
+};
 
 /** Reads the configuration at the default branch's head, and nowhere else. */
 export async function readGround({ request, event }: Thread): Promise<Ground | Refusal> {
@@ -31,15 +39,17 @@ export async function readGround({ request, event }: Thread): Promise<Ground | R
   if (isRefusal(file)) return file;
   const read = readConfig(file.text, configPath);
   if ('problems' in read) return brokenConfig(read.problems);
-  const { defaultBranch: branch, private: isPrivate } = repository;
-  return { branch, head, file, config: read.config, private: isPrivate };
+  const { defaultBranch: branch, private: isPrivate, archived } = repository;
+  return { branch, head, file, config: read.config, private: isPrivate, archived };
 }
 
 /** What the app knows of the thread, and how the agent compiles there. */
-type Here = {
+export type Here = {
   issue: NonNullable<Awaited<ReturnType<typeof readIssue>>>;
   head: { sha: string; fork: boolean };
   compiled: Compiled;
+  /** What somebody would have to agree to, or does; null where nothing may start. */
+  toApprove: ToApprove | null;
 };
 
 /** Compiles an agent as a comment in this thread would start it. */
@@ -50,31 +60,36 @@ export async function compileHere(thread: Thread, ground: Ground, agent: string)
   const head = issue.isPullRequest
     ? await readPullHead(request, event.name, event.hearing.issueNumber)
     : { sha: ground.head, fork: false };
-  const compiled = compile(
-    ground.config,
-    agent,
-    {
-      ...plainFacts,
-      trigger: 'comment',
-      sources: { untrustedAuthor: false, forkHead: head.fork },
-      repository: { private: ground.private },
-    },
-    thread.desk.operator,
-  );
-  return { issue, head, compiled };
+  const facts = {
+    ...plainFacts,
+    trigger: 'comment' as const,
+    sources: { untrustedAuthor: false, forkHead: head.fork },
+    repository: { private: ground.private },
+    hasApprover: true,
+  };
+  const compiled = compile(ground.config, agent, facts, thread.desk.operator);
+  if (compiled.kind === 'refused') return { issue, head, compiled, toApprove: null };
+  const { plan } = compiled;
+  const configBlob = ground.file.blobSha;
+  return {
+    issue,
+    head,
+    compiled,
+    toApprove: { plan, capabilities: capabilitiesOf(plan, facts), configBlob },
+  };
 }
 
-/** The agent's plan and all that `decide` wants to know. */
+/** All that `decide` wants to know, and what somebody has to agree to before the agent may start, if anything. */
 export async function gatherFacts(
   thread: Thread,
   ground: Ground,
   command: { agent: string; task: string },
-): Promise<{ facts: Facts; plan: Plan } | Refusal> {
+): Promise<{ facts: Facts; plan: Plan; toApprove: ToApprove | null } | Refusal> {
   const { event } = thread;
   const here = await compileHere(thread, ground, command.agent);
   if (isRefusal(here)) return here;
   const { issue, head, compiled } = here;
-  if (compiled.kind !== 'plan') return compiled.refusal;
+  if (compiled.kind === 'refused') return compiled.refusal;
   const { plan } = compiled;
   const frozen: Frozen = {
     bodySha256: sha256(event.body),
@@ -87,7 +102,8 @@ export async function gatherFacts(
   };
   const agent = { name: plan.agent, invoke: plan.invoke };
   const { hearing } = event;
-  return { plan, facts: { hearing, role: thread.role, agent, issue, task: command.task, frozen } };
+  const toApprove = compiled.kind === 'needs-approval' ? here.toApprove : null;
+  return { plan, toApprove, facts: { hearing, role: thread.role, agent, issue, task: command.task, frozen } };
 }
 
 /** Null when the workflow can be started, else what is missing. */

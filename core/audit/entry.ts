@@ -23,6 +23,8 @@ const Start = z.strictObject({
   job_id: z.string().max(64).nullable(),
   agent: line,
   actor: line,
+  /** Who agreed to its plan; absent where nobody had to. */
+  approved_by: line.optional(),
   model: line,
   /** SHA-256 of the canonical plan: what the agent was allowed to do. */
   plan_sha256: sha256,

@@ -37,7 +37,8 @@ export function plainJson(value: unknown): string {
 function wordsOf(entry: AuditEntry): string {
   switch (entry.type) {
     case 'start': {
-      const by = `${plainLine(entry.agent)} for ${plainLine(entry.actor)}, ${plainLine(entry.model)}`;
+      const approved = entry.approved_by === undefined ? '' : `, approved by ${plainLine(entry.approved_by)}`;
+      const by = `${plainLine(entry.agent)} for ${plainLine(entry.actor)}${approved}, ${plainLine(entry.model)}`;
       return `start   ${by}${entry.cage === null ? '' : `; cage: ${plainLine(entry.cage)}`}`;
     }
     case 'canary':

@@ -13,9 +13,7 @@ export function helpText(config: Config, agentName?: string): string {
 }
 
 function overview(config: Config): string {
-  const usages = commands
-    .filter(({ supported }) => supported)
-    .map(({ usage, summary }) => `- \`${usage}\`: ${summary}`);
+  const usages = commands.map(({ usage, summary }) => `- \`${usage}\`: ${summary}`);
   return ['**Commands**', '', ...usages, '', '**Agents**', '', listText(config)].join('\n');
 }
 

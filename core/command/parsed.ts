@@ -10,7 +10,9 @@ export type Parsed =
   | { kind: 'status' | 'cancel'; job: string | null }
   /** `head`: at the newest commit instead of the one that the job was for. */
   | { kind: 'retry'; job: string | null; head: boolean }
-  | { kind: 'unsupported'; verb: string };
+  /** `digest`: the first digits of it, or all; `without`: numbers of the plan's parts that are left out. */
+  | { kind: 'approve'; job: string; digest: string; without: number[] }
+  | { kind: 'deny'; job: string; reason: string | null };
 
 /** A comment that means to be a command but isn't a valid one. */
 export type Misspelt = { kind: 'misspelt'; refusal: Refusal };

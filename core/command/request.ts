@@ -9,6 +9,5 @@ export type Command = {
   verb: string | null;
   usage: string;
   summary: string;
-  supported: boolean;
   read(request: Request): Parsed | Misspelt;
 };

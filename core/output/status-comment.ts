@@ -1,3 +1,4 @@
+import { awaitingBody, type Awaiting } from './awaiting.ts';
 import { assertNever } from '../fault.ts';
 import { joined, link, markdown, mention, words, type Document } from '../redact/document.ts';
 import { markLine } from '../redact/mark.ts';
@@ -22,6 +23,9 @@ export type JobView = {
 /** Where a job stands. `ended` covers every outcome that came with a result. */
 export type State =
   | { readonly kind: 'accepted' }
+  | Awaiting
+  /** `by`: the login of whoever approved the plan; `without`: what they left out. */
+  | { readonly kind: 'approved'; readonly by: string; readonly without: readonly string[] }
   | { readonly kind: 'running' }
   /** `by`: the login of whoever asked for the end. */
   | { readonly kind: 'stopping'; readonly by: string }
@@ -52,7 +56,10 @@ ${budgetLine(budget)}`
 
 function heading(agent: string, state: State): Document {
   switch (state.kind) {
+    case 'awaiting':
+      return words`✋ ${agent} waits for approval`;
     case 'accepted':
+    case 'approved':
       return words`⏳ ${agent} is about to start`;
     case 'running':
       return words`⏳ ${agent} is working`;
@@ -106,6 +113,10 @@ function body(state: State): Document {
   switch (state.kind) {
     case 'accepted':
       return words`The request was accepted and a runner is being asked for. This comment will be updated; there is nothing to do.`;
+    case 'awaiting':
+      return awaitingBody(state);
+    case 'approved':
+      return words`${state.by} approved its plan${state.without.length === 0 ? words`` : words` without ${state.without.join(', ')}`}, and a runner is being asked for. This comment will be updated; there is nothing to do.`;
     case 'running':
       return words`The agent is at work. Its answer will replace this text; the run shows how far it is.`;
     case 'stopping':

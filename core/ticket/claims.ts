@@ -1,3 +1,4 @@
+import { openApproved, type Approved } from '../approval/decide.ts';
 import { openAuthorised, type Authorised } from '../authority/decide.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -15,8 +16,11 @@ export type Stamp = {
 /** A ticket lives one hour: long enough to wait for a free runner, too short to be worth stealing. */
 export const TICKET_SECONDS = 3600;
 
-/** The claims for one authorised command. Takes the sealed decision, so nothing unauthorised gets a ticket. */
-export function claimsFor(authorised: Authorised, stamp: Stamp): Ticket {
+/**
+ * The claims for one authorised command. Takes the sealed decision, so nothing unauthorised gets a ticket; and of a
+ * job that somebody had to agree to, that sealed decision, too. Throws `TypeError` when that one is about another job.
+ */
+export function claimsFor(authorised: Authorised, stamp: Stamp, approved: Approved | null = null): Ticket {
   const grant = openAuthorised(authorised);
   return {
     iss: stamp.issuer,
@@ -37,5 +41,13 @@ export function claimsFor(authorised: Authorised, stamp: Stamp): Ticket {
     task_sha256: stamp.sha256(grant.task),
     issue_number: grant.issueNumber,
     depth: 0,
+    ...(approved === null ? {} : { approval: approvalOf(approved, stamp.jobId) }),
   };
+}
+
+function approvalOf(approved: Approved, jobId: string): NonNullable<Ticket['approval']> {
+  const agreement = openApproved(approved);
+  if (agreement.jobId !== jobId) throw new TypeError('the approval is for another job');
+  const { approver, digest, without } = agreement;
+  return { by: approver.login, by_id: approver.id, plan_sha256: digest, without: [...without] };
 }

@@ -4,6 +4,15 @@ const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a full 
 const hex32 = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 lower-case hex digits');
 const seconds = z.int().nonnegative();
 
+/** Who agreed to the run, and the digest of the plan that was agreed to. */
+const Approval = z.strictObject({
+  by: z.string().min(1).max(100),
+  by_id: z.int().positive(),
+  plan_sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'),
+  /** Numbers of the plan's parts that are taken away again. */
+  without: z.array(z.int().min(1)).max(200),
+});
+
 /**
  * The claims of a ticket: what the app allows one workflow run to do, frozen when the comment was
  * accepted. Times are Unix seconds. A claim that is not listed here makes the ticket unreadable: it
@@ -35,6 +44,8 @@ export const Ticket = z.strictObject({
   issue_number: z.int().positive(),
   /** How many agents stand between this one and a human's comment; 0 for the first. */
   depth: z.int().min(0).max(8),
+  /** Absent where nobody had to agree. The run may do what this plan says or nothing at all. */
+  approval: Approval.optional(),
 });
 
 export type Ticket = z.infer<typeof Ticket>;

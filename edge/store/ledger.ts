@@ -29,10 +29,14 @@ export type Standing = { spent: number; reserved: number };
 
 export type Ledger = {
   /**
-   * Decides on a reservation and keeps it, and moves the job from `authorised` to `reserved`: both or none. A job that
+   * Decides on a reservation and keeps it, and moves the job from `from` (default: `authorised`) to `reserved`: both or none. A job that
    * is reserved keeps what it has. Null when the job is in another's hand, or beyond.
    */
-  reserve(held: Held, budget: Budget): Promise<Reservation | Refusal | null>;
+  reserve(
+    held: Held,
+    budget: Budget,
+    from?: 'authorised' | 'awaiting_approval',
+  ): Promise<Reservation | Refusal | null>;
   of(jobId: string): Promise<Reservation | null>;
   /** What the windows of a reservation hold now. */
   standing(reservation: Reservation): Promise<Windows<Standing>>;
@@ -42,9 +46,9 @@ export type Ledger = {
 export function openLedger(database: Database, now: () => number): Ledger {
   const change = openChange(database, now);
   return {
-    reserve: (held, budget) =>
+    reserve: (held, budget, from = 'authorised') =>
       database.transaction(async (sql) => {
-        const job = await lockJob(sql, held);
+        const job = await lockJob(sql, held, from);
         if (job === undefined) return null;
         if (job.state === 'reserved') return reservationOf(sql, held.jobId);
         const at = now();
@@ -52,7 +56,7 @@ export function openLedger(database: Database, now: () => number): Ledger {
         const refusal = await decideWithin(sql, subjects, budget, at);
         if (isRefusal(refusal)) return refusal;
         await keep(sql, held.jobId, subjects, budget, at);
-        await change.stateWithin(sql, held, ['authorised'], 'reserved', null);
+        await change.stateWithin(sql, held, [from], 'reserved', null);
         return reservationOf(sql, held.jobId);
       }),
     of: (jobId) => reservationOf(database, jobId),
@@ -60,16 +64,16 @@ export function openLedger(database: Database, now: () => number): Ledger {
   };
 }
 
-type LockedJob = Omit<Subjects, 'day' | 'month'> & { state: 'authorised' | 'reserved' };
+type LockedJob = Omit<Subjects, 'day' | 'month'> & { state: 'authorised' | 'awaiting_approval' | 'reserved' };
 
 /** Nobody else changes the job until the transaction ends. Jobs are locked before sums, here and at their end. */
-function lockJob(sql: Sql, { jobId, attempt }: Held): Promise<LockedJob | undefined> {
+function lockJob(sql: Sql, { jobId, attempt }: Held, from: string): Promise<LockedJob | undefined> {
   return sql.get<LockedJob>(
     `UPDATE jobs SET attempt = attempt
-     WHERE job_id = ? AND attempt = ? AND state IN ('authorised', 'reserved')
+     WHERE job_id = ? AND attempt = ? AND state IN (?, 'reserved')
      RETURNING state, installation_id AS "installationId", repository_id AS "repositoryId",
        actor_id AS "actorId", actor`,
-    [jobId, attempt],
+    [jobId, attempt, from],
   );
 }
 

@@ -3,6 +3,7 @@ import { NOTIFICATIONS } from './steps/notifications.ts';
 import { LEDGER } from './steps/ledger.ts';
 import { OUTBOX } from './steps/outbox.ts';
 import { RECONCILING } from './steps/reconciling.ts';
+import { approvals } from './steps/approvals.ts';
 
 const TABLES = both(`
   CREATE TABLE inbox (
@@ -111,4 +112,5 @@ export const STEPS: readonly Step[] = [
   LEDGER,
   OUTBOX,
   RECONCILING,
+  approvals,
 ];

@@ -1,3 +1,4 @@
+import { openApprovals, type Approvals } from './approvals.ts';
 import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
@@ -18,6 +19,7 @@ export type Store = {
   ledger: Ledger;
   outbox: Outbox;
   reconciling: Reconciling;
+  approvals: Approvals;
   queue: Queue;
   notifications: Notifications;
   retention: Retention;
@@ -57,6 +59,7 @@ export function storeOf({ database, queue, now, close }: StoreParts): Store {
     retention: openRetention(database),
     outbox: openOutbox(database, now),
     reconciling: openReconciling(database, now),
+    approvals: openApprovals(database, now),
     counts: () => countRows(database),
     waiting: () => countWaiting(database),
     close,

@@ -123,7 +123,7 @@ describe('one reply to a writer for', () => {
   test.each<[string, string, Record<string, string>, RegExp]>([
     ['an unknown agent', '/dispatch revewer look', FILES, /reviewer/],
     ['two commands', `${COMMAND}\n\n${COMMAND}`, FILES, /one command|two|several|2 commands/i],
-    ['a reserved verb', '/dispatch approve', FILES, /not supported yet/],
+    ['an approval of nothing', '/dispatch approve', FILES, /needs the id of the job/],
     ['help', '/dispatch help', FILES, /helper/],
     ['a missing configuration', COMMAND, without('.github/dispatch.yml'), /dispatch\.yml/],
     [

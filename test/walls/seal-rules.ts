@@ -5,6 +5,7 @@ import { nodesOf, PRODUCTION, type Parsed } from './source-file.ts';
 /** Every sealed type and the one file that makes it. A new seal needs a line here. */
 const MAKERS: Readonly<Record<string, string>> = {
   Outbound: 'core/redact/gate.ts',
+  Approved: 'core/approval/decide.ts',
   Authorised: 'core/authority/decide.ts',
   Verified: 'core/ticket/verify.ts',
   Document: 'core/redact/document.ts',

@@ -6,7 +6,6 @@ export const cancel: Command = {
   verb: 'cancel',
   usage: '/dispatch cancel [job]',
   summary: 'stop the run of this thread, or the one named',
-  supported: true,
   read({ rest }) {
     const job = readJobId('cancel', rest);
     return job !== null && typeof job !== 'string' ? job : { kind: 'cancel', job };

@@ -7,7 +7,6 @@ export const explain: Command = {
   verb: 'explain',
   usage: '/dispatch explain <agent>',
   summary: 'what an agent may do here, and whether it may start',
-  supported: true,
   read({ rest }) {
     const agent = /[^ \t\u00a0]+/.exec(rest)?.[0];
     if (agent === undefined)

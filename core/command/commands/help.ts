@@ -6,7 +6,6 @@ export const help: Command = {
   verb: 'help',
   usage: '/dispatch help [agent]',
   summary: 'this list, or all about one agent',
-  supported: true,
   read({ rest }) {
     const agent = /[^ \t\u00a0]+/.exec(rest)?.[0];
     if (agent === undefined) return { kind: 'help' };

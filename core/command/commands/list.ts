@@ -5,6 +5,5 @@ export const list: Command = {
   verb: 'list',
   usage: '/dispatch list',
   summary: 'the agents and what they may do',
-  supported: true,
   read: () => ({ kind: 'list' }),
 };

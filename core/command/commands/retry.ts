@@ -7,7 +7,6 @@ export const retry: Command = {
   verb: 'retry',
   usage: '/dispatch retry [job] [--head]',
   summary: 'run the last task of this thread, or the one named, again; with --head on the newest commit',
-  supported: true,
   read({ rest }) {
     const [options, names] = sorted(rest.split(/[ \t\u00a0]+/).filter(Boolean));
     const read = readOptions(options.join(' '), ['head']);

@@ -16,7 +16,6 @@ export const run: Command = {
   verb: null,
   usage: '/dispatch <agent> <task>',
   summary: 'run an agent; the task may continue on the lines below',
-  supported: true,
   read({ word, rest, below }) {
     const wrong = checkAgentName(word);
     if (wrong) return wrong;

@@ -6,7 +6,6 @@ export const status: Command = {
   verb: 'status',
   usage: '/dispatch status [job]',
   summary: 'the runs of this thread, or one of them with its history',
-  supported: true,
   read({ rest }) {
     const job = readJobId('status', rest);
     return job !== null && typeof job !== 'string' ? job : { kind: 'status', job };

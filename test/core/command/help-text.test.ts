@@ -14,7 +14,7 @@ test('lists the commands that work and every agent, the description as plain tex
   expect(help).toContain('`/dispatch <agent> <task>`');
   expect(help).toContain('`/dispatch help [agent]`');
   expect(help).toContain('`/dispatch cancel [job]`');
-  expect(help).not.toContain('/dispatch approve');
+  expect(help).toContain('`/dispatch approve <job> <digest> [--without=1,2]`');
   expect(help).toContain(
     '| `reviewer` | Reads \\| \\*\\*all\\*\\* of @\u2060someone | Read, Grep, Glob | maintain |',
   );

@@ -136,8 +136,63 @@ describe('verbs', () => {
     expect(parse(`/dispatch retry ${rest}`)).toMatchObject({ kind: 'misspelt', refusal: { code } });
   });
 
-  test.each(['approve', 'deny'])('%s is kept for later', (verb) => {
-    expect(parse(`/dispatch ${verb} something`)).toEqual({ kind: 'unsupported', verb });
+  const JOB = 'ab'.repeat(16);
+  test.each(['0123456789ab', '0'.repeat(64), '  0123456789ab '])('approve JOB %s', (digest) => {
+    const approval = { kind: 'approve', job: JOB, digest: digest.trim(), without: [] };
+    expect(parse(`/dispatch approve ${JOB} ${digest}`)).toEqual(approval);
+    expect(parse(`/dispatch approve ${JOB} ${digest}\nLooks right.`)).toEqual(approval);
+  });
+
+  test.each([
+    ['', 'missing-job'],
+    [JOB, 'bad-digest'],
+    [`${JOB} 0123456789a`, 'bad-digest'],
+    [`${JOB} 0123456789AB`, 'bad-digest'],
+    [`${JOB} ${'0'.repeat(65)}`, 'bad-digest'],
+    [`${JOB} 0123456789ab please`, 'bad-digest'],
+    [`${JOB} --without=1 0123456789ab`, 'bad-digest'],
+    [`${JOB} 0123456789ab --without=1 please`, 'bad-digest'],
+    [`${JOB} 0123456789ab --with=1`, 'unknown-option'],
+    ...['0', '01', '1,', '-1', 'all', '1-3', '1000', '1;2'].map((parts) => [
+      `${JOB} 0123456789ab --without=${parts}`,
+      'bad-parts',
+    ]),
+    [`${JOB} 0123456789a\u0430`, 'bad-digest'],
+    [`${JOB.slice(1)} 0123456789ab`, 'bad-job-id'],
+    ['0123456789ab', 'bad-job-id'],
+    [`\u200b${JOB} 0123456789ab`, 'bad-job-id'],
+  ])('approve %j is a mistake', (rest, code) => {
+    expect(parse(`/dispatch approve ${rest}`)).toMatchObject({ kind: 'misspelt', refusal: { code } });
+  });
+
+  test('approve leaves parts of the plan out', () => {
+    const { without } = parse(`/dispatch approve ${JOB} 0123456789ab --without=2,15`) as {
+      without: number[];
+    };
+    expect(without).toEqual([2, 15]);
+  });
+
+  test('deny takes the rest of its line for the reason', () => {
+    const deny = (rest: string) => parse(`/dispatch deny ${rest}`);
+    expect(deny(JOB)).toEqual({ kind: 'deny', job: JOB, reason: null });
+    expect(deny(`${JOB}  not on a Friday \nnot this`)).toEqual({
+      kind: 'deny',
+      job: JOB,
+      reason: 'not on a Friday',
+    });
+    expect(deny('')).toMatchObject({ refusal: { code: 'missing-job' } });
+    expect(deny('because')).toMatchObject({ refusal: { code: 'bad-job-id' } });
+    expect(deny(`${JOB} ${'x'.repeat(501)}`)).toMatchObject({ refusal: { code: 'reason-too-long' } });
+  });
+
+  test.each([
+    '/dispatch \u0430pprove',
+    '/dispatch approv\u0435',
+    '/d\u0456spatch approve',
+    '/approve',
+    'approve',
+  ])('%s is no approval', (words) => {
+    expect(parse(`${words} ${JOB} 0123456789ab`)?.kind ?? 'misspelt').toBe('misspelt');
   });
 });
 

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { decideApproval, type ApprovalFacts, type Approved } from '../../../core/approval/decide.ts';
 import type { Authorised } from '../../../core/authority/decide.ts';
 import { claimsFor, TICKET_SECONDS } from '../../../core/ticket/claims.ts';
 import { Ticket } from '../../../core/ticket/ticket.ts';
+import { isRefusal } from '../../../core/refusal.ts';
+import { goodApproval } from '../approval/facts.ts';
 import { authorised } from '../authority/facts.ts';
 
 const stamp = {
@@ -17,6 +20,28 @@ test('a decision becomes claims that a ticket reader accepts', () => {
   expect(Ticket.parse(claims)).toEqual(claims);
   expect(claims).toMatchObject({ actor: 'mona', agent: 'reviewer', repository_id: 42, depth: 0 });
   expect(claims.exp - claims.iat).toBe(TICKET_SECONDS);
+});
+
+function approved(differing: Partial<ApprovalFacts['job']> = {}): Approved {
+  const job = { ...goodApproval.job, ...differing };
+  const decision = decideApproval({ ...goodApproval, job });
+  if (isRefusal(decision)) throw new Error(decision.because);
+  return decision;
+}
+
+test('an approval goes into the claims: who, what, and what was left out', () => {
+  const claims = claimsFor(authorised(), stamp, approved());
+  expect(Ticket.parse(claims)).toEqual(claims);
+  const { digest } = goodApproval.posted;
+  expect(claims.approval).toEqual({ by: 'rosa', by_id: 2, plan_sha256: digest, without: [3] });
+  expect(claimsFor(authorised(), stamp)).not.toHaveProperty('approval');
+});
+
+test('the approval of another job makes no claims, nor does one that nobody decided', () => {
+  const other = approved({ jobId: '9'.repeat(32) });
+  expect(() => claimsFor(authorised(), stamp, other)).toThrow(/another job/);
+  const forged = { jobId: stamp.jobId, digest: goodApproval.posted.digest } as unknown as Approved;
+  expect(() => claimsFor(authorised(), stamp, forged)).toThrow(TypeError);
 });
 
 test('something that was never decided becomes none', () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from 'vitest';
+import { approvalsConform } from './approvals.ts';
 import type { Bench, Engine } from './bench.ts';
 import { ledgerOfManyConforms } from './ledger-many.ts';
 import { ledgerConforms } from './ledger.ts';
@@ -39,5 +40,6 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     queueConforms(bench);
     outboxConforms(bench);
     reconcilingConforms(bench);
+    approvalsConform(bench);
   });
 }

@@ -1,0 +1,143 @@
+import { decideApproval, type ApprovalFacts, type Writing } from '../core/approval/decide.ts';
+import { partsOf } from '../core/approval/narrow.ts';
+import { approvalPlan, digestOf, type ApprovalPlan } from '../core/approval/plan.ts';
+import { notAwaiting } from '../core/approval/refusals.ts';
+import { atLeast } from '../core/authority/role.ts';
+import type { Facts } from '../core/authority/decide.ts';
+import { isRefusal } from '../core/refusal.ts';
+import { readComment, type CommentFacts } from '../edge/github/read-comment.ts';
+import { readRole } from '../edge/github/read.ts';
+import { sha256 } from '../edge/keys/digest.ts';
+import type { Approval } from '../edge/store/approvals.ts';
+import type { Job } from '../edge/store/job.ts';
+import { whoMayDecide } from './deny-job.ts';
+import { dispatchJob } from './dispatch-job.ts';
+import { budgetOf } from './reserve-budget.ts';
+import { endJob } from './end-job.ts';
+import { jobHere, noSuchJob } from './show-status.ts';
+import { compileHere, readGround, type Ground, type Here } from './survey.ts';
+import { answer, reactTo, shrug, type Thread } from './thread.ts';
+
+/**
+ * `/dispatch approve JOB DIGEST`: another person agrees to the plan that was posted. Everything the decision rests on
+ * is read anew, the approver's role last; then the same job goes on to its dispatch.
+ */
+export async function approveJob(
+  thread: Thread,
+  command: { job: string; digest: string; without: number[] },
+): Promise<string> {
+  if (!atLeast(thread.role, 'write')) return shrug(thread, whoMayDecide());
+  const { jobs, approvals } = thread.desk.store;
+  const known = await jobHere(thread, command.job);
+  if (known === null) return answer(thread, noSuchJob(command.job));
+  const posted = await approvals.of(known.jobId);
+  if (posted === null) return answer(thread, notAwaiting(known.jobId));
+  // The same comment once more, of an attempt that was cut short: what it began is looked after elsewhere.
+  if (posted.decisionComment === thread.event.hearing.commentId) return 'replayed';
+  const job = (await jobs.take(known.jobId)) ?? known;
+  const ground = await readGround(thread);
+  const here = isRefusal(ground) ? ground : await compileHere(thread, ground, job.agent);
+  const now = isRefusal(ground) || isRefusal(here) ? null : { ground, here };
+  const decision = decideApproval(await factsOf(thread, { job, posted, command }, now));
+  if (!isRefusal(decision)) {
+    await reactTo(thread, 'eyes');
+    const plan = now?.here.toApprove?.plan;
+    if (now === null || plan === undefined) throw new Error('an approval without a plan');
+    const budget = budgetOf(plan, now.ground.config, thread.desk.operator);
+    const facts = requestOf(job, posted, now);
+    return dispatchJob(thread, job, facts, now.ground.branch, { approved: decision, budget });
+  }
+  if (decision.ends === null) return decision.reply ? answer(thread, decision) : shrug(thread, decision);
+  await shrug(thread, decision);
+  const ending = { state: decision.ends, cause: decision };
+  return endJob(thread.desk, thread.request, thread.event.name, job, ending);
+}
+
+/** What the repository says now. */
+type Now = { ground: Ground; here: Here };
+
+type Asked = { job: Job; posted: Approval; command: { digest: string; without: number[] } };
+
+async function factsOf(
+  { desk, request, event }: Thread,
+  { job, posted, command: { digest: named, without } }: Asked,
+  now: Now | null,
+): Promise<ApprovalFacts> {
+  const { hearing, name } = event;
+  const writing = async (commentId: number, then: Written) =>
+    writingOf(await readComment(request, name, commentId), then);
+  const comment = { authorId: hearing.author.id, bodySha256: sha256(event.body), updatedAt: event.updatedAt };
+  const asking = { ...job, authorId: posted.requesterId, updatedAt: job.bodyUpdatedAt };
+  const toApprove = now?.here.toApprove ?? null;
+  return {
+    hearing,
+    comment: await writing(hearing.commentId, comment),
+    command: await writing(job.commandCommentId, asking),
+    needed: toApprove?.plan.invoke ?? 'write',
+    job: { ...job, awaits: job.state === 'awaiting_approval' },
+    requesterId: posted.requesterId,
+    posted: {
+      digest: posted.digest,
+      parts: partsOf(JSON.parse(posted.plan) as ApprovalPlan).length,
+      expiresAt: posted.expiresAt,
+      decided: posted.decision !== null,
+      configBlob: job.configBlob,
+      headSha: job.headSha,
+    },
+    named,
+    without,
+    current: {
+      configBlob: now?.ground.file.blobSha ?? null,
+      headSha: now && headNow(job, now.here),
+      digest: toApprove && digestOf(approvalPlan(toApprove.plan, toApprove.capabilities, job), sha256),
+    },
+    // Last of all: a role that was taken away while the rest was read approves nothing.
+    role: await readRole(request, name, hearing.author.login),
+    now: desk.now(),
+  };
+}
+
+type Written = { authorId: number; bodySha256: string; updatedAt: string };
+
+function writingOf(now: CommentFacts | null, then: Written): Writing {
+  if (now === null) return 'gone';
+  const same =
+    now.authorId === then.authorId &&
+    now.updatedAt === then.updatedAt &&
+    sha256(now.body) === then.bodySha256;
+  return same ? 'as-written' : 'edited';
+}
+
+/** An issue has no commits of its own: its job stays at the one that it was accepted for. */
+function headNow(job: Job, { issue, head }: Here): string {
+  return issue.isPullRequest ? head.sha : job.headSha;
+}
+
+/** What the requester's command rests on: as it was accepted, in the thread and repository of now. */
+function requestOf(job: Job, posted: Approval, { ground, here }: Now): Facts {
+  const author = { id: posted.requesterId, login: job.actor, type: 'User' };
+  return {
+    hearing: {
+      action: 'created',
+      commentId: job.commandCommentId,
+      author,
+      sender: author,
+      viaApp: false,
+      issueNumber: job.issueNumber,
+      repository: { id: job.repositoryId, fullName: job.repository, archived: ground.archived },
+    },
+    role: null,
+    agent: { name: job.agent, invoke: here.toApprove?.plan.invoke ?? 'admin' },
+    issue: here.issue,
+    task: job.task ?? '',
+    frozen: {
+      bodySha256: job.bodySha256,
+      updatedAt: job.bodyUpdatedAt,
+      headSha: job.headSha,
+      configBlob: job.configBlob,
+      configCommit: job.configCommit,
+      forkHead: here.head.fork,
+      private: ground.private,
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { canonicalJson, type Json } from '../audit/canonical.ts';
+import { writingTools } from '../config/known-tools.ts';
+import type { Capability } from '../profile/capabilities.ts';
+import type { Plan } from '../profile/plan.ts';
+import { listsOf } from '../policy/tool-rule.ts';
+
+/** What an approval is bound to besides what the agent may do. */
+export type Bound = {
+  jobId: string;
+  taskSha256: string;
+  configBlob: string;
+  configCommit: string;
+  headSha: string;
+};
+
+/** What somebody is asked to agree to: one job with all that it may do. Plain JSON. */
+export type ApprovalPlan = Bound & {
+  version: 1;
+  agent: string;
+  /** What comes together under the Rule of Two, sorted. */
+  capabilities: string[];
+  model: string;
+  tools: string[];
+  policy: Plan['policy'];
+  allowedTools: string[];
+  disallowedTools: string[];
+  taintedTools: string[];
+  mcpServers: Json[];
+  permissionMode: string;
+  skipPermissions: boolean;
+  workingDir: string;
+  /** Patterns of what its tools may write to; `*` is the whole copy of the repository. */
+  writablePaths: string[];
+  /** Patterns of what Bash may be asked to run. */
+  commands: string[];
+  hosts: string[];
+  egressMaxMb: number;
+  env: string[];
+  budgetUsd: number;
+  maxTurns: number;
+  timeoutMinutes: number;
+};
+
+/** The plan of a job as people read it and as its digest counts it. */
+export function approvalPlan(
+  plan: Plan,
+  capabilities: ReadonlySet<Capability>,
+  { jobId, taskSha256, configBlob, configCommit, headSha }: Bound,
+): ApprovalPlan {
+  return {
+    version: 1,
+    jobId,
+    taskSha256,
+    configBlob,
+    configCommit,
+    headSha,
+    agent: plan.agent,
+    capabilities: [...capabilities].toSorted(),
+    model: plan.model,
+    tools: [...plan.tools],
+    policy: plan.policy,
+    allowedTools: [...plan.allowedTools],
+    disallowedTools: [...plan.disallowedTools],
+    taintedTools: [...plan.taintedTools],
+    mcpServers: plan.mcpServers.map(({ name, command, tools }) => ({
+      name,
+      command: [...command],
+      tools: tools.map((tool) => ({ name: tool.name, sha256: tool.sha256 })),
+    })),
+    permissionMode: plan.permissionMode,
+    skipPermissions: plan.skipPermissions,
+    workingDir: plan.workingDir,
+    writablePaths: writablePaths(plan),
+    commands: patterns(plan, 'Bash'),
+    hosts: [...plan.egress],
+    egressMaxMb: plan.egressMaxMb,
+    env: [...plan.env],
+    budgetUsd: plan.budgetUsd,
+    maxTurns: plan.maxTurns,
+    timeoutMinutes: plan.timeoutMinutes,
+  };
+}
+
+/** The digest that an approval names: equal for equal plans only. */
+export function digestOf(plan: ApprovalPlan, sha256: (text: string) => string): string {
+  return sha256(canonicalJson(plan));
+}
+
+/** So many of its digits are shown, and typed at least. */
+export const SHORT_DIGEST = 12;
+
+/** The digest as people type it. */
+export function shortDigest(digest: string): string {
+  return digest.slice(0, SHORT_DIGEST);
+}
+
+/** Commands write where they like within the copy of the repository. */
+function writablePaths(plan: Plan): string[] {
+  if (plan.workspace === 'read-only') return [];
+  if (patterns(plan, 'Bash').length > 0) return ['*'];
+  return [...new Set(writingTools.flatMap((tool) => patterns(plan, tool)))];
+}
+
+function patterns(plan: Plan, tool: string): string[] {
+  return plan.tools.includes(tool) ? [...listsOf(plan, tool).allow] : [];
+}

@@ -1,0 +1,94 @@
+import { partsOf } from '../approval/narrow.ts';
+import { shortDigest, type ApprovalPlan } from '../approval/plan.ts';
+import {
+  capabilities,
+  capabilityNames,
+  type Capability,
+  type CapabilityClass,
+} from '../profile/capabilities.ts';
+import { code, joined, markdown, words, type Document } from '../redact/document.ts';
+
+/** A job that a person has to agree to. `until` is an ISO time. */
+export type Awaiting = {
+  readonly kind: 'awaiting';
+  readonly plan: ApprovalPlan;
+  readonly digest: string;
+  /** What the agent is asked to do. */
+  readonly task: string;
+  readonly until: string;
+};
+
+const MEANS: Readonly<Record<CapabilityClass, string>> = {
+  A: 'strangers may speak to it',
+  B: 'there is something to steal',
+  C: 'it has effects',
+};
+
+/** What would be approved, in words, and how. */
+export function awaitingBody({ plan, digest, task, until }: Awaiting): Document {
+  const approve = `/dispatch approve ${plan.jobId} ${shortDigest(digest)}`;
+  return words`This run brings together what must not come together without a person who agrees to it:
+
+${joined(capabilityNames.filter((name) => plan.capabilities.includes(name)).map(capabilityLine))}
+**What it may do**
+
+${joined(planLines(plan).map(([label, text]) => line(label, text)))}
+**To agree**, another person than the one who asked, with the role write, writes:
+
+${code(approve)}
+
+${partsText(plan)}To refuse: ${code(`/dispatch deny ${plan.jobId} the reason`)}. The plan holds until ${until}, for this configuration, these commits and this job only; when one of them changes it is void.
+
+**Its task**, in the words of whoever asked:
+
+${markdown(task)}`;
+}
+
+function capabilityLine(name: Capability): Document {
+  const { class: letter, means } = capabilities[name];
+  return words`- **${letter}**, ${MEANS[letter]}: ${means}
+`;
+}
+
+/** What can be left out, by its number. */
+function partsText(plan: ApprovalPlan): Document {
+  const parts = partsOf(plan);
+  if (parts.length === 0) return words``;
+  return words`With \`--without=1,2\` behind it, the parts of these numbers are left out:
+
+${joined(
+  parts.map(
+    (
+      { kind, text },
+      index,
+    ) => words`- ${index + 1}: ${kind === 'host' ? 'the host' : 'calls of'} ${code(text)}
+`,
+  ),
+)}
+`;
+}
+
+function line(label: string, text: string): Document {
+  return words`- **${label}**: ${text}
+`;
+}
+
+/** Everything that somebody has to know to answer for it. */
+function planLines(plan: ApprovalPlan): [label: string, text: string][] {
+  const list = (items: readonly string[]) => items.join(', ') || 'none';
+  const all = (items: readonly string[]) => (items.includes('*') ? 'all' : list(items));
+  return [
+    ['tools', `${list(plan.tools)} (policy ${plan.policy})`],
+    ['refused', list(plan.disallowedTools)],
+    ['commands', all(plan.commands)],
+    [
+      'writable paths',
+      plan.writablePaths.includes('*') ? 'all of its copy of the repository' : list(plan.writablePaths),
+    ],
+    ['hosts', plan.hosts.length === 0 ? 'none' : `${list(plan.hosts)}, at most ${plan.egressMaxMb} MB`],
+    ['environment', list(plan.env)],
+    ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],
+    ['model', plan.model],
+    ['commit', `${plan.headSha} under the configuration ${plan.configBlob}`],
+  ];
+}
