@@ -31,7 +31,8 @@ export async function quiet(
 ): Promise<boolean> {
   const until = Date.now() + patience;
   for (;;) {
-    await Promise.race([world.github.idle(), sleep(Math.max(0, until - Date.now()))]);
+    const rest = Math.max(0, until - Date.now());
+    await Promise.race([world.github.idle(), sleep(rest, undefined, { ref: false })]);
     if (!(await isBusy(world, commands))) return true;
     if (Date.now() > until) return false;
     await sleep(20);

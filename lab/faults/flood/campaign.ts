@@ -46,7 +46,7 @@ export async function flood(options: FloodOptions): Promise<Flood> {
   try {
     const apps = [await world.startApp()];
     for (let more = 1; more < world.engine.replicas; more += 1) apps.push(await world.startApp('any-port'));
-    const urls = apps.map(({ url }) => url());
+    const urls = apps.map((app) => app.url());
     const network = await openNetwork(urls, weather, randomOf(seed, 0));
     world.github.setWebhook({ ...world.webhooks, url: network.url });
     const began = performance.now();

@@ -12,6 +12,9 @@ type Ablation = {
   worsen?: (world: FaultWorld) => void;
   points: readonly string[];
   fires: readonly AppOracle[];
+  rounds: number;
+  /** Milliseconds; what is left undone for ever must not be waited for as long. */
+  patience: number;
 };
 
 /** What is left out, where the app is killed without it, and which checks must notice. */
@@ -21,6 +24,8 @@ export const ABLATIONS: readonly Ablation[] = [
     holes: ['dedupe'],
     points: ['after-persist', 'after-finish', 'answer-reply-lost'],
     fires: ['duplicate-run', 'duplicate-comment'],
+    rounds: 3,
+    patience: 60_000,
   },
   {
     name: 'search',
@@ -28,12 +33,16 @@ export const ABLATIONS: readonly Ablation[] = [
     worsen: findNothing,
     points: ['comment-reply-lost', 'dispatch-reply-lost'],
     fires: ['duplicate-comment', 'lost'],
+    rounds: 1,
+    patience: 60_000,
   },
   {
     name: 'recovery',
     holes: ['recovery'],
     points: ['claimed', 'dispatch-after-store'],
     fires: ['lost', 'not-terminal'],
+    rounds: 1,
+    patience: 15_000,
   },
 ];
 
@@ -50,15 +59,15 @@ export async function killAblations(
   say: (line: string) => void,
 ): Promise<number> {
   let fired = 0;
-  for (const { name, holes, worsen, points, fires } of ABLATIONS) {
+  for (const { name, holes, worsen, points, fires, rounds, patience } of ABLATIONS) {
     const found = await killCampaign({
       engine,
       seed,
-      rounds: 3,
+      rounds,
       points: APP_POINTS.filter((point) => points.includes(point.name)),
       holes,
       ...(worsen ? { worsen } : {}),
-      patience: 4000,
+      patience,
     });
     const hits = fires.map((oracle) => found.findings.filter((one) => one.oracle === oracle).length);
     const all = hits.every((times) => times > 0);
@@ -67,7 +76,7 @@ export async function killAblations(
     );
     fired += all ? 1 : 0;
   }
-  const overtaken = await overtakenCampaign({ engine, rounds: 1, holes: ['fencing'], patience: 10_000 });
+  const overtaken = await overtakenCampaign({ engine, rounds: 1, holes: ['fencing'] });
   const wrong = overtaken.findings.filter(({ oracle }) => oracle === 'wrong-end').length;
   say(`${wrong > 0 ? 'fired' : 'SILENT'}  fencing: ${wrong} wrong-end`);
   fired += wrong > 0 ? 1 : 0;

@@ -25,7 +25,7 @@ test(
   'an app that does not take up what it left undone is found out',
   async () => {
     const points = pointsOf('claimed');
-    const found = await killCampaign({ ...options, rounds: 1, points, holes: ['recovery'], patience: 1500 });
+    const found = await killCampaign({ ...options, rounds: 1, points, holes: ['recovery'], patience: 5000 });
     expect(found.findings.map(({ oracle }) => oracle)).toEqual(
       expect.arrayContaining(['lost', 'not-terminal']),
     );
