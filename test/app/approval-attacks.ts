@@ -7,11 +7,12 @@ import type { World } from './world.ts';
 /** A job waits, and somebody without the right, or too late, tries to start it. */
 export type Attack = {
   name: string;
-  /** What stops it: the decision about approvals, the store beneath it, or that nothing is heard at all. */
-  stoppedBy: 'decision' | 'store' | 'silence';
+  /** What stops it: the decision about approvals, the store beneath it, that nothing is heard at all, or that the job
+   * is taken back before. */
+  stoppedBy: 'decision' | 'store' | 'silence' | 'withdrawal';
   act: (world: World) => Promise<unknown>;
   /** The state of the job afterwards; without it, it waits as before. */
-  state?: 'refused' | 'expired';
+  state?: 'refused' | 'expired' | 'cancelled';
 };
 
 /** The clock of the app, in milliseconds ahead. */
@@ -127,8 +128,8 @@ const words: Attack[] = [
 const changes: Attack[] = [
   {
     name: 'a command that was edited after its plan was posted',
-    stoppedBy: 'decision',
-    state: 'refused',
+    stoppedBy: 'withdrawal',
+    state: 'cancelled',
     act(world) {
       world.github.editComment(commands(world)[0]?.id ?? 0, 'wanda', '/dispatch fetcher do something nice');
       return approves('rosa')(world);
@@ -146,7 +147,7 @@ const changes: Attack[] = [
   },
   {
     name: 'an agent that is gone',
-    stoppedBy: 'decision',
+    stoppedBy: 'withdrawal',
     state: 'refused',
     async act(world) {
       const change = { [CONFIG]: FETCHER.replace('fetcher:', 'other:') };

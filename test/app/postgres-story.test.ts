@@ -155,7 +155,7 @@ async function failOnce(databaseUrl: string, event: string): Promise<void> {
 
 test.each([
   ['the job', 'INSERT ON jobs'],
-  ['that its comment is about to be written', 'UPDATE OF greeted ON jobs'],
+  ['that its comment is about to be written', 'INSERT ON outbox'],
   ['that its run is asked for', 'UPDATE OF state ON jobs'],
   ['its run', 'UPDATE OF run_id ON jobs'],
   ['that the comment is done with', 'UPDATE OF state ON inbox'],
