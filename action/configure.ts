@@ -1,5 +1,7 @@
 import { narrowed } from '../core/approval/narrow.ts';
 import { approvalPlan, digestOf } from '../core/approval/plan.ts';
+import { limited } from '../core/profile/limits.ts';
+import { limitsIn } from '../core/ticket/claims.ts';
 import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
@@ -60,8 +62,11 @@ export async function configure(
   if ('problems' in read) return brokenConfig(read.problems);
   const facts = await factsOf(authority, machine);
   const agent = authority.kind === 'ticket' ? authority.ticket.agent : authority.agent;
-  const compiled = use.compile(read.config, agent, facts, operator);
-  if (compiled.kind === 'refused') return compiled.refusal;
+  const known = use.compile(read.config, agent, facts, operator);
+  if (known.kind === 'refused') return known.refusal;
+  const strict = limited(known.plan, authority.kind === 'ticket' ? limitsIn(authority.ticket) : {});
+  if (isRefusal(strict)) return strict;
+  const compiled = { ...known, plan: strict };
   const plan = agreedPlan(authority, compiled, facts);
   if (isRefusal(plan)) return plan;
   const readFile = (path: string) => use.readFileAt(request, repository, path, commit);

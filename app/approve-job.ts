@@ -11,6 +11,7 @@ import { sha256 } from '../edge/keys/digest.ts';
 import type { Approval } from '../edge/store/approvals.ts';
 import type { Job } from '../edge/store/job.ts';
 import { whoMayDecide } from './deny-job.ts';
+import { limitsOf } from './limits-of.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { budgetOf } from './reserve-budget.ts';
 import { endJob } from './end-job.ts';
@@ -36,7 +37,7 @@ export async function approveJob(
   if (posted.decisionComment === thread.event.hearing.commentId) return 'replayed';
   const job = (await jobs.take(known.jobId)) ?? known;
   const ground = await readGround(thread);
-  const here = isRefusal(ground) ? ground : await compileHere(thread, ground, job.agent);
+  const here = isRefusal(ground) ? ground : await compileHere(thread, ground, job.agent, limitsOf(job));
   const now = isRefusal(ground) || isRefusal(here) ? null : { ground, here };
   const decision = decideApproval(await factsOf(thread, { job, posted, command }, now));
   if (!isRefusal(decision)) {
@@ -130,6 +131,7 @@ function requestOf(job: Job, posted: Approval, { ground, here }: Now): Facts {
     agent: { name: job.agent, invoke: here.toApprove?.plan.invoke ?? 'admin' },
     issue: here.issue,
     task: job.task ?? '',
+    limits: limitsOf(job),
     frozen: {
       bodySha256: job.bodySha256,
       updatedAt: job.bodyUpdatedAt,

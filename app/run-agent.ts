@@ -1,5 +1,6 @@
 import { decide } from '../core/authority/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import type { Limits } from '../core/profile/limits.ts';
 import type { Job } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
 import { budgetOf } from './reserve-budget.ts';
@@ -10,7 +11,7 @@ import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
 import { reactTo, type Thread } from './thread.ts';
 
 /** What is to be run; `pinned` for the task of an earlier job, at what it was for. */
-export type Wanted = { agent: string; task: string; retryOf?: Job; pinned?: boolean };
+export type Wanted = { agent: string; task: string; limits: Limits; retryOf?: Job; pinned?: boolean };
 
 /** `/dispatch AGENT TASK`: from the command to a run, or to words that say why there is none. */
 export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> {

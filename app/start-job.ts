@@ -33,7 +33,11 @@ export async function startJob(
   return dispatchJob(thread, job, facts, branch, { approved: null, budget });
 }
 
-function newJob({ event }: Thread, { agent, hearing, task, frozen }: Facts, retryOf: string | null): NewJob {
+function newJob(
+  { event }: Thread,
+  { agent, hearing, task, limits, frozen }: Facts,
+  retryOf: string | null,
+): NewJob {
   return {
     jobId: randomId(),
     repositoryId: hearing.repository.id,
@@ -52,6 +56,7 @@ function newJob({ event }: Thread, { agent, hearing, task, frozen }: Facts, retr
     bodyUpdatedAt: frozen.updatedAt,
     taskSha256: sha256(task),
     task,
+    limits: Object.keys(limits).length === 0 ? null : JSON.stringify(limits),
     retryOf,
   };
 }

@@ -1,3 +1,4 @@
+import { limited, type Limits } from '../core/profile/limits.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import type { Facts, Frozen } from '../core/authority/decide.ts';
 import type { Config } from '../core/config/config.ts';
@@ -52,8 +53,13 @@ export type Here = {
   toApprove: ToApprove | null;
 };
 
-/** Compiles an agent as a comment in this thread would start it. */
-export async function compileHere(thread: Thread, ground: Ground, agent: string): Promise<Here | Refusal> {
+/** Compiles an agent as a comment in this thread, with these limits, would start it. */
+export async function compileHere(
+  thread: Thread,
+  ground: Ground,
+  agent: string,
+  limits: Limits = {},
+): Promise<Here | Refusal> {
   const { request, event } = thread;
   const issue = await readIssue(request, event.name, event.hearing.issueNumber);
   if (issue === null) return refuse('thread-gone', 'The issue is gone.', 'Write the command elsewhere.');
@@ -67,9 +73,11 @@ export async function compileHere(thread: Thread, ground: Ground, agent: string)
     repository: { private: ground.private },
     hasApprover: true,
   };
-  const compiled = compile(ground.config, agent, facts, thread.desk.operator);
-  if (compiled.kind === 'refused') return { issue, head, compiled, toApprove: null };
-  const { plan } = compiled;
+  const known = compile(ground.config, agent, facts, thread.desk.operator);
+  if (known.kind === 'refused') return { issue, head, compiled: known, toApprove: null };
+  const plan = limited(known.plan, limits);
+  if (isRefusal(plan)) return plan;
+  const compiled = { ...known, plan };
   const configBlob = ground.file.blobSha;
   return {
     issue,
@@ -83,10 +91,10 @@ export async function compileHere(thread: Thread, ground: Ground, agent: string)
 export async function gatherFacts(
   thread: Thread,
   ground: Ground,
-  command: { agent: string; task: string },
+  command: { agent: string; task: string; limits: Limits },
 ): Promise<{ facts: Facts; plan: Plan; toApprove: ToApprove | null } | Refusal> {
   const { event } = thread;
-  const here = await compileHere(thread, ground, command.agent);
+  const here = await compileHere(thread, ground, command.agent, command.limits);
   if (isRefusal(here)) return here;
   const { issue, head, compiled } = here;
   if (compiled.kind === 'refused') return compiled.refusal;
@@ -103,7 +111,11 @@ export async function gatherFacts(
   const agent = { name: plan.agent, invoke: plan.invoke };
   const { hearing } = event;
   const toApprove = compiled.kind === 'needs-approval' ? here.toApprove : null;
-  return { plan, toApprove, facts: { hearing, role: thread.role, agent, issue, task: command.task, frozen } };
+  return {
+    plan,
+    toApprove,
+    facts: { hearing, role: thread.role, agent, issue, task: command.task, limits: command.limits, frozen },
+  };
 }
 
 /** Null when the workflow can be started, else what is missing. */

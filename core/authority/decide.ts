@@ -1,3 +1,4 @@
+import type { Limits } from '../profile/limits.ts';
 import { refuse } from '../refusal.ts';
 import { makeSeal, type Sealed } from '../seal.ts';
 import type { Denied } from './denied.ts';
@@ -23,6 +24,8 @@ export type Facts = {
   /** As it is now, not as the webhook said. */
   issue: { open: boolean; locked: boolean; isPullRequest?: boolean };
   task: string;
+  /** What the command made stricter. */
+  limits: Limits;
   frozen: Frozen;
 };
 
@@ -48,6 +51,7 @@ export type Grant = {
   role: Role;
   agent: string;
   task: string;
+  limits: Limits;
   repositoryId: number;
   /** owner/name at the time of the decision; the id is what counts. */
   repository: string;
@@ -79,6 +83,7 @@ export function decide(facts: Facts): Authorised | Denied {
     role,
     agent: agent.name,
     task: facts.task,
+    limits: facts.limits,
     repositoryId: hearing.repository.id,
     repository: hearing.repository.fullName,
     issueNumber: hearing.issueNumber,

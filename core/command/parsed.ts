@@ -1,8 +1,9 @@
+import type { Limits } from '../profile/limits.ts';
 import type { Refusal } from '../refusal.ts';
 
 /** A comment's command, understood. Whether the agent exists is decided later, with the configuration. */
 export type Parsed =
-  | { kind: 'run'; agent: string; options: Record<string, string>; task: string }
+  | { kind: 'run'; agent: string; limits: Limits; task: string }
   | { kind: 'help'; agent?: string }
   | { kind: 'list' }
   | { kind: 'explain'; agent: string }

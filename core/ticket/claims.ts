@@ -1,5 +1,6 @@
 import { openApproved, type Approved } from '../approval/decide.ts';
 import { openAuthorised, type Authorised } from '../authority/decide.ts';
+import type { Limits } from '../profile/limits.ts';
 import type { Ticket } from './ticket.ts';
 
 /** What a ticket needs besides the decision: identity and time, which a pure function cannot make. */
@@ -41,7 +42,27 @@ export function claimsFor(authorised: Authorised, stamp: Stamp, approved: Approv
     task_sha256: stamp.sha256(grant.task),
     issue_number: grant.issueNumber,
     depth: 0,
+    ...limitClaims(grant.limits),
     ...(approved === null ? {} : { approval: approvalOf(approved, stamp.jobId) }),
+  };
+}
+
+function limitClaims({ budgetUsd, timeoutMinutes, maxTurns }: Limits): Pick<Ticket, 'limits'> {
+  const limits = {
+    ...(budgetUsd === undefined ? {} : { budget_usd: budgetUsd }),
+    ...(timeoutMinutes === undefined ? {} : { timeout_minutes: timeoutMinutes }),
+    ...(maxTurns === undefined ? {} : { max_turns: maxTurns }),
+  };
+  return Object.keys(limits).length === 0 ? {} : { limits };
+}
+
+/** The limits of a ticket, as the plan has them. */
+export function limitsIn({ limits = {} }: Pick<Ticket, 'limits'>): Limits {
+  const { budget_usd: budgetUsd, timeout_minutes: timeoutMinutes, max_turns: maxTurns } = limits;
+  return {
+    ...(budgetUsd === undefined ? {} : { budgetUsd }),
+    ...(timeoutMinutes === undefined ? {} : { timeoutMinutes }),
+    ...(maxTurns === undefined ? {} : { maxTurns }),
   };
 }
 

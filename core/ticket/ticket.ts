@@ -13,6 +13,13 @@ const Approval = z.strictObject({
   without: z.array(z.int().min(1)).max(200),
 });
 
+/** Limits that the command made stricter than the agent's own. */
+const Limits = z.strictObject({
+  budget_usd: z.number().positive().max(10_000).optional(),
+  timeout_minutes: z.int().positive().max(10_000).optional(),
+  max_turns: z.int().positive().max(10_000).optional(),
+});
+
 /**
  * The claims of a ticket: what the app allows one workflow run to do, frozen when the comment was
  * accepted. Times are Unix seconds. A claim that is not listed here makes the ticket unreadable: it
@@ -44,6 +51,8 @@ export const Ticket = z.strictObject({
   issue_number: z.int().positive(),
   /** How many agents stand between this one and a human's comment; 0 for the first. */
   depth: z.int().min(0).max(8),
+  /** Absent where the command named none. */
+  limits: Limits.optional(),
   /** Absent where nobody had to agree. The run may do what this plan says or nothing at all. */
   approval: Approval.optional(),
 });

@@ -49,6 +49,8 @@ export type NewJob = {
   taskSha256: string;
   /** Kept for a retry, and forgotten with the retention time; null then. */
   task: string | null;
+  /** What the command made stricter, as JSON; null for nothing. */
+  limits: string | null;
   /** The job whose task this is once more; null for a task of its own. */
   retryOf: string | null;
 };

@@ -113,4 +113,5 @@ export const STEPS: readonly Step[] = [
   OUTBOX,
   RECONCILING,
   approvals,
+  both(`ALTER TABLE jobs ADD COLUMN limits TEXT;`),
 ];

@@ -39,6 +39,14 @@ const ticket: Ticket = {
   depth: 0,
 };
 
+/** An agent of the same name that nobody has to agree to. */
+const HARMLESS = `version: 1
+agents:
+  fetcher:
+    description: Reads
+    system_prompt: Read.
+`;
+
 /** The digest that the app would have posted for this configuration. */
 function posted(config = FETCHER): string {
   const read = readConfig(config, 'dispatch.yml');
@@ -89,6 +97,15 @@ describe('the action', () => {
     const result = await configured({ approval: { ...approval, without: [3, 4] } });
     if (isRefusal(result)) throw new Error(result.because);
     expect(result.plan).toMatchObject({ allowedTools: ['Read', 'Edit'], egress: [] });
+  });
+
+  test('under the limits of its command, which the digest covers', async () => {
+    const limits = { timeout_minutes: 1 };
+    expect(await codeOf(configured({ approval, limits }))).toBe('other-plan');
+    expect(await codeOf(configured({ approval, limits: { budget_usd: 9999 } }))).toBe('beyond-profile');
+    const result = await configured({ limits }, { config: HARMLESS });
+    if (isRefusal(result)) throw new Error(result.because);
+    expect(result.plan.timeoutMinutes).toBe(1);
   });
 
   test('refuses a plan that needs approval and has none', async () => {

@@ -1,5 +1,7 @@
 import { checkAgentName } from '../agent-name.ts';
 import { byteLength } from '../../config/byte-length.ts';
+import { limitOptions, readLimits } from '../../profile/limits.ts';
+import { isRefusal } from '../../refusal.ts';
 import { misspelt } from '../misspelt.ts';
 import { readOptions } from '../options.ts';
 import type { Misspelt } from '../parsed.ts';
@@ -8,21 +10,20 @@ import type { Command } from '../request.ts';
 /** The longest task, in bytes of UTF-8. */
 export const maximumTask = 8192;
 
-/** The options an agent run understands: none yet. */
-const accepted: readonly string[] = [];
-
-/** `/dispatch <agent> <task>`: the task is the rest of the line and everything below it, word for word. */
+/** `/dispatch <agent> [--key=value…] <task>`: the task is the rest of the line and everything below it, word for word. */
 export const run: Command = {
   verb: null,
-  usage: '/dispatch <agent> <task>',
-  summary: 'run an agent; the task may continue on the lines below',
+  usage: '/dispatch <agent> [--budget=USD] [--timeout=MINUTES] [--turns=N] <task>',
+  summary: 'run an agent, within its limits or less; the task may continue on the lines below',
   read({ word, rest, below }) {
     const wrong = checkAgentName(word);
     if (wrong) return wrong;
-    const read = readOptions(rest, accepted);
+    const read = readOptions(rest, limitOptions);
     if (read.kind === 'misspelt') return read;
+    const limits = readLimits(read.options);
+    if (isRefusal(limits)) return { kind: 'misspelt', refusal: limits };
     const task = taskOf(read.rest, below);
-    return checkTask(word, task) ?? { kind: 'run', agent: word, options: read.options, task };
+    return checkTask(word, task) ?? { kind: 'run', agent: word, limits, task };
   },
 };
 

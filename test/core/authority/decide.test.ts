@@ -16,6 +16,7 @@ test('a writer is authorised, and what was true then is frozen', () => {
     role: 'write',
     agent: 'reviewer',
     task: 'check the error handling',
+    limits: {},
     repositoryId: 42,
     repository: 'octo/hello',
     issueNumber: 3,

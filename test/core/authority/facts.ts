@@ -16,6 +16,7 @@ export const goodFacts: Facts = {
   agent: { name: 'reviewer', invoke: 'write' },
   issue: { open: true, locked: false },
   task: 'check the error handling',
+  limits: {},
   frozen: {
     bodySha256: 'f'.repeat(64),
     updatedAt: '2026-11-20T10:00:00Z',

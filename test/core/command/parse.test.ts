@@ -74,7 +74,7 @@ describe('the task', () => {
     expect(parse(`/dispatch reviewer  ${task}\n\n`)).toEqual({
       kind: 'run',
       agent: 'reviewer',
-      options: {},
+      limits: {},
       task,
     });
   });

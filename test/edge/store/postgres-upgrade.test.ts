@@ -23,7 +23,7 @@ test('tables of an older version are brought up to date with what they hold, by 
   await client.query(`CREATE SCHEMA dispatch; SET search_path TO dispatch;
     CREATE TABLE schema_version (version BIGINT NOT NULL); INSERT INTO schema_version VALUES (2);
     ${STEPS[0]?.postgres} ${STEPS[1]?.postgres}`);
-  const { task: _task, retryOf: _retryOf, actorId: _actorId, ...job } = newJob();
+  const { task: _task, retryOf: _retryOf, limits: _limits, actorId: _actorId, ...job } = newJob();
   const insert = async (jobId: string, commandCommentId: number, state: string) => {
     const row = { ...job, jobId, commandCommentId, state, createdAt: 1, updatedAt: 2 };
     const columns = Object.keys(row).map((name) =>

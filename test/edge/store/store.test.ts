@@ -70,7 +70,7 @@ describe('the file', () => {
     const old = join(folder, 'state', 'old.db');
     const raw = new DatabaseSync(old);
     raw.exec(`${STEPS[0]?.sqlite} ${STEPS[1]?.sqlite} PRAGMA user_version = 2`);
-    const { task: _task, retryOf: _retryOf, actorId: _actorId, ...job } = newJob();
+    const { task: _task, retryOf: _retryOf, limits: _limits, actorId: _actorId, ...job } = newJob();
     const insert = (jobId: string, commentId: number, state: string) => {
       const row = { ...job, jobId, commandCommentId: commentId, state, createdAt: 1, updatedAt: 2 };
       const columns = Object.keys(row).map((name) =>

@@ -46,6 +46,7 @@ export const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   bodyUpdatedAt: '2026-11-20T10:00:00Z',
   taskSha256: '0'.repeat(64),
   task: 'check it',
+  limits: null,
   retryOf: null,
   ...differing,
 });
