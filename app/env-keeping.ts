@@ -29,3 +29,12 @@ export function readNotify(env: Environment, problems: string[]): Pick<Settings,
   }
   return { notify: { url, secret } };
 }
+
+/** How log lines are written: `DISPATCH_LOG_FORMAT`. */
+export function readLogFormat(env: Environment, problems: string[]): Pick<Settings, 'logFormat'> {
+  const format = env['DISPATCH_LOG_FORMAT']?.trim() ?? '';
+  if (format === '') return {};
+  if (format === 'text' || format === 'json') return { logFormat: format };
+  problems.push(`DISPATCH_LOG_FORMAT is ${JSON.stringify(format)}. Use text or json.`);
+  return {};
+}

@@ -3,7 +3,7 @@ import type { Operator } from '../core/profile/operator.ts';
 import { readOperator } from '../core/profile/read-operator.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { publicKeyText } from '../edge/keys/ticket-keys.ts';
-import { readNotify, readRetention } from './env-keeping.ts';
+import { readLogFormat, readNotify, readRetention } from './env-keeping.ts';
 import { databaseUrlProblem } from './database-url.ts';
 import type { Settings } from './settings.ts';
 
@@ -28,6 +28,7 @@ export function readSettings(env: Environment = process.env): Settings | { probl
     operator: operator(env, problems),
     ...operatorPort(env, problems),
     ...readRetention(env, problems),
+    ...readLogFormat(env, problems),
     ...readNotify(env, problems),
     ...apiUrl(env, problems),
   };

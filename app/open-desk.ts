@@ -36,7 +36,12 @@ export function openDesk(settings: Settings, store: Desk['store'], probot: Probo
     ticketPrivateKey: settings.ticketPrivateKey,
     workflow: settings.workflow,
     operator: settings.operator ?? {},
-    log: (line) => writeLog(orNotice(gate(line, 'log', known, { inflate }), 'log'), settings.log),
+    log: (line) =>
+      writeLog(orNotice(gate(line, 'log', known, { inflate }), 'log'), {
+        to: settings.log,
+        format: settings.logFormat,
+        at: now(),
+      }),
   };
 }
 

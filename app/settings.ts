@@ -39,6 +39,8 @@ export type Settings = {
   pacing?: 'github' | 'none';
   /** Seconds a sender may take to deliver a whole request; default 10, as GitHub itself waits no longer. */
   requestSeconds?: number;
+  /** How log lines are written; default: text. */
+  logFormat?: 'text' | 'json';
   /** Gets each log line (already gated, without line break). Default: standard error. */
   log?: (line: string) => void;
   /** Milliseconds since 1970; default: the machine's clock. */

@@ -33,6 +33,27 @@ test('four settings are enough', () => {
   });
 });
 
+test('what is kept, told and logged is set by name', () => {
+  const set = {
+    DISPATCH_RETENTION_DAYS: '7',
+    DISPATCH_LOG_FORMAT: 'json',
+    DISPATCH_NOTIFY_URL: 'https://ops.example/told',
+    DISPATCH_NOTIFY_SECRET: 'dummy-notify-secret',
+  };
+  expect(readSettings({ ...good, ...set })).toMatchObject({
+    retentionDays: 7,
+    logFormat: 'json',
+    notify: { url: set.DISPATCH_NOTIFY_URL, secret: set.DISPATCH_NOTIFY_SECRET },
+  });
+  expect(problems({ DISPATCH_RETENTION_DAYS: '3' })).toContain('from 4');
+  expect(problems({ DISPATCH_LOG_FORMAT: 'xml' })).toContain('text or json');
+  expect(problems({ ...set, DISPATCH_NOTIFY_URL: 'http://ops.example' })).toContain('https://');
+  expect(problems({ ...set, DISPATCH_NOTIFY_URL: 'https://me:word@ops.example' })).toContain(
+    'without a name',
+  );
+  expect(problems({ ...set, DISPATCH_NOTIFY_SECRET: 'short' })).toContain('at least 16');
+});
+
 test('a webhook secret of 16 characters is long enough, one of 15 is not', () => {
   expect(problems({ DISPATCH_WEBHOOK_SECRET: 'dummy-0123456789' })).toBe('');
   expect(problems({ DISPATCH_WEBHOOK_SECRET: 'dummy-012345678' })).toContain('has 15 characters');

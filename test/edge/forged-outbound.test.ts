@@ -9,6 +9,7 @@ import type { Request } from '../../edge/github/request.ts';
 import * as checkRun from '../../edge/github/check-run.ts';
 import * as github from '../../edge/github/write.ts';
 import * as appLog from '../../edge/log/write-log.ts';
+import * as notify from '../../edge/notify/send.ts';
 import * as runner from '../../edge/runner/step.ts';
 import { OUTBOUND_SINKS } from '../walls/sink-table.ts';
 
@@ -17,6 +18,7 @@ const { openAuditLog } = auditLog;
 const { createComment, editComment } = github;
 const { createCheckRun, updateCheckRun } = checkRun;
 const { writeLog } = appLog;
+const { sendNotification } = notify;
 const { annotateError, log, output, summarise } = runner;
 
 /* A cast gets past the compiler. Every sink refuses what the gate did not make, before a byte has left. */
@@ -49,6 +51,12 @@ const name = { owner: 'octo', repo: 'hello' };
 const making = { name: 'agent-dispatch / reviewer', headSha: 'e'.repeat(40), externalId: 'a'.repeat(32) };
 const changing = { status: 'completed', conclusion: 'success', detailsUrl: null } as const;
 
+const elsewhere = {
+  url: 'https://127.0.0.1:1/',
+  secret: 'dummy-notify-secret',
+  world: { isForbidden: (address: string) => sent.push(address) > 0, ca: '' },
+};
+
 /** Each sink, called with one text; the record is opened for each call. */
 const SINKS: Record<string, (text: Outbound) => unknown> = {
   writeArtifact: (text) => writeArtifact(folder, 'result.json', text),
@@ -65,8 +73,10 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
   updateCheckRun: (title) => updateCheckRun(request, name, 5, { ...changing, title, summary: passed('x') }),
   'updateCheckRun, below': (summary) =>
     updateCheckRun(request, name, 5, { ...changing, title: passed('x'), summary }),
-  writeLog: (text) => writeLog(text),
-  'writeLog, to a function': (text) => writeLog(text, (line) => void sent.push(line)),
+  writeLog: (text) => writeLog(text, { at: 0 }),
+  'writeLog, to a function': (text) => writeLog(text, { at: 0, to: (line) => void sent.push(line) }),
+  // As far as the connection: whether it may be made is asked last.
+  sendNotification: (body) => sendNotification(elsewhere, { id: 'a', at: 0, body }),
   log: (text) => log(text),
   annotateError: (text) => annotateError(text),
   output: (text) => output('text', text),
@@ -114,8 +124,8 @@ test.each(calls)('$sink throws for $what', async ({ call, text }) => {
 });
 
 test('every function of every sink is called here, but for those that are given no text of a run', () => {
-  const modules = { ...artifactFolder, ...auditLog, ...checkRun, ...github, ...appLog, ...runner };
-  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(6);
+  const modules = { ...artifactFolder, ...auditLog, ...checkRun, ...github, ...appLog, ...notify, ...runner };
+  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(7);
   const without = [
     'makeArtifactFolder',
     'readArtifactFile',
