@@ -1,9 +1,9 @@
 import { atLeast } from '../core/authority/role.ts';
 import { explainReply } from '../core/output/explain-reply.ts';
-import { isRefusal, refuse } from '../core/refusal.ts';
+import { isRefusal } from '../core/refusal.ts';
 import { say, sayOfGround } from './say.ts';
 import { compileHere, readGround } from './survey.ts';
-import { reply, shrug, type Thread } from './thread.ts';
+import { notForYou, reply, shrug, type Thread } from './thread.ts';
 
 /** `/dispatch explain AGENT`: what it may do, as a run in this thread would find it. */
 export async function explainAgent(thread: Thread, agent: string): Promise<string> {
@@ -13,8 +13,4 @@ export async function explainAgent(thread: Thread, agent: string): Promise<strin
   const here = await compileHere(thread, ground, agent);
   if (isRefusal(here)) return say(thread, here);
   return reply(thread, explainReply(agent, here.compiled), 'explained');
-}
-
-function notForYou() {
-  return refuse('not-permitted', 'This is for people who can dispatch.', 'Ask somebody with the role write.');
 }

@@ -23,7 +23,7 @@ import { jobOf, say, sayOfGround } from './say.ts';
 import { showStatus } from './show-status.ts';
 import { isStoreAway } from './store-away.ts';
 import { readGround } from './survey.ts';
-import { answer, reply, shrug, type Thread } from './thread.ts';
+import { answer, notForYou, reply, shrug, type Thread } from './thread.ts';
 
 /** GitHub redelivers for three days; what is older was replayed by somebody else. */
 const STALE_MS = 3 * 86_400_000;
@@ -106,8 +106,4 @@ async function apologise(thread: Thread, error: unknown): Promise<string> {
   if (job?.state === 'dispatching') throw error;
   if (!job && !atLeast(thread.role, 'write')) throw error;
   return say(thread, refusal, 'failed');
-}
-
-function notForYou(): Refusal {
-  return refuse('not-permitted', 'Help is for people who can dispatch.', 'Ask somebody with the role write.');
 }

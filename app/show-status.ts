@@ -5,7 +5,7 @@ import { jobReply, statusReply, type JobLine } from '../core/output/status-reply
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Reservation } from '../edge/store/ledger.ts';
-import { answer, reply, shrug, type Thread } from './thread.ts';
+import { answer, notForYou, reply, shrug, type Thread } from './thread.ts';
 
 const MOST_SHOWN = 10;
 
@@ -57,8 +57,4 @@ function lineOf({ jobId, agent, actor, state, cause, runUrl, updatedAt }: Job): 
 /** To the second, in UTC. */
 function isoOf(time: number): string {
   return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-function notForYou(): Refusal {
-  return refuse('not-permitted', 'This is for people who can dispatch.', 'Ask somebody with the role write.');
 }

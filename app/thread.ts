@@ -6,7 +6,7 @@ import { gateRules, plainRules, stricter, type RedactRules } from '../core/redac
 import { inflate } from '../edge/codec/inflate.ts';
 import { joined, type Document } from '../core/redact/document.ts';
 import { Fault } from '../core/fault.ts';
-import type { Refusal } from '../core/refusal.ts';
+import { refuse, type Refusal } from '../core/refusal.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
 import { readRepository } from '../edge/github/read.ts';
@@ -106,4 +106,9 @@ export async function reactToCommand(
     desk.log(`no reaction: ${error instanceof Error ? error.message : 'unknown'}`);
     return true;
   }
+}
+
+/** What people are told whose role is too low: with a reaction, so that strangers learn nothing. */
+export function notForYou(): Refusal {
+  return refuse('not-permitted', 'This is for people who can dispatch.', 'Ask somebody with the role write.');
 }

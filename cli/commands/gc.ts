@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { openStore } from '../../edge/store/store.ts';
+import { orWhy } from '../or-why.ts';
 import { told } from '../told.ts';
 
 const HELP = `dispatch gc [--state-dir DIR] [--days N] [--dry-run]
@@ -41,7 +42,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 function readArguments(args: string[]) {
-  try {
+  return orWhy(() => {
     const { values } = parseArgs({
       args,
       options: {
@@ -58,7 +59,5 @@ function readArguments(args: string[]) {
       dryRun: values['dry-run'],
       help: values.help,
     };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  });
 }

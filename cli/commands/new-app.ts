@@ -4,6 +4,7 @@ import { requestWithToken } from '../../edge/github/with-token.ts';
 import { FILES, keep, whyNotHere } from '../new-app/keep.ts';
 import { manifestFor } from '../new-app/manifest.ts';
 import { waitForCode } from '../new-app/wait-for-code.ts';
+import { orWhy } from '../or-why.ts';
 import { told } from '../told.ts';
 
 const HELP = `dispatch new-app --url https://HOST [--org ORG] [--name NAME] [--folder DIR] [--github URL] [--api URL]
@@ -76,7 +77,7 @@ type Asked = {
 };
 
 function readArguments(args: string[]): Asked | { help: true } | string {
-  try {
+  return orWhy<Asked | { help: true } | string>(() => {
     const { values } = parseArgs({
       args,
       options: {
@@ -97,9 +98,7 @@ function readArguments(args: string[]): Asked | { help: true } | string {
     if (why !== null) return why;
     const trimmed = (text: string) => text.replace(/\/+$/, '');
     return { host: trimmed(url ?? ''), org, name, folder, github: trimmed(github), api, minutes };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  });
 }
 
 type Given = Record<'url' | 'org' | 'name' | 'api', string | undefined> & { github: string; minutes: number };

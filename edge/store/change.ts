@@ -25,14 +25,7 @@ export type Change = {
     news?: News,
   ): Promise<boolean>;
   /** `state` as a part of a transaction. */
-  stateWithin(
-    sql: Sql,
-    held: Held,
-    allowed: readonly JobState[],
-    to: JobState,
-    cause: string | null,
-    news?: News,
-  ): Promise<boolean>;
+  stateWithin(sql: Sql, ...move: Parameters<Change['state']>): Promise<boolean>;
 };
 
 /** How the state of a job changes. */
