@@ -5,7 +5,7 @@ import type { Config } from '../core/config/config.ts';
 import { parse, type Misspelt, type Parsed } from '../core/command/parse.ts';
 import { assertNever, Fault } from '../core/fault.ts';
 import { markdown, words } from '../core/redact/document.ts';
-import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { isRefusal, refuse } from '../core/refusal.ts';
 import { readRole } from '../edge/github/read.ts';
 import { isTerminal } from '../edge/store/job.ts';
 import { approveJob } from './approve-job.ts';
