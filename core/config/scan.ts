@@ -3,7 +3,7 @@ import { byteLength } from './byte-length.ts';
 import { findingAt, type Finding } from './problem.ts';
 
 /** A configuration beyond these is no configuration; within them the YAML parser stays quick. */
-const limits = { bytes: 262_144, tokens: 20_000, flowDepth: 10, perLine: 8, indent: 64 };
+const limits = { bytes: 131_072, tokens: 4_000, flowDepth: 10, perLine: 8, indent: 64 };
 
 /**
  * What must not be in the text at all, found before anything is composed from it: wrong encoding, anchors,
