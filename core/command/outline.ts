@@ -15,6 +15,7 @@ const afterWord = /^(?:$|[\s\p{Cc}\p{Cf}\p{Z}])/u;
 
 /** The offset behind `/dispatch` when the line starts with that word, else -1. Other slashes don't count. */
 export function behindCommandWord(line: string): number {
+  if (!line.includes('/')) return -1;
   const match = commandWord.exec(line);
   return match && afterWord.test(line.slice(match[0].length, match[0].length + 2)) ? match[0].length : -1;
 }
@@ -42,6 +43,12 @@ export function* outline(body: string): Generator<Candidate, void> {
   for (let start = 0; start <= last;) {
     const next = body.indexOf('\n', start);
     const end = next === -1 ? body.length : next;
+    if (end === start) {
+      // An empty line ends no region; floods of them are passed over quickly.
+      if (!state.region) blank(state);
+      start = end + 1;
+      continue;
+    }
     const line = body.slice(start, end);
     const reachable = step(state, line, start);
     if (reachable && state.open.size === 0 && behindCommandWord(line) !== -1) {
@@ -76,18 +83,27 @@ type State = {
   open: Map<string, number>;
 };
 
+/** Nothing is open behind an empty line but a region. */
+function blank(state: State): void {
+  state.fresh = true;
+  state.html = false;
+}
+
 /** Moves over one line; true when the line is not inside a fence or a long HTML block. */
 function step(state: State, line: string, start: number): boolean {
   if (state.region) {
     if (state.region.endedBy(line)) Object.assign(state, { region: null, fresh: true, html: false });
     return false;
   }
-  if (line === '' || /^[ \t]*$/.test(line)) {
-    Object.assign(state, { fresh: true, html: false });
+  if (/^[ \t]*$/.test(line)) {
+    blank(state);
     return false;
   }
   const indent = columns(line);
-  if (state.fresh && indent <= 1 && !state.frozen) Object.assign(state, { windowStart: start, list: false });
+  if (state.fresh && indent <= 1 && !state.frozen) {
+    state.windowStart = start;
+    state.list = false;
+  }
   state.fresh = false;
   if (indent > 3) return false;
   const text = line.trimStart();
