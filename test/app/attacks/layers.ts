@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { vi } from 'vitest';
-import { WEBHOOK_SECRET, type World } from '../world.ts';
+import { expect, vi } from 'vitest';
+import { openStore } from '../../../edge/store/store.ts';
+import { succeeds, WEBHOOK_SECRET, type Play, type World } from '../world.ts';
 
 /** Layers that a test may switch off to see whether its oracle fires: a file mocks the modules, see `mocks` there. */
 export type Off = {
@@ -90,4 +91,42 @@ export async function startedBy(world: World, act: () => Promise<unknown>): Prom
 }
 
 /** A slow machine is no failure. */
-export const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { timeout: 20_000, interval: 50 });
+const soon = <T>(look: () => T | Promise<T>) => vi.waitFor(look, { timeout: 20_000, interval: 50 });
+
+/** The states of the jobs that have not ended. */
+export async function openStates(world: World): Promise<string[]> {
+  const store = openStore(world.stateFile);
+  try {
+    return (await store.jobs.open()).map(({ state }) => state);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What was written to a repository since the request of this number. */
+export const writes = (world: World, from: number) =>
+  world.github.requests
+    .slice(from)
+    .filter(({ method, path }) => method !== 'GET' && path.startsWith('/repos/'));
+
+/** A command in a thread of its own, whose run lasts until `end` is called. */
+export async function underWay(
+  world: World,
+  use: (play: Play) => void,
+): Promise<{ end: () => Promise<void>; number: number }> {
+  let done: () => void = () => {};
+  const waiting = new Promise<void>((resolve) => (done = resolve));
+  const ends = succeeds();
+  use(async (...all) => (await waiting, ends(...all)));
+  const { number } = world.github.createIssue('acme/app', { title: 'Another', author: 'wanda' });
+  world.github.comment('acme/app', number, 'wanda', COMMAND);
+  await soon(() => expect(world.answers(number)[0]?.body).toMatch(/is working/));
+  await world.app.idle();
+  return {
+    number,
+    async end() {
+      done();
+      await world.settle();
+    },
+  };
+}
