@@ -234,8 +234,11 @@ describe('T09: a forged delivery', () => {
 });
 
 describe('T14: signs in the names of a pull request', () => {
+  const inputsOf = () =>
+    world.dispatches().map(({ body }) => (body as { inputs: Record<string, string> }).inputs);
+
   test('reach no input of the run: it gets a commit and a ticket', async () => {
-    const head = (world.dispatches()[0]?.body as { inputs: { head: string } }).inputs.head;
+    const head = inputsOf()[0]?.['head'] ?? '';
     const pull = await world.github.createPullRequest('acme/app', {
       title: '${{ secrets.X }} $(id) `a`;curl b',
       author: 'rita',
@@ -243,11 +246,9 @@ describe('T14: signs in the names of a pull request', () => {
       headOwner: 'rita',
     });
     expect(await startedBy(world, () => world.says('wanda', COMMAND, pull.number))).toBe(1);
-    const { inputs, ref } = world.dispatches().at(-1)?.body as {
-      ref: string;
-      inputs: Record<string, string>;
-    };
-    expect([ref, inputs['head']]).toEqual(['main', head]);
+    const inputs = inputsOf().at(-1) ?? {};
+    expect(Object.keys(inputs).toSorted()).toEqual(['head', 'ticket']);
+    expect(inputs['head']).toBe(head);
     expect(inputs['ticket']).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     const claims = Buffer.from(inputs['ticket']?.split('.')[1] ?? '', 'base64url').toString();
     expect(claims).not.toMatch(/secrets\.X|curl b/);
