@@ -7,9 +7,9 @@ import type { Candidate } from './outline.ts';
 /**
  * The parser needs time that grows with the square of hostile input, so it only ever sees this much. Honest
  * comments stay far below: a window starts anew after every empty line that an unindented line follows. All that is
- * parsed of one comment costs at most `effort`, in the unit of `effort.ts`: a third of the time that there is.
+ * parsed of one comment costs at most `effort`, in the unit of `effort.ts`, less than half of the time that there is.
  */
-const limits = { before: 2048, line: 512, shaping: 12, inline: 4096, effort: 300, column: 24 };
+const limits = { before: 2048, line: 512, shaping: 12, inline: 4096, effort: 400, column: 24 };
 
 /** What the Markdown tree says: where the command lines start, and whether some line was too costly to judge. */
 export type Judged = { commands: number[]; unclear: boolean };
