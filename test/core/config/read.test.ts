@@ -169,6 +169,7 @@ describe('a problem names its place', () => {
     [withAgent(`model: ${'['.repeat(5000)}`), '6:22 : The file is nested too deeply.'],
     [withAgent('- '.repeat(5000)), '6:21 : The file is nested too deeply.'],
     [withAgent(`model: ${'x'.repeat(131_072)}`), '1:1 : The file is larger than 128 KiB.'],
+    ['|\n'.repeat(60_000), ''],
     [Array.from({ length: 9_000 }, (_, i) => `k${i}:`).join('\n'), ''],
   ])('%.70j: %s', (text, expected) => {
     expect(problems(text)[0] ?? 'no problem').toContain(expected === '' ? 'too many parts' : expected);
