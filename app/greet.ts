@@ -7,6 +7,7 @@ import { createComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Sent } from '../edge/store/outbox.ts';
 import type { Desk } from './desk.ts';
+import { commandedAt } from './github-time.ts';
 import { marked, once, sinceTried } from './once.ts';
 import { forComment } from './thread.ts';
 
@@ -79,6 +80,6 @@ async function searchFor(
   sent: Sent,
 ): Promise<number | null> {
   const isIt = marked(desk, job, { kind: 'job', id: job.jobId }, sent);
-  const search = { appId: desk.appId, since: sinceTried(job.createdAt), isIt };
+  const search = { appId: desk.appId, since: sinceTried(commandedAt(job)), isIt };
   return (await findOwnComment(request, name, job.issueNumber, search))?.id ?? null;
 }

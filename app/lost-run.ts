@@ -5,6 +5,7 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import { endJob, isGone } from './end-job.ts';
+import { movedAt } from './github-time.ts';
 
 /** A run shows up in GitHub's list a little after it was made. */
 const PAUSES_MS = [0, 2000, 5000];
@@ -43,7 +44,7 @@ export async function settleLost(
 async function findLostRun(desk: Desk, request: Request, name: RepositoryName, job: Job) {
   for (const pause of PAUSES_MS) {
     await desk.pause(pause);
-    const runs = await findRuns(request, name, desk.workflow, job.updatedAt - SKEW_MS).catch(noneWhenGone);
+    const runs = await findRuns(request, name, desk.workflow, movedAt(job) - SKEW_MS).catch(noneWhenGone);
     const known = await Promise.all(runs.map(({ id }) => desk.store.jobs.byRun(job.repositoryId, id)));
     const unknown = runs.filter((_, at) => known[at] === null);
     if (unknown.length > 1) return null;

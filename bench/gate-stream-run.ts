@@ -2,7 +2,7 @@ import { inflate } from '../edge/codec/inflate.ts';
 import { redacting } from '../edge/codec/redacting.ts';
 import { needlesOf } from '../core/redact/needles.ts';
 import { streamShapes } from '../core/redact/stream-shapes.ts';
-import { ownPeak } from './own-peak.ts';
+import { ownPeak } from '../lab/own-peak.ts';
 import { flowing, type Flow } from '../lab/fuzz/gate/flow.ts';
 
 /** `FLOW:MEGABYTES`: sends so much through the gate's stream and prints by how much that raised its own peak memory. */

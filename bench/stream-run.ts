@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { superviseRun as Supervise } from '../edge/claude/supervise.ts';
 import { planOf } from '../lab/fuzz/shapes.ts';
 import { packageRoot } from '../lab/package-root.ts';
-import { ownPeak } from './own-peak.ts';
+import { ownPeak } from '../lab/own-peak.ts';
 
 /** Supervises shell words that play the CLI, by the built code as a step runs it; prints its own peak memory. */
 const { superviseRun } = (await import(join(packageRoot, 'build/edge/claude/supervise.js'))) as {

@@ -1,13 +1,15 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { effort } from './effort.ts';
 import type { Candidate } from './outline.ts';
 
 /**
  * The parser needs time that grows with the square of hostile input, so it only ever sees this much. Honest
- * comments stay far below: a window starts anew after every empty line that an unindented line follows.
+ * comments stay far below: a window starts anew after every empty line that an unindented line follows. All that is
+ * parsed of one comment costs at most `effort`, in the unit of `effort.ts`, less than half of the time that there is.
  */
-const limits = { before: 2048, line: 512, shaping: 12, inline: 4096, budget: 4096, windows: 32, column: 24 };
+const limits = { before: 2048, line: 512, shaping: 12, inline: 4096, effort: 400, column: 24 };
 
 /** What the Markdown tree says: where the command lines start, and whether some line was too costly to judge. */
 export type Judged = { commands: number[]; unclear: boolean };
@@ -16,16 +18,12 @@ export type Judged = { commands: number[]; unclear: boolean };
  * Finds which candidates start a line of a top-level paragraph, outside inline code, links and HTML. Stops at
  * the second command, and at work that honest comments never need.
  */
-export function judge(body: string, candidates: readonly Candidate[]): Judged {
+export function judge(body: string, candidates: Iterable<Candidate>): Judged {
   const commands: number[] = [];
   let unclear = false;
-  let budget = limits.budget;
-  let windows = limits.windows;
+  const purse = { left: limits.effort };
   for (const candidate of candidates) {
-    const before = candidate.start - candidate.windowStart;
-    budget -= before;
-    windows -= 1;
-    const verdict = budget < 0 || windows < 0 ? 'unclear' : judgeOne(body, candidate, before);
+    const verdict = judgeOne(body, candidate, purse);
     if (verdict === 'command') commands.push(candidate.start);
     if (verdict === 'unclear') unclear = true;
     if (unclear || commands.length > 1) break;
@@ -33,7 +31,18 @@ export function judge(body: string, candidates: readonly Candidate[]): Judged {
   return { commands, unclear };
 }
 
-function judgeOne(body: string, candidate: Candidate, before: number): 'command' | 'other' | 'unclear' {
+/** What may still be spent on parsing; false when a text costs more. */
+function pays(purse: { left: number }, text: string): boolean {
+  purse.left -= effort(text);
+  return purse.left >= 0;
+}
+
+function judgeOne(
+  body: string,
+  candidate: Candidate,
+  purse: { left: number },
+): 'command' | 'other' | 'unclear' {
+  const before = candidate.start - candidate.windowStart;
   if (before > limits.before) return 'unclear';
   const head = body.slice(candidate.windowStart, candidate.start);
   if (tooDeep(head)) return 'unclear';
@@ -42,12 +51,13 @@ function judgeOne(body: string, candidate: Candidate, before: number): 'command'
   const text = withoutMark(
     head + [lines[0], ...shaping].map((line = '') => line.slice(0, limits.line)).join('\n'),
   );
+  if (!pays(purse, text)) return 'unclear';
   const slash = text.indexOf('/', before);
   const block = nodeAt(blocks(text), slash);
   if (block?.type !== 'paragraph') return 'other';
   if (!/[`[<]/.test(text.slice(block.start, slash))) return 'command';
   const whole = withoutMark(head + lines.join('\n'));
-  if (whole.length > limits.inline) return 'unclear';
+  if (whole.length > limits.inline || !pays(purse, whole)) return 'unclear';
   return isPlainText(whole, slash) ? 'command' : 'other';
 }
 
@@ -92,7 +102,7 @@ function telling(lines: readonly string[]): string[] {
 
 /** The row between a table's head and its body. */
 function isRule(line: string): boolean {
-  return /^[-|: \t]*-[-|: \t]*$/.test(line);
+  return line.includes('-') && /^[-|: \t]*$/.test(line);
 }
 
 function isUnderline(line: string): boolean {

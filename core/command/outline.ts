@@ -15,6 +15,7 @@ const afterWord = /^(?:$|[\s\p{Cc}\p{Cf}\p{Z}])/u;
 
 /** The offset behind `/dispatch` when the line starts with that word, else -1. Other slashes don't count. */
 export function behindCommandWord(line: string): number {
+  if (!line.includes('/')) return -1;
   const match = commandWord.exec(line);
   return match && afterWord.test(line.slice(match[0].length, match[0].length + 2)) ? match[0].length : -1;
 }
@@ -24,9 +25,11 @@ export function mayHoldCommand(body: string): boolean {
   return /(?:^|\n)[ \u00a0]{0,3}\/dispatch/i.test(body);
 }
 
-/** Lists the candidate lines of a body whose line endings are all LF. Linear in the body's length. */
-export function outline(body: string): Candidate[] {
-  const scan = new Map<string, number>();
+/**
+ * Finds the candidate lines of a body whose line endings are all LF, one after the other. Linear in the body's length;
+ * what nobody asks for, and what is below the last of them, is not looked at.
+ */
+export function* outline(body: string): Generator<Candidate, void> {
   const state: State = {
     region: null,
     windowStart: 0,
@@ -34,20 +37,32 @@ export function outline(body: string): Candidate[] {
     frozen: false,
     list: false,
     html: false,
-    open: scan,
+    open: new Map(),
   };
-  const candidates: Candidate[] = [];
-  for (let start = 0; start <= body.length;) {
+  const last = lastPossible(body);
+  for (let start = 0; start <= last;) {
     const next = body.indexOf('\n', start);
     const end = next === -1 ? body.length : next;
+    if (end === start) {
+      // An empty line ends no region; floods of them are passed over quickly.
+      if (!state.region) blank(state);
+      start = end + 1;
+      continue;
+    }
     const line = body.slice(start, end);
     const reachable = step(state, line, start);
     if (reachable && state.open.size === 0 && behindCommandWord(line) !== -1) {
-      candidates.push({ start, windowStart: state.windowStart });
+      yield { start, windowStart: state.windowStart };
     }
     start = end + 1;
   }
-  return candidates;
+}
+
+/** Where the last line starts that may be a command; -1 when there is none. */
+function lastPossible(body: string): number {
+  let last = -1;
+  for (const { index } of body.matchAll(/(?<=^|\n)[ \u00a0]{0,3}\/dispatch/gi)) last = index;
+  return last;
 }
 
 /** An open block that an empty line does not end; each knows the line that ends it. */
@@ -68,6 +83,12 @@ type State = {
   open: Map<string, number>;
 };
 
+/** Nothing is open behind an empty line but a region. */
+function blank(state: State): void {
+  state.fresh = true;
+  state.html = false;
+}
+
 /** Moves over one line; true when the line is not inside a fence or a long HTML block. */
 function step(state: State, line: string, start: number): boolean {
   if (state.region) {
@@ -75,19 +96,25 @@ function step(state: State, line: string, start: number): boolean {
     return false;
   }
   if (/^[ \t]*$/.test(line)) {
-    Object.assign(state, { fresh: true, html: false });
+    blank(state);
     return false;
   }
   const indent = columns(line);
-  if (state.fresh && indent <= 1 && !state.frozen) Object.assign(state, { windowStart: start, list: false });
+  if (state.fresh && indent <= 1 && !state.frozen) {
+    state.windowStart = start;
+    state.list = false;
+  }
   state.fresh = false;
   if (indent > 3) return false;
   const text = line.trimStart();
-  const region = opens(text);
-  if (region) return enter(state, region, indent);
+  // Most lines start with none of these: the expressions below would only find that out one by one.
+  if (/^[`~<]/.test(text)) {
+    const region = opens(text);
+    if (region) return enter(state, region, indent);
+  }
   if (/^(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)|^\[\^/.test(text)) state.list = true;
   if (text.startsWith('<')) state.html = true;
-  if (state.html && !(state.list && indent >= 2)) countTags(state.open, text);
+  if (state.html && !(state.list && indent >= 2) && text.includes('<')) countTags(state.open, text);
   return true;
 }
 
@@ -153,9 +180,9 @@ function withoutComments(text: string): string {
 /** The columns of white space a line starts with; a tab reaches the next multiple of four. */
 function columns(line: string): number {
   let count = 0;
-  for (const character of line) {
-    if (character === ' ') count += 1;
-    else if (character === '\t') count += 4 - (count % 4);
+  for (let at = 0; at < line.length; at += 1) {
+    if (line[at] === ' ') count += 1;
+    else if (line[at] === '\t') count += 4 - (count % 4);
     else break;
   }
   return count;

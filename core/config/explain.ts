@@ -8,10 +8,14 @@ import { finding, keyOf, shown, type Finding, type Path } from './problem.ts';
 import { Shared, WrittenAgent, WrittenConfig, WrittenRedact } from './written.ts';
 import { WrittenBudgets } from './written-budgets.ts';
 
+/** More are not told anyway, and for each we look what may have been meant. */
+const MOST_UNKNOWN = 20;
+
 /** Puts a schema issue into words: what is wrong at which key, and what to write there. */
 export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.slice(0, MOST_UNKNOWN).map((key) => unknownKey(path, key));
   if (issue.code === 'invalid_key') return [badName(path)];
   const field = fieldOf(path);
   const value = valueAt(data, path);

@@ -3,15 +3,25 @@ import { byteLength } from './byte-length.ts';
 import { findingAt, type Finding } from './problem.ts';
 
 /** A configuration beyond these is no configuration; within them the YAML parser stays quick. */
-const limits = { bytes: 262_144, tokens: 20_000, flowDepth: 10, perLine: 8, indent: 64 };
+const limits = { bytes: 131_072, tokens: 4_000, lines: 10_000, flowDepth: 10, perLine: 8, indent: 64 };
 
 /**
  * What must not be in the text at all, found before anything is composed from it: wrong encoding, anchors,
  * aliases, tags, directives, several documents, and every bomb made of nesting or sheer number.
  */
 export function scan(text: string): Finding[] {
-  const encoding = checkCharacters(text);
-  return encoding ? [encoding] : scanTokens(text);
+  const whole = checkCharacters(text) ?? checkLines(text);
+  return whole ? [whole] : scanTokens(text);
+}
+
+/** A text of one value may have any number of lines, and the parser takes long over each. */
+function checkLines(text: string): Finding | null {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    lines += 1;
+    if (lines > limits.lines) return tooMuch(at);
+  }
+  return null;
 }
 
 function checkCharacters(text: string): Finding | null {

@@ -3,10 +3,15 @@ import { refuse, type Refusal } from '../refusal.ts';
 /**
  * Parses JSON that a hostile hand may have written. `JSON.parse` keeps the last of two equal keys, so
  * two readers can see two different files; it also accepts `__proto__` and 1e999. All are refused here.
- * Objects come back with a null prototype. At most `maxDepth` levels of nesting.
+ * Objects come back with a null prototype. At most `maxDepth` levels of nesting, and at
+ * most `maxValues` values in all.
  */
-export function readHostileJson(text: string, maxDepth: number): unknown {
-  const reader = { text, at: 0, maxDepth };
+export function readHostileJson(
+  text: string,
+  maxDepth: number,
+  maxValues = Number.POSITIVE_INFINITY,
+): unknown {
+  const reader = { text, at: 0, maxDepth, left: maxValues };
   try {
     const value = readValue(reader, 0);
     skipSpace(reader);
@@ -17,7 +22,7 @@ export function readHostileJson(text: string, maxDepth: number): unknown {
   }
 }
 
-type Reader = { readonly text: string; at: number; readonly maxDepth: number };
+type Reader = { readonly text: string; at: number; readonly maxDepth: number; left: number };
 
 class Unreadable extends Error {}
 
@@ -36,6 +41,7 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 function readValue(reader: Reader, depth: number): unknown {
   if (depth > reader.maxDepth) throw new Unreadable(`it is nested deeper than ${reader.maxDepth} levels`);
+  if (--reader.left < 0) throw new Unreadable('it holds too many values');
   skipSpace(reader);
   const first = reader.text[reader.at];
   if (first === '{') return readObject(reader, depth);

@@ -7,6 +7,8 @@ import { Withholding } from './withholding.ts';
 export const RESULT_MAX_CHARACTERS = 1_048_576;
 /** Longest final text kept in a result; the full text of a longer answer is not kept. */
 export const TEXT_MAX_CHARACTERS = 400_000;
+/** Values in a result.json, those in lists and objects counted: several times as many as the longest lists come to. */
+const MOST_VALUES = 2_000;
 
 const line = (max: number) => z.string().max(max);
 const count = z.number().int().min(0).max(1_000_000);
@@ -83,7 +85,7 @@ export type Result = z.infer<typeof Result>;
 export function readResult(text: string): Result | Refusal {
   if (text.length > RESULT_MAX_CHARACTERS)
     return unreadable(`it is larger than ${RESULT_MAX_CHARACTERS} characters`);
-  const value = readHostileJson(text, 8);
+  const value = readHostileJson(text, 8, MOST_VALUES);
   if (isRefusal(value)) return unreadable(value.because);
   const read = Result.safeParse(value);
   if (read.success) return read.data;

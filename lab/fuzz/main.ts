@@ -5,6 +5,7 @@ import { bashCommandLine } from './bash/command-line.ts';
 import { callAt, type HostileCall } from './call.ts';
 import { campaign } from './campaign.ts';
 import { gateCommandLine } from './gate/command-line.ts';
+import { inputsCommandLine, subjectNamed } from './inputs/command-line.ts';
 import type { Machine } from './play.ts';
 import { digestOf, findingLines, tallyLines, totalLine } from './report.ts';
 import { rulesCommandLine } from './secrets/rules-command-line.ts';
@@ -46,6 +47,8 @@ async function run(args: string[]): Promise<number> {
   if (args[0] === 'bash') return bashCommandLine(args.slice(1), say);
   if (args[0] === 'shapes') return shapesCommandLine(say);
   if (args[0] === 'rules') return rulesCommandLine(args.slice(1), say);
+  const subject = subjectNamed(args[0]);
+  if (subject !== undefined) return inputsCommandLine(subject, args.slice(1), say);
   const asked = orHelp(HELP, () => readArguments(args));
   if (asked === null) return 2;
   const stop = new AbortController();
@@ -132,7 +135,9 @@ function readArguments(args: string[]): Asked {
     },
   });
   if (positionals.length !== 1 || positionals[0] !== 'cage')
-    throw new Error("What to fuzz is 'cage', 'bash', 'gate', 'rules' or 'shapes'.");
+    throw new Error(
+      "What to fuzz is 'cage', 'bash', 'gate', 'rules', 'shapes', 'comments', 'configs' or 'artifacts'.",
+    );
   const shape = shapeNames.find((name) => name === values.profile);
   if (values.profile !== undefined && shape === undefined)
     throw new Error(`There is no profile '${values.profile}': use one of ${shapeNames.join(', ')}.`);

@@ -226,6 +226,9 @@ describe('refusals', () => {
     ['several-commands', `${command}\n/dispatch`],
     ['unclear-command', `${'a '.repeat(1100)}\n${command}`],
     ['unclear-command', `${'> '.repeat(30)}\n${command}`],
+    ['unclear-command', `${'[^1]: a\n'.repeat(100)}${command}`],
+    ['unclear-command', `${'a|b\n-|-\n'.repeat(40)}${command}`],
+    ['unclear-command', `${'[x '.repeat(600)}\n${command}`],
   ])('%s: %j', (code, body, words = '') => {
     const parsed = parse(body);
     expect(parsed).toMatchObject({ kind: 'misspelt', refusal: { refused: true, code } });

@@ -48,6 +48,8 @@ describe('result.json', () => {
     ],
     ['a long line', JSON.stringify({ ...good, model: 'x'.repeat(201) })],
     ['deep nesting', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+    ['more values than a result has', `[${'0,'.repeat(2_000)}0]`],
+    ['more keys than a result has', `{${Array.from({ length: 40_000 }, (_, at) => `"k${at}":0`).join()}}`],
     ['nesting of 100,000 levels', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
     ['such nesting that never ends', '['.repeat(500_000)],
     ['a key that names a constructor', text.replace('{', '{"constructor":{"prototype":{}},')],

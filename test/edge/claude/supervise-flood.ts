@@ -1,4 +1,4 @@
-import { ownPeak } from '../../../bench/own-peak.ts';
+import { ownPeak } from '../../../lab/own-peak.ts';
 import { superviseRun } from '../../../edge/claude/supervise.ts';
 
 /* A process that supervises a flood: `node supervise-flood.ts '<shell words that play the CLI>'`. Prints its peak memory in MiB and how the run ended. */

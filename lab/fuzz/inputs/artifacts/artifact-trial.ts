@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { readResult } from '../../../../core/output/result.ts';
+import { isRefusal } from '../../../../core/refusal.ts';
+import { readArtifact, type ArtifactFiles } from '../../../../edge/github/artifact.ts';
+import { randomOf } from '../../random.ts';
+import type { Trial } from '../trial.ts';
+import { artifactOf, MARKER, type Meant } from './zips.ts';
+
+type Read = { files: Awaited<ReturnType<typeof readArtifact>>; result: ReturnType<typeof readResult> | null };
+
+/** One artifact of a run: its zip is read, and the result in it. */
+export async function artifactTrial(seed: number, place: number): Promise<Trial> {
+  const { zip, meant } = await artifactOf(randomOf(seed, place));
+  return {
+    shown: zip.subarray(0, 200).toString('latin1'),
+    read: () => readBoth(zip),
+    wrong: (read) => wrongWith(read as Read, meant),
+  };
+}
+
+async function readBoth(zip: Buffer): Promise<Read> {
+  const files = await readArtifact(zip);
+  const text = isRefusal(files) ? undefined : files['result.json'];
+  return { files, result: text === undefined ? null : readResult(text) };
+}
+
+const ALLOWED = new Set(['result.json', 'audit.jsonl', 'summary.md']);
+
+function wrongWith({ files, result }: Read, meant: Meant): string | null {
+  if ('polluted' in {}) return 'a prototype was changed';
+  if (existsSync(MARKER)) return 'a file was written';
+  if (isRefusal(files)) return meant === 'files' ? `refused: ${files.because}` : badWords(files.because);
+  if (meant === 'refusal') return `it was read: ${Object.keys(files).join()}`;
+  return badFiles(files) ?? (result !== null && isRefusal(result) ? badWords(result.because) : null);
+}
+
+function badFiles(files: ArtifactFiles): string | null {
+  const names = Object.keys(files);
+  if (names.some((name) => !ALLOWED.has(name))) return `it holds ${names.join()}`;
+  return Object.values(files).some((text) => Buffer.byteLength(text) > 1_048_576)
+    ? 'a file is too large'
+    : null;
+}
+
+/** A refusal may repeat a little of what it refuses, and no more. */
+function badWords(because: string): string | null {
+  return because.length > 400 ? `a refusal of ${because.length} characters` : null;
+}
