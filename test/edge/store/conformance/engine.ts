@@ -15,10 +15,11 @@ import { reconcilingConforms } from './reconciling.ts';
 export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<Engine>): void {
   describe(`a store in ${name}`, () => {
     let engine: Engine;
-    const bench = { time: 1000 } as Bench;
+    const bench = {} as Bench;
     const open = () => engine.open(() => bench.time++);
 
     beforeEach(async () => {
+      bench.time = 1000;
       engine = await engineOf();
       bench.store = await open();
       bench.raw = (sql) => engine.raw(sql);
