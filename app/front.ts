@@ -151,6 +151,7 @@ function say(request: IncomingMessage, response: ServerResponse, status: number,
   const unread = !request.complete && request.method === 'POST';
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(text) + 1,
     ...(unread ? { connection: 'close' } : {}),
   });
   response.end(`${text}\n`);
