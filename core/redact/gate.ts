@@ -7,11 +7,13 @@ import { overJsonStrings } from './json-text.ts';
 import { logText } from './log-text.ts';
 import { markText, type Mark } from './mark.ts';
 import { renderedText } from './markdown.ts';
+import { makeDisguiseSearch } from './disguise-search.ts';
 import { utf8 } from './known/bytes.ts';
 import type { Inflate } from './known/inflated.ts';
 import type { Ledger } from './known/ledger.ts';
 import { needlesOf } from './needles.ts';
-import { findDisguised, findPlain, mask, notAllowed, type Allows } from './scan.ts';
+import { remembered } from './remembered.ts';
+import { findPlain, mask, notAllowed, type Allows } from './scan.ts';
 
 /** Text that may leave. Made here and nowhere else; writers accept nothing else. */
 export type Outbound = Sealed<'Outbound'>;
@@ -69,8 +71,8 @@ export function gate(
   try {
     const redactor = redactorFor(known, sink, options);
     const out = forSink(text, sink, redactor, allowedBy(options));
-    redactor.check(out);
-    if (sink === 'comment' || sink === 'summary') redactor.check(renderedText(out));
+    redactor.checkWritten(out, 'written');
+    if (sink === 'comment' || sink === 'summary') redactor.checkWritten(renderedText(out), 'read');
     redactor.settle(out);
     return outbound.seal({ text: out, counts: Object.fromEntries(redactor.counts) });
   } catch (error) {
@@ -111,8 +113,10 @@ type Redactor = {
   readonly redact: (text: string) => string;
   /** The same without counting, for a look ahead. */
   readonly masked: (text: string) => string;
-  /** The last look at bytes that are about to leave: nothing may be left to find. */
+  /** A look at a text before it is rewritten; throws Kept where something is hidden in it. */
   readonly check: (text: string) => void;
+  /** The last look at what is about to leave, made of texts that were checked: nothing may be left to find. */
+  readonly checkWritten: (text: string, how: 'read' | 'written') => void;
   /** Adds the text to the ledger of the job; throws Kept when its pieces complete a value. */
   readonly settle: (text: string) => void;
   /** Whether `redact` would change it. */
@@ -129,9 +133,9 @@ function redactorFor(secrets: KnownSecrets, sink: Sink, options: GateOptions): R
   const effort = LINES.has(sink) ? 'line' : 'posted';
   const known = needlesOf(secrets);
   const total = new Map<string, number>();
-  // What was searched in this call is not searched again: a piece is looked at, written and looked at once more.
+  // A piece is looked at, written and looked at once more.
   const plainly = remembered((text) => findPlain(text, known, allows));
-  const disguised = remembered((text) => findDisguised(text, known, { inflate, effort, allows }));
+  const disguises = makeDisguiseSearch(known, { inflate, effort, allows });
   const masking = (text: string): ReturnType<typeof mask> => {
     const findings = plainly(text);
     const planted = findings.filter((finding) => finding.canary).map((finding) => finding.kind);
@@ -150,27 +154,20 @@ function redactorFor(secrets: KnownSecrets, sink: Sink, options: GateOptions): R
     return result.text;
   };
   const shows = (text: string) => plainly(text).length > 0 || (posted && findGeneric(text).length > 0);
-  const check = (text: string): void => {
-    const kinds = [...plainly(text).map((finding) => finding.kind), ...disguised(text)];
+  const refuse = (text: string, disguised: readonly string[]): void => {
+    const kinds = [...plainly(text).map((finding) => finding.kind), ...disguised];
     if (kinds.length === 0) return;
     throw new Kept('The text holds a secret in a disguised form.', [...new Set(kinds)]);
   };
+  const check = (text: string) => refuse(text, disguises.inSource(text));
+  const checkWritten: Redactor['checkWritten'] = (text, how) => refuse(text, disguises.inWritten(text, how));
   const settle = (text: string): void => {
     const owners = [...(ledger?.add(known, utf8(text)) ?? [])];
     if (owners.length === 0) return;
     const kinds = owners.map((owner) => known.values[owner]?.name ?? '');
     throw new Kept('With what already left, the text completes a secret.', [...new Set(kinds)]);
   };
-  return { redact, masked: (text) => masking(text).text, check, settle, shows, counts: total };
-}
-
-function remembered<Result>(find: (text: string) => Result): (text: string) => Result {
-  const before = new Map<string, Result>();
-  return (text) => {
-    const found = before.get(text) ?? find(text);
-    before.set(text, found);
-    return found;
-  };
+  return { redact, masked: (text) => masking(text).text, check, checkWritten, settle, shows, counts: total };
 }
 
 function forSink(text: string | Document, sink: Sink, redactor: Redactor, allowed: Allowed): string {

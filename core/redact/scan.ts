@@ -108,6 +108,8 @@ export type SearchOptions = {
   readonly effort?: Effort;
   readonly inflate?: Inflate | undefined;
   readonly allows?: Allows | undefined;
+  /** Whether the text is part of a long one, and is looked at no closer than all of that was. */
+  readonly isPart?: boolean;
 };
 
 /** Longer texts are searched in parts that overlap, so that a search never needs more memory. */
@@ -132,6 +134,7 @@ export function findDisguised(text: string, known: Known, options: SearchOptions
       known,
       effort: options.effort ?? 'posted',
       inflate: options.inflate,
+      isPart: options.isPart ?? false,
       onText,
     });
     for (const owner of found.owners) kinds.add((known.values[owner] as Value).name);

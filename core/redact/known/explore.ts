@@ -6,7 +6,7 @@ import type { Decoded, View } from '../views/view.ts';
 import { hasHighByte, sameBytes } from './bytes.ts';
 import { inflated } from './inflated.ts';
 import { SEPARATOR } from './lenses.ts';
-import { deltas, LONG, look, unseen, type Search } from './look.ts';
+import { deltas, isLong, look, unseen, type Search } from './look.ts';
 import { readable } from './readable.ts';
 import { unkeyed } from './unkeyed.ts';
 
@@ -31,6 +31,8 @@ type Node = {
   readonly isRough: boolean;
   /** Such a text, or what was decoded of one: noise may look like text for long, so it ends early. */
   readonly isGuess: boolean;
+  /** Part of a long text, in whatever order, and looked at no closer than that. */
+  readonly isPart: boolean;
 };
 
 type Work = {
@@ -50,7 +52,16 @@ export function explore(text: Uint8Array, search: Search): Found {
   const work: Work = {
     search,
     owners: new Set(),
-    queue: [{ bytes: text, depth: 0, isOrder: false, isRough: false, isGuess: false }],
+    queue: [
+      {
+        bytes: text,
+        depth: 0,
+        isOrder: false,
+        isRough: false,
+        isGuess: false,
+        isPart: search.isPart ?? false,
+      },
+    ],
     decoded: text.length * DECODED_PER_BYTE + SPARE,
     respelt: SPARE,
     guesses: SPARE,
@@ -67,7 +78,7 @@ export function explore(text: Uint8Array, search: Search): Found {
 const room: Uint8Array[] = [];
 
 function visit(work: Work, node: Node): void {
-  if (node.isRough && node.bytes.length > LONG) return glance(work, node);
+  if (node.isRough && isLong(node, node.bytes)) return glance(work, node);
   // A visit keeps nothing of the stages.
   const stages = unescapedStages(node.isOrder ? node.bytes : withoutSeparators(node.bytes), room);
   const last = stages.at(-1) as Uint8Array;
@@ -139,7 +150,14 @@ function enqueue(work: Work, bytes: Uint8Array, node: Node): void {
   else work.decoded -= bytes.length;
   if (work.decoded < 0) work.exhausted = true;
   if (work.exhausted || (node.isGuess && work.guesses < 0)) return;
-  work.queue.push({ bytes, depth: node.depth + 1, isOrder: false, isRough: false, isGuess: node.isGuess });
+  work.queue.push({
+    bytes,
+    depth: node.depth + 1,
+    isOrder: false,
+    isRough: false,
+    isGuess: node.isGuess,
+    isPart: false,
+  });
 }
 
 function unpack(work: Work, decoded: Decoded, node: Node): void {
@@ -159,17 +177,25 @@ function respell(work: Work, view: View & { kind: 'respelling' }, text: Uint8Arr
   // Where no value is known, only shapes are looked for, and those of plain writing.
   if (work.search.known.values.length === 0 && view.name !== 'markup') return;
   const { effort } = work.search;
-  if (effort === 'stream' || (node.isOrder && text.length > LONG)) return;
+  const isWide = isLong(node, text);
+  if (effort === 'stream' || (node.isOrder && isWide)) return;
   if (effort === 'line' && (node.depth > 0 || !OF_LINES.has(view.name))) return;
   const budget = node.isGuess && !node.isOrder ? 'guesses' : 'respelt';
   if ((node.depth > 0 && work[budget] < 0) || (node.isOrder && !AGAIN.has(view.name))) return;
-  for (const bytes of view.of(text)) {
+  for (const bytes of view.of(text, isWide)) {
     if (bytes.length < LEAST || sameBytes(bytes, text)) continue;
     work[budget] -= Math.max(NODE_COST, bytes.length);
     // The first orders of a text are always looked at; orders of orders, and of what was decoded, while
     // there is room: that is, in short texts.
     if (work[budget] < 0 && node.depth > 0) continue;
-    const isRough = bytes.length > LONG || !WHOLE.has(view.name);
-    work.queue.push({ bytes, depth: node.depth + 1, isOrder: true, isRough, isGuess: true });
+    const isRough = isLong(node, bytes) || !WHOLE.has(view.name);
+    work.queue.push({
+      bytes,
+      depth: node.depth + 1,
+      isOrder: true,
+      isRough,
+      isGuess: true,
+      isPart: node.isPart,
+    });
   }
 }

@@ -13,17 +13,25 @@ export type Search = {
   readonly known: Known;
   readonly effort: Effort;
   readonly inflate: Inflate | undefined;
+  /** Whether the text is part of a long one, and is looked at no closer than all of that was. */
+  readonly isPart?: boolean;
   /** Called with every text that a reader could get to, for those who look for shapes. */
   readonly onText: (text: Uint8Array) => void;
 };
 
 /** Longer texts in another order are only searched for what is simply encoded. */
 export const LONG = 16 * 1024;
+
+/** Whether a text is searched as a long one is. */
+export function isLong({ isPart }: Pick<Seen, 'isPart'>, text: Uint8Array): boolean {
+  return isPart || text.length > LONG;
+}
+
 /** Where the owners go of what is found. */
 export type Looking = { readonly search: Search; readonly owners: Set<number> };
 
 /** What kind of text is looked at, see the nodes of `explore`. */
-type Seen = { readonly isOrder: boolean; readonly isGuess: boolean };
+type Seen = { readonly isOrder: boolean; readonly isGuess: boolean; readonly isPart: boolean };
 
 /** What the lenses showed last of a text: most stages of it differ in signs only, which these do not see. */
 export type Looked = { bones: Uint8Array; leet: Uint8Array };
@@ -44,7 +52,7 @@ export function look(work: Looking, text: Uint8Array, node: Seen, before: Looked
   const isNew = !sameBytes(bones, before.bones);
   if (isNew) known.bones.scan(bones, tell);
   before.bones = bones;
-  if (effort !== 'posted' || (node.isOrder && text.length > LONG)) return;
+  if (effort !== 'posted' || (node.isOrder && isLong(node, text))) return;
   if (isNew) known.rotation.scan(rotation(bones), tell);
   const letters = leetOnce(text);
   if (!sameBytes(letters, before.leet)) known.leet.scan(letters, tell);

@@ -3,8 +3,7 @@ import type { View } from './view.ts';
 
 const LEAST = 16;
 const MOST = 600;
-/** Paragraphs of longer texts are left: there are sixteen orders of each. */
-const LONG = 16 * 1024;
+/** Paragraphs of long texts are left: there are sixteen orders of each. */
 const MOST_PARAGRAPH = 1500;
 const ORDERS = [2, 3, 4, 5];
 const WIDTHS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -13,8 +12,8 @@ const WIDTHS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 export const reordered: View = {
   name: 'reordered',
   kind: 'respelling',
-  of: (text) => {
-    const words = [...longWords(text), ...(text.length > LONG ? [] : paragraphs(text))];
+  of: (text, isLong) => {
+    const words = [...longWords(text), ...(isLong ? [] : paragraphs(text))];
     if (words.length === 0) return [];
     const orders = [swapped, ...ORDERS.map(unfenced), ...WIDTHS.map(uncolumned)];
     return orders.map((order) => joined(words, order));

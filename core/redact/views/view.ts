@@ -14,5 +14,6 @@ export type View =
   | {
       readonly name: string;
       readonly kind: 'respelling';
-      readonly of: (text: Uint8Array) => readonly Uint8Array[];
+      /** `isLong`: the text is looked at as a long one, of which some orders are left out. */
+      readonly of: (text: Uint8Array, isLong: boolean) => readonly Uint8Array[];
     };

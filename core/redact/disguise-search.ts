@@ -1,0 +1,36 @@
+import { changedParts, JOINT } from './changed-parts.ts';
+import type { Known } from './known/known.ts';
+import { LONG } from './known/look.ts';
+import { remembered } from './remembered.ts';
+import { findDisguised, type SearchOptions } from './scan.ts';
+
+/** The searches for disguises of one call of the gate: what was searched is not searched again. */
+export type DisguiseSearch = {
+  /** All of a text. */
+  readonly inSource: (text: string) => readonly string[];
+  /** What was made of the texts searched before: as it was written, or as it is read. */
+  readonly inWritten: (text: string, how: 'written' | 'read') => readonly string[];
+};
+
+/**
+ * A long text that was made of others is turned every way only where its words changed; decoded it is all the same.
+ * The rest differs in Markdown's marks from what was turned every way before it was written.
+ */
+export function makeDisguiseSearch(known: Known, options: SearchOptions): DisguiseSearch {
+  const all = remembered((text) => findDisguised(text, known, options));
+  const decoded = remembered((text) => findDisguised(text, known, { ...options, effort: 'stream' }));
+  const parts = remembered((text) => findDisguised(text, known, { ...options, isPart: true }));
+  const sources: string[] = [];
+  return {
+    inSource(text) {
+      sources.push(text);
+      return all(text);
+    },
+    inWritten(text, how) {
+      if (text.length <= LONG || sources.length === 0) return all(text);
+      const changed = changedParts(sources.join(JOINT), text, how);
+      if (changed.length * 2 > text.length) return all(text);
+      return changed === '' ? decoded(text) : [...new Set([...decoded(text), ...parts(changed)])];
+    },
+  };
+}
