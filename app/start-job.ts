@@ -1,4 +1,5 @@
 import { decide, type Facts } from '../core/authority/decide.ts';
+import type { Caps } from '../core/caps/caps.ts';
 import { Fault } from '../core/fault.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { claimsFor } from '../core/ticket/claims.ts';
@@ -12,6 +13,7 @@ import type { Budget } from '../edge/store/ledger.ts';
 import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
 import { greet } from './greet.ts';
+import { sayCapped } from './job-caps.ts';
 import { mayHaveStarted, settleLost } from './lost-run.ts';
 import { isStoreAway } from './store-away.ts';
 import { reserveBudget } from './reserve-budget.ts';
@@ -29,11 +31,13 @@ export async function startJob(
   facts: Facts,
   branch: string,
   retryOf: string | null,
-  budget: Budget,
+  { budget, caps }: { budget: Budget; caps: Caps },
 ): Promise<string> {
   const { desk, event, request } = thread;
   const { jobs } = desk.store;
-  const { job } = await jobs.accept(newJob(thread, facts, retryOf));
+  const accepted = await jobs.accept(newJob(thread, facts, retryOf), caps);
+  if (isRefusal(accepted)) return sayCapped(thread, facts.agent.name, accepted);
+  const { job } = accepted;
   if (!(await greet(desk, request, event.name, job))) {
     await jobs.finish(job, 'undeliverable', 'no-comment');
     return 'undeliverable';

@@ -1,4 +1,5 @@
 import { both, type Step } from './step.ts';
+import { CAPS } from './steps/caps.ts';
 import { NOTIFICATIONS } from './steps/notifications.ts';
 import { LEDGER } from './steps/ledger.ts';
 import { OUTBOX } from './steps/outbox.ts';
@@ -111,4 +112,5 @@ export const STEPS: readonly Step[] = [
   LEDGER,
   OUTBOX,
   RECONCILING,
+  CAPS,
 ];

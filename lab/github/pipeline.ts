@@ -106,6 +106,8 @@ async function inRepository(route: RepositoryRoute, call: Call): Promise<Answer>
   if (writes && repository.archived) {
     throw new Refused(failure(403, 'Repository was archived so is read-only.'));
   }
+  const limited = writes ? call.world.contentLimit?.(caller.repositories) : null;
+  if (limited) throw new Refused(limited);
   return route.handle(inside);
 }
 

@@ -43,7 +43,7 @@ describe('a command that still waits is taken back', () => {
     const id = await queued();
     const store = openStore(world.stateFile);
     const [job] = await store.jobs.open();
-    expect(job && (await store.jobs.move(job, ['authorised'], state))).toBe(true);
+    expect(job && (await store.jobs.move(job, ['authorised', 'reserved'], state))).toBe(true);
     await store.close();
     world.github.editComment(id, 'wanda', OTHER);
     await world.settle();

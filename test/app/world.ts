@@ -8,6 +8,7 @@ import { startApp, type App } from '../../app/main.ts';
 import type { Settings } from '../../app/settings.ts';
 import type { Result } from '../../core/output/result.ts';
 import { sharedAppKeys } from '../../lab/github/keys.ts';
+import type { GitHubOptions } from '../../lab/github/world.ts';
 import { startGitHub } from '../../lab/github/server.ts';
 import type { JobOrder, JobOutcome } from '../../lab/runner/job-order.ts';
 import { commitInto, makeBare } from '../bare-repository.ts';
@@ -111,7 +112,13 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 /** GitHub's stand-in with acme/app, `wanda` who may write, `rita` who may read, and the real app. */
 export async function makeWorld(
-  options: { files?: Record<string, string>; play?: Play; settings?: Partial<Settings> } = {},
+  options: {
+    files?: Record<string, string>;
+    play?: Play;
+    settings?: Partial<Settings>;
+    /** Of GitHub's stand-in. */
+    github?: Pick<GitHubOptions, 'secondaryLimits'>;
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'dispatch-app-'));
   const gitDir = join(folder, 'bare.git');
@@ -120,6 +127,7 @@ export async function makeWorld(
   const play = options.play ?? succeeds();
   const github = await startGitHub({
     app: { publicKey: appKeys.publicKey },
+    ...options.github,
     runJob: async (order) => ({
       conclusion: 'success',
       artifacts: [],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Bench, Engine } from './bench.ts';
+import { capsConform } from './caps.ts';
 import { ledgerOfManyConforms } from './ledger-many.ts';
 import { ledgerConforms } from './ledger.ts';
 import { inboxConforms } from './inbox.ts';
@@ -32,6 +33,7 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     });
     inboxConforms(bench);
     jobsConform(bench);
+    capsConform(bench);
     ledgerConforms(bench);
     ledgerOfManyConforms(bench);
     keepingConforms(bench);
