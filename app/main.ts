@@ -10,6 +10,7 @@ import { openMetrics, type Metrics } from './metrics.ts';
 import { openDesk } from './open-desk.ts';
 import { notifyEvery } from './notify-every.ts';
 import { openOperatorPort, type OperatorPortOptions } from './operator-port.ts';
+import { queueWhenDue } from './put-off.ts';
 import type { Settings } from './settings.ts';
 import { listenTo } from './stories.ts';
 import { alarmOf, downBefore } from './downtime.ts';
@@ -44,6 +45,7 @@ export async function startApp(settings: Settings): Promise<App> {
   const down = await downBefore(desk);
   metrics.wasDown(down / 1000);
   const sweeper = await openSweeper(desk, settings);
+  const stopQueueing = queueWhenDue(desk);
   const stopNotifying = notifyEvery(desk, settings.notify);
   const front = await openFront(frontOf(settings, { desk, metrics }));
   sweeper.reconcile();
@@ -54,6 +56,7 @@ export async function startApp(settings: Settings): Promise<App> {
   const stop = async (): Promise<void> => {
     await sweeper.stop();
     await stopNotifying();
+    await stopQueueing();
     await front.close();
     await store.queue.stop();
     await operatorPort?.close();

@@ -18,7 +18,7 @@ export type Pace = {
   /** The client of an installation, paced; 0 stands for the App itself. */
   paced(installationId: number, request: Request): Request;
   /** How it stands now: installations that pause, open circuits, and the least content that one of them may still make. */
-  standing(): { paused: number; open: number; contentLeft: number | null; pauses: number };
+  readonly standing: () => { paused: number; open: number; contentLeft: number | null; pauses: number };
 };
 
 type Answer = Awaited<ReturnType<Request>>;
@@ -159,7 +159,7 @@ function repeatAfter(
 }
 
 function optionsIn(params: Record<string, unknown>): { retries?: number; progress?: boolean } {
-  return (params['request'] ?? {}) as { retries?: number; progress?: boolean };
+  return params['request'] ?? {};
 }
 
 function orderOf(route: string, params: Record<string, unknown>): Order {

@@ -36,15 +36,26 @@ const STANDING = `SELECT ${nth('actor_id = ?')} AS user_per_hour, ${nth('reposit
  */
 export async function whyCapped(sql: Sql, job: Candidate, caps: Caps, now: number): Promise<Capped | null> {
   const within = [job.installationId, now - HOUR_MS, now + HOUR_MS];
-  const row = await sql.get<Row>(STANDING, [
-    ...[...within, job.actorId, caps.user_per_hour - 1],
-    ...[...within, job.repositoryId, caps.repository_per_hour - 1],
-    ...[...within, 1, caps.installation_per_hour - 1],
-    ...[job.repositoryId, job.issueNumber, job.agent],
-    ...[job.repositoryId, job.commandCommentId, job.commandIndex],
-  ]);
+  const { installationId, actorId, repositoryId } = job;
+  const full = (whose: number | null, cap: Cap) => [
+    installationId,
+    now - HOUR_MS,
+    now + HOUR_MS,
+    whose,
+    caps[cap] - 1,
+  ];
+  const row = await sql.get<Row>(
+    STANDING,
+    [
+      full(actorId, 'user_per_hour'),
+      full(repositoryId, 'repository_per_hour'),
+      full(1, 'installation_per_hour'),
+      [repositoryId, job.issueNumber, job.agent],
+      [repositoryId, job.commandCommentId, job.commandIndex],
+    ].flat(),
+  );
   if (row === undefined) throw new Error('a statement without a table gave no row');
-  const { openJob, ownJob, ...full } = row;
+  const { openJob, ownJob, ...reached } = row;
   if (ownJob !== null) return null;
-  return decideCaps({ full, openJob }, caps, job.agent);
+  return decideCaps({ full: reached, openJob }, caps, job.agent);
 }

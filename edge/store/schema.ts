@@ -1,6 +1,7 @@
 import { both, type Step } from './step.ts';
 import { CAPS } from './steps/caps.ts';
 import { NOTIFICATIONS } from './steps/notifications.ts';
+import { LATER } from './steps/later.ts';
 import { LEDGER } from './steps/ledger.ts';
 import { OUTBOX } from './steps/outbox.ts';
 import { RECONCILING } from './steps/reconciling.ts';
@@ -113,4 +114,5 @@ export const STEPS: readonly Step[] = [
   OUTBOX,
   RECONCILING,
   CAPS,
+  LATER,
 ];

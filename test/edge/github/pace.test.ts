@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Held } from '../../../edge/github/held.ts';
 import { openPace, type Clock } from '../../../edge/github/pace.ts';

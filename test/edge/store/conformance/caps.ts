@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HOUR_MS, type Caps } from '../../../../core/caps/caps.ts';
 import { isRefusal } from '../../../../core/refusal.ts';

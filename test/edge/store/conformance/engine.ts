@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Bench, Engine } from './bench.ts';
 import { capsConform } from './caps.ts';
+import { laterConforms } from './later.ts';
 import { ledgerOfManyConforms } from './ledger-many.ts';
 import { ledgerConforms } from './ledger.ts';
 import { inboxConforms } from './inbox.ts';
@@ -34,6 +35,7 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     inboxConforms(bench);
     jobsConform(bench);
     capsConform(bench);
+    laterConforms(bench);
     ledgerConforms(bench);
     ledgerOfManyConforms(bench);
     keepingConforms(bench);
