@@ -42,3 +42,10 @@ export const NO_PACE: PaceRules = {
   retryMs: 20,
   jitterMs: 0,
 };
+
+/** Time and chance; milliseconds since 1970. */
+export type Clock = {
+  now: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
+  random: () => number;
+};

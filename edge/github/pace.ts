@@ -1,17 +1,10 @@
 import { openCircuit } from './circuit.ts';
 import { Held } from './held.ts';
-import type { PaceRules } from './pace-rules.ts';
+import type { Clock, PaceRules } from './pace-rules.ts';
 import { openPause } from './pause.ts';
 import { limitedUntil, statusIn } from './refused-answer.ts';
 import type { Request } from './request.ts';
 import { openTurns, type Order } from './turns.ts';
-
-/** Time and chance; milliseconds since 1970. */
-export type Clock = {
-  now: () => number;
-  sleep: (milliseconds: number) => Promise<void>;
-  random: () => number;
-};
 
 /** Paces the calls of each installation for itself. */
 export type Pace = {
@@ -71,7 +64,7 @@ function openLane(rules: PaceRules, clock: Clock, begun: () => void) {
 
   const send = async (request: Request, call: Call, isContent: boolean): Promise<Answer> => {
     circuit.check();
-    await (isContent ? turns.take(call) : pauseOver(rules, clock, pause.until));
+    await (isContent ? turns.take(call) : pauseOver(rules, clock, () => pause.until()));
     circuit.enter();
     call.isSent = true;
     try {
@@ -169,6 +162,6 @@ function orderOf(route: string, params: Record<string, unknown>): Order {
 
 /** What an edit of a comment is about; null for any other call. */
 function editOf(route: string, params: Record<string, unknown>): string | null {
-  if (route !== 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}') return null;
+  if (!/^PATCH .*\/issues\/comments\/\{comment_id\}$/.test(route)) return null;
   return `${String(params['owner'])}/${String(params['repo'])}#${String(params['comment_id'])}`;
 }

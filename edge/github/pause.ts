@@ -1,5 +1,4 @@
-import type { Clock } from './pace.ts';
-import type { PaceRules } from './pace-rules.ts';
+import type { Clock, PaceRules } from './pace-rules.ts';
 
 /** The longest pause that we make of our own. */
 const LONGEST_MS = 3_600_000;

@@ -1,7 +1,6 @@
 import { nextPlace, placesLeft, stillCounted } from '../../core/pacing/next-place.ts';
 import { Held } from './held.ts';
-import type { Clock } from './pace.ts';
-import type { PaceRules } from './pace-rules.ts';
+import type { Clock, PaceRules } from './pace-rules.ts';
 import type { Pause } from './pause.ts';
 
 /** What goes first: dispatches and ends (0), what answers people (1), news of a run's progress (2). */

@@ -35,7 +35,6 @@ const STANDING = `SELECT ${nth('actor_id = ?')} AS user_per_hour, ${nth('reposit
  * of it: each was a comment and perhaps a run.
  */
 export async function whyCapped(sql: Sql, job: Candidate, caps: Caps, now: number): Promise<Capped | null> {
-  const within = [job.installationId, now - HOUR_MS, now + HOUR_MS];
   const { installationId, actorId, repositoryId } = job;
   const full = (whose: number | null, cap: Cap) => [
     installationId,

@@ -1,5 +1,3 @@
-import { failure, type Answer } from './answer.ts';
-
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -9,8 +7,8 @@ const LIMITS = [
   { most: 500, within: HOUR_MS },
 ];
 
-/** Null for a call that makes or changes something and passes, else GitHub's refusal of it. `who` is the same object for the same caller. */
-export type ContentLimit = (who: object) => Answer | null;
+/** Null for a call that makes or changes something and passes, else the seconds to wait. `who` is the same object for the same caller. */
+export type ContentLimit = (who: object) => number | null;
 
 /**
  * Counts the calls of each caller, by `now` (milliseconds since 1970). A refused
@@ -23,21 +21,6 @@ export function openContentLimit(now: () => number): ContentLimit {
     recent.push(now());
     made.set(who, recent);
     const over = LIMITS.find(({ most, within }) => now() - (recent.at(-1 - most) ?? -Infinity) < within);
-    return over === undefined ? null : secondary(Math.ceil(over.within / 1000));
-  };
-}
-
-/** What GitHub says of a secondary limit. */
-function secondary(seconds: number): Answer {
-  const message =
-    'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry ' +
-    'your request again later. If you reach out to GitHub Support for help, please include the request ID.';
-  const documentation_url =
-    'https://docs.github.com/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits';
-  const { body } = failure(403, message);
-  return {
-    status: 403,
-    body: { ...(body as object), documentation_url },
-    headers: { 'retry-after': String(seconds) },
+    return over === undefined ? null : Math.ceil(over.within / 1000);
   };
 }
