@@ -1,6 +1,7 @@
 import type { Operator } from '../core/profile/operator.ts';
 import type { KnownSecrets } from '../core/redact/gate.ts';
 import type { Request } from '../edge/github/request.ts';
+import type { Attention } from './attention.ts';
 import type { Marker } from '../edge/keys/marker.ts';
 import type { Store } from '../edge/store/store.ts';
 
@@ -17,6 +18,8 @@ export type Desk = {
   appId: number;
   /** What marks our comments. */
   marker: Marker;
+  /** What of a storm of commands is answered. */
+  attention: Attention;
   /** Name of the app in its tickets. */
   issuer: string;
   ticketPrivateKey: string;

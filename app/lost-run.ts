@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../core/refusal.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findRuns } from '../edge/github/find-runs.ts';
+import { Held } from '../edge/github/held.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
@@ -14,6 +15,7 @@ const SKEW_MS = 60_000;
 
 /** True when GitHub may have started a run although the call for it failed. */
 export function mayHaveStarted(error: unknown): boolean {
+  if (error instanceof Held) return false;
   const status = statusOf(error);
   return status === undefined || status >= 500;
 }

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { dollarsIn } from '../core/ledger/amount.ts';
 import { OPEN_STATES, TERMINAL_STATES } from '../edge/store/job.ts';
+import type { Pace } from '../edge/github/pace.ts';
 import type { OnAnswer } from '../edge/github/patient-fetch.ts';
 import type { Counts } from '../edge/store/counts.ts';
 
@@ -21,7 +22,11 @@ export type Metrics = {
 };
 
 /** Opens the metrics; `counts` is asked at every reading, `now` gives milliseconds since 1970. */
-export function openMetrics(counts: () => Promise<Counts>, now: () => number): Metrics {
+export function openMetrics(
+  counts: () => Promise<Counts>,
+  now: () => number,
+  standing: Pace['standing'],
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const answers = new Counter({
@@ -48,6 +53,7 @@ export function openMetrics(counts: () => Promise<Counts>, now: () => number): M
     registers,
   });
   const setStore = storeGauges(registers);
+  const setPace = paceMetrics(registers);
   return {
     answered: (status) => answers.inc({ status }),
     called(status, limit) {
@@ -58,6 +64,7 @@ export function openMetrics(counts: () => Promise<Counts>, now: () => number): M
     watchProcess: () => collectDefaultMetrics({ register: registry }),
     async text() {
       setStore(await counts(), now());
+      setPace(standing());
       return registry.metrics();
     },
     contentType: registry.contentType,
@@ -109,5 +116,36 @@ function moneyMetrics(registers: Registry[]): (money: Counts['money']) => void {
     reserved.set(dollarsIn(money.reserved));
     spent.reset();
     spent.inc(dollarsIn(money.spent));
+  };
+}
+
+/** How the calls of GitHub are paced, over all installations. */
+function paceMetrics(registers: Registry[]): (standing: ReturnType<Pace['standing']>) => void {
+  const paused = new Gauge({
+    name: 'dispatch_github_paused',
+    help: 'Installations that make a pause because GitHub asked for it.',
+    registers,
+  });
+  const open = new Gauge({
+    name: 'dispatch_github_circuits_open',
+    help: 'Installations for which GitHub is not asked because it does not answer.',
+    registers,
+  });
+  const left = new Gauge({
+    name: 'dispatch_github_content_left',
+    help: 'The least content that one installation may still make now, of 80 a minute and 500 an hour.',
+    registers,
+  });
+  const pauses = new Counter({
+    name: 'dispatch_github_pauses_total',
+    help: 'Pauses that GitHub asked for.',
+    registers,
+  });
+  return (standing) => {
+    paused.set(standing.paused);
+    open.set(standing.open);
+    if (standing.contentLeft !== null) left.set(standing.contentLeft);
+    pauses.reset();
+    pauses.inc(standing.pauses);
   };
 }

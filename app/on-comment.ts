@@ -1,5 +1,5 @@
 import { listen } from '../core/authority/listen.ts';
-import { atLeast } from '../core/authority/role.ts';
+import { atLeast, type Role } from '../core/authority/role.ts';
 import { helpText, listText } from '../core/command/help-text.ts';
 import type { Config } from '../core/config/config.ts';
 import { parse, type Misspelt, type Parsed } from '../core/command/parse.ts';
@@ -7,9 +7,11 @@ import { assertNever, Fault } from '../core/fault.ts';
 import { markdown, words } from '../core/redact/document.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { readRole } from '../edge/github/read.ts';
+import type { Request } from '../edge/github/request.ts';
 import { isTerminal } from '../edge/store/job.ts';
 import { approveJob } from './approve-job.ts';
 import { postPlan } from './await-approval.ts';
+import { isStranger, TOO_FAST } from './attention.ts';
 import { cancelJob } from './cancel-job.ts';
 import type { CommentEvent } from './comment-event.ts';
 import { denyJob } from './deny-job.ts';
@@ -41,18 +43,44 @@ export async function onComment(event: CommentEvent, desk: Desk): Promise<string
   if (Date.parse(event.createdAt) < desk.now() - STALE_MS) return 'stale';
   const known = await jobOf(event, desk);
   if (known && (isTerminal(known.state) || known.runId !== null)) return 'replayed';
+  const heard = known ? 'heed' : hear(event, desk);
+  if (heard === 'ignore') return TOO_FAST.code;
   const job = known && (await desk.store.jobs.take(known.jobId));
 
   const request = await desk.github(event.installationId);
-  const role = await readRole(request, event.name, event.hearing.author.login);
+  const role = await roleOf(event, request, desk);
   const thread: Thread = { desk, event, request, role };
+  if (isStranger(role) && !desk.attention.mayReact(event.hearing.repository.id, 'strangers'))
+    return 'unheard';
   try {
+    if (heard === 'warn') return await answer(thread, TOO_FAST);
     if (job?.state === 'dispatching') return await settleLost(desk, request, event.name, job, STOPPED);
     if (job?.state === 'awaiting_approval') return await postPlan(desk, request, event.name, job);
     return await obey(command, thread);
   } catch (error) {
     return apologise(thread, error);
   }
+}
+
+function hear({ hearing, createdAt }: CommentEvent, { attention }: Desk) {
+  const { repository, author, commentId } = hearing;
+  return attention.hear({
+    repositoryId: repository.id,
+    accountId: author.id,
+    commentId,
+    at: Date.parse(createdAt),
+  });
+}
+
+function roleOf(
+  { hearing, name }: CommentEvent,
+  request: Request,
+  { attention }: Desk,
+): Promise<Role | null> {
+  const { repository, author } = hearing;
+  return attention.role({ repositoryId: repository.id, accountId: author.id }, () =>
+    readRole(request, name, author.login),
+  );
 }
 
 async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string> {

@@ -16,7 +16,7 @@ const QUEUED: readonly OpenState[] = ['authorised', 'awaiting_approval', 'reserv
  */
 export async function onEdit(event: CommentEvent, desk: Desk): Promise<string> {
   const kept = await jobOf(event, desk);
-  if (kept === null) return 'no-command';
+  if (kept === null) return (await withdrawn(event, desk)) ? 'withdrawn' : 'no-command';
   if (!isQueued(kept.state)) return 'too-late';
   const job = await desk.store.jobs.take(kept.jobId);
   if (job === null || !isQueued(job.state)) return 'too-late';
@@ -37,6 +37,12 @@ export function editedCause(what: 'edited' | 'deleted'): Refusal {
     `The comment with the command was ${what} before a run was started.`,
     'Write a new comment with the command as you want it; an edited one is not read again.',
   );
+}
+
+/** A command that waits for GitHub to be there again has no job yet. */
+function withdrawn({ hearing }: CommentEvent, { store }: Desk): Promise<boolean> {
+  const { repository, commentId, action } = hearing;
+  return store.later.withdraw(`${repository.id}:comment:${commentId}`, `comment-${action}`);
 }
 
 function isQueued(state: string): boolean {

@@ -50,7 +50,9 @@ async function begin(desk: Desk, request: Request, name: RepositoryName, job: Jo
   const commentId = await knownStatusComment(desk, job);
   if (commentId !== null) {
     const words = statusComment(viewOf(desk, job), { kind: 'running' });
-    await editComment(request, name, commentId, forComment(desk, words, markOf(desk, job)));
+    await editComment(request, name, commentId, forComment(desk, words, markOf(desk, job)), {
+      progress: true,
+    });
   }
   await tellCheck(desk, request, name, job.jobId);
   return 'running';

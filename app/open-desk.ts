@@ -2,15 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Probot } from 'probot';
 import { gate, orNotice, type KnownSecrets } from '../core/redact/gate.ts';
 import { inflate } from '../edge/codec/inflate.ts';
+import type { Pace } from '../edge/github/pace.ts';
 import { openMarker } from '../edge/keys/marker.ts';
 import { writeLog } from '../edge/log/write-log.ts';
+import { openAttention } from './attention.ts';
 import { databasePassword } from './database-url.ts';
 import type { Desk } from './desk.ts';
 import { asApp, asInstallation } from './github-app.ts';
 import type { Settings } from './settings.ts';
 
 /** Lays out what the stories need. */
-export function openDesk(settings: Settings, store: Desk['store'], probot: Probot, now: () => number): Desk {
+export function openDesk(
+  settings: Settings,
+  store: Desk['store'],
+  { probot, pace }: { probot: Probot; pace: Pace },
+  now: () => number,
+): Desk {
   const known: KnownSecrets = {
     secrets: {
       DISPATCH_PRIVATE_KEY: settings.privateKey,
@@ -28,10 +35,11 @@ export function openDesk(settings: Settings, store: Desk['store'], probot: Probo
     known,
     now,
     pause: (milliseconds) => sleep(settings.pacing === 'none' ? 0 : milliseconds),
-    github: (installationId) => asInstallation(probot, installationId),
-    asApp: () => asApp(probot),
+    github: (installationId) => asInstallation(probot, pace, installationId),
+    asApp: () => asApp(probot, pace),
     appId: Number(settings.appId),
     marker: openMarker(settings.ticketPrivateKey),
+    attention: settings.attention ?? openAttention(now),
     issuer: `agent-dispatch/${settings.appId}`,
     ticketPrivateKey: settings.ticketPrivateKey,
     workflow: settings.workflow,

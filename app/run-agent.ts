@@ -5,6 +5,7 @@ import type { Job } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
 import { budgetOf } from './reserve-budget.ts';
 import { changedMeanwhile, editedCause } from './on-edit.ts';
+import { jobCapsOf, sayCapped, whyCapped } from './job-caps.ts';
 import { deny, jobOf, say, sayOfGround } from './say.ts';
 import { startJob } from './start-job.ts';
 import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
@@ -32,13 +33,16 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   };
   const decision = decide(facts);
   if (isRefusal(decision)) return deny(thread, decision);
+  const caps = jobCapsOf(thread, ground.config);
+  const capped = await whyCapped(thread, wanted.agent, caps);
+  if (capped) return sayCapped(thread, wanted.agent, capped);
   const noWorkflow = await whyNoWorkflow(thread, ground.branch);
   if (noWorkflow) return say(thread, noWorkflow);
   // A comment that was deleted meanwhile is a command withdrawn.
   if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
   if (await changedMeanwhile(event, desk)) return say(thread, editedCause('edited'));
   const budget = budgetOf(gathered.plan, ground.config, desk.operator);
-  return startJob(thread, facts, ground.branch, { retryOf: retryOf?.jobId ?? null, toApprove, budget });
+  return startJob(thread, facts, ground.branch, { retryOf: retryOf?.jobId ?? null, toApprove, budget, caps });
 }
 
 /** Silence, unless an earlier attempt has already written the job's status comment. */

@@ -1,4 +1,6 @@
+import type { PaceRules } from '../edge/github/pace-rules.ts';
 import type { Operator } from '../core/profile/operator.ts';
+import type { Attention } from './attention.ts';
 import type { NotifyTarget } from '../edge/notify/send.ts';
 import type { Store } from '../edge/store/store.ts';
 
@@ -33,10 +35,12 @@ export type Settings = {
   /** What agents may do at most, whatever a repository's configuration says; no limits when absent. */
   operator?: Operator;
   /**
-   * `github` (default) keeps GitHub's advice of one write per second and slow retries; `none` is for a
-   * stand-in that has no such limits.
+   * How fast GitHub is asked: within its limits (`github`, the default), or as fast as can be (`none`), for a stand-in
+   * that has none; or by rules of one's own.
    */
-  pacing?: 'github' | 'none';
+  pacing?: 'github' | 'none' | PaceRules;
+  /** What of a storm of commands is answered. Default: as `attention.ts` says. */
+  attention?: Attention;
   /** Seconds a sender may take to deliver a whole request; default 10, as GitHub itself waits no longer. */
   requestSeconds?: number;
   /** How log lines are written; default: text. */

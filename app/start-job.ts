@@ -1,4 +1,6 @@
 import type { Facts } from '../core/authority/decide.ts';
+import type { Caps } from '../core/caps/caps.ts';
+import { isRefusal } from '../core/refusal.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
 import type { NewJob } from '../edge/store/job.ts';
 import type { Budget } from '../edge/store/ledger.ts';
@@ -6,10 +8,11 @@ import { awaitApproval, type ToApprove } from './await-approval.ts';
 import { openCheck } from './check.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { greet } from './greet.ts';
+import { sayCapped } from './job-caps.ts';
 import type { Thread } from './thread.ts';
 
 /** `retryOf`: the job whose task it is; `toApprove`: what somebody has to agree to first; `budget`: what it may cost. */
-type Start = { retryOf: string | null; toApprove: ToApprove | null; budget: Budget };
+type Start = { retryOf: string | null; toApprove: ToApprove | null; budget: Budget; caps: Caps };
 
 /**
  * From the decision to a run, or to a job that waits for approval: keep the job and say so in its one status comment.
@@ -19,11 +22,13 @@ export async function startJob(
   thread: Thread,
   facts: Facts,
   branch: string,
-  { retryOf, toApprove, budget }: Start,
+  { retryOf, toApprove, budget, caps }: Start,
 ): Promise<string> {
   const { desk, event, request } = thread;
   const { jobs } = desk.store;
-  const { job } = await jobs.accept(newJob(thread, facts, retryOf));
+  const accepted = await jobs.accept(newJob(thread, facts, retryOf), caps);
+  if (isRefusal(accepted)) return sayCapped(thread, facts.agent.name, accepted);
+  const { job } = accepted;
   if (facts.issue.isPullRequest) await openCheck(desk, request, event.name, job);
   if (toApprove !== null) return awaitApproval(thread, job, facts.hearing.author.id, toApprove);
   if (!(await greet(desk, request, event.name, job))) {

@@ -10,6 +10,7 @@ import { onEdit } from './on-edit.ts';
 import { onPull } from './on-pull.ts';
 import { onRun } from './on-run.ts';
 import { onUninstall } from './on-uninstall.ts';
+import { putOff } from './put-off.ts';
 import { isStoreAway } from './store-away.ts';
 
 /** Says which event is whose story. Each story ends by noting its outcome with the delivery. */
@@ -55,7 +56,8 @@ export function listenTo(probot: Probot, desk: Desk): void {
 }
 
 /**
- * Works on one kept delivery. A story that throws leaves it failed: a redelivery may try again. Rejects when the store
+ * Works on one kept delivery. One whose story failed for want of GitHub is put off; any other stays failed, and a
+ * redelivery may try again. Rejects when the store
  * does not answer, and then the delivery still waits.
  */
 export async function workOn(guid: string, probot: Probot, desk: Desk): Promise<void> {
@@ -67,6 +69,7 @@ export async function workOn(guid: string, probot: Probot, desk: Desk): Promise<
     const causes = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
     const first = causes[0];
     if (isStoreAway(first)) throw first;
+    if (await putOff(delivery, first, desk)) return;
     desk.log(`delivery ${guid} failed: ${first instanceof Error ? first.message : 'unknown'}`);
     await desk.store.inbox.failed(guid, 'failed');
   }

@@ -13,6 +13,7 @@ import { readRepository } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment, react, type Reaction } from '../edge/github/write.ts';
 import { sha256 } from '../edge/keys/digest.ts';
+import { isStranger } from './attention.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
 import { marked, once, sinceTried } from './once.ts';
@@ -53,9 +54,11 @@ export async function answer(thread: Thread, refusal: Refusal): Promise<string> 
   }
 }
 
-/** Reacts with 😕 and says nothing. */
+/** Reacts with 😕 and says nothing; in a storm not even that. Whether strangers get one was decided at the door. */
 export async function shrug(thread: Thread, refusal: Refusal): Promise<string> {
-  await reactTo(thread, 'confused');
+  const { desk, event, role } = thread;
+  if (isStranger(role) || desk.attention.mayReact(event.hearing.repository.id, 'members'))
+    await reactTo(thread, 'confused');
   return refusal.code;
 }
 

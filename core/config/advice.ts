@@ -114,6 +114,9 @@ const table: Record<string, Advice> = {
   budgets: { wants: 'a mapping with user_per_day, repository_per_day or both' },
   user_per_day: amountAdvice,
   repository_per_day: amountAdvice,
+  caps: { wants: 'a mapping with user_per_hour, repository_per_hour or both' },
+  user_per_hour: { wants: 'a whole number from 1 to 100000' },
+  repository_per_hour: { wants: 'a whole number from 1 to 100000' },
   egress_max_mb: { wants: 'a whole number from 1 to 10000' },
 };
 

@@ -6,6 +6,7 @@ import { nearest } from './nearest.ts';
 import { outputSchemaAdvice } from './output-schema.ts';
 import { finding, keyOf, shown, type Finding, type Path } from './problem.ts';
 import { Shared, WrittenAgent, WrittenConfig, WrittenRedact } from './written.ts';
+import { WrittenCaps } from '../caps/caps.ts';
 import { WrittenBudgets } from './written-budgets.ts';
 
 /** More are not told anyway, and for each we look what may have been meant. */
@@ -76,6 +77,7 @@ function knownKeys(path: Path): string[] {
   if (path.length === 0) return Object.keys(WrittenConfig.shape);
   if (path[0] === 'redact') return Object.keys(WrittenRedact.shape);
   if (path[0] === 'budgets') return Object.keys(WrittenBudgets.shape);
+  if (path[0] === 'caps') return Object.keys(WrittenCaps.shape);
   if (path[2] === 'output_schema')
     return ['type', 'properties', 'items', 'maxItems', 'enum', 'maxLength', 'minimum', 'maximum'];
   const mcp = mcpKeys(path);

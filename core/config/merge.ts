@@ -4,6 +4,7 @@ import { toolOf } from '../policy/tool-rule.ts';
 import { mcpName, mcpToolsOf, type WrittenMcpServers } from './mcp-servers.ts';
 import { plainRules, type RedactRules } from '../redact/rules.ts';
 import { presets } from './presets.ts';
+import type { WrittenCaps } from '../caps/caps.ts';
 import { limitsOf, type Caps } from '../ledger/windows.ts';
 import type { Shared, WrittenAgent, WrittenConfig } from './written.ts';
 
@@ -36,6 +37,7 @@ export function merge(written: WrittenConfig): {
   redact: RedactRules;
   /** Micro-dollars. */
   budgets: Partial<Caps>;
+  caps: WrittenCaps;
 } {
   const defaults = written.defaults ?? {};
   const agents: Record<string, Agent> = Object.create(null) as Record<string, Agent>;
@@ -43,7 +45,7 @@ export function merge(written: WrittenConfig): {
   const { allow = plainRules.allow, on_shape: onShape = plainRules.onShape } = written.redact ?? {};
   const redact = { allow: allow.map((digest) => digest.slice('sha256:'.length)), onShape };
   const budgets = limitsOf(written.budgets ?? {});
-  return { version: written.version, defaults, agents, redact, budgets };
+  return { version: written.version, defaults, agents, redact, budgets, caps: written.caps ?? {} };
 }
 
 function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ownFields, sharedFields } from './fields.ts';
 import { agentNamePattern } from './names.ts';
+import { WrittenCaps } from '../caps/caps.ts';
 import { WrittenBudgets } from './written-budgets.ts';
 
 /** What `defaults` or an agent may say about the shared keys, before anything is merged. */
@@ -54,6 +55,9 @@ export const WrittenConfig = z.strictObject({
   ).optional(),
   budgets: WrittenBudgets.describe(
     'What runs that comments start may cost together, in US dollars: 5, 0.25 or $5. Kept by the app.',
+  ).optional(),
+  caps: WrittenCaps.describe(
+    'How many jobs comments may start within an hour. They only make the limits of whoever runs the app stricter.',
   ).optional(),
 });
 export type WrittenConfig = z.infer<typeof WrittenConfig>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OperatorCaps } from '../caps/caps.ts';
 import { isMcpTool } from '../config/mcp-servers.ts';
 import { OperatorBudgets } from '../config/written-budgets.ts';
 import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
@@ -22,6 +23,8 @@ export const Operator = z.strictObject({
   on_shape: z.literal('withhold').optional(),
   /** Of all runs that the app starts; a workflow step knows of no other run. */
   budgets: OperatorBudgets.optional(),
+  /** How many jobs the app accepts within an hour. */
+  caps: OperatorCaps.optional(),
 });
 export type Operator = z.infer<typeof Operator>;
 

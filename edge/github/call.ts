@@ -1,4 +1,5 @@
 import { Fault } from '../../core/fault.ts';
+import { Held } from './held.ts';
 import type { Request } from './request.ts';
 
 type Answer = Awaited<ReturnType<Request>>;
@@ -16,6 +17,7 @@ export async function call(
   try {
     return await request(route, params);
   } catch (error) {
+    if (error instanceof Held) throw error;
     throw faultOf(error, what, route);
   }
 }

@@ -26,18 +26,19 @@ export async function createComment(
   return { id: Number(data.id), url: String(data.html_url) };
 }
 
-/** Replaces the text of a comment. Safe to repeat. */
+/** Replaces the text of a comment. Safe to repeat. News of a run's `progress` give way to everything else. */
 export async function editComment(
   request: Request,
   repository: RepositoryName,
   commentId: number,
   text: Outbound,
+  { progress = false } = {},
 ): Promise<void> {
   await call(
     request,
     `edit the comment ${commentId}`,
     'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
-    { ...repository, comment_id: commentId, body: reveal(text) },
+    { ...repository, comment_id: commentId, body: reveal(text), request: { progress } },
   );
 }
 

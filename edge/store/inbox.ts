@@ -23,7 +23,7 @@ export type Inbox = {
   accept(delivery: NewDelivery): Promise<'new' | 'reopened' | 'duplicate'>;
   /** The delivery if it still waits for work, else null. */
   waiting(delivery: string): Promise<Delivery | null>;
-  /** The work on everything unfinished, oldest first. */
+  /** The work on everything unfinished that is not put off, oldest first. */
   unfinished(): Promise<Task[]>;
   /** True while a delivery waits that is about something below this one: `…:comment:7:edited:…` of `…:comment:7`. */
   waitsBelow(contentKey: string): Promise<boolean>;
@@ -47,14 +47,15 @@ export function openInbox(database: Database, queue: Queue, now: () => number): 
   return {
     accept: (delivery) => accept(database, queue, delivery, now()),
     async waiting(delivery) {
-      const row = await database.get<Row>(`SELECT * FROM inbox WHERE delivery = ? AND state = 'new'`, [
-        delivery,
-      ]);
+      const row = await database.get<Row>(
+        `SELECT * FROM inbox WHERE delivery = ? AND state = 'new' AND due_at IS NULL`,
+        [delivery],
+      );
       return row ? fromRow(row) : null;
     },
     async unfinished() {
       const rows = await database.all<{ delivery: string; lane: number }>(
-        `SELECT delivery, lane FROM inbox WHERE state = 'new' ORDER BY rowid`,
+        `SELECT delivery, lane FROM inbox WHERE state = 'new' AND due_at IS NULL ORDER BY rowid`,
       );
       return rows.map(({ delivery, lane }) => taskOf(delivery, lane));
     },
@@ -90,7 +91,7 @@ function accept(database: Database, queue: Queue, delivery: NewDelivery, at: num
       return 'new';
     }
     const kept = await sql.get<{ delivery: string }>(
-      `UPDATE inbox SET state = 'new', payload = ? WHERE content_key = ? AND state = 'failed' RETURNING delivery`,
+      `UPDATE inbox SET state = 'new', payload = ?, tries = 0, due_at = NULL WHERE content_key = ? AND state = 'failed' RETURNING delivery`,
       [payload, contentKey],
     );
     if (!kept) return 'duplicate';

@@ -1,3 +1,6 @@
+import type { Caps } from '../../core/caps/caps.ts';
+import type { Capped } from '../../core/caps/decide-caps.ts';
+import { whyCapped, type Candidate } from './caps.ts';
 import { openChange, type Change } from './change.ts';
 import {
   OPEN_STATES,
@@ -11,9 +14,21 @@ import {
 import type { Spending } from './settle-reservation.ts';
 import type { Database, Sql, Value } from './sql.ts';
 
+export type Accepted = { job: Job; isNew: boolean };
+
+type Accept = {
+  (job: NewJob): Promise<Accepted>;
+  (job: NewJob, caps: Caps): Promise<Accepted | Capped>;
+};
+
 export type Jobs = {
-  /** Adds the job, or takes the one in hand that this command already made. */
-  accept(job: NewJob): Promise<{ job: Job; isNew: boolean }>;
+  /**
+   * Adds the job, or takes the one in hand that this command already made. With `caps`, a new one only where they leave
+   * room for it: however many are accepted at once, there are never more.
+   */
+  accept: Accept;
+  /** Null when the caps leave room for the job, or its command already has one, else why not. */
+  whyCapped(job: Candidate, caps: Caps): Promise<Capped | null>;
   /**
    * Takes the job in hand: whoever had it before changes its state no more. Null when there is no such job.
    * Work on a job begins with it.
@@ -44,6 +59,7 @@ export type Jobs = {
 };
 
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
+const OF_COMMAND = 'repository_id = ? AND command_comment_id = ? AND command_index = ?';
 const TAKE = `UPDATE jobs SET attempt = attempt + 1 WHERE job_id = ? RETURNING *`;
 
 /** The table of jobs. A change of state and its line of history are one transaction. */
@@ -54,13 +70,14 @@ export function openJobs(database: Database, now: () => number): Jobs {
       toJob(await database.get<Row>(`SELECT * FROM jobs WHERE ${where}`, values));
   const change = openChange(database, now);
   return {
-    accept: (job) => database.transaction((sql) => accept(sql, job, change, now())),
+    accept: acceptIn(database, change, now),
+    whyCapped: (job, caps) => whyCapped(database, job, caps, now()),
     take: async (jobId) => toJob(await database.get<Row>(TAKE, [jobId])),
     isHeld: async ({ jobId, attempt }) =>
       (await database.get(`SELECT 1 FROM jobs WHERE job_id = ? AND attempt = ?`, [jobId, attempt])) !==
       undefined,
     byId: one('job_id = ?'),
-    byCommand: one('repository_id = ? AND command_comment_id = ? AND command_index = ?'),
+    byCommand: one(OF_COMMAND),
     byRun: one('repository_id = ? AND run_id = ?'),
     async inThread(repositoryId, issueNumber, limit) {
       const where = 'repository_id = ? AND issue_number = ? ORDER BY rowid DESC LIMIT ?';
@@ -82,17 +99,27 @@ export function openJobs(database: Database, now: () => number): Jobs {
   };
 }
 
-async function accept(sql: Sql, job: NewJob, change: Change, at: number) {
+function acceptIn(database: Database, change: Change, now: () => number): Accept {
+  function accept(job: NewJob): Promise<Accepted>;
+  function accept(job: NewJob, caps: Caps): Promise<Accepted | Capped>;
+  function accept(job: NewJob, caps?: Caps): Promise<Accepted | Capped> {
+    return database.transaction(async (sql) => {
+      const capped = caps ? await whyCapped(sql, job, caps, now()) : null;
+      return capped ?? acceptWithin(sql, job, change, now());
+    });
+  }
+  return accept;
+}
+
+async function acceptWithin(sql: Sql, job: NewJob, change: Change, at: number): Promise<Accepted> {
   const row: Record<string, Value> = { ...job, state: 'authorised', createdAt: at, updatedAt: at };
   const columns = Object.keys(row).map(snake);
   const marks = columns.map(() => '?').join(', ');
   const insert = `INSERT INTO jobs (${columns.join(', ')}) VALUES (${marks}) ON CONFLICT DO NOTHING`;
   const isNew = (await sql.run(insert, Object.values(row))) > 0;
   if (isNew) await change.note(sql, job.jobId, null, 'authorised', null);
-  const found = await sql.get<Row>(
-    `SELECT * FROM jobs WHERE repository_id = ? AND command_comment_id = ? AND command_index = ?`,
-    [job.repositoryId, job.commandCommentId, job.commandIndex],
-  );
+  const command = [job.repositoryId, job.commandCommentId, job.commandIndex];
+  const found = await sql.get<Row>(`SELECT * FROM jobs WHERE ${OF_COMMAND}`, command);
   const kept = toJob(isNew || !found ? found : await sql.get<Row>(TAKE, [String(found['job_id'])]));
   if (!kept) throw new Error(`the job ${job.jobId} was not kept`);
   return { job: kept, isNew };

@@ -1,5 +1,7 @@
 import { both, type Step } from './step.ts';
+import { CAPS } from './steps/caps.ts';
 import { NOTIFICATIONS } from './steps/notifications.ts';
+import { LATER } from './steps/later.ts';
 import { LEDGER } from './steps/ledger.ts';
 import { OUTBOX } from './steps/outbox.ts';
 import { RECONCILING } from './steps/reconciling.ts';
@@ -114,4 +116,6 @@ export const STEPS: readonly Step[] = [
   RECONCILING,
   approvals,
   both(`ALTER TABLE jobs ADD COLUMN limits TEXT;`),
+  CAPS,
+  LATER,
 ];

@@ -3,6 +3,7 @@ import { countRows, countWaiting, type Counts } from './counts.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { openJobs, type Jobs } from './jobs.ts';
 import { openNotifications, type Notifications } from './notifications.ts';
+import { openLater, type Later } from './later.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
 import { openReconciling, type Reconciling } from './reconciling.ts';
@@ -15,6 +16,7 @@ import { openLanes } from './sqlite/lanes.ts';
 /** The app's memory: what it heard, what is to be done and what became of it. */
 export type Store = {
   inbox: Inbox;
+  later: Later;
   jobs: Jobs;
   ledger: Ledger;
   outbox: Outbox;
@@ -52,6 +54,7 @@ export type StoreParts = { database: Database; queue: Queue; now: () => number; 
 export function storeOf({ database, queue, now, close }: StoreParts): Store {
   return {
     inbox: openInbox(database, queue, now),
+    later: openLater(database, queue, now),
     queue,
     jobs: openJobs(database, now),
     ledger: openLedger(database, now),

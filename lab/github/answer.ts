@@ -72,3 +72,18 @@ export function page<Item>(
 function texts(values: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }
+
+/** What GitHub says of a secondary limit. */
+export function secondaryLimit(seconds: number): Answer {
+  const message =
+    'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry ' +
+    'your request again later. If you reach out to GitHub Support for help, please include the request ID.';
+  const documentation_url =
+    'https://docs.github.com/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits';
+  const { body } = failure(403, message);
+  return {
+    status: 403,
+    body: { ...(body as object), documentation_url },
+    headers: { 'retry-after': String(seconds) },
+  };
+}

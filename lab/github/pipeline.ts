@@ -1,4 +1,4 @@
-import { failure, notFound, Refused, type Answer } from './answer.ts';
+import { failure, notFound, Refused, secondaryLimit, type Answer } from './answer.ts';
 import type {
   AppRoute,
   Call,
@@ -106,6 +106,8 @@ async function inRepository(route: RepositoryRoute, call: Call): Promise<Answer>
   if (writes && repository.archived) {
     throw new Refused(failure(403, 'Repository was archived so is read-only.'));
   }
+  const limited = writes ? call.world.contentLimit?.(caller.repositories) : null;
+  if (limited) throw new Refused(secondaryLimit(limited));
   return route.handle(inside);
 }
 

@@ -1,3 +1,4 @@
+import type { ContentLimit } from './content-limit.ts';
 import type { JobOutcome, JobRunner } from '../runner/job-runner.ts';
 
 /** Permission names as the API spells them (`pull_requests`), each `read`, `write` or `admin`. */
@@ -210,6 +211,8 @@ export type World = {
   artifacts: Map<number, Artifact>;
   deliveries: Delivery[];
   violations: Violation[];
+  /** GitHub's secondary limits; null where they are not played. */
+  contentLimit: ContentLimit | null;
   /** Aborted when the server closes. */
   closing: AbortSignal;
   /** Work that goes on after its request was answered: deliveries and runs. */

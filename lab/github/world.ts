@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { packageRoot } from '../package-root.ts';
+import { openContentLimit } from './content-limit.ts';
 import type { JobRunner } from '../runner/job-runner.ts';
 import type { App, Grants, Installation, Repository, Run, User, WebhookTarget, World } from './state.ts';
 
@@ -24,6 +25,8 @@ export type GitHubOptions = {
   /** Handed to the job runner as the machine's own environment. */
   environment?: Record<string, string>;
   onLog?: (run: Run, line: string) => void;
+  /** Refuses content beyond 80 a minute and 500 an hour, as GitHub does. Off by default: tests are faster than people. */
+  secondaryLimits?: boolean;
   /** The clock, in milliseconds. */
   now?: () => number;
   /** Default: a free one. */
@@ -77,6 +80,7 @@ export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
     artifacts: new Map(),
     deliveries: [],
     violations: [],
+    contentLimit: options.secondaryLimits === true ? openContentLimit(now) : null,
     closing,
     pending: new Set(),
     jobs: {

@@ -23,14 +23,15 @@ const lasting: Play = (_claims, { signal }) =>
     else signal.addEventListener('abort', end, { once: true });
   });
 
-/** Two commands, the second while the run of the first goes on: the bodies of their comments. */
+/** Two commands for two agents, the second while the run of the first goes on: the bodies of their comments. */
 async function two(files: Record<string, string>, settings: Partial<Settings> = {}): Promise<string[]> {
   world = await makeWorld({ files, play: lasting, settings });
   const bodies = () => world.answers().map(({ body }) => body);
-  const say = () => world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND);
-  say();
+  const say = (agent: string) =>
+    world.github.comment('acme/app', world.issue.number, 'wanda', `/dispatch ${agent} check it`);
+  say('reviewer');
   await expect.poll(() => bodies()[0], { timeout: 30_000 }).toMatch(/is working|not started/);
-  say();
+  say('helper');
   await expect.poll(() => bodies()[1], { timeout: 30_000 }).toMatch(/is working|not started/);
   const told = bodies();
   world.github.runs.forEach((run) => run.abort.abort());

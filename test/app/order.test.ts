@@ -49,8 +49,8 @@ test('the same comment under many GUIDs at once starts one run', async () => {
 
 test('two commands at once: two runs, two comments, each with its own result', async () => {
   world = await makeWorld();
-  for (const login of ['wanda', 'wanda'])
-    world.github.comment('acme/app', world.issue.number, login, COMMAND);
+  for (const agent of ['reviewer', 'helper'])
+    world.github.comment('acme/app', world.issue.number, 'wanda', `/dispatch ${agent} check it`);
   await world.settle();
   const bodies = world.answers().map(({ body }) => body);
   expect(bodies).toHaveLength(2);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startApp, type App } from '../../app/main.ts';
 import type { Settings } from '../../app/settings.ts';
 import { sharedAppKeys } from '../../lab/github/keys.ts';
+import type { GitHubOptions } from '../../lab/github/world.ts';
 import { startGitHub } from '../../lab/github/server.ts';
 import { playing, succeeds, type Play } from '../../lab/faults/app/canned-run.ts';
 import { FILES } from '../../lab/faults/app/repository-files.ts';
@@ -24,7 +25,13 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 /** GitHub's stand-in with acme/app, `wanda` who may write, `rita` who may read, and the real app. */
 export async function makeWorld(
-  options: { files?: Record<string, string>; play?: Play; settings?: Partial<Settings> } = {},
+  options: {
+    files?: Record<string, string>;
+    play?: Play;
+    settings?: Partial<Settings>;
+    /** Of GitHub's stand-in. */
+    github?: Pick<GitHubOptions, 'secondaryLimits'>;
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'dispatch-app-'));
   const gitDir = join(folder, 'bare.git');
@@ -32,6 +39,7 @@ export async function makeWorld(
   await commitInto(gitDir, { change: options.files ?? FILES, onto: 'main' });
   const github = await startGitHub({
     app: { publicKey: appKeys.publicKey },
+    ...options.github,
     runJob: playing(options.play ?? succeeds()),
   });
   for (const login of ['wanda', 'rita']) github.createUser(login);

@@ -17,7 +17,7 @@ export type PostgresQueueOptions = {
 };
 
 /** Tasks of the inbox that no job of the queue stands for: somebody has emptied the queue. */
-const LEFT_OUT = `SELECT delivery, lane FROM inbox WHERE state = 'new' AND NOT EXISTS (
+const LEFT_OUT = `SELECT delivery, lane FROM inbox WHERE state = 'new' AND due_at IS NULL AND NOT EXISTS (
   SELECT 1 FROM ${QUEUE_SCHEMA}.job WHERE name = '${QUEUE}' AND state < 'completed' AND data ->> 'id' = delivery
 ) ORDER BY rowid`;
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { approvalsConform } from './approvals.ts';
 import type { Bench, Engine } from './bench.ts';
+import { capsConform } from './caps.ts';
+import { laterConforms } from './later.ts';
 import { ledgerOfManyConforms } from './ledger-many.ts';
 import { ledgerConforms } from './ledger.ts';
 import { inboxConforms } from './inbox.ts';
@@ -34,6 +36,8 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     });
     inboxConforms(bench);
     jobsConform(bench);
+    capsConform(bench);
+    laterConforms(bench);
     ledgerConforms(bench);
     ledgerOfManyConforms(bench);
     keepingConforms(bench);

@@ -1,0 +1,44 @@
+import { Fault } from '../core/fault.ts';
+import type { Desk } from './desk.ts';
+
+const DAY_MS = 86_400_000;
+/** The pauses before the next tries; the last one again and again, for a day. */
+const PAUSES_MS = [10_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000];
+const LOOK_MS = 1000;
+
+/**
+ * Puts off a delivery whose story failed because GitHub could not be reached. False for another failure, and when it
+ * was tried for a day. Whatever a story does it does once, so that it may be tried again from its beginning.
+ */
+export async function putOff(
+  { delivery, receivedAt }: { delivery: string; receivedAt: number },
+  error: unknown,
+  { store, now, log }: Desk,
+): Promise<boolean> {
+  if (!(error instanceof Fault) || error.code !== 'github-unreachable') return false;
+  if (now() - receivedAt > DAY_MS) return false;
+  const tries = await store.later.tries(delivery);
+  const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? DAY_MS;
+  await store.later.put(delivery, now() + pause);
+  log(`delivery ${delivery} is tried again in ${pause / 1000} s: ${error.message}`);
+  return true;
+}
+
+/** Queues what was put off when it is due. Returns what stops it. */
+export function queueWhenDue({ store, log }: Desk): () => Promise<void> {
+  let underWay: Promise<void> | null = null;
+  const look = async (): Promise<void> => {
+    try {
+      await store.later.queueDue();
+    } catch (error) {
+      log(`what was put off was not looked at: ${error instanceof Error ? error.message : 'unknown'}`);
+    } finally {
+      underWay = null;
+    }
+  };
+  const timer = setInterval(() => void (underWay ??= look()), LOOK_MS).unref();
+  return async () => {
+    clearInterval(timer);
+    await underWay;
+  };
+}

@@ -1,0 +1,72 @@
+import { nextPlace, placesLeft, stillCounted } from '../../core/pacing/next-place.ts';
+import { Held } from './held.ts';
+import type { Clock, PaceRules } from './pace-rules.ts';
+import type { Pause } from './pause.ts';
+
+/** What goes first: dispatches and ends (0), what answers people (1), news of a run's progress (2). */
+export type Order = 0 | 1 | 2;
+
+type Ordered = { readonly order: Order };
+
+/** Who may make something at GitHub next. */
+export type Turns = {
+  /** Resolves when it is this call's turn; its order may change meanwhile. Rejects with `Held` when it takes too long. */
+  take(call: Ordered): Promise<void>;
+  /** How much may be made now. */
+  left(): number;
+};
+
+type Waiting = { call: Ordered; deadline: number; go: () => void; giveUp: (error: Held) => void };
+
+/** Opens the turns of one installation. */
+export function openTurns(rules: PaceRules, clock: Clock, pause: Pause): Turns {
+  const waiting: Waiting[] = [];
+  let taken: number[] = [];
+  let isHanding = false;
+  const next = (): number => Math.max(nextPlace(taken, rules.limits, clock.now()), pause.until());
+
+  const handOut = async (): Promise<void> => {
+    isHanding = true;
+    while (waiting.length > 0) {
+      const now = clock.now();
+      for (const late of waiting.filter(({ deadline }) => deadline < now)) {
+        waiting.splice(waiting.indexOf(late), 1);
+        late.giveUp(tooLong(next()));
+      }
+      const at = next();
+      const first = waiting.toSorted((one, other) => one.call.order - other.call.order)[0];
+      if (first === undefined) break;
+      if (at <= now) {
+        waiting.splice(waiting.indexOf(first), 1);
+        taken = [...stillCounted(taken, rules.limits, now), now];
+        first.go();
+      } else {
+        const soonest = Math.min(...waiting.map(({ deadline }) => deadline));
+        await clock.sleep(Math.min(at - now + clock.random() * rules.jitterMs, soonest - now + 1));
+      }
+    }
+    // With nothing awaited in between, so that nobody comes unseen.
+    isHanding = false;
+  };
+  return {
+    async take(call) {
+      const deadline = clock.now() + rules.longestWaitMs;
+      if (next() > deadline) throw tooLong(next());
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      waiting.push({ call, deadline, go: resolve, giveUp: reject });
+      if (!isHanding) void handOut();
+      return promise;
+    },
+    left: () =>
+      clock.now() < pause.until() ? 0 : placesLeft(taken, rules.limits.filter(isBudget), clock.now()),
+  };
+}
+
+/** A limit of one is a distance between two calls. */
+function isBudget({ most }: { most: number }): boolean {
+  return most > 1;
+}
+
+function tooLong(until: number): Held {
+  return new Held('GitHub lets this installation make no more for now (its limits for content).', until);
+}

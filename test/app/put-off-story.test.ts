@@ -1,0 +1,75 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { openStore } from '../../edge/store/store.ts';
+import { makeWorld, type World } from './world.ts';
+
+/* What waits for GitHub is not lost: a command is carried out once when GitHub is there again. */
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const COMMAND = '/dispatch reviewer check the error handling';
+let world: World;
+let skipped = 0;
+afterEach(() => world.end());
+
+/** The app in a world in which GitHub answers no call but for its token. */
+async function withoutGitHub(): Promise<void> {
+  skipped = 0;
+  world = await makeWorld({ settings: { now: () => Date.now() + skipped } });
+  for (const method of ['GET', 'POST', 'PATCH'])
+    world.github.faults.add({ method, path: /^\/repos\//, respond: { status: 503 } });
+}
+
+const triedAgain = () => world.logged.filter((line) => line.includes('is tried again in'));
+
+/** Lets so much time pass, and the app try again. */
+async function later(seconds: number, tries: number): Promise<void> {
+  skipped += seconds * 1000;
+  await expect.poll(triedAgain, { timeout: 20_000 }).toHaveLength(tries);
+}
+
+test('a command waits while GitHub is away, and is then carried out once', async () => {
+  await withoutGitHub();
+  const comment = await world.says('wanda', COMMAND);
+  expect(triedAgain()).toHaveLength(1);
+  await later(10, 2);
+  await later(30, 3);
+  expect(world.answers()).toEqual([]);
+  world.github.faults.clear();
+  skipped += 120_000;
+  await expect.poll(() => world.github.runs.length, { timeout: 20_000 }).toBe(1);
+  await world.settle();
+  expect(world.dispatches()).toHaveLength(1);
+  expect(world.answers().map(({ body }) => body)).toEqual([
+    expect.stringContaining('All errors are handled.'),
+  ]);
+  expect(comment.reactions.map(({ content }) => content)).toContain('rocket');
+});
+
+test('a restart waits on, and a day later nothing is tried any more', async () => {
+  await withoutGitHub();
+  await world.says('wanda', COMMAND);
+  await world.restart();
+  expect(triedAgain()).toHaveLength(1);
+  skipped += 86_400_000;
+  await expect
+    .poll(() => world.logged.some((line) => / failed: /.test(line)), { timeout: 20_000 })
+    .toBe(true);
+  await world.app.close();
+  const store = openStore(world.stateFile);
+  expect(await store.inbox.unfinished()).toEqual([]);
+  expect(await store.waiting()).toMatchObject({ deliveries: 0 });
+  await store.close();
+  expect(world.dispatches()).toEqual([]);
+});
+
+test('a command that was edited while it waited is withdrawn', async () => {
+  await withoutGitHub();
+  const comment = await world.says('wanda', COMMAND);
+  world.github.faults.clear();
+  world.github.editComment(comment.id, 'wanda', '/dispatch reviewer something else');
+  await world.settle();
+  skipped += 10_000;
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  await world.settle();
+  expect(world.dispatches()).toEqual([]);
+});
