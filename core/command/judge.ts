@@ -45,7 +45,7 @@ function judgeOne(
   const before = candidate.start - candidate.windowStart;
   if (before > limits.before) return 'unclear';
   const head = body.slice(candidate.windowStart, candidate.start);
-  if (tooDeep(head)) return 'unclear';
+  if (tooDeep(head) || misread.test(head)) return 'unclear';
   const lines = linesFrom(body, candidate.start);
   const shaping = telling(lines).slice(0, limits.shaping);
   const text = withoutMark(
@@ -60,6 +60,9 @@ function judgeOne(
   if (whole.length > limits.inline || !pays(purse, whole)) return 'unclear';
   return isPlainText(whole, slash) ? 'command' : 'other';
 }
+
+/** Behind indented code and an empty line the parser takes for a paragraph what GitHub takes for a list. */
+const misread = /^(?: {4}|\t)[^\n]*\n(?:[ \t]*\n)+ {0,3}(?!1[.)])\d{1,9}[.)](?:[ \t]|$)/m;
 
 /** A byte order mark at the start would be dropped by the parser and shift every offset. */
 function withoutMark(text: string): string {
@@ -110,7 +113,7 @@ function isUnderline(line: string): boolean {
 }
 
 function interrupts(line: string): boolean {
-  return /^[ \t]*$|^ {0,3}(?:>|#{1,6}(?:[ \t]|$)|`{3}|~{3}|[-+*][ \t]|1[.)][ \t]|\[\^[^\]\s]+\]:|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)/.test(
+  return /^[ \t]*$|^ {0,3}(?:>|#{1,6}(?:[ \t]|$)|`{3,}[^`]*$|~{3}|[-+*][ \t]|1[.)][ \t]|\[\^[^\]\s]+\]:|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$)/.test(
     line,
   );
 }

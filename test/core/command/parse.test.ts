@@ -46,6 +46,7 @@ describe('a command is not found', () => {
     ['in a fence that a shorter run does not close', `\`\`\`\`\n\`\`\`\n${command}\n\`\`\`\``],
     ['indented', `    ${command}`],
     ['inline code over lines', `a \`b\n${command}\n\` c`],
+    ['inline code that ends behind what only looks like a fence', `a \`\n${command}\n\`\`\`\` c\``],
     ['in a comment', `<!--\n\n${command}\n\n-->`],
     ['in details', `<details>\n<summary>log</summary>\n\n${command}\n\n</details>`],
     ['in an HTML quote', `<blockquote>\n\n${command}\n\n</blockquote>`],
@@ -227,6 +228,7 @@ describe('refusals', () => {
     ['unclear-command', `${'a '.repeat(1100)}\n${command}`],
     ['unclear-command', `${'> '.repeat(30)}\n${command}`],
     ['unclear-command', `${'[^1]: a\n'.repeat(100)}${command}`],
+    ['unclear-command', `- a\n\n  \`\`\`\n  x\n  \`\`\`\n\ntext\n\n    x\n\n2) a\n${command}`],
     ['unclear-command', `${'a|b\n-|-\n'.repeat(40)}${command}`],
     ['unclear-command', `${'[x '.repeat(600)}\n${command}`],
   ])('%s: %j', (code, body, words = '') => {

@@ -8,6 +8,9 @@ type Node = {
   position?: { start: { offset?: number }; end: { offset?: number } };
 };
 
+/** Without what makes links of addresses afterwards: it forgets where the text around them stands. */
+const positioned = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }));
+
 /**
  * How many lines of the whole comment, parsed as GitHub's Markdown without any shortcut, start with `/dispatch` in the
  * plain text of a paragraph at the top. HTML elements that hold Markdown are not followed: there may be fewer.
@@ -15,7 +18,7 @@ type Node = {
 export function countedInFull(body: string): number {
   // The parser drops a mark at the start, which would shift what follows.
   const text = body.replaceAll(/\r\n?/g, '\n').replace(/^\uFEFF/, '\u2060');
-  const root: Node = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const root: Node = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [positioned] });
   const starts = [...text.matchAll(/(?<=^|\n)[ \u00a0]{0,3}\/dispatch/gi)];
   return starts.filter((match) => isPlain(root, match.index + match[0].indexOf('/'))).length;
 }
