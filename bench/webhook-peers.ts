@@ -13,15 +13,15 @@ export type Peer = {
 /** Clock ticks of `/proc`, on every Linux that Node runs on. */
 const TICK_MS = 10;
 
-/** Starts a program of this folder; resolves when it says where it listens. */
-export async function startPeer(program: string, word: string): Promise<Peer> {
+/** Starts a program; resolves when it says where it listens. */
+export async function startPeer(program: URL, word: string): Promise<Peer> {
   const stop = new AbortController();
   let pid = 0;
   let ended: Promise<unknown> = Promise.resolve();
   const url = await new Promise<string>((resolve, reject) => {
     ended = runProcess({
       program: process.execPath,
-      args: ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL(program, import.meta.url)), word],
+      args: ['--disable-warning=ExperimentalWarning', fileURLToPath(program), word],
       cwd: '/',
       env: { PATH: '/usr/bin:/bin' },
       onLine(line) {
@@ -30,7 +30,7 @@ export async function startPeer(program: string, word: string): Promise<Peer> {
       },
       signal: stop.signal,
       delays: { interrupt: 5000, terminate: 1000, streams: 1000 },
-    }).then(({ code }) => reject(new Error(`${program} ended with ${code}`)), reject);
+    }).then(({ code }) => reject(new Error(`${program.pathname} ended with ${code}`)), reject);
   });
   return {
     url,

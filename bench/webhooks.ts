@@ -6,6 +6,8 @@ import { sendWebhooks, type Template } from './webhook-load.ts';
 import { startPeer, type Peer } from './webhook-peers.ts';
 import { makeWebhookWorld, type WebhookWorld } from './webhook-world.ts';
 
+const BARE_PROBOT = new URL('bare-probot.ts', import.meta.url);
+const OURS = new URL('webhook-app.ts', import.meta.url);
 const CONNECTIONS = 16;
 const WARM_UP = 500;
 const COUNT = 2000;
@@ -23,7 +25,7 @@ export async function measure(): Promise<string> {
   const world = await makeWebhookWorld();
   const contenders: Contender[] = [];
   try {
-    const probot = { peer: await startPeer('bare-probot.ts', world.secret), path: null, measured: [] };
+    const probot = { peer: await startPeer(BARE_PROBOT, world.secret), path: null, measured: [] };
     contenders.push(probot);
     for (const stored of STORED) contenders.push(await startOurs(world, stored));
     const [, ...ours] = contenders;
@@ -48,7 +50,7 @@ async function startOurs(world: WebhookWorld, stored: number): Promise<Contender
   const stateDir = join(world.folder, `state-${stored}`);
   const path = join(stateDir, 'dispatch.db');
   await storeJobs(path, stored);
-  const peer = await startPeer('webhook-app.ts', JSON.stringify(world.settings(stateDir)));
+  const peer = await startPeer(OURS, JSON.stringify(world.settings(stateDir)));
   return { peer, path, measured: [] };
 }
 
