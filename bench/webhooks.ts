@@ -1,91 +1,108 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { makeFaultWorld, WRITER, type FaultWorld } from '../lab/faults/app/world.ts';
-import { runProcess } from '../lab/runner/process.ts';
-import { quantile, verdict } from './statistics.ts';
-import { storeJobs } from './stored-jobs.ts';
-import { sendWebhooks, type Load, type Template } from './webhook-load.ts';
+import { tellDisk } from './disk.ts';
+import { median, quantile, verdict } from './statistics.ts';
+import { forgetHeard, storeJobs } from './stored-jobs.ts';
+import { sendWebhooks, type Template } from './webhook-load.ts';
+import { startPeer, type Peer } from './webhook-peers.ts';
+import { makeWebhookWorld, type WebhookWorld } from './webhook-world.ts';
 
+const BARE_PROBOT = new URL('bare-probot.ts', import.meta.url);
+const OURS = new URL('webhook-app.ts', import.meta.url);
 const CONNECTIONS = 16;
-const WARM_UP = 1000;
-const COUNT = 5000;
+const WARM_UP = 500;
+const COUNT = 2000;
+const ROUNDS = 3;
 const STORED = [1000, 10_000, 100_000] as const;
+/** One command among so many comments, in the figure with work. */
+const ONE_OF = 20;
 const AIMS = { perSecond: 1000, p99: 50, growth: 0.2 };
-/** Nobody dispatches here. */
-const noRun = () => Promise.reject(new Error('no run was asked for'));
 
-type Measured = { perSecond: number; p99: number };
+type Measured = { perSecond: number; p99: number; cpu: number };
+type Contender = { peer: Peer; path: string | null; measured: Measured[] };
 
 /** How fast webhooks are acknowledged: by the app, which keeps each on disk before it answers, and by a bare Probot app. */
 export async function measure(): Promise<string> {
-  const world = await makeFaultWorld({ engine: 'sqlite', runJob: noRun });
+  const world = await makeWebhookWorld();
+  const contenders: Contender[] = [];
   try {
-    const template = await templateOf(world);
-    const { secret } = world.webhooks;
-    const probot = await withBareProbot(secret, (url) =>
-      measured({ url, secret, template, connections: CONNECTIONS }),
-    );
-    const ours: Measured[] = [];
-    for (const stored of STORED) {
-      storeJobs(join(world.engine.settings.stateDir, 'dispatch.db'), stored);
-      const app = await world.startApp();
-      ours.push(await measured({ url: app.url(), secret, template, connections: CONNECTIONS }));
-      await app.kill();
+    const probot = { peer: await startPeer(BARE_PROBOT, world.secret), path: null, measured: [] };
+    contenders.push(probot);
+    for (const stored of STORED) contenders.push(await startOurs(world, stored));
+    const [, ...ours] = contenders;
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      // Everyone is first once, and what slows the machine down for a while slows down all of them.
+      for (const at of contenders.keys()) {
+        const one = contenders[(at + round) % contenders.length] as Contender;
+        const measured = await sendTo(one, world, [world.idle], round === 0 ? WARM_UP : COUNT);
+        if (round > 0) one.measured.push(measured);
+      }
     }
-    return report(probot, ours);
+    const disk = tellDisk(world.folder);
+    const working = await acknowledged(ours[0] as Contender, world);
+    return report(disk, middle(probot), ours.map(middle), working);
   } finally {
+    for (const { peer } of contenders) await peer.close();
     await world.close();
   }
 }
 
-async function measured(load: Load): Promise<Measured> {
-  await sendWebhooks(load, WARM_UP);
+async function startOurs(world: WebhookWorld, stored: number): Promise<Contender> {
+  const stateDir = join(world.folder, `state-${stored}`);
+  const path = join(stateDir, 'dispatch.db');
+  await storeJobs(path, stored);
+  const peer = await startPeer(OURS, JSON.stringify(world.settings(stateDir)));
+  return { peer, path, measured: [] };
+}
+
+/** Sends so many webhooks; the processor's time is with all the work that follows. */
+async function sendTo(
+  { peer, path }: Contender,
+  { secret }: WebhookWorld,
+  templates: readonly Template[],
+  count: number,
+): Promise<Measured> {
+  const before = peer.processorTime();
+  const load = { url: peer.url, secret, templates, connections: CONNECTIONS };
+  const { perSecond, milliseconds } = await sendWebhooks(load, count);
+  if (path !== null) await forgetHeard(path);
+  const cpu = (peer.processorTime() - before) / count;
+  return { perSecond, p99: quantile(milliseconds, 0.99), cpu };
+}
+
+/** Only the answers: GitHub's stand-in, which limits how fast comments are written as GitHub does, sets the pace of the work. */
+async function acknowledged({ peer }: Contender, world: WebhookWorld): Promise<Omit<Measured, 'cpu'>> {
+  const templates = Array.from({ length: ONE_OF }, (_, at) => (at === 0 ? world.command : world.idle));
+  const load = { url: peer.url, secret: world.secret, templates, connections: CONNECTIONS };
   const { perSecond, milliseconds } = await sendWebhooks(load, COUNT);
   return { perSecond, p99: quantile(milliseconds, 0.99) };
 }
 
-/** A comment that is no command, as GitHub's stand-in tells of it. */
-async function templateOf(world: FaultWorld): Promise<Template> {
-  const { fullName, issue } = world.repository('bench');
-  world.github.comment(fullName, issue, WRITER, 'Thanks, I will have a look at it tomorrow.');
-  await world.github.idle();
-  const delivery = world.github.deliveries.find(({ event }) => event === 'issue_comment');
-  if (!delivery) throw new Error('GitHub’s stand-in told nobody of a comment');
-  return delivery.request.payload as Template;
+function middle({ measured }: Contender): Measured {
+  const of = (field: keyof Measured) => median(measured.map((one) => one[field]));
+  return { perSecond: of('perSecond'), p99: of('p99'), cpu: of('cpu') };
 }
 
-async function withBareProbot(secret: string, use: (url: string) => Promise<Measured>): Promise<Measured> {
-  const stop = new AbortController();
-  let ended: Promise<unknown> = Promise.resolve();
-  try {
-    const url = await new Promise<string>((resolve, reject) => {
-      ended = runProcess({
-        program: process.execPath,
-        args: [fileURLToPath(new URL('bare-probot.ts', import.meta.url)), secret],
-        cwd: '/',
-        env: { PATH: '/usr/bin:/bin' },
-        onLine: (line) => line.startsWith('listening ') && resolve(line.slice(10)),
-        signal: stop.signal,
-        delays: { interrupt: 1000, terminate: 1000, streams: 1000 },
-      }).then(({ code }) => reject(new Error(`the bare Probot app ended with ${code}`)), reject);
-    });
-    return await use(url);
-  } finally {
-    stop.abort();
-    await ended;
-  }
+function tell({ perSecond, p99, cpu }: Omit<Measured, 'cpu'> & { cpu?: number }): string {
+  const time = cpu === undefined ? '' : `, ${cpu.toFixed(2)} ms of processor time each`;
+  return `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms${time}`;
 }
 
-function report(probot: Measured, ours: readonly Measured[]): string {
-  const tell = ({ perSecond, p99 }: Measured) => `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms`;
+function report(
+  disk: string,
+  probot: Measured,
+  ours: readonly Measured[],
+  working: Omit<Measured, 'cpu'>,
+): string {
   const slowest = Math.min(...ours.map(({ perSecond }) => perSecond));
   const p99 = Math.max(...ours.map((one) => one.p99));
   const [first, , last] = ours.map(({ perSecond }) => perSecond);
   const growth = 1 - (last ?? 0) / (first ?? Number.NaN);
   return [
-    `${CONNECTIONS} connections, ${COUNT} webhooks each`,
+    `${CONNECTIONS} connections, medians of ${ROUNDS} alternating rounds of ${COUNT} comments that are no commands`,
+    `the store is on ${disk}`,
     `bare Probot app, which keeps nothing: ${tell(probot)}`,
     ...ours.map((one, at) => `ours, on SQLite with full sync, ${STORED[at]} stored jobs: ${tell(one)}`),
+    `ours, 1000 stored jobs, with one command to answer among ${ONE_OF}: ${tell(working)}`,
     verdict('time of a webhook', 1000 / slowest, 1000 / AIMS.perSecond, 'ms'),
     verdict('acknowledgement, p99', p99, AIMS.p99, 'ms'),
     verdict('slower with 100 times the jobs', growth * 100, AIMS.growth * 100, '%'),

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Sql } from '../sql.ts';
+import { endOfTurn } from './turn.ts';
 
 export type GroupCommit = {
   /** Runs `work` in a transaction. What it resolves to is told when it is on disk. */
@@ -39,9 +40,6 @@ export function openGroupCommit(sqlite: DatabaseSync, sql: Sql): GroupCommit {
     },
   };
 }
-
-/** Until then all that came with this turn has been heard, and nobody waits any longer for it. */
-const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 async function commitAll(sqlite: DatabaseSync, sql: Sql, pieces: readonly Piece[]): Promise<void> {
   try {

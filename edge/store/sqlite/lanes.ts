@@ -1,4 +1,8 @@
 import type { Queue, Task } from '../queue.ts';
+import { endOfTurn } from './turn.ts';
+
+/** So many lanes are worked in at a time, as by a replica on Postgres: a flood must not fill the memory with work. */
+const AT_ONCE = 20;
 
 /**
  * The queue of an app that runs alone: in its memory. `unfinished` is what a stopped app left undone, from the
@@ -7,6 +11,7 @@ import type { Queue, Task } from '../queue.ts';
  */
 export function openLanes(unfinished: () => Promise<Task[]>, failed: (error: unknown) => void): Queue {
   const ends = new Map<number, Promise<void>>();
+  const inSlot = openSlots(AT_ONCE);
   let work: ((task: Task) => Promise<void>) | undefined;
   let stopping = false;
   const idle = async (): Promise<void> => {
@@ -18,7 +23,7 @@ export function openLanes(unfinished: () => Promise<Task[]>, failed: (error: unk
     const doIt = work;
     const before = ends.get(task.lane) ?? Promise.resolve();
     const end = before
-      .then(() => (stopping ? undefined : doIt(task)))
+      .then(() => inSlot(async () => (stopping ? undefined : doIt(task))))
       .catch(failed)
       .finally(() => {
         if (ends.get(task.lane) === end) ends.delete(task.lane);
@@ -36,5 +41,23 @@ export function openLanes(unfinished: () => Promise<Task[]>, failed: (error: unk
       stopping = true;
       return idle();
     },
+  };
+}
+
+/** Does so many pieces of work at once, the first that came first. Each lets those who listen go before it. */
+function openSlots(count: number): (work: () => Promise<void>) => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => void waiting.push(resolve));
+    await endOfTurn();
+    try {
+      await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
   };
 }

@@ -26,6 +26,23 @@ test('a lane keeps its order, others run beside it, and a failure stops nothing'
   expect(failures).toHaveLength(1);
 });
 
+test('twenty lanes are worked in at once, and each of the others has its turn', async () => {
+  const lanes = openLanes(none, () => {});
+  const gate = Promise.withResolvers<void>();
+  const seen: string[] = [];
+  await lanes.start(async ({ id }) => {
+    seen.push(id);
+    await gate.promise;
+  });
+  const ids = Array.from({ length: 50 }, (_, at) => `${at}`);
+  for (const [at, id] of ids.entries()) await lanes.add(task(at + 1, id));
+  await sleep(20);
+  expect(seen).toEqual(ids.slice(0, 20));
+  gate.resolve();
+  await lanes.idle();
+  expect(seen).toEqual(ids);
+});
+
 test('what was left undone comes first; what comes before the start is found in the store', async () => {
   const seen: string[] = [];
   const lanes = openLanes(

@@ -26,6 +26,21 @@ export function inboxConforms(bench: Bench): void {
       expect(await inbox.unfinished()).toEqual([first]);
     });
 
+    test('keeps all of many that arrive at once but the one that fails', async () => {
+      const { inbox } = bench.store;
+      const ids = Array.from({ length: 20 }, (_, at) => `d${at}`);
+      const arrive = ids.map((id, at) => {
+        // A column that holds a text always.
+        const payload = at === 7 ? (null as unknown as string) : '{}';
+        return inbox.accept({ ...delivery, delivery: id, contentKey: id, payload });
+      });
+      const outcomes = (await Promise.allSettled(arrive)).map(({ status }) => status);
+      expect(outcomes).toEqual(ids.map((_, at) => (at === 7 ? 'rejected' : 'fulfilled')));
+      const kept = (await inbox.unfinished()).map(({ id }) => id);
+      expect(kept.toSorted()).toEqual(ids.filter((_, at) => at !== 7).toSorted());
+      expect(await inbox.accept({ ...delivery, delivery: 'd7', contentKey: 'd7' })).toBe('new');
+    });
+
     test('forgets the text of what is done, and never takes it up again', async () => {
       const { inbox } = bench.store;
       await inbox.accept(delivery);
