@@ -1,3 +1,4 @@
+import { stepsOf, variantsOf, type Step } from './guard-steps.ts';
 import type { Kind } from './kind.ts';
 
 /**
@@ -27,45 +28,60 @@ function signGuard(within: number): Guard {
   };
 }
 
-/** What an expression begins with, up to the first class with a count: `ghx_(?<secret>[a-z]{20,}`. */
-const BEGINNING =
-  /^(?<head>.*?)(?:\(\?<secret>)?(?<symbols>\[(?:[^\]\\]|\\.)+\]|\\[wd])\{(?<least>\d+)(?:,(?<most>\d+))?\}(?<rest>.*)$/;
-/** What it ends with when a longer word is something else. */
-const WORD_END = /^\(\?!(?<symbols>\[[^\]]+\])\)$/;
-/** Classes that hold characters above 255. */
-const WIDE = /^\[\^|\\[sSWDpP]|\\u/;
+/** What has to stand before an anchor. */
+const BEFORE_IT = /^\(\?<=[^()]*\)/;
 
-/** Where so many characters of one class follow the anchor in every match, and no more where the word has to end. */
+/** Where the anchor is followed by what the expression says next, as far as that can be told without trying. */
 function runGuard(source: string, anchor: string): Guard | null {
-  const { head = '', symbols = '', least = '', most, rest = '' } = BEGINNING.exec(source)?.groups ?? {};
-  if (symbols === '' || WIDE.test(symbols)) return null;
-  if (bare(source.slice(head.length)).includes('|') || !isAll(head, anchor)) return null;
-  const inClass = codesIn(symbols);
-  const after = codesIn(WORD_END.exec(rest)?.groups?.['symbols'] ?? '[]');
-  const isLast = inClass.every((is, code) => is === 0 || after[code] === 1);
-  return runOf(
-    inClass,
-    anchor.length,
-    Number(least),
-    isLast ? Number(most ?? least) : Number.POSITIVE_INFINITY,
-  );
+  const ahead = source.replace(BEFORE_IT, '');
+  const whole = behind(ahead, anchor);
+  const rests = whole === null ? variantsOf(ahead).map((one) => behind(one, anchor)) : variantsOf(whole);
+  const rows = rests.map((rest) => (rest === null ? [] : certain(stepsOf(rest))));
+  if (rows.some((steps) => steps.every(({ least }) => least === 0))) return null;
+  const skip = anchor.length;
+  return (codes, at) => rows.some((steps) => isWalked(steps, codes, at + skip));
 }
 
-function codesIn(symbols: string): Uint8Array {
-  const holds = new RegExp(symbols);
-  return Uint8Array.from({ length: 256 }, (_, code) => (holds.test(String.fromCharCode(code)) ? 1 : 0));
+/** Steps that can be taken one after another: no character may belong to a step and to those that follow it. */
+function certain(steps: readonly Step[]): readonly Step[] {
+  const unsure = steps.findIndex((step, at) => isVague(step) && !endsAt(step, steps, at + 1));
+  return unsure === -1 ? steps : [...steps.slice(0, unsure), { ...(steps[unsure] as Step), most: Infinity }];
 }
 
-function runOf(inClass: Uint8Array, skip: number, least: number, most: number): Guard {
-  // Where there is no most, nothing is looked at beyond the least.
-  const beyond = most === Number.POSITIVE_INFINITY ? least : most + 1;
-  return (codes, anchor) => {
-    const start = anchor + skip;
-    const end = Math.min(codes.length, start + beyond);
-    let at = start;
-    while (at < end && inClass[codes[at] as number] !== 0) at++;
-    return at - start >= least && at - start <= most;
-  };
+const isVague = ({ least, most }: Step) => least !== most;
+
+/** Whether nothing that may follow a step could also belong to it. */
+function endsAt({ holds }: Step, steps: readonly Step[], from: number): boolean {
+  for (let at = from; at < steps.length; at++) {
+    const next = steps[at] as Step;
+    if (next.holds.some((is, code) => is === 1 && holds[code] === 1)) return false;
+    if (next.least > 0) return true;
+  }
+  return false;
+}
+
+function isWalked(steps: readonly Step[], codes: Uint8Array, from: number): boolean {
+  let at = from;
+  for (let index = 0; index < steps.length; index++) {
+    const { holds, least, most, orEnd } = steps[index] as Step;
+    if (orEnd === true && at >= codes.length) return true;
+    const start = at;
+    // Where there is no most, nothing is looked at beyond the least.
+    const end = Math.min(codes.length, start + (most === Infinity ? least : most));
+    while (at < end && holds[codes[at] as number] === 1) at++;
+    if (at - start < least) return false;
+  }
+  return true;
+}
+
+/** What follows the anchor in a source that begins with it; null where that cannot be told. */
+function behind(source: string, anchor: string): string | null {
+  for (let end = anchor.length; end <= source.length; end++) {
+    const rest = source.slice(end);
+    // What repeats says more than the anchor.
+    if (!/^[{?*+]/.test(rest) && isAll(source.slice(0, end), anchor)) return rest;
+  }
+  return null;
 }
 
 /**

@@ -35,6 +35,8 @@ type Node = {
   readonly isPart: boolean;
 };
 
+const PLAIN = { isOrder: false, isRough: false, isGuess: false, isPart: false };
+
 type Work = {
   readonly search: Search;
   readonly owners: Set<number>;
@@ -52,16 +54,7 @@ export function explore(text: Uint8Array, search: Search): Found {
   const work: Work = {
     search,
     owners: new Set(),
-    queue: [
-      {
-        bytes: text,
-        depth: 0,
-        isOrder: false,
-        isRough: false,
-        isGuess: false,
-        isPart: search.isPart ?? false,
-      },
-    ],
+    queue: [{ ...PLAIN, bytes: text, depth: 0, isPart: search.isPart ?? false }],
     decoded: text.length * DECODED_PER_BYTE + SPARE,
     respelt: SPARE,
     guesses: SPARE,
@@ -150,14 +143,7 @@ function enqueue(work: Work, bytes: Uint8Array, node: Node): void {
   else work.decoded -= bytes.length;
   if (work.decoded < 0) work.exhausted = true;
   if (work.exhausted || (node.isGuess && work.guesses < 0)) return;
-  work.queue.push({
-    bytes,
-    depth: node.depth + 1,
-    isOrder: false,
-    isRough: false,
-    isGuess: node.isGuess,
-    isPart: false,
-  });
+  work.queue.push({ ...PLAIN, bytes, depth: node.depth + 1, isGuess: node.isGuess });
 }
 
 function unpack(work: Work, decoded: Decoded, node: Node): void {
@@ -188,14 +174,9 @@ function respell(work: Work, view: View & { kind: 'respelling' }, text: Uint8Arr
     // The first orders of a text are always looked at; orders of orders, and of what was decoded, while
     // there is room: that is, in short texts.
     if (work[budget] < 0 && node.depth > 0) continue;
-    const isRough = isLong(node, bytes) || !WHOLE.has(view.name);
-    work.queue.push({
-      bytes,
-      depth: node.depth + 1,
-      isOrder: true,
-      isRough,
-      isGuess: true,
-      isPart: node.isPart,
-    });
+    // What takes the ends of words is short, and looked at as such, also of a long text.
+    const isPart = node.isPart && bytes.length * 2 > text.length;
+    const isRough = isLong({ isPart }, bytes) || !WHOLE.has(view.name);
+    work.queue.push({ bytes, depth: node.depth + 1, isOrder: true, isRough, isGuess: true, isPart });
   }
 }

@@ -1,0 +1,92 @@
+/** So many characters of one class, in a row. */
+export type Step = {
+  /** 1 for every code that belongs to it; that of characters above 255 is 0. */
+  readonly holds: Uint8Array;
+  readonly least: number;
+  readonly most: number;
+  /** The text may end here instead. */
+  readonly orEnd?: boolean;
+};
+
+/** One character or class, and how often: `\d`, `[a-z]{20,40}`, `:`, `a?`. */
+const ATOM =
+  /(?<symbols>\[(?:[^\]\\]|\\.)+\]|\\[^bBkpPucx\d]|[^\\[\](){}?*+|.^$])(?:\{(?<least>\d+)(?:,(?<most>\d+))?\}|(?<maybe>\?))?(?![{?*+])/y;
+/** What takes no character, and the beginning of what is masked. */
+const NOTHING = /\(\?(?:!|=|<!|<=)(?:\[(?:[^\]\\]|\\.)+\]|\\.|[^()[\]\\])*\)|\(\?<secret>/y;
+/** What ends an expression when a longer word is something else. */
+const WORD_END = /^\(\?!(?<symbols>\[(?:[^\]\\]|\\.)+\])\)$/;
+/** A group of simple parts, and how often. */
+const GROUP =
+  /\(\?:(?<body>(?:\[(?:[^\]\\]|\\.)+\]|\\.|[^()[\]\\])*)\)(?:\{(?<times>\d)\}|(?<maybe>\?)|(?![{?*+]))/;
+const CLASS_WITH_BAR = /\[[^\]]*\|[^\]]*\]|\\\|/;
+const MOST_VARIANTS = 16;
+/** Classes that hold characters above 255, or may. */
+const WIDE = /^\[\^|\\[sSWDpPu]|[^\0-\xff]/;
+
+/** A source as others without groups, one of which every match is of: as many as its alternatives. */
+export function variantsOf(source: string): string[] {
+  let variants = [source];
+  while (variants.length <= MOST_VARIANTS) {
+    const next = variants.flatMap(opened);
+    if (next.length === variants.length && next.every((one, at) => one === variants[at])) return variants;
+    variants = next;
+  }
+  return [source];
+}
+
+function opened(source: string): string[] {
+  const { 0: group = '', index = 0, groups } = GROUP.exec(source) ?? {};
+  const { body = '', times = '1', maybe } = groups ?? {};
+  if (group === '' || CLASS_WITH_BAR.test(body)) return [source];
+  const alternatives = body.split('|');
+  if (alternatives.length > 1 && times !== '1') return [source];
+  const bodies = [
+    ...alternatives.map((one) => one.repeat(Number(times))),
+    ...(maybe === undefined ? [] : ['']),
+  ];
+  return bodies.map((one) => source.slice(0, index) + one + source.slice(index + group.length));
+}
+
+/** The steps that every match of a source takes first, up to what is no simple row of them. */
+export function stepsOf(source: string): Step[] {
+  if (
+    source
+      .replace(/\\./g, '')
+      .replace(/\[[^\]]*\]/g, '')
+      .includes('|')
+  )
+    return [];
+  const steps: Step[] = [];
+  for (let at = 0; at < source.length;) {
+    const end = WORD_END.exec(source.slice(at))?.groups?.['symbols'];
+    if (end !== undefined) {
+      steps.push({ holds: codesOf(end).map((is) => 1 - is), least: 1, most: 1, orEnd: true });
+      break;
+    }
+    NOTHING.lastIndex = at;
+    if (NOTHING.test(source)) {
+      at = NOTHING.lastIndex;
+      continue;
+    }
+    ATOM.lastIndex = at;
+    const { symbols, least, most, maybe } = ATOM.exec(source)?.groups ?? {};
+    if (symbols === undefined) break;
+    at = ATOM.lastIndex;
+    const times = maybe === undefined ? Number(least ?? 1) : 0;
+    steps.push({
+      holds: codesOf(symbols),
+      least: times,
+      most: maybe === undefined ? Number(most ?? times) : 1,
+    });
+  }
+  return steps;
+}
+
+function codesOf(symbols: string): Uint8Array {
+  const holds = new RegExp(`^${symbols}$`, 's');
+  const codes = Uint8Array.from({ length: 256 }, (_, code) =>
+    holds.test(String.fromCharCode(code)) ? 1 : 0,
+  );
+  if (WIDE.test(symbols)) codes[0] = 1;
+  return codes;
+}
