@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomOf } from '../../fuzz/random.ts';
 import type { AppUnderTest } from '../app/app-under-test.ts';
 import type { FaultWorld } from '../app/world.ts';
-import { aftermath, command, quiet, type Command } from '../app/commands.ts';
+import { approverOf } from '../app/approver.ts';
+import { aftermath, commandInPlace, quiet, type Command } from '../app/commands.ts';
 import { findingsOf, type CommandAftermath, type AppFinding } from '../app/oracles.ts';
 import type { AppPoint } from './points.ts';
 import { strike } from './strike.ts';
@@ -42,10 +43,13 @@ export async function playRound(
 ): Promise<Round & { app: AppUnderTest }> {
   const random = randomOf(seed, round);
   worsen(world);
-  strike(world, app, point.strike, point.ofReply === true ? 1 : 1 + random.below(RUNS));
-  const wants = [...Array.from({ length: RUNS }, () => 'run' as const), 'reply' as const];
+  strike(world, app, point.strike, point.of === 'reply' ? 1 : 1 + random.below(RUNS));
+  const kind = point.of === undefined || point.of === 'reply' ? 'run' : point.of;
+  const kinds = [...Array.from({ length: RUNS }, () => kind), 'reply' as const];
   const firstDelivery = world.github.deliveries.length;
-  const commands = wants.map((what, at) => command(world, `r${seed}-${point.name}-${round}-${at}`, what));
+  const nameOf = (at: number) => `r${seed}-${point.name}-${round}-${at}`;
+  const commands = await Promise.all(kinds.map((one, at) => commandInPlace(world, nameOf(at), one)));
+  const approver = approverOf(world, commands);
   await Promise.race([app.dead, sleep(REACHED_MS, undefined, { ref: false })]);
   const because = app.isDead() ? null : `${point.name}, round ${round}: the app did not come to this point`;
   app.spare();
@@ -54,7 +58,10 @@ export async function playRound(
   if (because !== null) await app.kill();
   const next = await world.startApp();
   const began = performance.now();
-  const isQuiet = await recover(world, { commands, firstDelivery, patience, press: PRESSES[round % 3] });
+  // An agreement that the app did not hear is not waited for until the time is up.
+  const press = kind === 'approval' && round % 3 === 0 ? 'failed' : PRESSES[round % 3];
+  const isQuiet = await recover(world, { commands, firstDelivery, patience, press });
+  await approver.stop();
   const settled = performance.now() - began;
   const found = await Promise.all(commands.map((one) => aftermath(world, one, isQuiet)));
   const findings = found.flatMap(findingsOf);
