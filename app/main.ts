@@ -43,9 +43,13 @@ export async function startApp(settings: Settings): Promise<App> {
   await store.queue.start((task) => doTask(task, probot, desk));
   const down = await downBefore(desk);
   metrics.wasDown(down / 1000);
-  const sweeper = await openSweeper(desk, settings);
-  const stopNotifying = notifyEvery(desk, settings.notify);
+  // Before the first sweep: what happens after that has looked is heard.
   const front = await openFront(frontOf(settings, { desk, metrics }));
+  const sweeper = await openSweeper(desk, settings).catch(async (error: unknown) => {
+    await front.close();
+    throw error;
+  });
+  const stopNotifying = notifyEvery(desk, settings.notify);
   sweeper.reconcile();
   let closing: Promise<void> | undefined;
   const whyUnready = async (): Promise<string | null> =>

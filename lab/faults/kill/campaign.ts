@@ -5,7 +5,7 @@ import type { AppHole } from '../app/order.ts';
 import { FILES_WITH_APPROVAL } from '../app/repository-files.ts';
 import { makeFaultWorld, type FaultWorld } from '../app/world.ts';
 import type { AppFinding } from '../app/oracles.ts';
-import type { AppPoint } from './points.ts';
+import type { AppPoint } from './point.ts';
 import { playRound, type Round } from './round.ts';
 
 /** How long a run takes that stands in for an agent's. */

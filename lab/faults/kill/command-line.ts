@@ -7,7 +7,8 @@ import { killCampaign, type KillCampaign } from './campaign.ts';
 import { killAblations } from './ablate.ts';
 import type { AppOracle } from '../app/oracles.ts';
 import { OVERTAKEN, overtakenCampaign } from './overtaken.ts';
-import { APP_POINTS, type AppPoint } from './points.ts';
+import type { AppPoint } from './point.ts';
+import { APP_POINTS } from './points.ts';
 
 export const KILL_HELP = `npm run faults -- kill [--seed N] [--rounds N] [--engine sqlite] [--point NAME] [--ablate]
 

@@ -1,4 +1,4 @@
-import type { AppPoint } from './points.ts';
+import type { AppPoint } from './point.ts';
 
 /** The check's key in the outbox. */
 const CHECK = '"check:';

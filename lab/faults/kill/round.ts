@@ -5,7 +5,7 @@ import type { FaultWorld } from '../app/world.ts';
 import { approverOf } from '../app/approver.ts';
 import { aftermath, commandInPlace, quiet, type Command } from '../app/commands.ts';
 import { findingsOf, type CommandAftermath, type AppFinding } from '../app/oracles.ts';
-import type { AppPoint } from './points.ts';
+import type { AppPoint } from './point.ts';
 import { strike } from './strike.ts';
 
 /** Commands for an agent in one round, each in a repository of its own; a wrong command comes on top. */
