@@ -10,6 +10,8 @@ import { strike } from './strike.ts';
 
 /** Commands for an agent in one round, each in a repository of its own; a wrong command comes on top. */
 const RUNS = 3;
+/** In one round of so many the next app waits as long as it does in life for the heartbeat of the dead one. */
+const REAL_TIME_EVERY = 10;
 /** The app comes to every point within so long, or never. */
 const REACHED_MS = 20_000;
 
@@ -56,6 +58,7 @@ export async function playRound(
   world.github.faults.clear();
   worsen(world);
   if (because !== null) await app.kill();
+  if (round % REAL_TIME_EVERY !== REAL_TIME_EVERY - 1) await world.engine.forgetDead();
   const next = await world.startApp();
   const began = performance.now();
   // An agreement that the app did not hear is not waited for until the time is up.
