@@ -45,11 +45,7 @@ export async function openNetwork(
     counts.sent += 1;
     const sent = carry(target, headers, body, delay)
       .catch((error: unknown) => String(error))
-      .then((problem) => {
-        if (problem === null) return;
-        if (isOut) unkept.add(guid);
-        else problems.push(problem);
-      })
+      .then((problem) => void (problem !== null && (isOut ? unkept.add(guid) : problems.push(problem))))
       .finally(() => underWay.delete(sent));
     underWay.add(sent);
   };
