@@ -75,7 +75,8 @@ async function factsOf(
     comment: await writing(hearing.commentId, comment),
     command: await writing(job.commandCommentId, asking),
     needed: toApprove?.plan.invoke ?? 'write',
-    job: { ...job, awaits: job.state === 'awaiting_approval' },
+    // An attempt that was cut short has reserved the budget: the approval is not spent.
+    job: { ...job, awaits: job.state === 'awaiting_approval' || job.state === 'reserved' },
     requesterId: posted.requesterId,
     posted: {
       digest: posted.digest,

@@ -6,7 +6,7 @@ import { isTerminal, type Job } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { STOPPED } from './look-after.ts';
-import { settleLost } from './lost-run.ts';
+import { endLost, recoverLost } from './lost-run.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
 import { answer, forComment, reactTo, shrug, type Thread } from './thread.ts';
 
@@ -31,7 +31,8 @@ async function stop(thread: Thread, { jobId }: Job): Promise<string> {
   const kept = await desk.store.jobs.take(jobId);
   if (kept === null) return 'already-ended';
   // Its dispatch was cut short: there may be a run.
-  if (kept.state === 'dispatching') await settleLost(desk, request, event.name, kept, STOPPED);
+  if (kept.state === 'dispatching' && (await recoverLost(desk, request, event.name, kept)) === 'unknown')
+    await endLost(desk, request, event.name, kept, STOPPED);
   const job = (await desk.store.jobs.byId(kept.jobId)) ?? kept;
   if (isTerminal(job.state)) return 'already-ended';
   const by = event.hearing.author.login;

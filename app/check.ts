@@ -88,6 +88,8 @@ function makeCheck(desk: Desk, request: Request, name: RepositoryName, job: Job)
   const { headSha, jobId: externalId } = job;
   const checkName = `agent-dispatch / ${job.agent}`;
   return once(desk, keyOf(job), {
+    // Nobody's comment waits for a courtesy; the job's next news tries again.
+    pauses: [0],
     search: () => findCheckRun(request, name, { headSha, checkName, appId: desk.appId, externalId }),
     create: () =>
       createCheckRun(request, name, { ...wordsOf(desk, job), name: checkName, headSha, externalId }),

@@ -16,7 +16,7 @@ import type { Budget } from '../edge/store/ledger.ts';
 import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
-import { mayHaveStarted, settleLost } from './lost-run.ts';
+import { endLost, mayHaveStarted, recoverLost } from './lost-run.ts';
 import { reserveBudget } from './reserve-budget.ts';
 import { isStoreAway } from './store-away.ts';
 import { notDispatchable } from './survey.ts';
@@ -59,7 +59,8 @@ export async function dispatchJob(
     return 'dispatched';
   } catch (error) {
     if (!(error instanceof Fault) || isStoreAway(error)) throw error;
-    return notDispatched(thread, job, error);
+    const ended = await notDispatched(thread, job, error);
+    return ended === 'free' ? dispatchJob(thread, job, facts, branch, { approved, budget }) : ended;
   }
 }
 
@@ -93,11 +94,14 @@ async function tellApproved(
   });
 }
 
-/** A dispatch that failed: GitHub said no, or its answer was lost and there may be a run. */
+/** A dispatch that failed: GitHub said no, or its answer was lost and there may be a run. `free`: there is none. */
 async function notDispatched(thread: Thread, job: Job, error: Fault): Promise<string> {
   const { desk, event, request } = thread;
   desk.log(`the dispatch of job ${job.jobId} failed: ${error.message}`);
-  if (mayHaveStarted(error)) return settleLost(desk, request, event.name, job, error.message);
+  if (mayHaveStarted(error)) {
+    const found = await recoverLost(desk, request, event.name, job);
+    return found === 'unknown' ? endLost(desk, request, event.name, job, error.message) : found;
+  }
   const cause =
     statusOf(error) === 422
       ? notDispatchable(desk.workflow)

@@ -4,12 +4,11 @@ import { isUntouched, plainRules } from '../core/redact/rules.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { readRedactRules } from '../edge/github/redact-rules.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
-import { editComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
 import { tellCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
-import { markOf, statusCommentOf, viewOf } from './greet.ts';
+import { markOf, tellEnd, viewOf } from './greet.ts';
 import { spendingOf, tellBudget } from './tell-budget.ts';
 import { gated, reactToCommand } from './thread.ts';
 import { endedWords } from './words.ts';
@@ -38,9 +37,7 @@ export async function endJob(
   const state = withheld === null ? ending.state : 'failed';
   const code = withheld === null ? (ending.cause?.code ?? null) : 'withheld';
   try {
-    const commentId = await statusCommentOf(desk, request, name, job);
-    if (commentId !== null)
-      await editComment(request, name, commentId, orNotice(passed, 'comment', markOf(desk, job)));
+    await tellEnd(desk, request, name, job, orNotice(passed, 'comment', markOf(desk, job)));
     if (await jobs.finish(kept, state, code, spendingOf(job, ending)))
       await sayOver(desk, request, name, job);
     return code ?? state;

@@ -1,9 +1,11 @@
 import { Fault } from '../core/fault.ts';
 import { statusComment, type JobView, type State } from '../core/output/status-comment.ts';
 import type { Mark } from '../core/redact/mark.ts';
+import type { Outbound } from '../core/redact/gate.ts';
+import { statusOf } from '../edge/github/call.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
-import { createComment } from '../edge/github/write.ts';
+import { createComment, editComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Sent } from '../edge/store/outbox.ts';
 import type { Desk } from './desk.ts';
@@ -36,21 +38,32 @@ export async function greet(
 }
 
 /**
- * The job's status comment, searched for in the thread when it may exist without our knowing its id.
- * Null when there is none. Throws `Fault` when GitHub cannot say.
+ * Lets the job's status comment say this, the last of all: it is edited where it is, and written where that was tried
+ * in vain. A job whose comment was never tried stays without. Throws `Fault` when GitHub does not take it now.
  */
-export async function statusCommentOf(
+export async function tellEnd(
   desk: Desk,
   request: Request,
   name: RepositoryName,
   job: Job,
-): Promise<number | null> {
-  const { outbox } = desk.store;
-  const sent = await outbox.of(keyOf(job));
-  if (sent === null || sent.githubId !== null) return sent?.githubId ?? null;
-  const found = await searchFor(desk, request, name, job, sent);
-  if (found !== null) await outbox.made(keyOf(job), found);
-  return found;
+  text: Outbound,
+): Promise<void> {
+  if ((await desk.store.outbox.of(keyOf(job))) === null) return;
+  const written = { isNew: false };
+  const id = await once(desk, keyOf(job), {
+    search: (sent) => searchFor(desk, request, name, job, sent),
+    async create() {
+      const made = await createComment(request, name, job.issueNumber, text);
+      written.isNew = true;
+      return made;
+    },
+  }).catch((error: unknown) => {
+    if (!(error instanceof Fault) || statusOf(error) !== 403 || error.code !== 'github-refused') throw error;
+    // A locked thread: whoever asks `/dispatch status` still hears of it.
+    desk.log(`job ${job.jobId}: no comment tells its end: ${error.message}`);
+    return null;
+  });
+  if (id !== null && !written.isNew) await editComment(request, name, id, text);
 }
 
 /** The id of the job's status comment, as far as we know it without asking GitHub. */

@@ -6,8 +6,9 @@ import { isTerminal, type Job } from '../edge/store/job.ts';
 import { endOfWaiting, stillWaits } from './await-approval.ts';
 import type { Desk } from './desk.ts';
 import { endJob, isGone } from './end-job.ts';
-import { settleLost } from './lost-run.ts';
+import { endLost, recoverLost } from './lost-run.ts';
 import { conclude } from './on-run.ts';
+import { resumeJob } from './resume-job.ts';
 
 /** For so long an end that cannot be told is tried again. */
 const PATIENCE_MS = 3 * 86_400_000;
@@ -40,12 +41,12 @@ async function settle(desk: Desk, job: Job): Promise<void> {
     return;
   }
   const name = nameOf(repository.fullName);
-  if (job.state === 'dispatching') await settleLost(desk, request, name, job, STOPPED);
-  const { runId } = (await desk.store.jobs.byId(job.jobId)) ?? job;
+  if (job.state === 'dispatching' && (await recoverLost(desk, request, name, job)) === 'unknown')
+    await endLost(desk, request, name, job, STOPPED);
+  const { runId, state } = (await desk.store.jobs.byId(job.jobId)) ?? job;
   if (runId !== null) await catchUp(desk, request, name, job, runId);
-  else if (job.state === 'awaiting_approval') await endOfWaiting(desk, request, name, job);
-  else if (job.state === 'authorised' || job.state === 'reserved')
-    await endJob(desk, request, name, job, { state: 'refused', cause: abandoned() });
+  else if (state === 'awaiting_approval') await endOfWaiting(desk, request, name, job);
+  else if (state === 'authorised' || state === 'reserved') await resumeJob(desk, request, name, job);
 }
 
 async function catchUp(desk: Desk, request: Request, name: RepositoryName, job: Job, runId: number) {
@@ -68,14 +69,6 @@ function nameOf(fullName: string): RepositoryName {
 
 /** Why a job has no run although one was asked for, when nobody remembers the accident itself. */
 export const STOPPED = 'The app was stopped, or lost GitHub, while it was asking for the run.';
-
-function abandoned(): Refusal {
-  return refuse(
-    'interrupted',
-    'The app was stopped, or lost GitHub, before it could ask for a run, so none was started.',
-    'Write the command again.',
-  );
-}
 
 function runGone(): Refusal {
   return refuse('run-gone', 'The run was deleted.', 'Write the command again if you still want it.');

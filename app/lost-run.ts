@@ -21,44 +21,69 @@ export function mayHaveStarted(error: unknown): boolean {
 }
 
 /**
- * Settles a job whose dispatch was sent but whose answer nobody heard: a call that failed half-way, or
- * an app that was stopped. The run is taken up if there is one, else the job ends. It is not dispatched
- * again: two runs would be worse than none. Throws `Fault` when GitHub cannot say; the job stays open.
+ * So long after a run was asked for GitHub has made it and shows it, or never will: it ends what it works on after ten
+ * seconds.
  */
-export async function settleLost(
+const CERTAIN_MS = 45_000;
+
+/** What became of a dispatch whose answer nobody heard. `free`: nothing, and the job waits for its dispatch again. */
+export type Found = 'dispatched' | 'free' | 'unknown';
+
+/**
+ * Finds out about a job whose dispatch was sent but whose answer nobody heard: a call that failed half-way, or an app
+ * that was stopped. The run is taken up if there is one. If there is certainly none, the run may be asked for again,
+ * once; a spent approval is good for no second time. Throws `Fault` when GitHub cannot say; the job stays open.
+ */
+export async function recoverLost(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+): Promise<Found> {
+  const { jobs, approvals } = desk.store;
+  const sentAt = (await jobs.byId(job.jobId))?.updatedAt ?? job.updatedAt;
+  const waits = [...PAUSES_MS, Math.max(0, sentAt + CERTAIN_MS - desk.now())];
+  const asked = (await jobs.history(job.jobId)).filter(({ to }) => to === 'dispatching').length;
+  const mayAskAgain = asked === 1 && (await approvals.of(job.jobId)) === null;
+  for (const pause of mayAskAgain ? waits : PAUSES_MS) {
+    await desk.pause(pause);
+    const runs = await unknownRuns(desk, request, name, job);
+    if (runs === null || runs.length > 1) return 'unknown';
+    const [run] = runs;
+    if (run) {
+      await jobs.dispatched(job, { runId: run.id, url: run.url });
+      return 'dispatched';
+    }
+  }
+  return mayAskAgain && (await jobs.move(job, ['dispatching'], 'reserved')) ? 'free' : 'unknown';
+}
+
+/** The end of a job of which nobody knows whether it has a run. */
+export function endLost(
   desk: Desk,
   request: Request,
   name: RepositoryName,
   job: Job,
   why: string,
 ): Promise<string> {
-  const run = await findLostRun(desk, request, name, job);
-  if (run === null) return endJob(desk, request, name, job, { state: 'failed', cause: noRun(why) });
-  await desk.store.jobs.dispatched(job, run);
-  return 'dispatched';
+  return endJob(desk, request, name, job, { state: 'failed', cause: noRun(why) });
 }
 
 /**
  * A repository's commands are worked on one after the other, so the one run that an app started since
  * then and that no job knows is the one. With two of them nobody can tell, and none is taken. Should it
- * be another's after all, its result names another job and is not shown.
+ * be another's after all, its result names another job and is not shown. Null when the workflow is gone.
  */
-async function findLostRun(desk: Desk, request: Request, name: RepositoryName, job: Job) {
-  for (const pause of PAUSES_MS) {
-    await desk.pause(pause);
-    const runs = await findRuns(request, name, desk.workflow, movedAt(job) - SKEW_MS).catch(noneWhenGone);
-    const known = await Promise.all(runs.map(({ id }) => desk.store.jobs.byRun(job.repositoryId, id)));
-    const unknown = runs.filter((_, at) => known[at] === null);
-    if (unknown.length > 1) return null;
-    const [run] = unknown;
-    if (run) return { runId: run.id, url: run.url };
-  }
-  return null;
+async function unknownRuns(desk: Desk, request: Request, name: RepositoryName, job: Job) {
+  const runs = await findRuns(request, name, desk.workflow, movedAt(job) - SKEW_MS).catch(nullWhenGone);
+  if (runs === null) return null;
+  const known = await Promise.all(runs.map(({ id }) => desk.store.jobs.byRun(job.repositoryId, id)));
+  return runs.filter((_, at) => known[at] === null);
 }
 
 /** A workflow that was deleted meanwhile has no runs to show. */
-function noneWhenGone(error: unknown): never[] {
-  if (isGone(error)) return [];
+function nullWhenGone(error: unknown): null {
+  if (isGone(error)) return null;
   throw error;
 }
 

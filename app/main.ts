@@ -45,10 +45,14 @@ export async function startApp(settings: Settings): Promise<App> {
   await store.queue.start((task) => doTask(task, probot, desk));
   const down = await downBefore(desk);
   metrics.wasDown(down / 1000);
-  const sweeper = await openSweeper(desk, settings);
+  // Before the first sweep: what happens after that has looked is heard.
+  const front = await openFront(frontOf(settings, { desk, metrics }));
+  const sweeper = await openSweeper(desk, settings).catch(async (error: unknown) => {
+    await front.close();
+    throw error;
+  });
   const stopQueueing = queueWhenDue(desk);
   const stopNotifying = notifyEvery(desk, settings.notify);
-  const front = await openFront(frontOf(settings, { desk, metrics }));
   sweeper.reconcile();
   let closing: Promise<void> | undefined;
   const whyUnready = async (): Promise<string | null> =>

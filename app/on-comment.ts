@@ -17,7 +17,7 @@ import type { CommentEvent } from './comment-event.ts';
 import { denyJob } from './deny-job.ts';
 import type { Desk } from './desk.ts';
 import { STOPPED } from './look-after.ts';
-import { settleLost } from './lost-run.ts';
+import { endLost, recoverLost } from './lost-run.ts';
 import { explainAgent } from './explain-agent.ts';
 import { retryJob } from './retry-job.ts';
 import { runAgent } from './run-agent.ts';
@@ -54,7 +54,11 @@ export async function onComment(event: CommentEvent, desk: Desk): Promise<string
     return 'unheard';
   try {
     if (heard === 'warn') return await answer(thread, TOO_FAST);
-    if (job?.state === 'dispatching') return await settleLost(desk, request, event.name, job, STOPPED);
+    if (job?.state === 'dispatching') {
+      const found = await recoverLost(desk, request, event.name, job);
+      if (found === 'unknown') return await endLost(desk, request, event.name, job, STOPPED);
+      if (found === 'dispatched') return found;
+    }
     if (job?.state === 'awaiting_approval') return await postPlan(desk, request, event.name, job);
     return await obey(command, thread);
   } catch (error) {

@@ -48,7 +48,8 @@ export async function onRun(event: RunEvent, desk: Desk): Promise<string> {
 async function begin(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<string> {
   if (!(await desk.store.jobs.move(job, ['dispatched'], 'running'))) return 'already-running';
   const commentId = await knownStatusComment(desk, job);
-  if (commentId !== null) {
+  // Whoever took the job meanwhile may have told its end.
+  if (commentId !== null && (await desk.store.jobs.isHeld(job))) {
     const words = statusComment(viewOf(desk, job), { kind: 'running' });
     await editComment(request, name, commentId, forComment(desk, words, markOf(desk, job)), {
       progress: true,

@@ -9,28 +9,43 @@ type Making = {
   /** GitHub's id of the thing; null when it is not there. */
   search: (sent: Sent) => Promise<number | null>;
   create: () => Promise<{ id: number }>;
+  /** How often it is tried, and how long it is waited for after each try that GitHub did not take. */
+  pauses?: readonly number[];
 };
+
+/** What GitHub makes shows in its lists a little later. */
+const PAUSES_MS = [2000, 5000, 5000];
 
 /**
  * Lets GitHub make something that must be there once, whatever is lost or killed in between: what is known is not
  * made again, and what was tried before is looked for first. Resolves to GitHub's id of it. Throws `Fault` when it
  * could not be made, or GitHub cannot say whether it was.
  */
-export async function once(desk: Desk, key: string, { search, create }: Making): Promise<number> {
+export async function once(desk: Desk, key: string, making: Making): Promise<number> {
   const { outbox } = desk.store;
   const sent = await outbox.of(key);
-  const known = sent?.githubId ?? (sent && (await search(sent)));
+  const known = sent?.githubId ?? (sent && (await making.search(sent)));
   if (known !== null) return made(desk, key, known);
   await outbox.trying(key);
-  try {
-    return await made(desk, key, (await create()).id);
-  } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'github-unreachable') throw error;
+  let failure: unknown;
+  for (const pause of making.pauses ?? PAUSES_MS) {
+    try {
+      return await made(desk, key, (await making.create()).id);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      failure = error;
+    }
+    await desk.pause(pause);
     const tried = await outbox.of(key);
-    const found = tried && (await search(tried));
-    if (found === null) throw error;
-    return made(desk, key, found);
+    const found = tried && (await making.search(tried));
+    if (found !== null) return made(desk, key, found);
   }
+  throw failure;
+}
+
+/** GitHub has trouble, or wants fewer calls. What it refuses for other reasons it refuses again. */
+function mayPass(error: unknown): boolean {
+  return error instanceof Fault && (error.code === 'github-unreachable' || error.code === 'github-limited');
 }
 
 async function made(desk: Desk, key: string, id: number): Promise<number> {

@@ -2,6 +2,7 @@
 export type FaultCode =
   | 'github-unreachable'
   | 'github-refused'
+  | 'github-limited'
   | 'workspace-unusable'
   | 'cage-unavailable'
   | 'cli-missing'

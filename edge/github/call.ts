@@ -43,8 +43,12 @@ function faultOf(error: unknown, what: string, route: string): Fault {
     const remedy = 'Try again in a few minutes; GitHub’s status page says whether it has trouble.';
     return new Fault('github-unreachable', message, remedy, { cause: error });
   }
+  if (error.status === 429 || limited(error))
+    return new Fault('github-limited', message, WAIT, { cause: error });
   return new Fault('github-refused', message, mend(error), { cause: error });
 }
+
+const WAIT = 'Wait until GitHub accepts calls again, then write the command again.';
 
 type Answered = Error & { status: number; response: { headers?: Record<string, unknown>; data?: unknown } };
 
@@ -62,8 +66,6 @@ function reason(error: Answered): string {
 
 function mend(error: Answered): string {
   if (error.status === 401) return "Check the app's id and private key, and the clock of its machine.";
-  if (error.status === 429 || limited(error))
-    return 'Wait until GitHub accepts calls again, then write the command again.';
   if (error.status === 403) {
     const needed = error.response.headers?.['x-accepted-github-permissions'];
     return typeof needed === 'string' && needed !== ''

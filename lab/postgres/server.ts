@@ -69,7 +69,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   };
 }
 
-async function runStatement(url: string, statement: string): Promise<void> {
+/** Runs one statement on a connection of its own. */
+export async function runStatement(url: string, statement: string): Promise<void> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url });
   await client.connect();

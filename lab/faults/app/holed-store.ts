@@ -37,7 +37,7 @@ const HOLES: Record<AppHole, (store: Store) => Store> = {
         isHeld: async () => true,
         move: async (held, from, to) => jobs.move(await asHolder(held), from, to),
         dispatched: async (held, run) => jobs.dispatched(await asHolder(held), run),
-        finish: async (held, state, cause) => jobs.finish(await asHolder(held), state, cause),
+        finish: async (held, ...end) => jobs.finish(await asHolder(held), ...end),
       },
     };
   },

@@ -4,6 +4,7 @@ export type AppOracle =
   | 'lost'
   | 'duplicate-run'
   | 'duplicate-comment'
+  | 'duplicate-check'
   | 'not-terminal'
   | 'wrong-end'
   /** A process of a killed step that lives on, and a file with a secret in it. */
@@ -20,6 +21,8 @@ export type CommandAftermath = {
   runs: number;
   /** What the app wrote in its thread, as it stands at last. */
   comments: readonly string[];
+  /** How far the checks of its job are, one each; null where there is to be none. */
+  checks: readonly string[] | null;
   job: Job | null;
   history: readonly { to: JobState }[];
   /** False when something of it was still to be done when the time was up. */
@@ -28,11 +31,12 @@ export type CommandAftermath = {
 
 /** What must not have happened to a command, and did. */
 export function findingsOf(command: CommandAftermath): AppFinding[] {
-  const { name, wants, runs, comments, job, isQuiet } = command;
+  const { name, wants, runs, comments, checks, job, isQuiet } = command;
   const found: AppFinding[] = [];
   const say = (oracle: AppOracle, what: string) => found.push({ oracle, what: `${name}: ${what}` });
   if (runs > (wants === 'run' ? 1 : 0)) say('duplicate-run', `${runs} runs`);
   if (comments.length > 1) say('duplicate-comment', `${comments.length} comments`);
+  if (checks !== null && checks.length > 1) say('duplicate-check', `${checks.length} checks`);
   const isOpen = job !== null && !isTerminal(job.state);
   if (isOpen || !isQuiet) say('not-terminal', job === null ? 'its delivery waits' : `is ${job.state}`);
   if (comments.length === 0) say('lost', 'no word');
@@ -44,13 +48,15 @@ export function findingsOf(command: CommandAftermath): AppFinding[] {
 }
 
 /** A job ends once, and its comment says the same as its row. */
-function wrongEnd({ name, comments, history }: CommandAftermath, job: Job): AppFinding[] {
+function wrongEnd({ name, comments, checks, history }: CommandAftermath, job: Job): AppFinding[] {
   const ends = history.filter(({ to }) => isTerminal(to)).length;
   const last = comments.at(-1) ?? '';
   const wrong = [
     ...(ends === 1 ? [] : [`ended ${ends} times`]),
     ...(/is (about to start|working|being stopped)/.test(last) ? ['its comment does not tell the end'] : []),
     ...((job.state === 'done') === /is done/.test(last) ? [] : [`is ${job.state}, its comment says other`]),
+    ...(checks === null || checks.every((status) => status === 'completed') ? [] : ['its check is not over']),
+    ...(checks?.length === 0 ? ['it has no check'] : []),
   ];
   return wrong.map((what) => ({ oracle: 'wrong-end', what: `${name}: ${what}` }));
 }

@@ -20,3 +20,16 @@ jobs: {}
 `,
   'README.md': 'Hello\n',
 };
+
+const CONFIG = '.github/dispatch.yml';
+
+/** The same with an agent that fetches from the internet: in a private repository somebody has to agree to it. */
+export const FILES_WITH_APPROVAL: Record<string, string> = {
+  ...FILES,
+  [CONFIG]: `${FILES[CONFIG]}  fetcher:
+    description: Fetches things
+    system_prompt: You fetch.
+    tools: [Read, Edit, Bash]
+    egress: [example.org]
+`,
+};

@@ -17,6 +17,8 @@ import { FILES } from './repository-files.ts';
 const WEBHOOK_SECRET = 'dummy-webhook-secret';
 /** Has the role write everywhere. */
 export const WRITER = 'wanda';
+/** So has whoever agrees to what the writer asked for. */
+export const APPROVER = 'rosa';
 
 /** GitHub's stand-in, a store, and apps that come and go. */
 export type FaultWorld = {
@@ -27,7 +29,12 @@ export type FaultWorld = {
   /** What workflows need as `ticket-key`. */
   ticketKey: string;
   /** Makes a repository of an owner of its own with one issue in it. */
-  repository(name: string): { fullName: string; id: number; issue: number };
+  repository(
+    name: string,
+    options?: { isPrivate?: boolean },
+  ): { fullName: string; id: number; issue: number };
+  /** A commit on top of the default branch's. */
+  topic: string;
   /** Starts an app, at the port that GitHub knows, or at any other. */
   startApp(at?: 'known-port' | 'any-port'): Promise<AppUnderTest>;
   /** Kills what runs and removes what was written. */
@@ -50,11 +57,12 @@ export async function makeFaultWorld(options: FaultWorldOptions): Promise<FaultW
   const gitDir = join(folder, 'bare.git');
   await makeBare(gitDir);
   await commitInto(gitDir, { change: options.files ?? FILES, onto: 'main' });
+  const topic = await commitInto(gitDir, { change: { 'notes.md': 'Notes\n' }, from: 'main', onto: 'topic' });
   const engine = await openEngine(options.engine, folder);
   const keys = sharedAppKeys();
   const port = await freePort();
   const github = await startGitHub({ app: { publicKey: keys.publicKey }, runJob: options.runJob });
-  github.createUser(WRITER);
+  for (const login of [WRITER, APPROVER]) github.createUser(login);
   const webhooks = { url: `http://127.0.0.1:${port}/api/github/webhooks`, secret: WEBHOOK_SECRET };
   github.setWebhook(webhooks);
   const settings: Settings = {
@@ -78,7 +86,8 @@ export async function makeFaultWorld(options: FaultWorldOptions): Promise<FaultW
     engine,
     webhooks,
     ticketKey: publicKeyText(settings.ticketPrivateKey),
-    repository: (name) => newRepository(github, name, gitDir),
+    topic,
+    repository: (name, { isPrivate = false } = {}) => newRepository(github, { name, isPrivate, gitDir }),
     async startApp(at = 'known-port') {
       const app = apps.next();
       const own = at === 'known-port' ? settings : { ...settings, port: 0 };
@@ -116,10 +125,14 @@ function loading(folder: string) {
   };
 }
 
-function newRepository(github: LabGitHub, name: string, gitDir: string) {
+type NewRepository = { name: string; isPrivate: boolean; gitDir: string };
+
+function newRepository(github: LabGitHub, { name, isPrivate, gitDir }: NewRepository) {
   // An installation of its own: a token that an app holds since before does not cover it.
-  const { fullName, id } = github.createRepository({ owner: name, name: 'app', gitDir });
-  github.setRole(fullName, WRITER, 'write');
+  const made = github.createRepository({ owner: name, name: 'app', gitDir });
+  made.private = isPrivate;
+  const { fullName, id } = made;
+  for (const login of [WRITER, APPROVER]) github.setRole(fullName, login, 'write');
   const { number: issue } = github.createIssue(fullName, { title: 'It is slow', author: WRITER });
   return { fullName, id, issue };
 }

@@ -23,6 +23,8 @@ export type FloodOptions = {
   count: number;
   weather: Weather;
   holes?: readonly AppHole[];
+  /** Kills the store's server in the middle, and starts it again. */
+  crash?: boolean;
   /** Milliseconds from the end of the flood until all must be done. */
   patience?: number;
   onProgress?: (counts: Network['counts']) => void;
@@ -31,6 +33,8 @@ export type FloodOptions = {
 /** What came out of it. */
 export type Flood = {
   counts: Network['counts'];
+  /** Deliveries that were sent again because the store was away; null when it never was. */
+  unkept: number | null;
   replicas: number;
   commands: number;
   talk: number;
@@ -61,6 +65,7 @@ export async function flood(options: FloodOptions): Promise<Flood> {
     const violations = world.github.violations.map(({ what, message }) => `${what}: ${message}`);
     return {
       counts: network.counts,
+      unkept: options.crash === true ? network.unkept.size : null,
       replicas: apps.length,
       commands: written.commands.length,
       talk: written.talk.length,
@@ -79,6 +84,7 @@ async function write(world: FaultWorld, network: Network, options: FloodOptions)
   const { github, engine } = world;
   const homes = Array.from({ length: REPOSITORIES }, (_, at) => world.repository(`flood${at}`));
   const written: Written = { commands: [], talk: [] };
+  let crashes = options.crash === true;
   for (let at = 0; network.counts.sent < options.count; at += 1) {
     const home = homes[at % REPOSITORIES];
     if (home === undefined) throw new Error('there is no repository to write in');
@@ -94,10 +100,23 @@ async function write(world: FaultWorld, network: Network, options: FloodOptions)
     }
     if (at % GROUP !== 0) continue;
     options.onProgress?.(network.counts);
+    if (crashes && network.counts.sent >= options.count / 2) {
+      crashes = false;
+      await crash(world, network);
+    }
     do await sleep(20);
     while (await isBehind(engine.look));
   }
   return written;
+}
+
+/** Webhooks are under way and jobs in hand when the server goes. */
+async function crash({ engine }: FaultWorld, network: Network): Promise<void> {
+  if (engine.crash === null) throw new Error(`${engine.name} has no server that could be killed`);
+  network.expectOutage(true);
+  await engine.crash();
+  await network.flushed();
+  network.expectOutage(false);
 }
 
 async function isBehind({ waiting, jobs }: Store): Promise<boolean> {
@@ -114,7 +133,9 @@ async function settle(world: FaultWorld, network: Network): Promise<void> {
   };
   await calm();
   network.calm();
-  const dropped = world.github.deliveries.filter(({ statusCode }) => statusCode === 502);
+  const dropped = world.github.deliveries.filter(
+    ({ statusCode, guid }) => statusCode === 502 || network.unkept.has(guid),
+  );
   for (const { id } of dropped) world.github.redeliver(id);
   await calm();
 }

@@ -4,11 +4,12 @@ import { enginesOf } from '../app/engine.ts';
 import type { AppOracle } from '../app/oracles.ts';
 import { flood, type Flood, type FloodOptions } from './campaign.ts';
 
-export const FLOOD_HELP = `npm run faults -- flood [--seed N] [--count N] [--engine sqlite] [--ablate]
+export const FLOOD_HELP = `npm run faults -- flood [--seed N] [--count N] [--engine sqlite] [--crash] [--ablate]
 
   --seed N       the same seed, the same weather; default: 1
   --count N      webhooks that the app gets: 30 % twice, 20 % late, 5 % dropped and sent again; default: 10000
   --engine NAME  the store's engine, or both; default: both
+  --crash        kill -9 of the Postgres server in the middle; it comes back after a second
   --ablate       an app that takes every webhook for news: exit 0 only if that shows
 `;
 
@@ -24,14 +25,15 @@ export async function floodCommandLine(args: string[], say: Say): Promise<number
       seed: { type: 'string', default: '1' },
       count: { type: 'string', default: '10000' },
       engine: { type: 'string', default: 'both' },
+      crash: { type: 'boolean', default: false },
       ablate: { type: 'boolean', default: false },
     },
   });
   const seed = wholeNumber('--seed', values.seed, 1, 9_999_999);
   const count = wholeNumber('--count', values.count, 1, 9_999_999);
   let code = 0;
-  for (const engine of enginesOf(values.engine)) {
-    const order = { engine, seed, count, weather: WEATHER };
+  for (const engine of enginesOf(values.crash ? 'postgres' : values.engine)) {
+    const order = { engine, seed, count, weather: WEATHER, crash: values.crash };
     code = Math.max(code, await (values.ablate ? ablate(order, say) : one(order, say)));
   }
   return code;
@@ -54,6 +56,8 @@ async function one(order: FloodOptions, say: Say): Promise<number> {
     `${sent} webhooks, seed ${order.seed}, ${order.engine}, ${found.replicas} replicas: ${duplicates} twice, ` +
       `${reordered} late, ${dropped} dropped and sent again, in ${found.seconds.toFixed(0)} s`,
   );
+  if (found.unkept !== null)
+    say(`the server was killed; ${found.unkept} webhooks came while it was away and were sent again`);
   say(`${found.commands} commands among ${found.talk} other comments: ${counted(found)}`);
   return found.findings.length + found.problems.length === 0 ? 0 : 1;
 }

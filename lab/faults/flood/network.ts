@@ -14,6 +14,10 @@ export type Network = {
   counts: { heard: number; sent: number; duplicates: number; reordered: number; dropped: number };
   /** Answers of the app other than 202, and calls without one. */
   problems: string[];
+  /** GUIDs of the deliveries that no app would keep while the store was away. */
+  unkept: ReadonlySet<string>;
+  /** From now on nobody is surprised by a delivery that is not kept, or by the opposite. */
+  expectOutage(isOut: boolean): void;
   /** From now on every webhook comes once and at once. */
   calm(): void;
   /** Resolves when nothing is on its way. */
@@ -32,14 +36,16 @@ export async function openNetwork(
 ): Promise<Network> {
   const counts = { heard: 0, sent: 0, duplicates: 0, reordered: 0, dropped: 0 };
   const problems: string[] = [];
+  const unkept = new Set<string>();
+  let isOut = false;
   const underWay = new Set<Promise<void>>();
   let now = weather;
-  const send = (headers: Record<string, string>, body: string, delay: number): void => {
+  const send = (guid: string, headers: Record<string, string>, body: string, delay: number): void => {
     const target = random.pick(targets);
     counts.sent += 1;
     const sent = carry(target, headers, body, delay)
       .catch((error: unknown) => String(error))
-      .then((problem) => void (problem !== null && problems.push(problem)))
+      .then((problem) => void (problem !== null && (isOut ? unkept.add(guid) : problems.push(problem))))
       .finally(() => underWay.delete(sent));
     underWay.add(sent);
   };
@@ -53,12 +59,13 @@ export async function openNetwork(
       if (isDropped) return void (counts.dropped += 1);
       const headers = plain(request.headers);
       counts.reordered += late ? 1 : 0;
-      send({ ...headers }, body, late ? random.below(LATEST_MS) : 0);
+      const guid = headers['x-github-delivery'] ?? '';
+      send(guid, { ...headers }, body, late ? random.below(LATEST_MS) : 0);
       if (!twice) return undefined;
       counts.duplicates += 1;
       // The GUID is not signed: whoever replays may choose another.
       if (random.chance(50)) headers['x-github-delivery'] = randomUUID();
-      return send(headers, body, random.below(LATEST_MS));
+      return send(guid, headers, body, random.below(LATEST_MS));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -66,6 +73,8 @@ export async function openNetwork(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/github/webhooks`,
     counts,
     problems,
+    unkept,
+    expectOutage: (expected) => void (isOut = expected),
     calm: () => void (now = { duplicates: 0, reordered: 0, dropped: 0 }),
     async flushed() {
       while (underWay.size > 0) await Promise.all(underWay);

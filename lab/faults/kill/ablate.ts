@@ -32,7 +32,7 @@ export const ABLATIONS: readonly Ablation[] = [
     holes: [],
     worsen: findNothing,
     points: ['comment-reply-lost', 'dispatch-reply-lost'],
-    fires: ['duplicate-comment', 'lost'],
+    fires: ['duplicate-comment', 'duplicate-run'],
     rounds: 1,
     patience: 60_000,
   },

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { playing, succeeds } from '../app/canned-run.ts';
 import type { EngineName } from '../app/engine.ts';
 import type { AppHole } from '../app/order.ts';
+import { FILES_WITH_APPROVAL } from '../app/repository-files.ts';
 import { makeFaultWorld, type FaultWorld } from '../app/world.ts';
 import type { AppFinding } from '../app/oracles.ts';
-import type { AppPoint } from './points.ts';
+import type { AppPoint } from './point.ts';
 import { playRound, type Round } from './round.ts';
 
 /** How long a run takes that stands in for an agent's. */
@@ -48,7 +49,7 @@ export async function killCampaign(options: KillOptions): Promise<KillCampaign> 
     await sleep(RUN_MS);
     return play(...given);
   });
-  const world = await makeFaultWorld({ engine, runJob, holes });
+  const world = await makeFaultWorld({ engine, runJob, holes, files: FILES_WITH_APPROVAL });
   try {
     let app = await world.startApp();
     for (const point of points) {

@@ -7,7 +7,8 @@ import { killCampaign, type KillCampaign } from './campaign.ts';
 import { killAblations } from './ablate.ts';
 import type { AppOracle } from '../app/oracles.ts';
 import { OVERTAKEN, overtakenCampaign } from './overtaken.ts';
-import { APP_POINTS, type AppPoint } from './points.ts';
+import type { AppPoint } from './point.ts';
+import { APP_POINTS } from './points.ts';
 
 export const KILL_HELP = `npm run faults -- kill [--seed N] [--rounds N] [--engine sqlite] [--point NAME] [--ablate]
 
@@ -115,7 +116,7 @@ function report(found: KillCampaign, { engine, points, inAction, overtaken }: Or
   say(
     `${points.length + inAction.length + (overtaken ? 1 : 0)} points, ${found.rounds} rounds, ${engine}: ${of('lost')} lost, ` +
       `${of('duplicate-run')} duplicate runs, ${of('duplicate-comment')} duplicate comments, ` +
-      `${of('not-terminal')} not terminal within 60 s, ${of('wrong-end')} wrong ends, ` +
+      `${of('duplicate-check')} duplicate checks, ${of('not-terminal')} not terminal within 60 s, ${of('wrong-end')} wrong ends, ` +
       `${of('survivor')} survivors, ${of('secret-left')} secrets left`,
   );
   return found.findings.length + found.problems.length === 0 ? 0 : 1;

@@ -1,29 +1,11 @@
-import type { StoreStrike } from '../app/order.ts';
-
-/** Where the app is struck: at a call of its store, or at one of GitHub's API. */
-export type Strike =
-  | Pick<StoreStrike, 'method' | 'when' | 'matching' | 'delay'>
-  | {
-      call: string;
-      path: RegExp;
-      /** `asked`: GitHub drops the call. `answered`: GitHub has done what it was asked, and nobody hears so. */
-      when: 'asked' | 'answered';
-      /** What the answer must have in it. */
-      matching?: RegExp;
-    };
-
-export type AppPoint = {
-  name: string;
-  /** What the app had done last, and what it had not. */
-  says: string;
-  strike: Strike;
-  /** Only commands that get a reply, and no run, come here. */
-  ofReply?: boolean;
-};
+import type { AppPoint } from './point.ts';
+import { OTHER_KINDS } from './points-of-kinds.ts';
 
 const COMMENTS = /issues\/\d+\/comments$/;
 const COMMENT = /issues\/comments\/\d+$/;
 const PERMISSION = /permission$/;
+/** The status comment's key in the outbox. */
+const STATUS = ':status"';
 
 /** The named points in the app at which it is killed, in the order of the work. */
 export const APP_POINTS: readonly AppPoint[] = [
@@ -66,7 +48,7 @@ export const APP_POINTS: readonly AppPoint[] = [
   {
     name: 'before-comment',
     says: 'it is noted that the status comment is about to be written',
-    strike: { method: 'jobs.greet', when: 'after' },
+    strike: { method: 'outbox.trying', when: 'after', matching: STATUS },
   },
   {
     name: 'comment-dropped',
@@ -81,7 +63,17 @@ export const APP_POINTS: readonly AppPoint[] = [
   {
     name: 'comment-before-store',
     says: 'the app knows its status comment, the store does not',
-    strike: { method: 'jobs.greeted', when: 'before' },
+    strike: { method: 'outbox.made', when: 'before', matching: STATUS },
+  },
+  {
+    name: 'before-reserve',
+    says: 'the status comment is there, no budget is reserved',
+    strike: { method: 'ledger.reserve', when: 'before' },
+  },
+  {
+    name: 'after-reserve',
+    says: 'the budget is reserved, no ticket is signed',
+    strike: { method: 'ledger.reserve', when: 'after' },
   },
   {
     name: 'before-dispatching',
@@ -141,7 +133,8 @@ export const APP_POINTS: readonly AppPoint[] = [
   {
     name: 'validated',
     says: 'the result was read and found good',
-    strike: { method: 'jobs.isHeld', when: 'before' },
+    // The same is asked before the comment says that it runs.
+    strike: { method: 'jobs.isHeld', when: 'before', matching: '"state":"running"' },
   },
   {
     name: 'publishing',
@@ -163,10 +156,5 @@ export const APP_POINTS: readonly AppPoint[] = [
     says: 'the job has ended, the delivery still counts as unfinished',
     strike: { method: 'jobs.finish', when: 'after' },
   },
-  {
-    name: 'answer-reply-lost',
-    says: 'a wrong command has its reply, the app does not know',
-    strike: { call: 'POST', path: COMMENTS, when: 'answered', matching: /reply=/ },
-    ofReply: true,
-  },
+  ...OTHER_KINDS,
 ];

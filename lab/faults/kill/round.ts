@@ -2,13 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { randomOf } from '../../fuzz/random.ts';
 import type { AppUnderTest } from '../app/app-under-test.ts';
 import type { FaultWorld } from '../app/world.ts';
-import { aftermath, command, quiet, type Command } from '../app/commands.ts';
+import { approverOf } from '../app/approver.ts';
+import { aftermath, commandInPlace, quiet, type Command } from '../app/commands.ts';
 import { findingsOf, type CommandAftermath, type AppFinding } from '../app/oracles.ts';
-import type { AppPoint } from './points.ts';
+import type { AppPoint } from './point.ts';
 import { strike } from './strike.ts';
 
 /** Commands for an agent in one round, each in a repository of its own; a wrong command comes on top. */
 const RUNS = 3;
+/** In one round of so many the next app waits as long as it does in life for the heartbeat of the dead one. */
+const REAL_TIME_EVERY = 10;
 /** The app comes to every point within so long, or never. */
 const REACHED_MS = 20_000;
 
@@ -42,19 +45,26 @@ export async function playRound(
 ): Promise<Round & { app: AppUnderTest }> {
   const random = randomOf(seed, round);
   worsen(world);
-  strike(world, app, point.strike, point.ofReply === true ? 1 : 1 + random.below(RUNS));
-  const wants = [...Array.from({ length: RUNS }, () => 'run' as const), 'reply' as const];
+  strike(world, app, point.strike, point.of === 'reply' ? 1 : 1 + random.below(RUNS));
+  const kind = point.of === undefined || point.of === 'reply' ? 'run' : point.of;
+  const kinds = [...Array.from({ length: RUNS }, () => kind), 'reply' as const];
   const firstDelivery = world.github.deliveries.length;
-  const commands = wants.map((what, at) => command(world, `r${seed}-${point.name}-${round}-${at}`, what));
+  const nameOf = (at: number) => `r${seed}-${point.name}-${round}-${at}`;
+  const commands = await Promise.all(kinds.map((one, at) => commandInPlace(world, nameOf(at), one)));
+  const approver = approverOf(world, commands);
   await Promise.race([app.dead, sleep(REACHED_MS, undefined, { ref: false })]);
   const because = app.isDead() ? null : `${point.name}, round ${round}: the app did not come to this point`;
   app.spare();
   world.github.faults.clear();
   worsen(world);
   if (because !== null) await app.kill();
+  if (round % REAL_TIME_EVERY !== REAL_TIME_EVERY - 1) await world.engine.forgetDead();
   const next = await world.startApp();
   const began = performance.now();
-  const isQuiet = await recover(world, { commands, firstDelivery, patience, press: PRESSES[round % 3] });
+  // An agreement that the app did not hear is not waited for until the time is up.
+  const press = kind === 'approval' && round % 3 === 0 ? 'failed' : PRESSES[round % 3];
+  const isQuiet = await recover(world, { commands, firstDelivery, patience, press });
+  await approver.stop();
   const settled = performance.now() - began;
   const found = await Promise.all(commands.map((one) => aftermath(world, one, isQuiet)));
   const findings = found.flatMap(findingsOf);

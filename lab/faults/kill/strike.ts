@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppUnderTest } from '../app/app-under-test.ts';
 import type { FaultWorld } from '../app/world.ts';
-import type { Strike } from './points.ts';
+import type { Strike } from './point.ts';
 
 /** Kills the app when it comes to the point for the `nth` time. */
 export function strike(world: FaultWorld, app: AppUnderTest, point: Strike, nth: number): void {

@@ -108,11 +108,11 @@ describe('a failure names the call and the mend', () => {
     [401, {}, 'github-refused', /private key/],
     [403, {}, 'github-refused', /permissions/],
     [403, { 'x-accepted-github-permissions': 'issues=write' }, 'github-refused', /issues=write/],
-    [403, { 'retry-after': '60' }, 'github-refused', /Wait/],
+    [403, { 'retry-after': '60' }, 'github-limited', /Wait/],
     [404, {}, 'github-refused', /installed/],
     [410, {}, 'github-refused', /gone/],
     [422, {}, 'github-refused', /GitHub/],
-    [429, {}, 'github-refused', /Wait/],
+    [429, {}, 'github-limited', /Wait/],
     [500, {}, 'github-unreachable', /minutes/],
     [502, {}, 'github-unreachable', /minutes/],
   ] as const)('%i %j', async (status, headers, code, remedy) => {

@@ -11,13 +11,24 @@ const order = {
 test(
   'webhooks that come twice, late or never: every command once',
   async () => {
-    const found = await flood({ ...order, count: 300 });
+    const found = await flood({ ...order, count: 200 });
     expect(found.findings).toEqual([]);
     expect(found.problems).toEqual([]);
     expect(found.counts.sent).toBeGreaterThanOrEqual(300);
     for (const what of ['duplicates', 'reordered', 'dropped'] as const)
       expect(found.counts[what]).toBeGreaterThan(5);
     expect(found.commands).toBeGreaterThan(10);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'the Postgres server is killed in the middle, and nothing is lost',
+  async () => {
+    const found = await flood({ ...order, engine: 'postgres', count: 120, crash: true });
+    expect(found).toMatchObject({ findings: [], problems: [], replicas: 2 });
+    expect(found.unkept).toBeGreaterThan(0);
+    expect(found.commands).toBeGreaterThan(5);
   },
   PATIENCE_MS,
 );
