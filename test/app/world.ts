@@ -7,6 +7,7 @@ import { startApp, type App } from '../../app/main.ts';
 import type { Settings } from '../../app/settings.ts';
 import { sharedAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub } from '../../lab/github/server.ts';
+import { APP_EVENTS, APP_PERMISSIONS } from '../../lab/github/world.ts';
 import { playing, succeeds, type Play } from '../../lab/faults/app/canned-run.ts';
 import { FILES } from '../../lab/faults/app/repository-files.ts';
 import { commitInto, makeBare } from '../../lab/github/bare-repository.ts';
@@ -24,14 +25,20 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 
 /** GitHub's stand-in with acme/app, `wanda` who may write, `rita` who may read, and the real app. */
 export async function makeWorld(
-  options: { files?: Record<string, string>; play?: Play; settings?: Partial<Settings> } = {},
+  options: {
+    files?: Record<string, string>;
+    play?: Play;
+    settings?: Partial<Settings>;
+    /** What the App was given besides what `app.yml` asks for. */
+    more?: { permissions: Record<string, string>; events: string[] };
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'dispatch-app-'));
   const gitDir = join(folder, 'bare.git');
   await makeBare(gitDir);
   await commitInto(gitDir, { change: options.files ?? FILES, onto: 'main' });
   const github = await startGitHub({
-    app: { publicKey: appKeys.publicKey },
+    app: { publicKey: appKeys.publicKey, ...(options.more && withMore(options.more)) },
     runJob: playing(options.play ?? succeeds()),
   });
   for (const login of ['wanda', 'rita']) github.createUser(login);
@@ -143,6 +150,14 @@ export async function makeWorld(
       await rm(folder, { recursive: true });
       if (github.violations.length > 0) throw new Error(JSON.stringify(github.violations, null, 2));
     },
+  };
+}
+
+/** The App as somebody makes it who asks for more than `app.yml` does. */
+function withMore({ permissions, events }: { permissions: Record<string, string>; events: string[] }) {
+  return {
+    permissions: { ...APP_PERMISSIONS, ...permissions },
+    events: [...APP_EVENTS, ...events],
   };
 }
 

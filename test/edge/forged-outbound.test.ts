@@ -7,8 +7,10 @@ import * as artifactFolder from '../../edge/files/artifact-folder.ts';
 import * as auditLog from '../../edge/files/audit-log.ts';
 import type { Request } from '../../edge/github/request.ts';
 import * as checkRun from '../../edge/github/check-run.ts';
+import * as deployments from '../../edge/github/review-deployment.ts';
 import * as github from '../../edge/github/write.ts';
 import * as appLog from '../../edge/log/write-log.ts';
+import * as notify from '../../edge/notify/send.ts';
 import * as runner from '../../edge/runner/step.ts';
 import { OUTBOUND_SINKS } from '../walls/sink-table.ts';
 
@@ -16,6 +18,7 @@ const { writeArtifact } = artifactFolder;
 const { openAuditLog } = auditLog;
 const { createComment, editComment } = github;
 const { createCheckRun, updateCheckRun } = checkRun;
+const { reviewDeployment } = deployments;
 const { writeLog } = appLog;
 const { annotateError, log, output, summarise } = runner;
 
@@ -65,6 +68,8 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
   updateCheckRun: (title) => updateCheckRun(request, name, 5, { ...changing, title, summary: passed('x') }),
   'updateCheckRun, below': (summary) =>
     updateCheckRun(request, name, 5, { ...changing, title: passed('x'), summary }),
+  reviewDeployment: (comment) =>
+    reviewDeployment(request, name, { runId: 9, environment: 'production', state: 'rejected', comment }),
   writeLog: (text) => writeLog(text),
   'writeLog, to a function': (text) => writeLog(text, (line) => void sent.push(line)),
   log: (text) => log(text),
@@ -113,9 +118,24 @@ test.each(calls)('$sink throws for $what', async ({ call, text }) => {
   expect(left()).toBe('');
 });
 
+// What it lets out is looked at where there is somebody to hear it: test/app/keeping-story.test.ts.
+test.each(FORGED)('sendNotification throws for %s', (_, text) => {
+  const target = { url: 'https://example.invalid/', secret: 'dummy-secret' };
+  const body = text as Outbound;
+  expect(() => notify.sendNotification(target, { id: 'a', at: 0, body })).toThrow(/not a sealed Outbound/);
+});
+
 test('every function of every sink is called here, but for those that are given no text of a run', () => {
-  const modules = { ...artifactFolder, ...auditLog, ...checkRun, ...github, ...appLog, ...runner };
-  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(6);
+  const modules = {
+    ...artifactFolder,
+    ...auditLog,
+    ...checkRun,
+    ...deployments,
+    ...github,
+    ...appLog,
+    ...runner,
+  };
+  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(8);
   const without = [
     'makeArtifactFolder',
     'readArtifactFile',
@@ -127,6 +147,7 @@ test('every function of every sink is called here, but for those that are given 
   ];
   const here = Object.keys(SINKS).filter((sink) => sink in modules);
   expect([...here, 'openAuditLog', ...without].toSorted()).toEqual(Object.keys(modules).toSorted());
+  expect(Object.keys(notify)).toEqual(['sendNotification']);
 });
 
 describe('the same sinks let out what passed', () => {
