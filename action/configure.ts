@@ -1,3 +1,4 @@
+import { readCallToApprove, type CallToApprove } from '../core/approval/call.ts';
 import { narrowed } from '../core/approval/narrow.ts';
 import { approvalPlan, digestOf } from '../core/approval/plan.ts';
 import { configPath } from '../core/config/path.ts';
@@ -32,6 +33,8 @@ export type Configured = {
   configCommit: string;
   /** What of the run's input strangers wrote, in words; empty when nothing of it. */
   taint: string[];
+  /** The one call that a person approved; null where it is not about one. */
+  approvedCall: CallToApprove | null;
 };
 
 /**
@@ -67,7 +70,8 @@ export async function configure(
   const readFile = (path: string) => use.readFileAt(request, repository, path, commit);
   const systemPrompt = await readSystemPrompt(plan, commit, readFile);
   if (isRefusal(systemPrompt)) return systemPrompt;
-  return { plan, systemPrompt, configCommit: commit, taint: taintOf(facts) };
+  const approvedCall = approvedCallOf(authority);
+  return { plan, systemPrompt, configCommit: commit, taint: taintOf(facts), approvedCall };
 }
 
 /**
@@ -83,15 +87,26 @@ function agreedPlan(
   if (authority.kind !== 'ticket' || approval === undefined)
     return compiled.kind === 'plan' ? compiled.plan : compiled.refusal;
   const { ticket } = authority;
-  const asked = approvalPlan(compiled.plan, capabilitiesOf(compiled.plan, facts), {
+  const bound = {
     jobId: ticket.job_id,
     taskSha256: ticket.task_sha256,
     configBlob: ticket.config_blob,
     configCommit: ticket.config_commit,
     headSha: ticket.head_sha,
-  });
+  };
+  const asked = approvalPlan(
+    compiled.plan,
+    capabilitiesOf(compiled.plan, facts),
+    bound,
+    approvedCallOf(authority),
+  );
   if (digestOf(asked, sha256) !== approval.plan_sha256) return otherPlan(approval.by);
   return narrowed(compiled.plan, approval.without);
+}
+
+function approvedCallOf(authority: Authority): CallToApprove | null {
+  const call = authority.kind === 'ticket' ? authority.ticket.approval?.call : undefined;
+  return call === undefined ? null : readCallToApprove(call, call.sha256, sha256);
 }
 
 /** What is known of the request: the app's word in the ticket, or else what the runner says of the event. */
