@@ -1,3 +1,4 @@
+import type { CallToApprove } from '../core/approval/call.ts';
 import { launchArgv } from '../core/launch/argv.ts';
 import { launchEnvironment } from '../core/launch/environment.ts';
 import { launchSettings } from '../core/launch/settings.ts';
@@ -18,6 +19,8 @@ export type CagedJob = {
   plan: Plan;
   systemPrompt: string;
   prompt: string;
+  /** The one call that a person approved, if any. */
+  approvedCall?: CallToApprove | null;
   /** What strangers wrote of what the agent is given, in words. */
   taint?: readonly string[];
   /** Told nothing before its bytes were compared. */

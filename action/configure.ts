@@ -1,26 +1,18 @@
-import { narrowed } from '../core/approval/narrow.ts';
-import { approvalPlan, digestOf } from '../core/approval/plan.ts';
+import type { CallToApprove } from '../core/approval/call.ts';
 import { limited } from '../core/profile/limits.ts';
 import { limitsIn } from '../core/ticket/claims.ts';
 import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Plan } from '../core/profile/plan.ts';
-import {
-  capabilitiesOf,
-  compile,
-  plainFacts,
-  taintOf,
-  type Compiled,
-  type RunFacts,
-} from '../core/profile/compile.ts';
+import { compile, plainFacts, taintOf, type RunFacts } from '../core/profile/compile.ts';
 import type { Operator } from '../core/profile/operator.ts';
 import type { Authority } from '../core/ticket/verify.ts';
 import { readBranchHead, readFileAt, readRepository } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readEventFacts } from '../edge/runner/event-facts.ts';
 import { askCheckout } from '../edge/runner/git.ts';
-import { sha256 } from '../edge/keys/digest.ts';
+import { agreedPlan, approvedCallOf } from './agreed-plan.ts';
 import type { Machine } from './machine.ts';
 
 /** How a configuration comes to be a plan; the red team swaps one of these for a hole. */
@@ -34,6 +26,8 @@ export type Configured = {
   configCommit: string;
   /** What of the run's input strangers wrote, in words; empty when nothing of it. */
   taint: string[];
+  /** The one call that a person approved; null where it is not about one. */
+  approvedCall: CallToApprove | null;
 };
 
 /**
@@ -72,31 +66,8 @@ export async function configure(
   const readFile = (path: string) => use.readFileAt(request, repository, path, commit);
   const systemPrompt = await readSystemPrompt(plan, commit, readFile);
   if (isRefusal(systemPrompt)) return systemPrompt;
-  return { plan, systemPrompt, configCommit: commit, taint: taintOf(facts) };
-}
-
-/**
- * The plan that nobody had to agree to, or the one that somebody did, without what they left out. The digest is of
- * what was compiled here: what runs is what was approved, or nothing runs.
- */
-function agreedPlan(
-  authority: Authority,
-  compiled: Exclude<Compiled, { kind: 'refused' }>,
-  facts: RunFacts,
-): Plan | Refusal {
-  const approval = authority.kind === 'ticket' ? authority.ticket.approval : undefined;
-  if (authority.kind !== 'ticket' || approval === undefined)
-    return compiled.kind === 'plan' ? compiled.plan : compiled.refusal;
-  const { ticket } = authority;
-  const asked = approvalPlan(compiled.plan, capabilitiesOf(compiled.plan, facts), {
-    jobId: ticket.job_id,
-    taskSha256: ticket.task_sha256,
-    configBlob: ticket.config_blob,
-    configCommit: ticket.config_commit,
-    headSha: ticket.head_sha,
-  });
-  if (digestOf(asked, sha256) !== approval.plan_sha256) return otherPlan(approval.by);
-  return narrowed(compiled.plan, approval.without);
+  const approvedCall = approvedCallOf(authority);
+  return { plan, systemPrompt, configCommit: commit, taint: taintOf(facts), approvedCall };
 }
 
 /** What is known of the request: the app's word in the ticket, or else what the runner says of the event. */
@@ -156,14 +127,6 @@ function otherConfig(ticket: { config_blob: string; config_commit: string }): Re
     'other-config',
     `${configPath} at ${ticket.config_commit.slice(0, 12)} is not the file that the ticket was made for.`,
     'Write the /dispatch comment again to get a new ticket.',
-  );
-}
-
-function otherPlan(by: string): Refusal {
-  return refuse(
-    'other-plan',
-    `What ${by} approved is not what this run would be allowed to do.`,
-    'Use the same version of the app and of the action, with the same operator limits; then write the /dispatch comment again.',
   );
 }
 

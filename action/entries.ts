@@ -1,4 +1,5 @@
 import { assertNever } from '../core/fault.ts';
+import { APPROVED_CALL } from '../core/policy/approved-call.ts';
 import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
 import type { BrokerEvent } from '../edge/broker/serve.ts';
 
@@ -11,8 +12,12 @@ export function callEntry(seq: number, call: ToolCall, verdict: Verdict): object
     tool: call.tool.slice(0, 200),
     verdict: verdict.allow ? 'allow' : 'deny',
     rule: verdict.rule,
-    because: verdict.allow ? 'no rule objects' : verdict.because.slice(0, 1500),
+    because: verdict.allow ? whyAllowed(verdict.rule) : verdict.because.slice(0, 1500),
   };
+}
+
+function whyAllowed(rule: string): string {
+  return rule === APPROVED_CALL ? 'a person approved this call' : 'no rule objects';
 }
 
 /** The record of what the broker did. */

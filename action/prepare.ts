@@ -72,6 +72,7 @@ export async function prepare(
       repository: `${machine.repository.owner}/${machine.repository.name}`,
       headSha: checkout.headSha,
       lastCommit: commit,
+      approvedCall: configured.approvedCall,
       fence: `untrusted-${randomId()}`,
     }),
   };

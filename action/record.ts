@@ -1,5 +1,6 @@
 import type { PolicyKind } from '../core/config/agent.ts';
 import { counted } from '../core/output/amounts.ts';
+import { callToApprove, type CallToApprove } from '../core/approval/call.ts';
 import { describeInput } from '../core/policy/describe.ts';
 import { policyKind } from '../core/policy/rules/policy-kind.ts';
 import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
@@ -24,6 +25,8 @@ export type Tally = {
   refusedCalls: (ShownCall & { rule: string; because: string })[];
   /** Calls that the profile keeps for a person to decide. They were not made, and count as neither of the above. */
   wanted: { count: number; calls: ShownCall[] };
+  /** The first of those that a person could agree to. */
+  deferred: CallToApprove | null;
   brokerRefusals: string[];
   egress: EgressTally;
 };
@@ -50,6 +53,7 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
     allowedCalls: [],
     refusedCalls: [],
     wanted: { count: 0, calls: [] },
+    deferred: null,
     brokerRefusals: [],
     egress: emptyEgress(),
   };
@@ -137,7 +141,14 @@ function tell(note: Note, desk: Desk, tally: Tally, policy: PolicyKind): void {
 /** What a tally adds up to without any word of the agent: no call and no host. */
 export function figuresOf(tally: Tally): Tally {
   const egress = { ...tally.egress, refusedHosts: [] };
-  return { ...tally, allowedCalls: [], refusedCalls: [], wanted: { count: 0, calls: [] }, egress };
+  return {
+    ...tally,
+    allowedCalls: [],
+    refusedCalls: [],
+    wanted: { count: 0, calls: [] },
+    deferred: null,
+    egress,
+  };
 }
 
 /** How many calls there were of each kind, in words. */
@@ -157,6 +168,7 @@ function tellCall(call: ToolCall, verdict: Verdict, desk: Desk, tally: Tally, po
   const { rule, because } = verdict;
   if (policy === 'require_approval' && rule === policyKind.name) {
     tally.wanted.count += 1;
+    tally.deferred ??= callToApprove(call.tool, call.input, sha256);
     if (tally.wanted.calls.length < SHOWN) tally.wanted.calls.push(shown);
     desk.say(`kept     ${shown.tool} ${shown.input}  (for a person to decide)`);
     return;

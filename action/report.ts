@@ -47,13 +47,19 @@ type Parcel = { result: Result; json: Outbound; page: Outbound; text: Outbound }
 function packed(given: Result, desk: Desk, record: RunRecord | null): Parcel {
   const first = pack(given, desk);
   const masked = maskedIn(first.json);
-  const parcel = masked.length === 0 ? first : pack({ ...given, masked }, desk);
+  const parcel = masked.length === 0 ? first : pack({ ...withoutCall(given), masked }, desk);
   if (desk.withheld.length === 0) return parcel;
   const unwritten = record === null ? null : problemOfNow(record.writeWithheld);
   const audit_head = record?.head() ?? null;
   const result = compromisedResult({ ...given, audit_head }, desk.withheld);
   if (unwritten !== null) desk.say(`the record does not name what was withheld: ${unwritten.because}`);
   return pack(result, desk);
+}
+
+/** A call of which something was masked is another one than the agent wanted to make: nobody can agree to it. */
+function withoutCall(result: Result): Result {
+  const { deferred: _call, ...rest } = result;
+  return rest;
 }
 
 const MOST_TOLD = 20;

@@ -51,6 +51,7 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     })),
     allowed_calls: (tally?.allowedCalls ?? []).map(shortCall),
     ...wantedOf(tally),
+    ...deferredOf(tally),
     ...connectionsOf(tally),
     ...(story.taint && story.taint.length > 0 ? { tainted: [...story.taint] } : {}),
     audit_head: story.auditHead ?? null,
@@ -66,6 +67,12 @@ function shortCall({ tool, input }: ShownCall): ShownCall {
 function wantedOf(tally: Tally | null | undefined): Pick<Result, 'wanted'> {
   if (!tally || tally.wanted.count === 0) return {};
   return { wanted: { count: tally.wanted.count, calls: tally.wanted.calls.map(shortCall) } };
+}
+
+function deferredOf(tally: Tally | null | undefined): Pick<Result, 'deferred'> {
+  if (!tally?.deferred) return {};
+  const { tool, arguments: written, digest: sha256 } = tally.deferred;
+  return { deferred: { tool, arguments: written, sha256 } };
 }
 
 function connectionsOf(tally: Tally | null | undefined): Pick<Result, 'connections'> {

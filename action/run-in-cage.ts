@@ -1,8 +1,10 @@
 import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { allowingOnce } from '../core/policy/approved-call.ts';
 import { bridgesOf, insideCage } from '../core/launch/inside.ts';
 import { watchDisk } from '../edge/cage/disk-watch.ts';
 import type { Supervised } from '../edge/claude/supervision.ts';
 import { makeRunFolder, type RunFolder } from '../edge/files/run-folder.ts';
+import { sha256 } from '../edge/keys/digest.ts';
 import { accident } from './accident.ts';
 import { layers, type CagedJob, type Layers } from './caged-job.ts';
 import { cancelledBeforeStart } from './cancelled.ts';
@@ -48,6 +50,7 @@ async function supervise(
       prompt: job.prompt,
       canary,
       plan,
+      ...(job.approvedCall ? { policy: allowingOnce(job.approvedCall.digest, sha256) } : {}),
       workspace: folder.workspace,
       taint: job.taint ?? [],
       version: job.claude.version,

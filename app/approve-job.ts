@@ -70,6 +70,8 @@ async function factsOf(
   const comment = { authorId: hearing.author.id, bodySha256: sha256(event.body), updatedAt: event.updatedAt };
   const asking = { ...job, authorId: posted.requesterId, updatedAt: job.bodyUpdatedAt };
   const toApprove = now?.here.toApprove ?? null;
+  const plan = JSON.parse(posted.plan) as ApprovalPlan;
+  const call = plan.call ?? null;
   return {
     hearing,
     comment: await writing(hearing.commentId, comment),
@@ -80,18 +82,19 @@ async function factsOf(
     requesterId: posted.requesterId,
     posted: {
       digest: posted.digest,
-      parts: partsOf(JSON.parse(posted.plan) as ApprovalPlan).length,
+      parts: partsOf(plan).length,
       expiresAt: posted.expiresAt,
       decided: posted.decision !== null,
       configBlob: job.configBlob,
       headSha: job.headSha,
+      call,
     },
     named,
     without,
     current: {
       configBlob: now?.ground.file.blobSha ?? null,
       headSha: now && headNow(job, now.here),
-      digest: toApprove && digestOf(approvalPlan(toApprove.plan, toApprove.capabilities, job), sha256),
+      digest: toApprove && digestOf(approvalPlan(toApprove.plan, toApprove.capabilities, job, call), sha256),
     },
     // Last of all: a role that was taken away while the rest was read approves nothing.
     role: await readRole(request, name, hearing.author.login),

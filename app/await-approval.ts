@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/audit/canonical.ts';
+import type { CallToApprove } from '../core/approval/call.ts';
 import { approvalPlan, digestOf, type ApprovalPlan } from '../core/approval/plan.ts';
 import { configChanged, denied, expired } from '../core/approval/refusals.ts';
 import type { State } from '../core/output/status-comment.ts';
@@ -17,7 +18,13 @@ import type { Thread } from './thread.ts';
 const WAIT_MS = 86_400_000;
 
 /** A plan that a person has to agree to, and the configuration it was compiled from. */
-export type ToApprove = { plan: Plan; capabilities: ReadonlySet<Capability>; configBlob: string };
+export type ToApprove = {
+  plan: Plan;
+  capabilities: ReadonlySet<Capability>;
+  configBlob: string;
+  /** The one call that it is about, if any. */
+  call?: CallToApprove;
+};
 
 /**
  * Keeps what has to be approved and shows it in the job's one status comment. Nothing is reserved and nothing
@@ -27,12 +34,12 @@ export async function awaitApproval(
   { desk, request, event }: Thread,
   job: Job,
   requesterId: number,
-  { plan, capabilities, configBlob }: ToApprove,
+  { plan, capabilities, configBlob, call }: ToApprove,
 ): Promise<string> {
   // An attempt that was cut short froze the configuration of then.
   if (configBlob !== job.configBlob)
     return endJob(desk, request, event.name, job, { state: 'refused', cause: configChanged() });
-  const asked = approvalPlan(plan, capabilities, job);
+  const asked = approvalPlan(plan, capabilities, job, call ?? null);
   const posted = {
     digest: digestOf(asked, sha256),
     plan: canonicalJson(asked),

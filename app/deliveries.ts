@@ -1,4 +1,5 @@
 import type { NewDelivery } from '../edge/store/inbox.ts';
+import { readDeploymentEvent } from './deployment-event.ts';
 
 type Payload = {
   action?: unknown;
@@ -12,6 +13,7 @@ type Payload = {
   number?: unknown;
   pull_request?: { head?: { sha?: unknown }; updated_at?: unknown };
   changes?: { base?: unknown; body?: unknown };
+  deployment?: { id?: unknown } | null;
 };
 
 /**
@@ -26,7 +28,7 @@ export function readDelivery(guid: string, event: string, body: Buffer): NewDeli
   if (event === 'installation') return uninstalled(guid, payload, text);
   const repository = payload.repository?.id;
   if (!isId(repository) || !isId(payload.installation?.id)) return null;
-  const about = subject(event, payload);
+  const about = subject(guid, event, payload);
   if (about === null) return null;
   return { delivery: guid, contentKey: `${repository}:${about}`, event, lane: repository, payload: text };
 }
@@ -71,9 +73,10 @@ const MAY_BE_KEPT = new Set([
   'issue_comment.deleted',
   'check_run.rerequested',
   'check_run.requested_action',
+  'deployment_protection_rule.requested',
 ]);
 
-function subject(event: string, payload: Payload): string | null {
+function subject(guid: string, event: string, payload: Payload): string | null {
   if (event === 'issue_comment') return commentNews(payload);
   const run = payload.workflow_run;
   if (event === 'workflow_run' && isId(run?.id) && isId(run.run_attempt)) {
@@ -82,6 +85,7 @@ function subject(event: string, payload: Payload): string | null {
       return `run:${run.id}:${run.run_attempt}:${action}`;
   }
   if (event === 'check_run') return checkNews(payload);
+  if (event === 'deployment_protection_rule') return deploymentNews(guid, payload);
   return event === 'pull_request' ? pullNews(payload) : null;
 }
 
@@ -106,6 +110,13 @@ function checkNews({ action, check_run: check, requested_action: pressed, sender
   const isOurs = typeof check?.external_id === 'string' && /^[0-9a-f]{32}$/.test(check.external_id);
   if (!isRetry || !isOurs || !isId(check?.id) || !isId(sender?.id)) return null;
   return `check:${check.id}:retry:${sender.id}`;
+}
+
+/** A run that waits at an environment. Where GitHub makes no deployment for it, nothing tells one wait from the next. */
+function deploymentNews(guid: string, payload: Payload): string | null {
+  const event = readDeploymentEvent(payload);
+  const id = payload.deployment?.id;
+  return event === null ? null : `deployment:${event.runId}:${isId(id) ? id : guid}`;
 }
 
 /**

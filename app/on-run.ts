@@ -10,6 +10,7 @@ import { isTerminal, type Job } from '../edge/store/job.ts';
 import { tellCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
+import { followUp } from './follow-up.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { judgeRun } from './judge-run.ts';
 import { forComment } from './thread.ts';
@@ -73,7 +74,9 @@ export async function conclude(
 ): Promise<string> {
   await desk.store.jobs.move(job, ['dispatched', 'running', 'publishing'], 'collecting');
   const found = await findResult(request, name, job, run.id).catch(unread);
-  return endJob(desk, request, name, job, judgeRun(run.conclusion, found));
+  const ending = judgeRun(run.conclusion, found);
+  await followUp(desk, request, name, job, ending);
+  return endJob(desk, request, name, job, ending);
 }
 
 /** The run's result, read as something that the agent itself may have written. */

@@ -5,7 +5,9 @@ import { readCommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
 import { readCheckEvent } from './check-event.ts';
 import { onCheck } from './on-check.ts';
+import { readDeploymentEvent } from './deployment-event.ts';
 import { onComment } from './on-comment.ts';
+import { onDeployment } from './on-deployment.ts';
 import { onEdit } from './on-edit.ts';
 import { onPull } from './on-pull.ts';
 import { onRun } from './on-run.ts';
@@ -38,6 +40,10 @@ export function listenTo(probot: Probot, desk: Desk): void {
       name: { owner: repository.owner.login, repo: repository.name },
     };
     await inbox.done(id, await onRun(event, desk));
+  });
+  probot.on('deployment_protection_rule.requested', async ({ id, payload }) => {
+    const event = readDeploymentEvent(payload);
+    await inbox.done(id, event ? await onDeployment(event, desk) : 'not-ours');
   });
   probot.on('installation.deleted', async ({ id, payload }) => {
     await inbox.done(id, await onUninstall(payload.installation.id, desk));

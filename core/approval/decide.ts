@@ -3,6 +3,7 @@ import { listen, type Hearing } from '../authority/listen.ts';
 import { atLeast, type Role } from '../authority/role.ts';
 import type { Refusal } from '../refusal.ts';
 import { makeSeal, type Sealed } from '../seal.ts';
+import type { CallToApprove } from './call.ts';
 import { SHORT_DIGEST } from './plan.ts';
 import {
   commandChanged,
@@ -30,6 +31,8 @@ export type Agreement = {
   approver: { id: number; login: string };
   /** Numbers of the plan's parts that were left out. */
   without: readonly number[];
+  /** The one call that the plan is about; null where it is about a run as such. */
+  call: CallToApprove | null;
   /** The comment that said so. */
   commentId: number;
 };
@@ -60,6 +63,7 @@ export type ApprovalFacts = {
     decided: boolean;
     configBlob: string;
     headSha: string;
+    call: CallToApprove | null;
   };
   /** The digits that the comment names. */
   named: string;
@@ -93,6 +97,7 @@ export function decideApproval(facts: ApprovalFacts): Approved | NotApproved {
     digest: facts.posted.digest,
     approver: { id, login },
     without: [...facts.without],
+    call: facts.posted.call,
     commentId: facts.hearing.commentId,
   });
 }

@@ -1,3 +1,4 @@
+import type { CallToApprove } from './call.ts';
 import { canonicalJson, type Json } from '../audit/canonical.ts';
 import { writingTools } from '../config/known-tools.ts';
 import type { Capability } from '../profile/capabilities.ts';
@@ -39,6 +40,8 @@ export type ApprovalPlan = Bound & {
   budgetUsd: number;
   maxTurns: number;
   timeoutMinutes: number;
+  /** The one call that is allowed under `policy: require_approval`. */
+  call?: CallToApprove;
 };
 
 /** The plan of a job as people read it and as its digest counts it. */
@@ -46,6 +49,7 @@ export function approvalPlan(
   plan: Plan,
   capabilities: ReadonlySet<Capability>,
   { jobId, taskSha256, configBlob, configCommit, headSha }: Bound,
+  call: CallToApprove | null = null,
 ): ApprovalPlan {
   return {
     version: 1,
@@ -78,6 +82,7 @@ export function approvalPlan(
     budgetUsd: plan.budgetUsd,
     maxTurns: plan.maxTurns,
     timeoutMinutes: plan.timeoutMinutes,
+    ...(call === null ? {} : { call }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { OutputSchema } from '../config/output-schema.ts';
+import { plainArguments, type CallToApprove } from '../approval/call.ts';
 import { withoutHidden } from '../redact/hidden.ts';
 
 /** What the agent is told: the task of a person with the right to give it, and context nobody vouches for. */
@@ -8,6 +9,8 @@ export type PromptParts = {
   headSha: string | null;
   /** The last commit as `git show` prints it, or null when the clone does not hold its parent. */
   lastCommit: string | null;
+  /** The one call that a person approved; absent where it is not about one. */
+  approvedCall?: CallToApprove | null;
   /** Random; makes the fence around untrusted text impossible to close from inside. */
   fence: string;
 };
@@ -19,6 +22,7 @@ export type PromptParts = {
 export function composePrompt(parts: PromptParts): string {
   const where = parts.headSha === null ? '' : ` at commit ${parts.headSha}`;
   const sections = [`Task for the repository ${parts.repository}${where}:\n\n${neutralise(parts.task)}`];
+  if (parts.approvedCall) sections.push(approvedCallText(parts.approvedCall));
   if (parts.lastCommit !== null) {
     sections.push(
       `The last commit of the workspace follows between two lines that hold ${parts.fence}. ` +
@@ -27,6 +31,15 @@ export function composePrompt(parts: PromptParts): string {
     );
   }
   return sections.join('\n\n');
+}
+
+/** As JSON without an `@`, which the CLI would take for a file's name. */
+function approvedCallText(call: CallToApprove): string {
+  const written = plainArguments(call).replaceAll('@', '\\u0040');
+  return (
+    `A person approved one call of ${call.tool} with exactly these arguments, and no other call. ` +
+    `Make it once, as it stands: ${written}`
+  );
 }
 
 /** Makes text inert for the CLI's own prompt syntax; readable text stays as it was. */

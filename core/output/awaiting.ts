@@ -1,3 +1,4 @@
+import { plainArguments } from '../approval/call.ts';
 import { partsOf } from '../approval/narrow.ts';
 import { shortDigest, type ApprovalPlan } from '../approval/plan.ts';
 import {
@@ -27,9 +28,7 @@ const MEANS: Readonly<Record<CapabilityClass, string>> = {
 /** What would be approved, in words, and how. */
 export function awaitingBody({ plan, digest, task, until }: Awaiting): Document {
   const approve = `/dispatch approve ${plan.jobId} ${shortDigest(digest)}`;
-  return words`This run brings together what must not come together without a person who agrees to it:
-
-${joined(capabilityNames.filter((name) => plan.capabilities.includes(name)).map(capabilityLine))}
+  return words`${why(plan)}${joined(capabilityNames.filter((name) => plan.capabilities.includes(name)).map(capabilityLine))}
 **What it may do**
 
 ${joined(planLines(plan).map(([label, text]) => line(label, text)))}
@@ -42,6 +41,20 @@ ${partsText(plan)}To refuse: ${code(`/dispatch deny ${plan.jobId} the reason`)}.
 **Its task**, in the words of whoever asked:
 
 ${markdown(task)}`;
+}
+
+function why({ call }: ApprovalPlan): Document {
+  if (call === undefined)
+    return words`This run brings together what must not come together without a person who agrees to it:
+
+`;
+  return words`The run before this one wanted to make this call and did not:
+
+${code(call.tool)} ${code(plainArguments(call))}
+
+Its digest is ${code(call.digest)}. Another run of the same task may make this one call, once, when a person agrees to it. That run brings together:
+
+`;
 }
 
 function capabilityLine(name: Capability): Document {

@@ -11,7 +11,7 @@ const SHOWN = 20;
  */
 export function compromisedResult(result: Result, withheld: readonly Withholding[]): Result {
   // Names of hosts and the calls it wanted are the agent's words, too.
-  const { connections: _hosts, wanted: _calls, ...told } = result;
+  const { connections: _hosts, wanted: _calls, deferred: _call, ...told } = result;
   return {
     ...told,
     outcome: 'failed',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALL_MAX_CHARACTERS } from '../approval/call.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { readHostileJson } from './hostile-json.ts';
 import { Withholding } from './withholding.ts';
@@ -56,6 +57,17 @@ export const Result = z.strictObject({
    * `calls` has them; absent when there were none.
    */
   wanted: z.strictObject({ count, calls: z.array(Call).min(1).max(20) }).optional(),
+  /**
+   * The first of these calls that somebody could agree to: its arguments as canonical JSON, and the SHA-256 of both.
+   * Absent when there was none, or when the gate masked something in this result.
+   */
+  deferred: z
+    .strictObject({
+      tool: line(200),
+      arguments: line(CALL_MAX_CHARACTERS),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    })
+    .optional(),
   /** Connections to hosts of the profile's `egress`, and to others; absent when there were none. */
   connections: Connections.optional(),
   /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */

@@ -69,6 +69,12 @@ export function limitsIn({ limits = {} }: Pick<Ticket, 'limits'>): Limits {
 function approvalOf(approved: Approved, jobId: string): NonNullable<Ticket['approval']> {
   const agreement = openApproved(approved);
   if (agreement.jobId !== jobId) throw new TypeError('the approval is for another job');
-  const { approver, digest, without } = agreement;
-  return { by: approver.login, by_id: approver.id, plan_sha256: digest, without: [...without] };
+  const { approver, digest, without, call } = agreement;
+  return {
+    by: approver.login,
+    by_id: approver.id,
+    plan_sha256: digest,
+    without: [...without],
+    ...(call === null ? {} : { call: { tool: call.tool, arguments: call.arguments, sha256: call.digest } }),
+  };
 }

@@ -11,6 +11,14 @@ const Approval = z.strictObject({
   plan_sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'),
   /** Numbers of the plan's parts that are taken away again. */
   without: z.array(z.int().min(1)).max(200),
+  /** The one call, with its arguments as canonical JSON, that a run under `policy: require_approval` may make. */
+  call: z
+    .strictObject({
+      tool: z.string().min(1).max(200),
+      arguments: z.string().max(4000),
+      sha256: z.string().length(64),
+    })
+    .optional(),
 });
 
 /** Limits that the command made stricter than the agent's own. */

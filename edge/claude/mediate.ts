@@ -17,7 +17,8 @@ export function answerQuestion(
   { claude, stop }: { claude: ClaudeProcess; stop: (refusal: Refusal) => void },
 ): void {
   const call = { tool: question.tool, input: question.input, actor: question.actor };
-  const decide = supervision.judge ?? ((one: ToolCall) => judge(one, supervision.plan, state.taint));
+  const policy = supervision.policy ?? judge;
+  const decide = supervision.judge ?? ((one: ToolCall) => policy(one, supervision.plan, state.taint));
   const verdict: Verdict | Promise<Verdict> = state.init
     ? askJudge(decide, located(call, supervision))
     : {

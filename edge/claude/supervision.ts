@@ -4,6 +4,7 @@ import type { Burden } from './burden.ts';
 import type { CanaryPhase } from './canary-phase.ts';
 import type { Canary } from '../../core/launch/canary.ts';
 import type { LaunchPlan } from '../../core/launch/launch-plan.ts';
+import type { PolicyJudge } from '../../core/policy/approved-call.ts';
 import type { PolicyPlan } from '../../core/policy/limits.ts';
 import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
 import type { CallCounts } from '../../core/audit/call-counts.ts';
@@ -34,6 +35,8 @@ export type Supervision = {
   version: string;
   /** What strangers wrote of what the agent is given, in words. */
   taint?: readonly string[];
+  /** The policy of this run; the plain one when absent. */
+  policy?: PolicyJudge;
   /** Decides about each call; the policy when absent. */
   judge?: Judge;
   /** Aborted when the run is cancelled. */

@@ -1,8 +1,18 @@
 import { pressAction, pressRerun } from './checks.ts';
 import { addComment, changeComment, commentsOf, removeComment } from './comments.ts';
+import { askProtectionRule } from './deployments.ts';
 import { addRepository, type NewRepository } from './installing.ts';
 import { makePull, push, retarget, setState, type NewIssue, type NewPullRequest } from './pulls.ts';
-import type { CheckRun, Comment, HumanRole, Issue, Repository, User, World } from './state.ts';
+import type {
+  CheckRun,
+  Comment,
+  HumanRole,
+  Issue,
+  ProtectionRequest,
+  Repository,
+  User,
+  World,
+} from './state.ts';
 import { repositoryNamed } from './world.ts';
 
 /** What people do on the web site. `repository` is always `owner/name`; unknown names throw. */
@@ -34,6 +44,8 @@ export type People = {
   rerunCheck(id: number, login: string): void;
   /** Presses one of the buttons that the App gave a check. */
   pressCheckButton(id: number, login: string, identifier: string): void;
+  /** Lets a run reach an environment whose protection rule is the App's. */
+  reachEnvironment(repository: string, runId: number, environment: string): ProtectionRequest;
 };
 
 /** Makes the methods by which people act on this world. */
@@ -74,6 +86,13 @@ export function makePeople(world: World): People {
     },
     ...commenting(world),
     ...checking(world),
+    reachEnvironment(repository, runId, environment) {
+      const run = world.runs.find(
+        ({ id, repository: { fullName } }) => id === runId && fullName === repository,
+      );
+      if (!run) throw new Error(`no run ${runId} in ${repository}`);
+      return askProtectionRule(world, run, environment);
+    },
   };
 }
 

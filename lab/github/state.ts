@@ -159,6 +159,20 @@ export type Run = {
   abort: AbortController;
 };
 
+/** A run that waits at an environment for the App's answer. `comments`: what the App said beside it. */
+export type ProtectionRequest = {
+  /** Of the deployment. */
+  id: number;
+  run: Run;
+  environment: string;
+  createdAt: number;
+  state: 'pending' | 'approved' | 'rejected';
+  comments: string[];
+  /** Resolves with the App's answer. */
+  answered: Promise<void>;
+  answer: () => void;
+};
+
 export type Delivery = {
   id: number;
   guid: string;
@@ -208,6 +222,7 @@ export type World = {
   comments: Map<number, Comment>;
   runs: Run[];
   checks: CheckRun[];
+  protectionRequests: ProtectionRequest[];
   artifacts: Map<number, Artifact>;
   deliveries: Delivery[];
   violations: Violation[];

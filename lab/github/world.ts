@@ -34,7 +34,7 @@ export type GitHubOptions = {
 };
 
 /** The App as people make it: what it may do in tests is what it may do on GitHub. */
-const { default_permissions: PERMISSIONS, default_events: EVENTS } = parse(
+export const { default_permissions: APP_PERMISSIONS, default_events: APP_EVENTS } = parse(
   readFileSync(join(packageRoot, 'app.yml'), 'utf8'),
 ) as { default_permissions: Grants; default_events: string[] };
 
@@ -60,8 +60,8 @@ export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
     events,
     createdAt: now(),
   });
-  const { id = 1, slug = 'agent-dispatch', clientId, permissions = PERMISSIONS, events } = options.app;
-  const app = makeApp(id, slug, permissions, events ?? EVENTS);
+  const { id = 1, slug = 'agent-dispatch', clientId, permissions = APP_PERMISSIONS, events } = options.app;
+  const app = makeApp(id, slug, permissions, events ?? APP_EVENTS);
   return {
     urls: { origin: '', api: '', storage: '' },
     now,
@@ -77,6 +77,7 @@ export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
     comments: new Map(),
     runs: [],
     checks: [],
+    protectionRequests: [],
     artifacts: new Map(),
     deliveries: [],
     violations: [],

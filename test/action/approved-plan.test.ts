@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configure, configuring } from '../../action/configure.ts';
 import type { Machine } from '../../action/machine.ts';
+import { callToApprove, type CallToApprove } from '../../core/approval/call.ts';
 import { approvalPlan, digestOf } from '../../core/approval/plan.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { capabilitiesOf, compile, plainFacts } from '../../core/profile/compile.ts';
@@ -48,7 +49,7 @@ agents:
 `;
 
 /** The digest that the app would have posted for this configuration. */
-function posted(config = FETCHER): string {
+function posted(config = FETCHER, call: CallToApprove | null = null): string {
   const read = readConfig(config, 'dispatch.yml');
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const compiled = compile(read.config, 'fetcher', facts);
@@ -60,7 +61,7 @@ function posted(config = FETCHER): string {
     configCommit: ticket.config_commit,
     headSha: ticket.head_sha,
   };
-  return digestOf(approvalPlan(compiled.plan, capabilitiesOf(compiled.plan, facts), bound), sha256);
+  return digestOf(approvalPlan(compiled.plan, capabilitiesOf(compiled.plan, facts), bound, call), sha256);
 }
 
 const approval = { by: 'rosa', by_id: 2, plan_sha256: posted(), without: [] as number[] };
@@ -85,6 +86,37 @@ const codeOf = async (found: ReturnType<typeof configured>) => {
   const result = await found;
   return isRefusal(result) ? result.code : 'runs';
 };
+
+describe('one call of it', () => {
+  const ASKING = FETCHER.replace('    egress', '    policy: require_approval\n    egress');
+  const call = callToApprove('Bash', { command: 'touch made-it' }, sha256);
+  if (call === null) throw new Error('no call');
+  const { tool, arguments: written, digest } = call;
+  const claimed = { tool, arguments: written, sha256: digest };
+  const agreed = { ...approval, plan_sha256: posted(ASKING, call) };
+  const given = { config: ASKING };
+
+  test('is what was approved', async () => {
+    const result = await configured({ approval: { ...agreed, call: claimed } }, given);
+    if (isRefusal(result)) throw new Error(result.because);
+    expect(result.approvedCall).toEqual(call);
+  });
+
+  test.each([
+    ['without it', undefined],
+    ['with another text', { ...claimed, arguments: '{"command":"touch made-it "}' }],
+    ['with another tool', { ...claimed, tool: 'Read' }],
+    ['with another digest', { ...claimed, sha256: '0'.repeat(64) }],
+  ])('the plan is refused %s', async (_, other) => {
+    const differing = other === undefined ? {} : { call: other };
+    expect(await codeOf(configured({ approval: { ...agreed, ...differing } }, given))).toBe('other-plan');
+  });
+
+  test('is none of a plan that was approved without one', async () => {
+    const without = { ...approval, plan_sha256: posted(ASKING) };
+    expect(await codeOf(configured({ approval: { ...without, call: claimed } }, given))).toBe('other-plan');
+  });
+});
 
 describe('the action', () => {
   test('runs what was approved', async () => {

@@ -21,7 +21,7 @@ export const COMMAND = '/dispatch fetcher fetch the list';
  * triage.
  */
 export async function makeApprovalWorld(options: Parameters<typeof makeWorld>[0] = {}) {
-  const world = await makeWorld({ ...options, files: { ...FILES, [CONFIG]: FETCHER } });
+  const world = await makeWorld({ ...options, files: options.files ?? { ...FILES, [CONFIG]: FETCHER } });
   world.repository.private = true;
   for (const [login, role] of [
     ['rosa', 'write'],

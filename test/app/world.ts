@@ -8,6 +8,7 @@ import type { Settings } from '../../app/settings.ts';
 import { sharedAppKeys } from '../../lab/github/keys.ts';
 import type { GitHubOptions } from '../../lab/github/world.ts';
 import { startGitHub } from '../../lab/github/server.ts';
+import { APP_EVENTS, APP_PERMISSIONS } from '../../lab/github/world.ts';
 import { playing, succeeds, type Play } from '../../lab/faults/app/canned-run.ts';
 import { FILES } from '../../lab/faults/app/repository-files.ts';
 import { commitInto, makeBare } from '../../lab/github/bare-repository.ts';
@@ -31,6 +32,8 @@ export async function makeWorld(
     settings?: Partial<Settings>;
     /** Of GitHub's stand-in. */
     github?: Pick<GitHubOptions, 'secondaryLimits'>;
+    /** What the App was given besides what `app.yml` asks for. */
+    more?: { permissions: Record<string, string>; events: string[] };
   } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'dispatch-app-'));
@@ -38,7 +41,7 @@ export async function makeWorld(
   await makeBare(gitDir);
   await commitInto(gitDir, { change: options.files ?? FILES, onto: 'main' });
   const github = await startGitHub({
-    app: { publicKey: appKeys.publicKey },
+    app: { publicKey: appKeys.publicKey, ...(options.more && withMore(options.more)) },
     ...options.github,
     runJob: playing(options.play ?? succeeds()),
   });
@@ -151,6 +154,14 @@ export async function makeWorld(
       await rm(folder, { recursive: true });
       if (github.violations.length > 0) throw new Error(JSON.stringify(github.violations, null, 2));
     },
+  };
+}
+
+/** The App as somebody makes it who asks for more than `app.yml` does. */
+function withMore({ permissions, events }: { permissions: Record<string, string>; events: string[] }) {
+  return {
+    permissions: { ...APP_PERMISSIONS, ...permissions },
+    events: [...APP_EVENTS, ...events],
   };
 }
 

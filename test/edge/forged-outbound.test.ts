@@ -7,6 +7,7 @@ import * as artifactFolder from '../../edge/files/artifact-folder.ts';
 import * as auditLog from '../../edge/files/audit-log.ts';
 import type { Request } from '../../edge/github/request.ts';
 import * as checkRun from '../../edge/github/check-run.ts';
+import * as deployments from '../../edge/github/review-deployment.ts';
 import * as github from '../../edge/github/write.ts';
 import * as appLog from '../../edge/log/write-log.ts';
 import * as notify from '../../edge/notify/send.ts';
@@ -17,6 +18,7 @@ const { writeArtifact } = artifactFolder;
 const { openAuditLog } = auditLog;
 const { createComment, editComment } = github;
 const { createCheckRun, updateCheckRun } = checkRun;
+const { reviewDeployment } = deployments;
 const { writeLog } = appLog;
 const { sendNotification } = notify;
 const { annotateError, log, output, summarise } = runner;
@@ -77,6 +79,8 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
   'writeLog, to a function': (text) => writeLog(text, { at: 0, to: (line) => void sent.push(line) }),
   // As far as the connection: whether it may be made is asked last.
   sendNotification: (body) => sendNotification(elsewhere, { id: 'a', at: 0, body }),
+  reviewDeployment: (comment) =>
+    reviewDeployment(request, name, { runId: 9, environment: 'production', state: 'rejected', comment }),
   log: (text) => log(text),
   annotateError: (text) => annotateError(text),
   output: (text) => output('text', text),
@@ -124,8 +128,17 @@ test.each(calls)('$sink throws for $what', async ({ call, text }) => {
 });
 
 test('every function of every sink is called here, but for those that are given no text of a run', () => {
-  const modules = { ...artifactFolder, ...auditLog, ...checkRun, ...github, ...appLog, ...notify, ...runner };
-  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(7);
+  const modules = {
+    ...artifactFolder,
+    ...auditLog,
+    ...checkRun,
+    ...deployments,
+    ...github,
+    ...appLog,
+    ...notify,
+    ...runner,
+  };
+  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(8);
   const without = [
     'makeArtifactFolder',
     'readArtifactFile',
@@ -137,6 +150,7 @@ test('every function of every sink is called here, but for those that are given 
   ];
   const here = Object.keys(SINKS).filter((sink) => sink in modules);
   expect([...here, 'openAuditLog', ...without].toSorted()).toEqual(Object.keys(modules).toSorted());
+  expect(Object.keys(notify)).toEqual(['sendNotification']);
 });
 
 describe('the same sinks let out what passed', () => {

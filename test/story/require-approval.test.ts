@@ -42,6 +42,31 @@ test('calls of an agent that needs approval are not made, and listed for a perso
   expect(section).not.toContain('`Write`');
 }, 60_000);
 
+test('a call that another person approves is made in the next run, once, and nothing else', async () => {
+  const call = { tool: 'Bash', input: { command: 'echo made-it' } };
+  const near = { tool: 'Bash', input: { command: 'echo made-it ' } };
+  const story = await begin({ files, model: { turns: [{ calls: [near, call, call] }, { text: 'Done.' }] } });
+  story.github.createUser('rosa');
+  story.github.setRole(story.repository, 'rosa', 'write');
+  const approves = async (at: number) => {
+    const body = story.replies()[at]?.at(0) ?? '';
+    await story.says(/`(\/dispatch approve \w+ \w+)`/.exec(body)?.[1] ?? '', 'rosa');
+  };
+  await story.says('/dispatch asker look');
+  expect(story.replies()).toHaveLength(2);
+  expect(story.replies()[1]?.at(0)).toContain('`{"command":"echo made-it "}`');
+  await approves(1);
+  const last = story.replies()[1]?.at(-1) ?? '';
+  expect(last).toContain('1 tool call allowed, **0 refused** · **2 kept for a person**');
+  expect(story.log.join('\n')).toContain('allowed  Bash echo made-it ');
+  // What it wants next is asked for by the next job.
+  expect(story.replies()[2]?.at(0)).toContain('`{"command":"echo made-it"}`');
+  await approves(2);
+  const next = story.replies()[2]?.at(-1) ?? '';
+  expect(next).toContain('1 tool call allowed, **0 refused** · **2 kept for a person**');
+  expect(story.github.violations).toEqual([]);
+}, 120_000);
+
 test("so they are in a step's summary and in its result, within bounds", async () => {
   const bench = await setUp(wants, files);
   const show = `

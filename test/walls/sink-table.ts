@@ -6,6 +6,7 @@ export const OUTBOUND_SINKS: Readonly<Record<string, string>> = {
   'edge/files/artifact-folder.ts': 'the result and the summary of the artifact',
   'edge/files/audit-log.ts': 'the record of the run',
   'edge/github/check-run.ts': 'GitHub',
+  'edge/github/review-deployment.ts': 'GitHub',
   'edge/github/write.ts': 'GitHub',
   'edge/log/write-log.ts': "the app's log",
   'edge/notify/send.ts': "the operator's own address",
@@ -40,6 +41,7 @@ export const INNER_SINKS: Readonly<Record<string, string>> = {
 export const GITHUB_WRITERS: Readonly<Record<string, string>> = {
   'edge/github/convert-manifest.ts': 'it fetches the keys of a new App',
   'edge/github/check-run.ts': 'checks',
+  'edge/github/review-deployment.ts': 'whether a run may enter an environment',
   'edge/github/write.ts': 'comments, reactions and runs',
 };
 
@@ -61,6 +63,8 @@ export const NO_TEXT_OF_A_RUN: Readonly<Record<string, string>> = {
   'edge/github/check-run.ts createCheckRun(check.headSha)': 'the commit that the job is about',
   'edge/github/check-run.ts createCheckRun(check.name)': "our name and the agent's, which is a word",
   'edge/github/check-run.ts updateCheckRun(check.detailsUrl)': "the run's page, by GitHub's answer",
+  'edge/github/review-deployment.ts reviewDeployment(review.environment)':
+    'the environment, by the signed webhook',
   'edge/github/write.ts dispatchWorkflow(dispatch.inputs.head)': 'the commit that the run is about',
   'edge/github/write.ts dispatchWorkflow(dispatch.inputs.ticket)': 'the signed ticket',
   'edge/github/write.ts dispatchWorkflow(dispatch.ref)': 'the default branch',

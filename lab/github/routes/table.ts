@@ -2,6 +2,7 @@ import { ACTION_ROUTES } from './actions.ts';
 import { APP_ROUTES } from './apps.ts';
 import { CHECK_ROUTES } from './checks.ts';
 import { CONTENT_ROUTES } from './contents.ts';
+import { DEPLOYMENT_ROUTES } from './deployments.ts';
 import { DELIVERY_ROUTES } from './deliveries.ts';
 import { MANIFEST_ROUTES } from './manifests.ts';
 import { ISSUE_ROUTES } from './issues.ts';
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   ...REACTION_ROUTES,
   ...ACTION_ROUTES,
   ...CHECK_ROUTES,
+  ...DEPLOYMENT_ROUTES,
 ];
 
 /** A route, with the values of its path still as text. */

@@ -70,6 +70,7 @@ describe('of all combinations of what can be wrong', () => {
       digest: posted.digest,
       approver: { id: 2, login: 'rosa' },
       without: [3],
+      call: null,
       commentId: 12,
     });
     expect(() => openApproved({ ...openApproved(decision) } as never)).toThrow(TypeError);

@@ -24,6 +24,7 @@ export const goodApproval: ApprovalFacts = {
     decided: false,
     configBlob: 'c'.repeat(40),
     headSha: 'e'.repeat(40),
+    call: null,
   },
   named: 'ab'.repeat(6),
   without: [3],
