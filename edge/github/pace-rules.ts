@@ -36,7 +36,7 @@ export const GITHUB_PACE: PaceRules = {
 /** For a stand-in that has no limits: failed calls are repeated soon, and nothing else is done. */
 export const NO_PACE: PaceRules = {
   limits: [],
-  longestWaitMs: 0,
+  longestWaitMs: 60_000,
   pauseMs: 0,
   circuit: { failures: Infinity, openMs: 0 },
   retryMs: 20,

@@ -23,7 +23,7 @@ export function openTurns(rules: PaceRules, clock: Clock, pause: Pause): Turns {
   const waiting: Waiting[] = [];
   let taken: number[] = [];
   let isHanding = false;
-  const next = (): number => Math.max(nextPlace(taken, rules.limits, clock.now()), pause.until());
+  const next = (now = clock.now()): number => Math.max(nextPlace(taken, rules.limits, now), pause.until());
 
   const handOut = async (): Promise<void> => {
     isHanding = true;
@@ -33,7 +33,7 @@ export function openTurns(rules: PaceRules, clock: Clock, pause: Pause): Turns {
         waiting.splice(waiting.indexOf(late), 1);
         late.giveUp(tooLong(next()));
       }
-      const at = next();
+      const at = next(now);
       const first = waiting.toSorted((one, other) => one.call.order - other.call.order)[0];
       if (first === undefined) break;
       if (at <= now) {
@@ -50,8 +50,10 @@ export function openTurns(rules: PaceRules, clock: Clock, pause: Pause): Turns {
   };
   return {
     async take(call) {
-      const deadline = clock.now() + rules.longestWaitMs;
-      if (next() > deadline) throw tooLong(next());
+      // One look at the clock: between two of them a moment passes, which is no waiting.
+      const now = clock.now();
+      const deadline = now + rules.longestWaitMs;
+      if (next(now) > deadline) throw tooLong(next(now));
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       waiting.push({ call, deadline, go: resolve, giveUp: reject });
       if (!isHanding) void handOut();

@@ -18,7 +18,7 @@ export type Delivery = NewDelivery & { receivedAt: number };
 export type Inbox = {
   /**
    * Keeps a delivery and queues the work on it: both or none. `duplicate`: already known, by GUID or by content.
-   * `reopened`: known, had failed on an accident, and is worth another try because somebody pressed "Redeliver".
+   * `reopened`: known, had failed on an accident or was put off, and is worth another try now because somebody pressed "Redeliver".
    */
   accept(delivery: NewDelivery): Promise<'new' | 'reopened' | 'duplicate'>;
   /** The delivery if it still waits for work, else null. */
@@ -91,7 +91,7 @@ function accept(database: Database, queue: Queue, delivery: NewDelivery, at: num
       return 'new';
     }
     const kept = await sql.get<{ delivery: string }>(
-      `UPDATE inbox SET state = 'new', payload = ?, tries = 0, due_at = NULL WHERE content_key = ? AND state = 'failed' RETURNING delivery`,
+      `UPDATE inbox SET state = 'new', payload = ?, tries = 0, due_at = NULL WHERE content_key = ? AND (state = 'failed' OR (state = 'new' AND due_at IS NOT NULL)) RETURNING delivery`,
       [payload, contentKey],
     );
     if (!kept) return 'duplicate';

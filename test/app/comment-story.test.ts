@@ -201,11 +201,14 @@ describe('the one status comment says that no run came of it', () => {
     expect(world.github.runs).toEqual([]);
   });
 
-  test('when GitHub fails, and the dispatch is not repeated', async () => {
+  test('when GitHub fails, and the dispatch is asked for once more and no more', async () => {
     world = await makeWorld();
     world.github.faults.add({ method: 'POST', path: /dispatches$/, respond: { status: 502 } });
     await world.says('wanda', COMMAND);
-    expect(world.dispatches()).toHaveLength(1);
+    await world.restart();
+    await world.restart();
+    expect(world.dispatches()).toHaveLength(2);
+    expect(world.github.runs).toEqual([]);
     expect(world.answers()).toHaveLength(1);
     expect(world.answers()[0]?.body).toMatch(/502/);
   });

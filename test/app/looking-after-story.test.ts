@@ -64,7 +64,7 @@ describe('cancel', () => {
 
   test('names the runs when there are several, and stops the one that is named', async () => {
     await underWay();
-    world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND);
+    world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND.replace('reviewer', 'helper'));
     await expect.poll(() => world.github.runs.length, { timeout: 30_000 }).toBe(2);
     await asks('wanda', '/dispatch cancel', 3);
     expect(world.answers().at(-1)?.body).toMatch(/2 agents are at work.*cancel <job>/s);

@@ -60,7 +60,13 @@ test('two replicas that both hear the same comments many times: each gets one ru
   await makeSharedWorld();
   const other = await world.another();
   world.github.setWebhook({ url: 'http://127.0.0.1:1/', secret: WEBHOOK_SECRET });
-  for (let n = 0; n < 3; n += 1) write();
+  // Of one agent one job is open in a thread.
+  const threads = [world.issue, 'b', 'c'].map((issue) =>
+    typeof issue === 'string'
+      ? world.github.createIssue('acme/app', { title: issue, author: 'wanda' })
+      : issue,
+  );
+  for (const { number } of threads) world.github.comment('acme/app', number, 'wanda', COMMAND);
   await world.github.idle();
   const payloads = world.github.deliveries
     .filter(({ event }) => event === 'issue_comment')
@@ -72,7 +78,7 @@ test('two replicas that both hear the same comments many times: each gets one ru
   expect(new Set(statuses)).toEqual(new Set([202]));
   await world.settle();
   expect(world.dispatches()).toHaveLength(3);
-  const answers = world.answers();
+  const answers = threads.flatMap(({ number }) => world.answers(number));
   expect(answers).toHaveLength(3);
   for (const { body } of answers) expect(body).toContain('All errors are handled.');
 });

@@ -65,6 +65,9 @@ beforeAll(async () => {
   world = await makeWorld({ play: succeeds({ text: `${COMMAND}\n\n${COMMAND} again` }) });
   world.github.createUser('tina');
   world.github.setRole('acme/app', 'tina', 'triage');
+  // Nobody whose role was asked for already.
+  world.github.createUser('fred');
+  world.github.setRole('acme/app', 'fred', 'read');
   world.github.createUser('echo', 'Bot');
   world.github.setRole('acme/app', 'echo', 'admin');
 }, 60_000);
@@ -86,7 +89,7 @@ describe('T01: somebody without the role', () => {
   });
 
   test('would start a run if the role were not asked for', async () => {
-    const payload = await payloadOf(world, 'rita', { author_association: 'NONE', body: COMMAND });
+    const payload = await payloadOf(world, 'fred', { author_association: 'NONE', body: COMMAND });
     await without(off, { role: true }, async () =>
       expect(await startedBy(world, () => send(world, payload))).toBe(1),
     );
