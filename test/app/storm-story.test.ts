@@ -104,12 +104,11 @@ const tireless: Attention = {
 };
 
 describe('without the layer the same looks find something:', () => {
-  test('every command of a stranger is answered, until GitHub says no', async () => {
+  test('every command of a stranger is answered', async () => {
     world = await makeWorld({ ...secondaryLimits, settings: { attention: tireless } });
-    await storm(['rita'], 100);
-    expect(reactions().length).toBe(100);
-    expect(roles()).toHaveLength(100);
-    expect(limited()).not.toEqual([]);
+    await storm(['rita'], 40);
+    expect(reactions().length).toBe(40);
+    expect(roles()).toHaveLength(40);
   });
 
   test('every command beyond a cap has its reply', async () => {

@@ -57,6 +57,7 @@ test('npm start shows the main job, and the README shows what it shows', async (
     '── agent-dispatch[bot] commented',
     '── agent-dispatch[bot] edited its comment',
     '── agent-dispatch[bot] edited its comment',
+    '── agent-dispatch[bot] reacted 🚀',
   ]);
   expect(out).toMatch(/\$0\.05 · \d+ s · 5 turns · `claude-\S+` · 3 tool calls/);
 

@@ -86,7 +86,7 @@ describe('calls that create something', () => {
       ['POST', { retries: 0 }],
       ['POST', { retries: 0 }],
       ['POST', { retries: 0 }],
-      ['PATCH', undefined],
+      ['PATCH', { progress: false }],
     ]);
   });
 });
