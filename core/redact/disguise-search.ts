@@ -13,8 +13,8 @@ export type DisguiseSearch = {
 };
 
 /**
- * A long text that was made of others is turned every way only where its words changed; decoded it is all the same.
- * The rest differs in Markdown's marks from what was turned every way before it was written.
+ * A long text as it is read is turned every way only where its words changed; decoded it is all the same. The rest
+ * differs in Markdown's marks from what was turned every way before, as it came and as it was written.
  */
 export function makeDisguiseSearch(known: Known, options: SearchOptions): DisguiseSearch {
   const all = remembered((text) => findDisguised(text, known, options));
@@ -27,7 +27,8 @@ export function makeDisguiseSearch(known: Known, options: SearchOptions): Disgui
       return all(text);
     },
     inWritten(text, how) {
-      if (text.length <= LONG || sources.length === 0) return all(text);
+      // What leaves is searched as a whole: some disguises show in its marks alone.
+      if (how === 'written' || text.length <= LONG || sources.length === 0) return all(text);
       const changed = changedParts(sources.join(JOINT), text, how);
       if (changed.length * 2 > text.length) return all(text);
       return changed === '' ? decoded(text) : [...new Set([...decoded(text), ...parts(changed)])];
