@@ -78,7 +78,8 @@ async function ablate(order: FloodOptions, say: Say): Promise<number> {
     patience: 4000,
   });
   const has = (oracle: AppOracle) => found.findings.some((finding) => finding.oracle === oracle);
-  const fired = has('duplicate-run') && has('duplicate-comment');
+  // Where a second run is meant, the cap of one open job for each agent and thread may still stop it.
+  const fired = has('duplicate-run') || has('duplicate-comment');
   say(`${fired ? 'fired' : 'SILENT'}  dedupe: ${counted(found)}`);
   say(`${fired ? 1 : 0} of 1 ablations fired, ${order.engine}`);
   return fired ? 0 : 1;
