@@ -1,18 +1,18 @@
-import { decideApproval, type ApprovalFacts, type Writing } from '../core/approval/decide.ts';
+import { decideApproval, type ApprovalFacts } from '../core/approval/decide.ts';
 import { partsOf } from '../core/approval/narrow.ts';
 import { approvalPlan, digestOf, type ApprovalPlan } from '../core/approval/plan.ts';
 import { notAwaiting } from '../core/approval/refusals.ts';
 import { atLeast } from '../core/authority/role.ts';
-import type { Facts } from '../core/authority/decide.ts';
 import { isRefusal } from '../core/refusal.ts';
-import { readComment, type CommentFacts } from '../edge/github/read-comment.ts';
+import { readComment } from '../edge/github/read-comment.ts';
 import { readRole } from '../edge/github/read.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Approval } from '../edge/store/approvals.ts';
 import type { Job } from '../edge/store/job.ts';
 import { whoMayDecide } from './deny-job.ts';
-import { limitsOf } from './limits-of.ts';
 import { dispatchJob } from './dispatch-job.ts';
+import { commandOf, factsOfJob, writingOf, type Written } from './job-facts.ts';
+import { limitsOf } from './limits-of.ts';
 import { budgetOf } from './reserve-budget.ts';
 import { endJob } from './end-job.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
@@ -41,11 +41,11 @@ export async function approveJob(
   const now = isRefusal(ground) || isRefusal(here) ? null : { ground, here };
   const decision = decideApproval(await factsOf(thread, { job, posted, command }, now));
   if (!isRefusal(decision)) {
-    await reactTo(thread, 'eyes');
     const plan = now?.here.toApprove?.plan;
     if (now === null || plan === undefined) throw new Error('an approval without a plan');
+    await reactTo(thread, 'eyes');
     const budget = budgetOf(plan, now.ground.config, thread.desk.operator);
-    const facts = requestOf(job, posted, now);
+    const facts = factsOfJob(job, posted.requesterId, { ...now, invoke: plan.invoke });
     return dispatchJob(thread, job, facts, now.ground.branch, { approved: decision, budget });
   }
   if (decision.ends === null) return decision.reply ? answer(thread, decision) : shrug(thread, decision);
@@ -68,14 +68,13 @@ async function factsOf(
   const writing = async (commentId: number, then: Written) =>
     writingOf(await readComment(request, name, commentId), then);
   const comment = { authorId: hearing.author.id, bodySha256: sha256(event.body), updatedAt: event.updatedAt };
-  const asking = { ...job, authorId: posted.requesterId, updatedAt: job.bodyUpdatedAt };
   const toApprove = now?.here.toApprove ?? null;
   const plan = JSON.parse(posted.plan) as ApprovalPlan;
   const call = plan.call ?? null;
   return {
     hearing,
     comment: await writing(hearing.commentId, comment),
-    command: await writing(job.commandCommentId, asking),
+    command: await writing(job.commandCommentId, commandOf(job, posted.requesterId)),
     needed: toApprove?.plan.invoke ?? 'write',
     // An attempt that was cut short has reserved the budget: the approval is not spent.
     job: { ...job, awaits: job.state === 'awaiting_approval' || job.state === 'reserved' },
@@ -102,48 +101,7 @@ async function factsOf(
   };
 }
 
-type Written = { authorId: number; bodySha256: string; updatedAt: string };
-
-function writingOf(now: CommentFacts | null, then: Written): Writing {
-  if (now === null) return 'gone';
-  const same =
-    now.authorId === then.authorId &&
-    now.updatedAt === then.updatedAt &&
-    sha256(now.body) === then.bodySha256;
-  return same ? 'as-written' : 'edited';
-}
-
 /** An issue has no commits of its own: its job stays at the one that it was accepted for. */
 function headNow(job: Job, { issue, head }: Here): string {
   return issue.isPullRequest ? head.sha : job.headSha;
-}
-
-/** What the requester's command rests on: as it was accepted, in the thread and repository of now. */
-function requestOf(job: Job, posted: Approval, { ground, here }: Now): Facts {
-  const author = { id: posted.requesterId, login: job.actor, type: 'User' };
-  return {
-    hearing: {
-      action: 'created',
-      commentId: job.commandCommentId,
-      author,
-      sender: author,
-      viaApp: false,
-      issueNumber: job.issueNumber,
-      repository: { id: job.repositoryId, fullName: job.repository, archived: ground.archived },
-    },
-    role: null,
-    agent: { name: job.agent, invoke: here.toApprove?.plan.invoke ?? 'admin' },
-    issue: here.issue,
-    task: job.task ?? '',
-    limits: limitsOf(job),
-    frozen: {
-      bodySha256: job.bodySha256,
-      updatedAt: job.bodyUpdatedAt,
-      headSha: job.headSha,
-      configBlob: job.configBlob,
-      configCommit: job.configCommit,
-      forkHead: here.head.fork,
-      private: ground.private,
-    },
-  };
 }

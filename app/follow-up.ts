@@ -9,6 +9,7 @@ import { openCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 import { isStoreAway } from './store-away.ts';
+import { threadOfJob } from './job-facts.ts';
 import { limitsOf } from './limits-of.ts';
 import { compileHere, readGround } from './survey.ts';
 import type { Thread } from './thread.ts';
@@ -31,7 +32,7 @@ export async function followUp(
   const written = state === 'done' ? result?.deferred : undefined;
   const call = written === undefined ? null : readCallToApprove(written, written.sha256, sha256);
   if (call === null || job.commandIndex >= MOST_FOLLOWING || job.actorId === null) return;
-  const thread = threadOf(desk, request, name, { ...job, actorId: job.actorId });
+  const thread = threadOfJob(desk, request, name, job, job.actorId);
   try {
     const asked = await whatToAsk(thread, job, call);
     if (asked === null) return desk.log(`job ${job.jobId}: what it wanted to do is not asked for any more`);
@@ -79,26 +80,4 @@ function followerOf(job: Job): NewJob {
     jobId: randomId(),
     commandIndex: job.commandIndex + 1,
   };
-}
-
-/** The thread of a job's command. */
-function threadOf(
-  desk: Desk,
-  request: Request,
-  name: RepositoryName,
-  job: Job & { actorId: number },
-): Thread {
-  const author = { id: job.actorId, login: job.actor, type: 'User' };
-  const hearing = {
-    action: 'created',
-    commentId: job.commandCommentId,
-    author,
-    sender: author,
-    viaApp: false,
-    issueNumber: job.issueNumber,
-    repository: { id: job.repositoryId, fullName: job.repository, archived: false },
-  };
-  const times = { createdAt: job.bodyUpdatedAt, updatedAt: job.bodyUpdatedAt };
-  const event = { delivery: '', installationId: job.installationId, hearing, name, body: '', ...times };
-  return { desk, event, request, role: null };
 }

@@ -1,18 +1,16 @@
-import type { Facts } from '../core/authority/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readComment } from '../edge/github/read-comment.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
-import { sha256 } from '../edge/keys/digest.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { endJob } from './end-job.ts';
 import { greet } from './greet.ts';
+import { commandOf, factsOfJob, threadOfJob, writingOf } from './job-facts.ts';
 import { editedCause } from './on-edit.ts';
 import { budgetOf } from './reserve-budget.ts';
 import { limitsOf } from './limits-of.ts';
-import { compileHere, readGround, type Ground, type Here } from './survey.ts';
-import type { Thread } from './thread.ts';
+import { compileHere, readGround } from './survey.ts';
 
 /** Nobody expects any more that a command of yesterday begins to run. */
 const FRESH_MS = 86_400_000;
@@ -27,14 +25,16 @@ export async function resumeJob(
   name: RepositoryName,
   job: Job,
 ): Promise<string> {
-  const thread = threadOf(desk, request, name, job);
+  // A job of a version that did not keep its author's number has none.
+  const authorId = job.actorId;
   const end = (cause: Refusal) => endJob(desk, request, name, job, { state: 'refused', cause });
   // An approval is good for the comment that it came with, and that is looked at elsewhere.
   const isApproved = (await desk.store.approvals.of(job.jobId)) !== null;
-  if (thread === null || job.task === null || isApproved || desk.now() - job.createdAt > FRESH_MS)
+  if (authorId === null || job.task === null || isApproved || desk.now() - job.createdAt > FRESH_MS)
     return end(interrupted());
-  const withdrawn = await whyWithdrawn(request, name, job);
+  const withdrawn = await whyWithdrawn(request, name, job, authorId);
   if (withdrawn !== null) return end(withdrawn);
+  const thread = threadOfJob(desk, request, name, job, authorId);
   const ground = await readGround(thread);
   if (isRefusal(ground)) return end(ground);
   if (ground.file.blobSha !== job.configBlob) return end(changed('configuration'));
@@ -47,64 +47,22 @@ export async function resumeJob(
     await desk.store.jobs.finish(job, 'undeliverable', 'no-comment');
     return 'undeliverable';
   }
-  const facts = factsOf(thread, job, { ground, here, invoke: compiled.plan.invoke });
+  const facts = factsOfJob(job, authorId, { ground, here, invoke: compiled.plan.invoke });
   const budget = budgetOf(compiled.plan, ground.config, desk.operator);
   return dispatchJob(thread, job, facts, ground.branch, { approved: null, budget });
 }
 
-/** The thread of the job's command; null for a job of a version that did not keep its author's number. */
-function threadOf(desk: Desk, request: Request, name: RepositoryName, job: Job): Thread | null {
-  if (job.actorId === null) return null;
-  const author = { id: job.actorId, login: job.actor, type: 'User' };
-  const hearing = {
-    action: 'created',
-    commentId: job.commandCommentId,
-    author,
-    sender: author,
-    viaApp: false,
-    issueNumber: job.issueNumber,
-    repository: { id: job.repositoryId, fullName: job.repository, archived: false },
-  };
-  const { installationId, bodyUpdatedAt: updatedAt } = job;
-  const event = { delivery: '', installationId, hearing, name, body: '', createdAt: updatedAt, updatedAt };
-  return { desk, event, request, role: null };
-}
-
 /** Null while the comment with the command is as it was. A command without a comment (its id is below zero) stays. */
-async function whyWithdrawn(request: Request, name: RepositoryName, job: Job): Promise<Refusal | null> {
+async function whyWithdrawn(
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  authorId: number,
+): Promise<Refusal | null> {
   if (job.commandCommentId < 0) return null;
   const comment = await readComment(request, name, job.commandCommentId);
-  if (comment === null) return editedCause('deleted');
-  const same =
-    comment.authorId === job.actorId &&
-    comment.updatedAt === job.bodyUpdatedAt &&
-    sha256(comment.body) === job.bodySha256;
-  return same ? null : editedCause('edited');
-}
-
-type Now = { ground: Ground; here: Here; invoke: Facts['agent']['invoke'] };
-
-/** The role is read last, by whoever asks for the run. */
-function factsOf({ event }: Thread, job: Job, { ground, here, invoke }: Now): Facts {
-  const { hearing } = event;
-  const repository = { ...hearing.repository, archived: ground.archived };
-  return {
-    hearing: { ...hearing, repository },
-    role: null,
-    agent: { name: job.agent, invoke },
-    issue: here.issue,
-    task: job.task ?? '',
-    limits: limitsOf(job),
-    frozen: {
-      bodySha256: job.bodySha256,
-      updatedAt: job.bodyUpdatedAt,
-      headSha: job.headSha,
-      configBlob: job.configBlob,
-      configCommit: job.configCommit,
-      forkHead: here.head.fork,
-      private: ground.private,
-    },
-  };
+  const writing = writingOf(comment, commandOf(job, authorId));
+  return writing === 'as-written' ? null : editedCause(writing === 'gone' ? 'deleted' : 'edited');
 }
 
 function interrupted(): Refusal {

@@ -5,7 +5,7 @@ import { LATER } from './steps/later.ts';
 import { LEDGER } from './steps/ledger.ts';
 import { OUTBOX } from './steps/outbox.ts';
 import { RECONCILING } from './steps/reconciling.ts';
-import { approvals } from './steps/approvals.ts';
+import { APPROVALS } from './steps/approvals.ts';
 
 const TABLES = both(`
   CREATE TABLE inbox (
@@ -114,7 +114,7 @@ export const STEPS: readonly Step[] = [
   LEDGER,
   OUTBOX,
   RECONCILING,
-  approvals,
+  APPROVALS,
   both(`ALTER TABLE jobs ADD COLUMN limits TEXT;`),
   CAPS,
   LATER,

@@ -1,7 +1,7 @@
 import { both } from '../step.ts';
 
 /** What was posted for approval, one a job, and what became of it. */
-export const approvals = both(`
+export const APPROVALS = both(`
   CREATE TABLE approvals (
     job_id           TEXT PRIMARY KEY REFERENCES jobs (job_id),
     digest           TEXT NOT NULL CHECK (length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*'),

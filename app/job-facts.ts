@@ -1,0 +1,80 @@
+import type { Writing } from '../core/approval/decide.ts';
+import type { Facts } from '../core/authority/decide.ts';
+import type { Hearing } from '../core/authority/listen.ts';
+import type { CommentFacts } from '../edge/github/read-comment.ts';
+import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { sha256 } from '../edge/keys/digest.ts';
+import type { Job } from '../edge/store/job.ts';
+import type { Desk } from './desk.ts';
+import { limitsOf } from './limits-of.ts';
+import type { Ground, Here } from './survey.ts';
+import type { Thread } from './thread.ts';
+
+/** What the repository says now, and the least role that may start the agent. */
+export type Now = { ground: Ground; here: Here; invoke: Facts['agent']['invoke'] };
+
+/** The thread of a job's command, which nobody wrote just now. `authorId`: the account of whoever did. */
+export function threadOfJob(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  authorId: number,
+): Thread {
+  const times = { createdAt: job.bodyUpdatedAt, updatedAt: job.bodyUpdatedAt };
+  const hearing = hearingOfJob(job, authorId, false);
+  const event = { delivery: '', installationId: job.installationId, hearing, name, body: '', ...times };
+  return { desk, event, request, role: null };
+}
+
+/** What a job's command rests on: as it was accepted, in the thread of now. Its author's role is read last, by whoever asks for the run. */
+export function factsOfJob(job: Job, authorId: number, { ground, here, invoke }: Now): Facts {
+  return {
+    hearing: hearingOfJob(job, authorId, ground.archived),
+    role: null,
+    agent: { name: job.agent, invoke },
+    issue: here.issue,
+    task: job.task ?? '',
+    limits: limitsOf(job),
+    frozen: {
+      bodySha256: job.bodySha256,
+      updatedAt: job.bodyUpdatedAt,
+      headSha: job.headSha,
+      configBlob: job.configBlob,
+      configCommit: job.configCommit,
+      forkHead: here.head.fork,
+      private: ground.private,
+    },
+  };
+}
+
+function hearingOfJob(job: Job, authorId: number, archived: boolean): Hearing {
+  const author = { id: authorId, login: job.actor, type: 'User' };
+  return {
+    action: 'created',
+    commentId: job.commandCommentId,
+    author,
+    sender: author,
+    viaApp: false,
+    issueNumber: job.issueNumber,
+    repository: { id: job.repositoryId, fullName: job.repository, archived },
+  };
+}
+
+/** A comment as it was when we read it; `updatedAt` is an ISO time. */
+export type Written = { authorId: number; bodySha256: string; updatedAt: string };
+
+/** What became of a comment since. */
+export function writingOf(now: CommentFacts | null, then: Written): Writing {
+  if (now === null) return 'gone';
+  const same =
+    now.authorId === then.authorId &&
+    now.updatedAt === then.updatedAt &&
+    sha256(now.body) === then.bodySha256;
+  return same ? 'as-written' : 'edited';
+}
+
+/** The comment with a job's command, as it was accepted. */
+export function commandOf({ bodySha256, bodyUpdatedAt }: Job, authorId: number): Written {
+  return { authorId, bodySha256, updatedAt: bodyUpdatedAt };
+}
