@@ -18,12 +18,22 @@ export function openProbot(settings: Settings, onAnswer?: OnAnswer): Probot {
     privateKey: settings.privateKey,
     secret: settings.webhookSecret,
     // What these do is done by edge/github/pace.ts, for all calls of an installation together.
-    Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
+    Octokit: unhurried,
     log: silent as unknown as NonNullable<ConstructorParameters<typeof Probot>[0]>['log'],
     request: { fetch: patientFetch(CALL_SECONDS, onAnswer) },
     ...(settings.apiUrl === undefined ? {} : { baseUrl: settings.apiUrl }),
   });
 }
+
+/**
+ * Octokit without its own pauses and repeats. As a function, because Probot puts options of its own before defaults that
+ * are plain: they would turn the pauses on again.
+ */
+const unhurried = ProbotOctokit.defaults((options: { throttle?: object }) => ({
+  ...options,
+  throttle: { ...options.throttle, enabled: false },
+  retry: { enabled: false },
+}));
 
 /** GitHub's API as one installation. */
 export async function asInstallation(probot: Probot, pace: Pace, installationId: number): Promise<Request> {

@@ -24,7 +24,7 @@ node cli/bundle.ts "$PWD/$next"
 [ -s "$next/dist/index.js" ] || { echo 'The bundler wrote no dist/index.js.' >&2; exit 1; }
 # An installed `dispatch start` finds the action and the examples where a checkout has them.
 mkdir -p "$next/build/docs"
-cp -p action.yml "$next/build/"
+cp -p action.yml app.yml "$next/build/"
 cp -Rp docs/examples "$next/build/docs/"
 cp -Rp "$next/dist" "$next/build/dist"
 rm -rf build dist

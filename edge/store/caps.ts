@@ -30,6 +30,15 @@ const STANDING = `SELECT ${nth('actor_id = ?')} AS user_per_hour, ${nth('reposit
    ORDER BY created_at DESC LIMIT 1) AS "openJob",
   (SELECT job_id FROM jobs WHERE repository_id = ? AND command_comment_id = ? AND command_index = ?) AS "ownJob"`;
 
+/** One job of an installation at a time is counted and added: who comes next waits for the end of the transaction. */
+export async function lockCaps(sql: Sql, installationId: number): Promise<void> {
+  await sql.run(
+    `INSERT INTO counting (installation_id) VALUES (?)
+     ON CONFLICT (installation_id) DO UPDATE SET installation_id = counting.installation_id`,
+    [installationId],
+  );
+}
+
 /**
  * Null when a job may be accepted, or its command already has one, else why not. Counts every job that was accepted within the hour, whatever became
  * of it: each was a comment and perhaps a run.

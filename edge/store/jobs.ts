@@ -1,6 +1,6 @@
 import type { Caps } from '../../core/caps/caps.ts';
 import type { Capped } from '../../core/caps/decide-caps.ts';
-import { whyCapped, type Candidate } from './caps.ts';
+import { lockCaps, whyCapped, type Candidate } from './caps.ts';
 import { openChange, type Change } from './change.ts';
 import {
   OPEN_STATES,
@@ -104,6 +104,7 @@ function acceptIn(database: Database, change: Change, now: () => number): Accept
   function accept(job: NewJob, caps: Caps): Promise<Accepted | Capped>;
   function accept(job: NewJob, caps?: Caps): Promise<Accepted | Capped> {
     return database.transaction(async (sql) => {
+      if (caps) await lockCaps(sql, job.installationId);
       const capped = caps ? await whyCapped(sql, job, caps, now()) : null;
       return capped ?? acceptWithin(sql, job, change, now());
     });

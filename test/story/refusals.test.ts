@@ -17,10 +17,10 @@ test('an unknown agent: the nearest name and the list', async () => {
   expectOneReply(story, /reviwer/, /Did you mean .*reviewer/i, /tester/);
 });
 
-test('a verb that comes later says so', async () => {
+test('an approval of no job says what it needs', async () => {
   const story = await begin();
   await story.says('/dispatch approve');
-  expectOneReply(story, /approve/, /not supported yet/, /help/);
+  expectOneReply(story, /approve/, /needs the id of the job/, /[Cc]opy the whole command/);
 });
 
 test('no agent at all', async () => {

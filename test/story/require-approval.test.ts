@@ -29,8 +29,11 @@ test('calls of an agent that needs approval are not made, and listed for a perso
   const story = await begin({ files, model: wants });
   await story.says('/dispatch asker look');
   expect(story.github.violations).toEqual([]);
-  const [states = [], ...more] = story.replies();
+  const [states = [], asks = [], ...more] = story.replies();
   expect(more).toEqual([]);
+  // The first of them is asked about.
+  expect(asks).toHaveLength(1);
+  expect(asks[0]).toContain('`{"command":"touch made-it # @everyone <img src=x>"}`');
   const comment = states.at(-1) ?? '';
   expect(comment).toMatch(/asker is done/);
   const section = comment.slice(comment.indexOf(SECTION), comment.indexOf('<details>'));
