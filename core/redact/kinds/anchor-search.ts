@@ -1,4 +1,4 @@
-import { guardOf, type Guard, type Signs } from './guard.ts';
+import { guardOf, mayMatch, type Guard, type Signs } from './guard.ts';
 import type { Kind } from './kind.ts';
 
 /** One literal text that a kind is found by. */
@@ -133,7 +133,7 @@ function tried({ anchor, offset }: Entry, codes: Uint8Array, at: number, progres
   const { reached, signs, visit } = progress;
   if (start < (anchor.isPrecise ? reached.precise : reached.named)) return 0;
   if (!stands(anchor.codes, codes, start) || (anchor.isEdged && !isEdge(codes, start))) return 0;
-  return anchor.guard === null || anchor.guard(codes, start, signs) ? visit(start, anchor.kind) : 0;
+  return anchor.guard === null || mayMatch(anchor.guard, codes, start, signs) ? visit(start, anchor.kind) : 0;
 }
 
 const [BACKSLASH, PERCENT, U] = [92, 37, 117];
@@ -156,12 +156,12 @@ function tableOf(characters: string): Uint8Array {
   return table;
 }
 
+/** From its end: anchors of one vendor begin alike. */
 function stands(anchor: Uint8Array, codes: Uint8Array, start: number): boolean {
-  if (start + anchor.length > codes.length) return false;
-  for (let index = 0; index < anchor.length; index++) {
-    if (codes[start + index] !== anchor[index]) return false;
-  }
-  return true;
+  let index = anchor.length - 1;
+  if (codes[start] !== anchor[0] || start + index >= codes.length) return false;
+  while (index >= 0 && codes[start + index] === anchor[index]) index--;
+  return index < 0;
 }
 
 function tablesOf(kinds: readonly Kind[]): Tables {
