@@ -8,7 +8,8 @@ import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { STOPPED } from './look-after.ts';
 import { endLost, recoverLost } from './lost-run.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
-import { answer, forComment, reactTo, shrug, type Thread } from './thread.ts';
+import { forJob } from './job-words.ts';
+import { answer, reactTo, shrug, type Thread } from './thread.ts';
 
 const MOST_OPEN = 100;
 
@@ -42,7 +43,8 @@ async function stop(thread: Thread, { jobId }: Job): Promise<string> {
   const commentId = await knownStatusComment(desk, job);
   if (commentId !== null) {
     const words = statusComment(viewOf(desk, job), { kind: 'stopping', by });
-    await editComment(request, event.name, commentId, forComment(desk, words, markOf(desk, job)));
+    const text = await forJob(desk, job, words, markOf(desk, job));
+    await editComment(request, event.name, commentId, text);
   }
   return 'cancelling';
 }

@@ -7,7 +7,7 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { isTerminal, type Job, type JobState, type TerminalState } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import { once } from './once.ts';
-import { forComment } from './thread.ts';
+import { forJob } from './job-words.ts';
 
 /** What `told` holds of a check that GitHub does not let us make. */
 const REFUSED = 'refused';
@@ -58,7 +58,7 @@ async function tell(desk: Desk, request: Request, name: RepositoryName, jobId: s
   if (sent.told === status) return;
   await courteously(desk, job, async () => {
     const id = await makeCheck(desk, request, name, job);
-    const said = wordsOf(desk, job);
+    const said = await wordsOf(desk, job);
     await updateCheckRun(request, name, id, { ...said, status, conclusion, detailsUrl: job.runUrl });
     await outbox.told(keyOf(job), status);
   });
@@ -91,14 +91,14 @@ function makeCheck(desk: Desk, request: Request, name: RepositoryName, job: Job)
     // Nobody's comment waits for a courtesy; the job's next news tries again.
     pauses: [0],
     search: () => findCheckRun(request, name, { headSha, checkName, appId: desk.appId, externalId }),
-    create: () =>
-      createCheckRun(request, name, { ...wordsOf(desk, job), name: checkName, headSha, externalId }),
+    create: async () =>
+      createCheckRun(request, name, { ...(await wordsOf(desk, job)), name: checkName, headSha, externalId }),
   });
 }
 
-function wordsOf(desk: Desk, job: Job) {
+async function wordsOf(desk: Desk, job: Job) {
   const { title, summary } = checkWords({ ...job, ...standing(job.state) });
-  return { title: forComment(desk, title), summary: forComment(desk, summary) };
+  return { title: await forJob(desk, job, title), summary: await forJob(desk, job, summary) };
 }
 
 function standing(state: JobState): { status: CheckStatus; conclusion: CheckConclusion | null } {

@@ -14,6 +14,8 @@ export type Desk = {
   asApp: () => Promise<Request>;
   /** What no text that leaves may contain. */
   known: KnownSecrets;
+  /** A name for these secrets: what was kept of others is of no use with them. */
+  secretsId: string;
   /** The App's number, by which its own comments are known. */
   appId: number;
   /** What marks our comments. */

@@ -20,7 +20,8 @@ import { endLost, mayHaveStarted, recoverLost } from './lost-run.ts';
 import { reserveBudget } from './reserve-budget.ts';
 import { isStoreAway } from './store-away.ts';
 import { notDispatchable } from './survey.ts';
-import { forComment, type Thread } from './thread.ts';
+import { forJob } from './job-words.ts';
+import type { Thread } from './thread.ts';
 
 /**
  * From a job that may start to its run: reserve its budget, ask for its author's role once more, sign the ticket, and dispatch. `approved`
@@ -86,7 +87,7 @@ async function tellApproved(
   const commentId = await knownStatusComment(desk, job);
   if (commentId === null) return;
   const words = statusComment(viewOf(desk, job), { kind: 'approved', ...agreed });
-  const text = forComment(desk, words, markOf(desk, job));
+  const text = await forJob(desk, job, words, markOf(desk, job));
   await editComment(request, event.name, commentId, text).catch((error: unknown) => {
     desk.log(
       `job ${job.jobId}: its approval was not told: ${error instanceof Error ? error.message : 'unknown'}`,

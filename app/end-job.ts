@@ -10,7 +10,8 @@ import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 import { markOf, tellEnd, viewOf } from './greet.ts';
 import { spendingOf, tellBudget } from './tell-budget.ts';
-import { gated, reactToCommand } from './thread.ts';
+import { gatedFor } from './job-words.ts';
+import { reactToCommand } from './thread.ts';
 import { endedWords } from './words.ts';
 
 /**
@@ -68,7 +69,7 @@ async function passedComment(
   ending: Ending,
 ): Promise<Outbound | Withheld> {
   const text = endedWords(viewOf(desk, job), ending, await tellBudget(desk, job, ending));
-  const passed = gated(desk, text, plainRules);
+  const passed = await gatedFor(desk, job, text, plainRules);
   if (isUntouched(passed)) return passed;
   const rules = await readRedactRules(request, name, job.configCommit).catch((error: unknown) => {
     desk.log(
@@ -76,7 +77,7 @@ async function passedComment(
     );
     return plainRules;
   });
-  return gated(desk, text, rules);
+  return gatedFor(desk, job, text, rules);
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Sent } from '../edge/store/outbox.ts';
 import type { Desk } from './desk.ts';
 import { commandedAt } from './github-time.ts';
 import { marked, once, sinceTried } from './once.ts';
-import { forComment } from './thread.ts';
+import { forJob } from './job-words.ts';
 
 /**
  * Writes the job's one status comment, if it is not there yet. False when comments cannot be written there; throws
@@ -28,7 +28,8 @@ export async function greet(
   try {
     await once(desk, keyOf(job), {
       search: (sent) => searchFor(desk, request, name, job, sent),
-      create: () => createComment(request, name, job.issueNumber, forComment(desk, text, markOf(desk, job))),
+      create: async () =>
+        createComment(request, name, job.issueNumber, await forJob(desk, job, text, markOf(desk, job))),
     });
     return true;
   } catch (error) {

@@ -13,7 +13,7 @@ import { endJob } from './end-job.ts';
 import { followUp } from './follow-up.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { judgeRun } from './judge-run.ts';
-import { forComment } from './thread.ts';
+import { forJob } from './job-words.ts';
 
 /** Name of the artifact that the action's job uploads. */
 const ARTIFACT = 'agent-dispatch';
@@ -52,7 +52,7 @@ async function begin(desk: Desk, request: Request, name: RepositoryName, job: Jo
   // Whoever took the job meanwhile may have told its end.
   if (commentId !== null && (await desk.store.jobs.isHeld(job))) {
     const words = statusComment(viewOf(desk, job), { kind: 'running' });
-    await editComment(request, name, commentId, forComment(desk, words, markOf(desk, job)), {
+    await editComment(request, name, commentId, await forJob(desk, job, words, markOf(desk, job)), {
       progress: true,
     });
   }

@@ -4,6 +4,7 @@ import { gate, orNotice, type KnownSecrets } from '../core/redact/gate.ts';
 import { inflate } from '../edge/codec/inflate.ts';
 import type { Pace } from '../edge/github/pace.ts';
 import { openMarker } from '../edge/keys/marker.ts';
+import { secretsId } from '../edge/keys/secrets-id.ts';
 import { writeLog } from '../edge/log/write-log.ts';
 import { openAttention } from './attention.ts';
 import { databasePassword } from './database-url.ts';
@@ -33,6 +34,7 @@ export function openDesk(
   return {
     store,
     known,
+    secretsId: secretsId(settings.ticketPrivateKey, known),
     now,
     pause: (milliseconds) => sleep(settings.pacing === 'none' ? 0 : milliseconds),
     github: (installationId) => asInstallation(probot, pace, installationId),

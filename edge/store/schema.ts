@@ -4,6 +4,7 @@ import { NOTIFICATIONS } from './steps/notifications.ts';
 import { LATER } from './steps/later.ts';
 import { LEDGER } from './steps/ledger.ts';
 import { OUTBOX } from './steps/outbox.ts';
+import { PIECES } from './steps/pieces.ts';
 import { RECONCILING } from './steps/reconciling.ts';
 import { APPROVALS } from './steps/approvals.ts';
 
@@ -118,4 +119,5 @@ export const STEPS: readonly Step[] = [
   both(`ALTER TABLE jobs ADD COLUMN limits TEXT;`),
   CAPS,
   LATER,
+  PIECES,
 ];

@@ -6,6 +6,7 @@ import { openNotifications, type Notifications } from './notifications.ts';
 import { openLater, type Later } from './later.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
+import { openPieces, type Pieces } from './pieces.ts';
 import { openReconciling, type Reconciling } from './reconciling.ts';
 import type { Queue, Task } from './queue.ts';
 import { openRetention, type Retention } from './retention.ts';
@@ -20,6 +21,7 @@ export type Store = {
   jobs: Jobs;
   ledger: Ledger;
   outbox: Outbox;
+  pieces: Pieces;
   reconciling: Reconciling;
   approvals: Approvals;
   queue: Queue;
@@ -61,6 +63,7 @@ export function storeOf({ database, queue, now, close }: StoreParts): Store {
     notifications: openNotifications(database, now),
     retention: openRetention(database),
     outbox: openOutbox(database, now),
+    pieces: openPieces(database),
     reconciling: openReconciling(database, now),
     approvals: openApprovals(database, now),
     counts: () => countRows(database),

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { gate, isWithheld, reveal } from '../../../core/redact/gate.ts';
-import { makeLedger } from '../../../core/redact/known/ledger.ts';
+import { makeLedger, mergedPlaces } from '../../../core/redact/known/ledger.ts';
 import { guessableNames, needlesOf } from '../../../core/redact/needles.ts';
 import { findPlain } from '../../../core/redact/scan.ts';
 import { views } from '../../../core/redact/views/table.ts';
@@ -118,6 +118,21 @@ describe('the ledger of a job', () => {
     const ledger = makeLedger();
     leaves(pieces, { ledger });
     expect(leaves(['all is well', pieces[0] as string], { ledger })).toEqual([true, true]);
+  });
+  test('goes on from what was kept of it, which is no value', () => {
+    const kept = pieces.map((text) => {
+      const ledger = makeLedger();
+      leaves([text], { ledger });
+      return ledger.places();
+    });
+    expect(JSON.stringify(kept)).toMatch(/^[[\]{}":,\d]+$/);
+    const before = mergedPlaces(kept.slice(0, 1));
+    expect(leaves([pieces[1] as string], { ledger: makeLedger(before) })).toEqual([false]);
+    expect(leaves([pieces[0] as string], { ledger: makeLedger(before) })).toEqual([true]);
+    // What is of other values is left out.
+    expect(leaves([pieces[1] as string], { ledger: makeLedger({ 0: '111', 99: '1'.repeat(36) }) })).toEqual([
+      true,
+    ]);
   });
   test('and without one each piece leaves', () => {
     expect(leaves(pieces, {})).toEqual([true, true, true, true]);

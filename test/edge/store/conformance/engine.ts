@@ -11,6 +11,7 @@ import { keepingConforms } from './keeping.ts';
 import { notificationsConform } from './notifications.ts';
 import { queueConforms } from './queue.ts';
 import { outboxConforms } from './outbox.ts';
+import { piecesConform } from './pieces.ts';
 import { reconcilingConforms } from './reconciling.ts';
 
 /** What every engine must do, asked of the real one. */
@@ -44,6 +45,7 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     notificationsConform(bench);
     queueConforms(bench);
     outboxConforms(bench);
+    piecesConform(bench);
     reconcilingConforms(bench);
     approvalsConform(bench);
   });
