@@ -13,11 +13,7 @@ import { forComment, gated } from '../../app/thread.ts';
 import { newJob } from '../edge/store/conformance/bench.ts';
 
 const SECRET = 'Zq7RkW2mXv9TbL4cYd8NfJ3hPs6GaE5uQw1K';
-const [FIRST = '', SECOND = '', THIRD = ''] = [
-  SECRET.slice(0, 8),
-  SECRET.slice(12, 20),
-  SECRET.slice(24, 33),
-];
+const [FIRST, SECOND, THIRD] = [SECRET.slice(0, 8), SECRET.slice(12, 20), SECRET.slice(24, 33)];
 const told = (piece: string) => words`The run says: ${markdown(`part ${piece} of it`)}`;
 
 /** What these functions use of a desk. */
@@ -78,7 +74,7 @@ describe('the texts of one job', () => {
   test('a text without a piece leaves the store alone', async () => {
     await store.close();
     expect(await posted(job, 'nothing')).toContain('nothing');
-    await expect(posted(job, FIRST)).rejects.toThrow();
+    await expect(posted(job, FIRST)).rejects.toThrow('database is not open');
     store = openStore(join(folder, 'state', 'dispatch.db'));
   });
 });
