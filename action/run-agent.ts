@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
-import { structuredVerdict } from '../core/output/structured/answer.ts';
+import { structuredVerdict } from '../core/output/kinds/structured.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -154,6 +154,7 @@ function conclude(
     cliVersion: claude.version,
     cage: cageOf(plan, footing),
     taint: [...run.taint],
+    outputs: run.tray,
     tally: plan.outputSchema === null ? tally : figuresOf(tally),
   };
 }

@@ -55,11 +55,6 @@ function laterTrigger(value: unknown): string | undefined {
   return later.some((known) => known === value) ? 'this trigger is not supported yet' : undefined;
 }
 
-function laterOutput(value: unknown): string | undefined {
-  const later = ['review', 'check', 'labels', 'patch', 'structured', 'artifact'];
-  return later.some((known) => known === value) ? 'this output is not supported yet' : undefined;
-}
-
 const path = (what: string): Advice => ({
   wants: `${what}, relative to the top of the repository, without \`..\`, back-slashes, a leading dash or \`.git\``,
 });
@@ -105,7 +100,7 @@ const table: Record<string, Advice> = {
   max_turns: { wants: 'a whole number from 1 to 500' },
   invoke: { wants: 'triage, write, maintain or admin', refused: invoke },
   triggers: { wants: 'a list of comment and workflow', refused: laterTrigger },
-  outputs: { wants: 'a list that holds comment', refused: laterOutput },
+  outputs: { wants: 'a list that holds comment and perhaps others, such as [comment, review]' },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },
   egress: { wants: 'a list of at most 32 names of hosts, such as registry.npmjs.org or *.example.com' },
   redact: { wants: 'a mapping with allow, on_shape or both' },
