@@ -49,6 +49,8 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
   if (prepared.taint.length > 0) desk.say(`tainted from the start: ${prepared.taint.join(', ')}`);
   if (prepared.plan.skipPermissions)
     desk.say('skip_permissions: calls of its tools are recorded, but not judged on their arguments');
+  if (prepared.unknownFacts !== null)
+    desk.say(`review: no line can be commented on: ${prepared.unknownFacts}`);
   if (prepared.keepsCredential) desk.say(CREDENTIAL_KEPT);
   return perform(prepared, job, began);
 }
