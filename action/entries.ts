@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '../core/audit/canonical.ts';
+import { canonicalJson } from '../core/audit/canonical.ts';
 import { assertNever } from '../core/fault.ts';
 import type { HandedIn } from '../core/output/hand-in.ts';
 import { kindOfTool } from '../core/output/planned.ts';
@@ -35,7 +35,7 @@ export function outputEntry(
     seq,
     kind: kindOfTool(tool) ?? 'unknown',
     became,
-    sha256: item === null ? null : sha256(canonicalJson(item as Json)),
+    sha256: item === null ? null : sha256(canonicalJson(item)),
     because: became === 'accepted' ? null : words.slice(0, 1500).toWellFormed(),
   };
 }

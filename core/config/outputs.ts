@@ -48,7 +48,7 @@ export function plannedOutputs(written: WrittenOutputs): PlannedOutput[] {
   return written.map((entry) => {
     const [name, limits] = entryOf(entry);
     return isServed(name)
-      ? { kind: name, limits: servedKinds[name].fill(limits) }
+      ? { kind: name, limits: servedKinds[name].withDefaults(limits) }
       : { kind: 'comment', limits: {} };
   });
 }

@@ -20,7 +20,7 @@ const review = (line: number, more: object = {}): AcceptedOutput[] => [
     summary: 'Looked at it.',
     comments: [{ path: 'src/sum.js', line, body: 'DUMMY-WORDS' }],
     ...more,
-  } as AcceptedOutput,
+  },
 ];
 
 /** A pull request with one new file of two lines, a run on it that leaves this, and the comment at its end. */

@@ -13,7 +13,7 @@ export type Served<Item> = {
   /** Whether a profile has to write a limit of it. */
   needsLimits: boolean;
   /** The limits with what the profile left out. Throws for limits that were not read by `written`. */
-  fill: (written: object) => KindLimits;
+  withDefaults: (written: object) => KindLimits;
   tool: (limits: KindLimits) => string;
   /** JSON Schema of a call's input. */
   schema: Readonly<Record<string, unknown>>;
@@ -46,7 +46,7 @@ export function served<Name extends string, Limits extends KindLimits, Input, It
       ]),
     ),
     needsLimits: Object.keys(kind.limits.shape).some((key) => !Object.hasOwn(optional, key)),
-    fill: (written) => kind.limits.parse({ ...kind.defaults, ...written }),
+    withDefaults: (written) => kind.limits.parse({ ...kind.defaults, ...written }),
     tool: (limits) => kind.tool(kind.limits.parse(limits)),
     schema: schemaOf(kind.input),
     misfit,
@@ -58,7 +58,7 @@ export function served<Name extends string, Limits extends KindLimits, Input, It
       const again = accept(kind.again(read.data), given, facts);
       if (again.kind !== 'accepted') return again.words;
       const { left_out: _places, ...rest } = read.data as Item & { left_out?: unknown };
-      if (canonicalJson(rest as Json) !== canonicalJson(again.item as Json))
+      if (canonicalJson(rest as Json) !== canonicalJson(again.item))
         return 'it is not what its input would come to';
       return kind.alsoWrong?.(read.data, given) ?? null;
     },

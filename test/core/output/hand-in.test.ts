@@ -6,8 +6,8 @@ import { recheckOutputs } from '../../../core/output/recheck.ts';
 
 const outputs: PlannedOutput[] = [
   { kind: 'comment', limits: {} },
-  { kind: 'review', limits: servedKinds.review.fill({}) },
-  { kind: 'check', limits: servedKinds.check.fill({ annotations: 200 }) },
+  { kind: 'review', limits: servedKinds.review.withDefaults({}) },
+  { kind: 'check', limits: servedKinds.check.withDefaults({ annotations: 200 }) },
 ];
 const facts = { diff: null };
 const review = (summary: string) => ({ tool: 'mcp__dispatch__review', input: { summary } });
@@ -47,7 +47,7 @@ describe('what is handed in', () => {
         conclusion: 'neutral',
         title: 'x',
         summary: 'x',
-        annotations: Array(count).fill(annotation) as object[],
+        annotations: Array.from({ length: count }, () => annotation),
       },
     });
     const tray: Tray = [item('x')];
@@ -80,8 +80,8 @@ describe('outputs of a result', () => {
 
   test('that the plan would allow are taken (ablation)', () => {
     const wide: PlannedOutput[] = [
-      { kind: 'review', limits: servedKinds.review.fill({ approve: true }) },
-      { kind: 'labels', limits: servedKinds.labels.fill({ allow: ['bug'] }) },
+      { kind: 'review', limits: servedKinds.review.withDefaults({ approve: true }) },
+      { kind: 'labels', limits: servedKinds.labels.withDefaults({ allow: ['bug'] }) },
     ];
     const items = [
       { ...item('x'), event: 'APPROVE' } as AcceptedOutput,

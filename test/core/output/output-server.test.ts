@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { servedKinds } from '../../../core/output/kinds/table.ts';
 import { readOutputAsk } from '../../../core/output/output-server.ts';
@@ -6,7 +6,7 @@ import type { PlannedOutput } from '../../../core/output/planned.ts';
 
 const outputs: PlannedOutput[] = [
   { kind: 'comment', limits: {} },
-  { kind: 'patch', limits: servedKinds.patch.fill({}) },
+  { kind: 'patch', limits: servedKinds.patch.withDefaults({}) },
 ];
 const ask = (message: unknown) => readOutputAsk(message, outputs);
 const call = (name: string, more: object = {}) =>

@@ -8,7 +8,7 @@ import { lineOf, planOf, playLines } from './scripted-cli.ts';
 const TOOL = 'mcp__dispatch__patch';
 const plan = {
   ...planOf(['Read']),
-  outputs: [{ kind: 'patch' as const, limits: servedKinds.patch.fill({}) }],
+  outputs: [{ kind: 'patch' as const, limits: servedKinds.patch.withDefaults({}) }],
 };
 const input = { title: 'Fix the sum', body: 'It subtracted.' };
 const init = {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { readDiffLines } from '../../../../core/output/diff-lines.ts';
 import type { HandIn, KindLimits, OutputFacts } from '../../../../core/output/kinds/kind.ts';
@@ -22,7 +22,7 @@ export function handInto(
 }
 
 export function filled(kind: ServedName, limits: object = {}): KindLimits {
-  return servedKinds[kind].fill(limits);
+  return servedKinds[kind].withDefaults(limits);
 }
 
 /** The words of a hand-in that was refused; fails for one that was not. */
@@ -39,7 +39,7 @@ export function refusedFor(kind: ServedName, input: unknown, limits: object = {}
 export function holds<Limits extends KindLimits>(
   kind: ServedName,
   input: fc.Arbitrary<unknown>,
-  limits: fc.Arbitrary<object>,
+  limits: fc.Arbitrary<Partial<Limits>>,
   keeps: (item: AcceptedOutput, limits: Limits) => boolean,
 ): void {
   const seen = { taken: 0, refused: 0 };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { servedKinds } from '../../../../core/output/kinds/table.ts';
 import { facts, filled, handInto, holds, refusedFor } from './kind-laws.ts';
