@@ -138,17 +138,10 @@ describe('the lines of random changes', () => {
 
   const NAMES = ['a.txt', 'dir/b c', 'ä"ö.txt', 'tab\there', 'back\\slash', '-- a'];
   const line = fc.constantFrom(
-    'x',
-    'y',
-    'z',
-    '',
+    ...['x', 'y', 'z', ''],
     '-- a/a.txt',
     '++ b/a.txt',
-    '@@ -1 +1 @@',
-    'diff --git a/q b/q',
-    '\\ No newline',
-    'r\r',
-    '\0',
+    ...['@@ -1 +1 @@', 'diff --git a/q b/q', '\\ No newline', 'r\r', '\0'],
   );
   const text = fc
     .tuple(fc.array(line, { maxLength: 30 }), fc.boolean())
