@@ -6,7 +6,7 @@ import { LongFirst } from './test/long-first.ts';
 export default defineConfig({
   test: {
     // Real processes and sockets on two cores: a slow machine is no failure, a hang is.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     teardownTimeout: 5_000,
     pool: 'forks',
