@@ -5,7 +5,7 @@ export type Step = {
   readonly least: number;
   readonly most: number;
   /** The text may end here instead. */
-  readonly orEnd?: boolean;
+  readonly orEnd: boolean;
 };
 
 /** One character or class, and how often: `\d`, `[a-z]{20,40}`, `:`, `a?`. */
@@ -77,6 +77,7 @@ export function stepsOf(source: string): Step[] {
       holds: codesOf(symbols),
       least: times,
       most: maybe === undefined ? Number(most ?? times) : 1,
+      orEnd: false,
     });
   }
   return steps;
