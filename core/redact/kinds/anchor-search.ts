@@ -9,7 +9,7 @@ type Anchor = {
   readonly isPrecise: boolean;
   readonly isEdged: boolean;
   readonly codes: Uint8Array;
-  readonly guard: Guard | null;
+  readonly guard: Guard;
 };
 /** An anchor whose three characters from `offset` fall into one slot of the table. */
 type Entry = { readonly anchor: Anchor; readonly offset: number };
@@ -133,7 +133,7 @@ function tried({ anchor, offset }: Entry, codes: Uint8Array, at: number, progres
   const { reached, signs, visit } = progress;
   if (start < (anchor.isPrecise ? reached.precise : reached.named)) return 0;
   if (!stands(anchor.codes, codes, start) || (anchor.isEdged && !isEdge(codes, start))) return 0;
-  return anchor.guard === null || anchor.guard(codes, start, signs) ? visit(start, anchor.kind) : 0;
+  return anchor.guard(codes, start, signs) ? visit(start, anchor.kind) : 0;
 }
 
 const [BACKSLASH, PERCENT, U] = [92, 37, 117];

@@ -11,7 +11,17 @@ export type Guard = (codes: Uint8Array, anchor: number, signs: Signs) => boolean
 /** Where the first sign of assignment from a place on stands: looked for once, however many names come before it. */
 export type Signs = { from: number; next: number };
 
-export function guardOf(kind: Kind, anchor: string): Guard | null {
+/** Made when its anchor is seen for the first time: there are more than a thousand, and a text holds few. */
+export function guardOf(kind: Kind, anchor: string): Guard {
+  let made: Guard | null | undefined;
+  return (codes, at, signs) => {
+    if (made === undefined) made = makeGuard(kind, anchor);
+    return made === null || made(codes, at, signs);
+  };
+}
+
+/** Null where nothing can be told without trying. */
+function makeGuard(kind: Kind, anchor: string): Guard | null {
   return kind.signWithin === undefined
     ? runGuard(kind.expression.source, anchor)
     : signGuard(longestOf(kind.anchors) + kind.signWithin);
