@@ -4,6 +4,7 @@ import { makeSeal, type Sealed } from '../seal.ts';
 import type { Denied } from './denied.ts';
 import { listen, type Hearing } from './listen.ts';
 import { atLeast, type Role } from './role.ts';
+import { objectionOfTeams, type Memberships } from './teams.ts';
 
 export type { Denied } from './denied.ts';
 export type { Role } from './role.ts';
@@ -16,10 +17,14 @@ export type Facts = {
   hearing: Hearing;
   /** The author's live role; null when they have none. */
   role: Role | null;
+  /** Of the author in the agent's teams. */
+  memberships: Memberships;
   agent: {
     name: string;
     /** The least role that may start it. */
     invoke: Role;
+    /** Whoever starts it has to be in one of these as well; none: nobody has to. */
+    teams: readonly string[];
   };
   /** As it is now, not as the webhook said. */
   issue: { open: boolean; locked: boolean; isPullRequest?: boolean };
@@ -76,6 +81,14 @@ export function decide(facts: Facts): Authorised | Denied {
   const unheard = listen(hearing);
   if (unheard) return unheard;
   if (role === null || !atLeast(role, agent.invoke)) return notPermitted(hearing.author.login, role, agent);
+  const outside = objectionOfTeams({
+    login: hearing.author.login,
+    repository: hearing.repository.fullName,
+    agent: agent.name,
+    teams: agent.teams,
+    memberships: facts.memberships,
+  });
+  if (outside) return outside;
   if (!issue.open) return closed(hearing);
   if (issue.locked) return locked(hearing);
   return seal.seal({
@@ -92,7 +105,7 @@ export function decide(facts: Facts): Authorised | Denied {
   });
 }
 
-function notPermitted(login: string, role: Role | null, agent: { name: string; invoke: Role }): Denied {
+function notPermitted(login: string, role: Role | null, agent: Facts['agent']): Denied {
   const refusal = refuse(
     'not-permitted',
     `${login} has ${role === null ? 'no role' : `the role ${role}`} here, and \`${agent.name}\` needs ${agent.invoke}.`,

@@ -37,6 +37,8 @@ export type Agent = {
   budget_usd: number;
   max_turns: number;
   invoke: InvokeRole;
+  /** `organisation/slug`; empty: the role is enough. */
+  teams: string[];
   triggers: ('comment' | 'workflow')[];
   outputs: 'comment'[];
   /** Absent: free text. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { knownTools } from './known-tools.ts';
 import { mcpToolName, WrittenMcpServers } from './mcp-servers.ts';
 import { WrittenOutputSchema } from './output-schema.ts';
+import { teamNamePattern } from './names.ts';
 import { presetNames } from './presets.ts';
 
 const unique = { uniqueItems: true };
@@ -134,6 +135,15 @@ export const sharedFields = {
   invoke: z
     .enum(['triage', 'write', 'maintain', 'admin'])
     .describe('The least role in the repository that may start the agent. Default: write.'),
+  teams: z
+    .array(z.string().max(140).regex(teamNamePattern))
+    .min(1)
+    .max(10)
+    .meta(unique)
+    .describe(
+      'Teams as organisation/slug: whoever starts the agent by a comment has to be in one of them, too. Only teams ' +
+        'of the organisation that owns the repository count. The App needs the permission members: read. Default: no team.',
+    ),
   triggers: z
     .array(z.enum(['comment', 'workflow']))
     .min(1)

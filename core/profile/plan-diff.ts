@@ -51,7 +51,8 @@ function newAgent(after: PlanSide): DiffLine[] {
     redact: { ...plan.redact, allow: [] },
   };
   const role: DiffLine = { mark: 'expansion', what: 'invoke', text: `+ ${plan.invoke}` };
-  return [...differences({ ...after, plan: nothing }, after), role];
+  const team = plan.teams.map((one): DiffLine => ({ mark: 'change', what: 'teams', text: one }));
+  return [...differences({ ...after, plan: nothing }, after), role, ...team];
 }
 
 function differences({ plan: base, starts: before }: PlanSide, { plan: head, starts }: PlanSide): DiffLine[] {
@@ -73,6 +74,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...amount('max_turns', base.maxTurns, head.maxTurns, String),
     ...amount('timeout_minutes', base.timeoutMinutes, head.timeoutMinutes, (value) => `${value} min`),
     ...ranked('invoke', ROLES, base.invoke, head.invoke),
+    ...teams(base.teams, head.teams),
     ...list('triggers', base.triggers, head.triggers),
     ...started(before, starts),
     ...other('model', base.model, head.model),
@@ -115,6 +117,13 @@ function list(what: string, base: readonly string[], head: readonly string[]): D
     ...gained.map((one): DiffLine => ({ mark: 'expansion', what, text: `+ ${one}` })),
     ...lost.map((one): DiffLine => ({ mark: 'narrowing', what, text: `- ${one}` })),
   ];
+}
+
+/** The first team keeps people out, the last one that goes lets them in; in between a team more is people more. */
+function teams(base: readonly string[], head: readonly string[]): DiffLine[] {
+  const turned = base.length === 0 || head.length === 0;
+  const other = { expansion: 'narrowing', narrowing: 'expansion', change: 'change' } as const;
+  return list('teams', base, head).map((line) => (turned ? { ...line, mark: other[line.mark] } : line));
 }
 
 /** A host that a pattern stood for before, or still does, is neither gained nor lost. */

@@ -34,6 +34,8 @@ export type Plan = {
   maxTurns: number;
   /** The least role that may start the agent. */
   invoke: InvokeRole;
+  /** One of which they have to be in, too; empty: the role is enough. */
+  teams: string[];
   triggers: ('comment' | 'workflow')[];
   env: string[];
   egress: string[];

@@ -35,6 +35,7 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     budgetUsd: agent.budget_usd,
     maxTurns: agent.max_turns,
     invoke: agent.invoke,
+    teams: [...agent.teams],
     triggers: [...agent.triggers],
     env: [...agent.env],
     egress: [...agent.egress],

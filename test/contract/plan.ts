@@ -21,6 +21,7 @@ export const plan: Plan = {
   budgetUsd: 1,
   maxTurns: 10,
   invoke: 'write',
+  teams: [],
   triggers: ['comment', 'workflow'],
   env: [],
   egress: [],

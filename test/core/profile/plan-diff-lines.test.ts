@@ -28,6 +28,15 @@ test.each([
 });
 
 test.each([
+  ['teams: [octo/core]', 'max_turns: 30', ['expansion teams - octo/core']],
+  ['max_turns: 30', 'teams: [octo/core]', ['narrowing teams + octo/core']],
+  ['teams: [octo/core]', 'teams: [octo/core, octo/docs]', ['expansion teams + octo/docs']],
+  ['teams: [octo/core, octo/docs]', 'teams: [octo/docs]', ['narrowing teams - octo/core']],
+])('teams: from %s to %s', (one, other, told) => {
+  expect(lines(side(`${BASE}, ${one}`), side(`${BASE}, ${other}`))).toEqual(told);
+});
+
+test.each([
   ['refused', 'needs-approval', 'expansion'],
   ['needs-approval', 'plan', 'expansion'],
   ['plan', 'needs-approval', 'narrowing'],
@@ -62,6 +71,7 @@ test('a new agent is told with all of it, and with nothing else', () => {
     'expansion triggers + workflow',
     'expansion invoke + write',
   ]);
+  expect(told(side(`${BASE}, teams: [octo/core]`))).toContain('change teams octo/core');
   // Without a host there is nothing that the megabytes would be of.
   expect(told(side(BASE.replace(', egress: [a.example.com]', '')))?.join()).not.toContain('egress');
 });
