@@ -13,6 +13,7 @@ import { endJob } from './end-job.ts';
 import { followUp } from './follow-up.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { judgeRun } from './judge-run.ts';
+import { lookAgain } from './second-look.ts';
 import { forComment } from './thread.ts';
 
 /** Name of the artifact that the action's job uploads. */
@@ -74,7 +75,7 @@ export async function conclude(
 ): Promise<string> {
   await desk.store.jobs.move(job, ['dispatched', 'running', 'publishing'], 'collecting');
   const found = await findResult(request, name, job, run.id).catch(unread);
-  const ending = judgeRun(run.conclusion, found);
+  const ending = await lookAgain(request, name, job, judgeRun(run.conclusion, found));
   await followUp(desk, request, name, job, ending);
   return endJob(desk, request, name, job, ending);
 }

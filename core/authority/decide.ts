@@ -80,15 +80,17 @@ export function decide(facts: Facts): Authorised | Denied {
   const { hearing, role, agent, issue } = facts;
   const unheard = listen(hearing);
   if (unheard) return unheard;
-  if (role === null || !atLeast(role, agent.invoke)) return notPermitted(hearing.author.login, role, agent);
-  const outside = objectionOfTeams({
-    login: hearing.author.login,
+  const { login } = hearing.author;
+  const { memberships } = facts;
+  const objection = objectionOfStanding({
+    login,
     repository: hearing.repository.fullName,
-    agent: agent.name,
-    teams: agent.teams,
-    memberships: facts.memberships,
+    role,
+    agent,
+    memberships,
   });
-  if (outside) return outside;
+  if (objection !== null) return objection;
+  if (role === null) throw new Error('a role that is none suffices for nothing');
   if (!issue.open) return closed(hearing);
   if (issue.locked) return locked(hearing);
   return seal.seal({
@@ -103,6 +105,21 @@ export function decide(facts: Facts): Authorised | Denied {
     commentId: hearing.commentId,
     frozen: facts.frozen,
   });
+}
+
+/** Who somebody is in `repository` (`owner/name`), and what an agent asks of whoever starts it. */
+export type Standing = { login: string; repository: string } & Pick<Facts, 'role' | 'agent' | 'memberships'>;
+
+/** Why somebody may not start an agent, whatever they want of it and wherever; null when they may. */
+export function objectionOfStanding({
+  login,
+  repository,
+  role,
+  agent,
+  memberships,
+}: Standing): Denied | null {
+  if (!atLeast(role, agent.invoke)) return notPermitted(login, role, agent);
+  return objectionOfTeams({ login, repository, agent: agent.name, teams: agent.teams, memberships });
 }
 
 function notPermitted(login: string, role: Role | null, agent: Facts['agent']): Denied {
