@@ -8,8 +8,8 @@ import { diffMcpServers } from './mcp-diff.ts';
 import type { Plan } from './plan.ts';
 import { diffToolRules } from './tool-rule-diff.ts';
 
-/** One agent of two configurations. `lines` is never empty. */
-export type AgentDiff = { agent: string; kind: 'added' | 'removed' | 'changed'; lines: DiffLine[] };
+/** One agent of two configurations, or all of them together (null). `lines` is never empty. */
+export type AgentDiff = { agent: string | null; kind: 'added' | 'removed' | 'changed'; lines: DiffLine[] };
 
 /** A plan, and by which of its triggers the agent starts in the end. */
 export type PlanSide = {
