@@ -111,6 +111,7 @@ const table: Record<string, Advice> = {
   max_turns: { wants: 'a whole number from 1 to 500' },
   invoke: { wants: 'triage, write, maintain or admin', refused: invoke },
   teams: { wants: 'a list of 1 to 10 teams, such as octo-org/reviewers', refused: team },
+  approval_minutes: { wants: 'a whole number from 5 to 4320' },
   triggers: { wants: 'a list of comment and workflow', refused: laterTrigger },
   outputs: { wants: 'a list that holds comment', refused: laterOutput },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },

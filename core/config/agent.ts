@@ -39,6 +39,8 @@ export type Agent = {
   invoke: InvokeRole;
   /** `organisation/slug`; empty: the role is enough. */
   teams: string[];
+  /** Absent: as long as the operator says. */
+  approval_minutes?: number;
   triggers: ('comment' | 'workflow')[];
   outputs: 'comment'[];
   /** Absent: free text. */

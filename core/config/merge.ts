@@ -94,10 +94,11 @@ function presetOf(name: Shared['preset']) {
   return name === undefined ? {} : { ...presets[name], tools: [...presets[name].tools] };
 }
 
+/** What has no built-in value. */
+type Unsaid = 'allowed_tools' | 'price' | 'preset' | 'add_tools' | 'tainted_tools' | 'approval_minutes';
+
 /** Fresh arrays, so that no agent shares one with another or with the built-in values. */
-function structuredCopy(
-  values: typeof builtIn,
-): Required<Omit<Shared, 'allowed_tools' | 'price' | 'preset' | 'add_tools' | 'tainted_tools'>> {
+function structuredCopy(values: typeof builtIn): Required<Omit<Shared, Unsaid>> {
   return {
     ...values,
     tools: [...values.tools],

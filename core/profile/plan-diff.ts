@@ -75,6 +75,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...amount('timeout_minutes', base.timeoutMinutes, head.timeoutMinutes, (value) => `${value} min`),
     ...ranked('invoke', ROLES, base.invoke, head.invoke),
     ...teams(base.teams, head.teams),
+    ...waiting(base.approvalMinutes, head.approvalMinutes),
     ...list('triggers', base.triggers, head.triggers),
     ...started(before, starts),
     ...other('model', base.model, head.model),
@@ -124,6 +125,12 @@ function teams(base: readonly string[], head: readonly string[]): DiffLine[] {
   const turned = base.length === 0 || head.length === 0;
   const other = { expansion: 'narrowing', narrowing: 'expansion', change: 'change' } as const;
   return list('teams', base, head).map((line) => (turned ? { ...line, mark: other[line.mark] } : line));
+}
+
+/** The longer a plan waits, the further from its words somebody may agree to it. */
+function waiting(base: number | null, head: number | null): DiffLine[] {
+  const shown = (value: number) => (value === Infinity ? 'as the operator says' : `${value} min`);
+  return amount('approval_minutes', base ?? Infinity, head ?? Infinity, shown);
 }
 
 /** A host that a pattern stood for before, or still does, is neither gained nor lost. */

@@ -22,6 +22,7 @@ export const plan: Plan = {
   maxTurns: 10,
   invoke: 'write',
   teams: [],
+  approvalMinutes: null,
   triggers: ['comment', 'workflow'],
   env: [],
   egress: [],

@@ -5,6 +5,11 @@ import { BASE, lines, side } from './agent-side.ts';
 
 test.each<[string, (plan: Plan) => Partial<Plan>, string]>([
   ['a longer time', () => ({ timeoutMinutes: 20 }), 'expansion timeout_minutes 10 min → 20 min'],
+  [
+    'a shorter wait',
+    () => ({ approvalMinutes: 60 }),
+    'narrowing approval_minutes as the operator says → 60 min',
+  ],
   ['a variable', () => ({ env: ['A'] }), 'expansion env + A'],
   ['a price', () => ({ ownPrice: { id: 'x' } as never }), 'change price changed'],
   ['instructions', () => ({ systemPrompt: 'Other' }), 'change system_prompt changed'],
