@@ -8,7 +8,7 @@ import { LongFirst } from './test/long-first.ts';
  */
 const ALONE = [
   'test/action/{report,withheld}.test.ts',
-  'test/app/{approval-ablation,team-story,attacks/midway,attacks/strangers}.test.ts',
+  'test/app/{approval-ablation,late-run-story,team-story,attacks/midway,attacks/strangers}.test.ts',
   'test/edge/forged-outbound.test.ts',
 ];
 
