@@ -8,6 +8,7 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import { tellCheck } from './check.ts';
+import { checkOutputs } from './check-outputs.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
 import { followUp } from './follow-up.ts';
@@ -77,7 +78,7 @@ export async function conclude(
   unread: (error: unknown) => Refusal = rethrow,
 ): Promise<string> {
   await desk.store.jobs.move(job, ['dispatched', 'running', 'publishing'], 'collecting');
-  const found = await findResult(request, name, job, run.id).catch(unread);
+  const found = await findResult(desk, request, name, job, run.id).catch(unread);
   const ending = await lookAgain(request, name, job, judgeRun(run.conclusion, found));
   await followUp(desk, request, name, job, ending);
   return endJob(desk, request, name, job, ending);
@@ -85,6 +86,7 @@ export async function conclude(
 
 /** The run's result, read as something that the agent itself may have written. */
 async function findResult(
+  desk: Desk,
   request: Request,
   name: RepositoryName,
   job: Job,
@@ -102,7 +104,8 @@ async function findResult(
   if (text === undefined) return missing();
   const result = readResult(text);
   if (isRefusal(result)) return result;
-  return result.job_id === job.jobId && result.agent === job.agent ? result : foreign();
+  if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
+  return checkOutputs(desk, request, name, job, result);
 }
 
 function rethrow(error: unknown): never {

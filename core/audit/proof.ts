@@ -67,6 +67,8 @@ function misfit(proof: Proof, entry: AuditEntry): string | null {
     return `the call has the number ${entry.seq} where ${proof.asked + 1} comes next`;
   if (entry.type === 'ended' && (entry.seq < 1 || entry.seq > proof.asked))
     return `the call ${entry.seq} ended, but nobody asked for it before`;
+  if (entry.type === 'output' && (entry.seq < 1 || entry.seq > proof.asked))
+    return `the call ${entry.seq} handed something in, but nobody asked for it before`;
   return null;
 }
 
@@ -84,6 +86,7 @@ function counted(proof: Proof, entry: AuditEntry): Proof {
       return { ...proof, hasEnd: true, costUsd: entry.cost_usd };
     case 'start':
     case 'canary':
+    case 'output':
     case 'api':
     case 'egress':
     case 'unpinned':

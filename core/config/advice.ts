@@ -61,11 +61,6 @@ function laterTrigger(value: unknown): string | undefined {
   return later.some((known) => known === value) ? 'this trigger is not supported yet' : undefined;
 }
 
-function laterOutput(value: unknown): string | undefined {
-  const later = ['review', 'check', 'labels', 'patch', 'structured', 'artifact'];
-  return later.some((known) => known === value) ? 'this output is not supported yet' : undefined;
-}
-
 const path = (what: string): Advice => ({
   wants: `${what}, relative to the top of the repository, without \`..\`, back-slashes, a leading dash or \`.git\``,
 });
@@ -113,7 +108,7 @@ const table: Record<string, Advice> = {
   teams: { wants: 'a list of 1 to 10 teams, such as octo-org/reviewers', refused: team },
   approval_minutes: { wants: 'a whole number from 5 to 4320' },
   triggers: { wants: 'a list of comment and workflow', refused: laterTrigger },
-  outputs: { wants: 'a list that holds comment', refused: laterOutput },
+  outputs: { wants: 'a list that holds comment and perhaps others, such as [comment, review]' },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },
   egress: { wants: 'a list of at most 32 names of hosts, such as registry.npmjs.org or *.example.com' },
   redact: { wants: 'a mapping with allow, on_shape or both' },

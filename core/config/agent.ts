@@ -1,6 +1,7 @@
 import type { StatedPrice } from '../pricing/own-price.ts';
 import type { WrittenMcpServers } from './mcp-servers.ts';
 import type { OutputSchema } from './output-schema.ts';
+import type { PlannedOutput } from '../output/planned.ts';
 import type { PresetName } from './presets.ts';
 
 /** How the calls of an agent are decided before the rules on their arguments. */
@@ -42,7 +43,8 @@ export type Agent = {
   /** Absent: as long as the operator says. */
   approval_minutes?: number;
   triggers: ('comment' | 'workflow')[];
-  outputs: 'comment'[];
+  /** Every limit has its value. */
+  outputs: PlannedOutput[];
   /** Absent: free text. */
   output_schema?: OutputSchema;
   env: string[];

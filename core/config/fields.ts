@@ -4,6 +4,7 @@ import { knownTools } from './known-tools.ts';
 import { mcpToolName, WrittenMcpServers } from './mcp-servers.ts';
 import { WrittenOutputSchema } from './output-schema.ts';
 import { teamNamePattern } from './names.ts';
+import { WrittenOutputs } from './outputs.ts';
 import { presetNames } from './presets.ts';
 import { WrittenPrice } from './written-price.ts';
 
@@ -129,11 +130,10 @@ export const sharedFields = {
     .max(2)
     .meta(unique)
     .describe('What may start the agent: a /dispatch comment, a workflow step. Default: both.'),
-  outputs: z
-    .array(z.enum(['comment']))
-    .min(1)
-    .max(1)
-    .describe('What becomes of the result. Only `comment` for now.'),
+  outputs: WrittenOutputs.describe(
+    'What the agent may hand back, each kind by its name or with its limits, such as [comment, review] or ' +
+      '[comment, { review: { comments: 5 } }]. Default: comment, the agent’s last message.',
+  ),
   env: z
     .array(z.string().regex(new RegExp(envName)))
     .max(0)

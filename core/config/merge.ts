@@ -3,6 +3,7 @@ import type { Agent } from './agent.ts';
 import { toolOf } from '../policy/tool-rule.ts';
 import { mcpName, mcpToolsOf, type WrittenMcpServers } from './mcp-servers.ts';
 import { plainRules, type RedactRules } from '../redact/rules.ts';
+import { plannedOutputs } from './outputs.ts';
 import { presets } from './presets.ts';
 import type { WrittenCaps } from '../caps/caps.ts';
 import { limitsOf, type Caps } from '../ledger/windows.ts';
@@ -61,6 +62,7 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
     description: merged.description.replaceAll(/\s+/g, ' ').trim(),
     tools,
     mcp_servers: servers,
+    outputs: plannedOutputs(merged.outputs),
     // Only commands can use the proxy; an agent without Bash that inherits hosts gets no way out at all.
     egress: reachesHosts(tools, merged.egress) ? merged.egress : [],
     // An inherited list may name tools that this agent doesn't have; they don't come back that way.

@@ -5,6 +5,7 @@ import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import type { Compiled } from './compile.ts';
 import type { DiffLine } from './diff-line.ts';
 import { diffMcpServers } from './mcp-diff.ts';
+import { diffOutputs } from './output-diff.ts';
 import type { Plan } from './plan.ts';
 import { diffToolRules } from './tool-rule-diff.ts';
 
@@ -46,6 +47,7 @@ function newAgent(after: PlanSide): DiffLine[] {
     timeoutMinutes: 0,
     triggers: [],
     env: [],
+    outputs: [],
     egress: [],
     egressMaxMb: plan.egress.length > 0 ? 0 : plan.egressMaxMb,
     redact: { ...plan.redact, allow: [] },
@@ -67,6 +69,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...hosts(base.egress, head.egress),
     ...amount('egress_max_mb', base.egressMaxMb, head.egressMaxMb, (value) => `${value} MB`),
     ...list('env', base.env, head.env),
+    ...diffOutputs(base.outputs, head.outputs),
     ...answer(base.outputSchema, head.outputSchema),
     ...list('redact.allow', base.redact.allow, head.redact.allow),
     ...ranked('redact.on_shape', ['withhold', 'mask'], base.redact.onShape, head.redact.onShape),

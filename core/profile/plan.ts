@@ -2,6 +2,7 @@ import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
 import type { OutputSchema } from '../config/output-schema.ts';
+import type { PlannedOutput } from '../output/planned.ts';
 import type { RedactRules } from '../redact/rules.ts';
 import type { PolicyKind } from '../config/agent.ts';
 
@@ -43,6 +44,8 @@ export type Plan = {
   egress: string[];
   /** Megabytes that may pass through the proxy, both ways together. */
   egressMaxMb: number;
+  /** What the agent may hand back, with its limits. */
+  outputs: PlannedOutput[];
   /** What the answer has to be; null for free text. */
   outputSchema: OutputSchema | null;
   /** What becomes of texts that look like secrets. */
