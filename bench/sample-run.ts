@@ -89,7 +89,7 @@ function callEntries({ tool, input, denied }: SampleCall, seq: number): object[]
     return [{ ...asked, verdict: 'deny', rule: denied, because: 'The profile does not allow this command.' }];
   return [
     { ...asked, verdict: 'allow', rule: 'allow-list', because: 'no rule objects' },
-    { type: 'ended', seq, is_error: seq % 50 === 0, duration_ms: 12 },
+    { type: 'ended', seq, is_error: seq % 25 === 12, duration_ms: 12 },
   ];
 }
 

@@ -2,7 +2,6 @@ import { counted } from '../../core/output/amounts.ts';
 import { chainStart, followChain, type ChainSoFar } from '../../core/report/check-chain.ts';
 import type { RunPage } from '../../core/report/page-data.ts';
 import { sha256 } from '../../core/report/sha256.ts';
-import { visible } from '../../core/report/visible.ts';
 import { el, facts, section } from './dom.ts';
 
 /** Lines checked before the browser may draw again. */
@@ -30,7 +29,7 @@ export function chainSection(data: RunPage): Node {
       : el(
           'p',
           { class: 'note bad' },
-          `Line ${record.objection.line}: ${visible(record.objection.because)}. What follows it is not shown.`,
+          `Line ${record.objection.line}: ${record.objection.because}. What follows it is not shown.`,
         );
   return section(
     'record',

@@ -1,4 +1,6 @@
-/** What may stand in an element: text is text, whatever it holds. */
+import { visible } from '../../core/report/visible.ts';
+
+/** What may stand in an element: text is text, whatever it holds, and all of it shows. */
 export type Child = Node | string | null;
 
 type Attributes = Readonly<Record<string, string>>;
@@ -11,15 +13,21 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child !== null));
+  element.append(...shown(children));
   return element;
+}
+
+function shown(children: readonly Child[]): (Node | string)[] {
+  return children
+    .filter((child) => child !== null)
+    .map((child) => (typeof child === 'string' ? visible(child) : child));
 }
 
 /** The same for a drawing. */
 export function svg(tag: string, attributes: Attributes = {}, ...children: readonly Child[]): SVGElement {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children.filter((child) => child !== null));
+  element.append(...shown(children));
   return element;
 }
 
@@ -46,12 +54,14 @@ export function table(
   rows: readonly (readonly Child[])[],
   numbers: readonly number[] = [],
 ): HTMLElement {
+  const heading = (name: string, at: number) =>
+    el('th', { scope: 'col', ...(numbers.includes(at) ? { class: 'number' } : {}) }, name);
   const cell = (child: Child, at: number) => el('td', numbers.includes(at) ? { class: 'number' } : {}, child);
   const made = el(
     'table',
     {},
     el('caption', {}, caption),
-    el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
+    el('thead', {}, el('tr', {}, ...head.map(heading))),
     el('tbody', {}, ...rows.map((row) => el('tr', {}, ...row.map(cell)))),
   );
   // A wide table scrolls by itself, and by the keyboard, too.

@@ -23,26 +23,26 @@ export function filesSection(tree: FileTree | null): Node | null {
       { class: 'quiet' },
       `Those that calls of the file tools named. What commands touched is not in here.${unknown}`,
     ),
-    listOf(tree.root.children),
+    listOf(tree.root.children, tree.root.children.length === 1),
   );
 }
 
-function listOf(nodes: readonly FileNode[]): HTMLElement {
+function listOf(nodes: readonly FileNode[], isOpen = false): HTMLElement {
   const items = nodes
     .slice(0, MOST)
-    .map((node) => el('li', {}, node.children.length > 0 ? folder(node) : leaf(node)));
+    .map((node) => el('li', {}, node.children.length > 0 ? folder(node, isOpen) : leaf(node)));
   const more = nodes.length > MOST ? [el('li', {}, `and ${nodes.length - MOST} more`)] : [];
   return el('ul', { class: 'tree' }, ...items, ...more);
 }
 
 /** A folder draws what is in it when it is opened. */
-function folder(node: FileNode): HTMLElement {
+function folder(node: FileNode, isOpen: boolean): HTMLElement {
   const details = el('details', {}, el('summary', {}, ...labels(node, '/')));
   const fill = () => {
     if (details.open && details.childElementCount === 1) details.append(listOf(node.children));
   };
   details.addEventListener('toggle', fill);
-  details.open = node.children.length <= OPEN;
+  details.open = isOpen || node.children.length <= OPEN;
   fill();
   return details;
 }

@@ -2,7 +2,7 @@ import type { AuditEntry } from '../../core/audit/entry.ts';
 import { counted, dollars, duration } from '../../core/output/amounts.ts';
 import type { Result } from '../../core/output/result.ts';
 import type { RunPage } from '../../core/report/page-data.ts';
-import { visible, visibleLine } from '../../core/report/visible.ts';
+import { visibleLine } from '../../core/report/visible.ts';
 import { el, facts } from './dom.ts';
 
 /** Each ending in words, with a sign that needs no colour. */
@@ -57,15 +57,15 @@ function badges({ result, record }: RunPage): Node[] {
 
 function problems({ result, resultProblem }: RunPage): Node[] {
   const notes: Node[] = [];
-  if (resultProblem !== null) notes.push(el('p', { class: 'note bad' }, visible(resultProblem)));
+  if (resultProblem !== null) notes.push(el('p', { class: 'note bad' }, resultProblem));
   if (result?.cause) {
     const { code, because, remedy } = result.cause;
     notes.push(
       el(
         'div',
         { class: 'note bad' },
-        el('p', {}, el('strong', {}, visibleLine(code)), ` ${visible(because)}`),
-        el('p', {}, visible(remedy)),
+        el('p', {}, el('strong', {}, visibleLine(code)), ` ${because}`),
+        el('p', {}, remedy),
       ),
     );
   }

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../core/audit/entry.ts';
 import { counted } from '../../core/output/amounts.ts';
 import type { RunPage } from '../../core/report/page-data.ts';
-import { visible, visibleLine } from '../../core/report/visible.ts';
+import { visibleLine } from '../../core/report/visible.ts';
 import { el, section, table } from './dom.ts';
 
 /** What the agent answered, as it left; and the calls that wait for a person. */
@@ -11,7 +11,7 @@ export function outputSection({ result }: RunPage): Node | null {
   const answer =
     text === ''
       ? el('p', {}, 'The agent wrote no answer.')
-      : el('pre', { class: 'answer', tabindex: '0', 'aria-label': 'Answer of the agent' }, visible(text));
+      : el('pre', { class: 'answer', tabindex: '0', 'aria-label': 'Answer of the agent' }, text);
   const wanted =
     result.wanted?.calls.map((call) => [visibleLine(call.tool), visibleLine(call.input, 400)]) ?? [];
   const asked =

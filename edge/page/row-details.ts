@@ -1,6 +1,5 @@
 import { milliseconds } from '../../core/report/row-words.ts';
 import type { TimelineRow } from '../../core/report/timeline.ts';
-import { visible } from '../../core/report/visible.ts';
 import { el, facts, type Child } from './dom.ts';
 
 type Fact = readonly [name: string, value: Child];
@@ -21,7 +20,11 @@ function factsOf(prefix: string, entry: object): Fact[] {
     const label = [prefix, name.replaceAll('_', ' ')].filter((word) => word !== '').join(' ');
     if (value === null || value === undefined) return [];
     if (typeof value === 'object' && !Array.isArray(value)) return factsOf(label, value);
-    const text = visible(Array.isArray(value) ? value.map(String).join(' / ') : String(value as string));
+    const text = Array.isArray(value)
+      ? value.map(String).join(' / ')
+      : typeof value === 'string'
+        ? value
+        : JSON.stringify(value);
     const isLong = text.length > 80 || text.includes('\n');
     return [[label, isLong ? el('pre', {}, text) : text]];
   });
