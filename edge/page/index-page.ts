@@ -87,7 +87,7 @@ function outliers(runs: readonly RunRow[]): Node | null {
 
 function allRuns(runs: readonly RunRow[]): Node | null {
   if (runs.length === 0) return null;
-  const latest = runs.toSorted((one, other) => ((one.day ?? '') < (other.day ?? '') ? 1 : -1));
+  const latest = runs.toSorted((one, other) => (other.day ?? '').localeCompare(one.day ?? ''));
   const more = runs.length > MOST ? ` (${MOST} of ${runs.length})` : '';
   return section('runs', 'All runs', runTable(`Runs, latest day first${more}`, latest.slice(0, MOST)));
 }

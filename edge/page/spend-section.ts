@@ -15,7 +15,8 @@ export function spendSection(spend: Spend | null): Node | null {
   return section(
     'spend',
     'Spend over time',
-    drawing(spend),
+    // On a small screen the drawing scrolls: its words stay large enough to read.
+    el('div', { class: 'wide', tabindex: '0', role: 'group', 'aria-label': 'Drawing' }, drawing(spend)),
     el(
       'details',
       {},

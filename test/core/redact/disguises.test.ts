@@ -36,7 +36,7 @@ describe('a known secret in disguise is withheld', () => {
 });
 
 describe('a known secret in plain sight is masked', () => {
-  const sinks: Sink[] = ['comment', 'summary', 'output', 'log', 'annotation', 'artifact', 'audit'];
+  const sinks: Sink[] = ['comment', 'summary', 'output', 'log', 'annotation', 'artifact', 'audit', 'report'];
   test.each(sinks)('%s', (sink) => {
     for (const [name, value] of Object.entries(secrets)) {
       const result = gate(`before ${value} after`, sink, known);
