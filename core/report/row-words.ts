@@ -45,14 +45,13 @@ function requestWords({ entry, number, answer }: Extract<TimelineRow, { kind: 'r
 }
 
 function otherWords(entry: Exclude<AuditEntry, { type: 'asked' }>): RowWords {
-  const line = (text: string) => visibleLine(text);
   switch (entry.type) {
     case 'start':
-      return { what: '• start', text: line(`${entry.agent} for ${entry.actor}`), ending: '' };
+      return { what: '• start', text: visibleLine(`${entry.agent} for ${entry.actor}`), ending: '' };
     case 'canary':
       return {
         what: '• check',
-        text: line(`a call of ${entry.tool} was refused, as it should be`),
+        text: visibleLine(`a call of ${entry.tool} was refused, as it should be`),
         ending: '',
       };
     case 'ended':
@@ -63,24 +62,24 @@ function otherWords(entry: Exclude<AuditEntry, { type: 'asked' }>): RowWords {
       };
     case 'api':
       return {
-        what: `✕ model`,
-        text: line(`${entry.what}: ${entry.because ?? 'no reason given'}`),
+        what: '✕ model',
+        text: visibleLine(`${entry.what}: ${entry.because ?? 'no reason given'}`),
         ending: '',
       };
     case 'egress': {
       const what = entry.verdict === 'allow' ? '✓ host' : '✕ host';
-      return { what, text: line(`${entry.host}:${entry.port}`), ending: line(entry.because) };
+      return { what, text: visibleLine(`${entry.host}:${entry.port}`), ending: visibleLine(entry.because) };
     }
     case 'unpinned':
-      return { what: '• tool', text: line(`${entry.tool} is not pinned`), ending: '' };
+      return { what: '• tool', text: visibleLine(`${entry.tool} is not pinned`), ending: '' };
     case 'withheld':
       return {
         what: '✕ gate',
-        text: line(`withheld a text for ${entry.sink}`),
-        ending: line(entry.kinds.join(', ')),
+        text: visibleLine(`withheld a text for ${entry.sink}`),
+        ending: visibleLine(entry.kinds.join(', ')),
       };
     case 'end':
-      return { what: '• end', text: line(entry.because ?? entry.outcome), ending: entry.outcome };
+      return { what: '• end', text: visibleLine(entry.because ?? entry.outcome), ending: entry.outcome };
     default:
       return assertNever(entry);
   }

@@ -12,17 +12,7 @@ export function chainSection(data: RunPage): Node {
   const { record, result } = data;
   if (record === null)
     return section('record', 'Audit record', el('p', {}, 'The run left no record: it never started.'));
-  const said = el('p', { role: 'status', id: 'chain' }, 'Not yet recomputed in this page.');
-  const button = el('button', { type: 'button' }, 'Verify the chain');
-  button.addEventListener('click', () => {
-    button.disabled = true;
-    said.textContent = 'Recomputing…';
-    check(data, chainStart, (words, tone) => {
-      said.textContent = words;
-      said.className = tone;
-      button.disabled = false;
-    });
-  });
+  const { button, said } = verifier(data);
   const objection =
     record.objection === null
       ? null
@@ -48,6 +38,22 @@ export function chainSection(data: RunPage): Node {
       'Every record names the SHA-256 of the one before it. Compare the last digest with the one that the run published: whoever can change this file can change what it says of itself, too.',
     ),
   );
+}
+
+/** The button, and where it says what it found. */
+function verifier(data: RunPage): { button: HTMLElement; said: HTMLElement } {
+  const said = el('p', { role: 'status', id: 'chain' }, 'Not yet recomputed in this page.');
+  const button = el('button', { type: 'button' }, 'Verify the chain');
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    said.textContent = 'Recomputing…';
+    check(data, chainStart, (words, tone) => {
+      said.textContent = words;
+      said.className = tone;
+      button.disabled = false;
+    });
+  });
+  return { button, said };
 }
 
 function check(data: RunPage, sofar: ChainSoFar, done: (words: string, tone: string) => void): void {

@@ -15,65 +15,89 @@ type Options<Row> = {
 };
 
 /** A list of any length of which only what can be seen is drawn. To a screen reader it is a list box of all rows. */
-export function virtualList<Row>({ label, draw, onSelect, onEnter }: Options<Row>) {
+export function virtualList<Row>(options: Options<Row>) {
   const space = el('div', { role: 'presentation', class: 'space' });
-  const element = el('div', { role: 'listbox', tabindex: '0', 'aria-label': label, class: 'list' }, space);
+  const attributes = { role: 'listbox', tabindex: '0', 'aria-label': options.label, class: 'list' };
+  const element = el('div', attributes, space);
   let rows: readonly Row[] = [];
   let selected = 0;
   const drawRows = (from: number, to: number) => {
-    const drawn = rows.slice(from, to).map((row, index) => rowElement(draw(row), from + index));
+    const place = (at: number) => ({ at, of: rows.length, isSelected: at === selected });
+    const drawn = rows.slice(from, to).map((row, at) => rowElement(options.draw(row), place(from + at)));
     space.replaceChildren(...drawn);
-    const active = selected >= from && selected < to && rows.length > 0;
-    if (active) element.setAttribute('aria-activedescendant', `row-${selected}`);
-    else element.removeAttribute('aria-activedescendant');
+    const isDrawn = selected >= from && selected < to && rows.length > 0;
+    setActive(element, isDrawn ? idOf(selected) : null);
   };
-  const rowElement = (cells: Node[], at: number) => {
-    const made = el('div', { role: 'option', id: `row-${at}`, class: 'row' }, ...cells);
-    made.setAttribute('aria-posinset', String(at + 1));
-    made.setAttribute('aria-setsize', String(rows.length));
-    made.setAttribute('aria-selected', String(at === selected));
-    made.style.top = `${at * ROW}px`;
-    made.addEventListener('click', () => select(at));
-    return made;
-  };
-  const drawSeen = () => {
-    const first = Math.floor(element.scrollTop / ROW);
-    // Before the page is laid out the height is none: a screenful is drawn then, too.
-    const seen = Math.ceil((element.clientHeight || 600) / ROW);
-    drawRows(Math.max(0, first - MARGIN), Math.min(rows.length, first + seen + MARGIN));
-  };
+  const drawSeen = () => drawRows(...seenOf(element, rows.length));
   const select = (at: number) => {
     selected = Math.max(0, Math.min(rows.length - 1, at));
-    const top = selected * ROW;
-    if (top < element.scrollTop) element.scrollTop = top;
-    if (top + ROW > element.scrollTop + element.clientHeight)
-      element.scrollTop = top + ROW - element.clientHeight;
+    scrollTo(element, selected * ROW);
     drawSeen();
     const row = rows[selected];
-    if (row !== undefined) onSelect(row);
+    if (row !== undefined) options.onSelect(row);
   };
-  element.addEventListener('scroll', drawSeen, { passive: true });
-  element.addEventListener('keydown', (event) => {
-    const to = target(event.key, selected, Math.max(1, Math.floor(element.clientHeight / ROW)), rows.length);
-    if (to === null && event.key !== 'Enter') return;
-    event.preventDefault();
-    if (to === null) onEnter();
-    else select(to);
-  });
-  addEventListener('beforeprint', () => {
-    space.style.height = `${Math.min(rows.length, MOST_PRINTED) * ROW}px`;
-    drawRows(0, Math.min(rows.length, MOST_PRINTED));
-  });
-  addEventListener('afterprint', () => show(rows));
   const show = (next: readonly Row[]) => {
     rows = next;
-    selected = Math.min(selected, Math.max(0, rows.length - 1));
     space.style.height = `${rows.length * ROW}px`;
-    drawSeen();
-    const row = rows[selected];
-    if (row !== undefined) onSelect(row);
+    select(selected);
   };
+  element.addEventListener('scroll', drawSeen, { passive: true });
+  space.addEventListener('click', ({ target }) => {
+    const id = target instanceof Element ? target.closest('[role=option]')?.id : undefined;
+    if (id !== undefined) select(Number(id.slice(idOf('').length)));
+  });
+  listenToKeys(element, { at: () => selected, length: () => rows.length, select, enter: options.onEnter });
+  addEventListener('beforeprint', () => {
+    const most = Math.min(rows.length, MOST_PRINTED);
+    space.style.height = `${most * ROW}px`;
+    drawRows(0, most);
+  });
+  addEventListener('afterprint', () => show(rows));
   return { element, show };
+}
+
+const idOf = (at: number | string) => `row-${at}`;
+
+/** Tells a screen reader which row is the selected one; a row that is not drawn cannot be named. */
+function setActive(element: HTMLElement, id: string | null): void {
+  if (id === null) element.removeAttribute('aria-activedescendant');
+  else element.setAttribute('aria-activedescendant', id);
+}
+
+function rowElement(cells: Node[], { at, of, isSelected }: { at: number; of: number; isSelected: boolean }) {
+  const place = { 'aria-posinset': String(at + 1), 'aria-setsize': String(of) };
+  const attributes = { role: 'option', id: idOf(at), class: 'row', 'aria-selected': String(isSelected) };
+  const made = el('div', { ...attributes, ...place }, ...cells);
+  made.style.top = `${at * ROW}px`;
+  return made;
+}
+
+/** The rows that can be seen, and some around them. */
+function seenOf({ scrollTop, clientHeight }: HTMLElement, length: number): [from: number, to: number] {
+  const first = Math.floor(scrollTop / ROW);
+  // Before the page is laid out the height is none: a screenful is drawn then, too.
+  const seen = Math.ceil((clientHeight || 600) / ROW);
+  return [Math.max(0, first - MARGIN), Math.min(length, first + seen + MARGIN)];
+}
+
+/** Scrolls no further than it takes to see a row whole. */
+function scrollTo(element: HTMLElement, top: number): void {
+  const { scrollTop, clientHeight } = element;
+  if (top < scrollTop) element.scrollTop = top;
+  else if (top + ROW > scrollTop + clientHeight) element.scrollTop = top + ROW - clientHeight;
+}
+
+type Keys = { at: () => number; length: () => number; select: (at: number) => void; enter: () => void };
+
+function listenToKeys(element: HTMLElement, { at, length, select, enter }: Keys): void {
+  element.addEventListener('keydown', (event) => {
+    const page = Math.max(1, Math.floor(element.clientHeight / ROW));
+    const to = target(event.key, at(), page, length());
+    if (to === null && event.key !== 'Enter') return;
+    event.preventDefault();
+    if (to === null) enter();
+    else select(to);
+  });
 }
 
 /** Where a key leads from a row; null for a key that leads nowhere. */
