@@ -189,6 +189,7 @@ function startEntry({ plan, systemPrompt, prompt, claude, footing }: Prepared, v
     model: plan.model,
     plan_sha256: sha256(JSON.stringify({ ...plan, systemPrompt })),
     task_sha256: sha256(prompt),
+    budget_usd: plan.budgetUsd,
     cli_version: claude.version,
     cage: cageOf(plan, footing),
   };

@@ -14,6 +14,8 @@ import { endJob } from './end-job.ts';
 import { followUp } from './follow-up.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { judgeRun } from './judge-run.ts';
+import { lookAgain } from './second-look.ts';
+import { stopStray } from './stray-run.ts';
 import { forComment } from './thread.ts';
 
 /** Name of the artifact that the action's job uploads. */
@@ -25,6 +27,8 @@ export type RunEvent = {
   installationId: number;
   action: string;
   run: RunFacts;
+  /** When GitHub made the run (milliseconds since 1970), and whether an app asked for it. */
+  made: { at: number; byBot: boolean };
   /** Where the repository is now; its id is in `run`. */
   name: RepositoryName;
 };
@@ -35,10 +39,10 @@ export type RunEvent = {
  */
 export async function onRun(event: RunEvent, desk: Desk): Promise<string> {
   const { run } = event;
-  const known = await desk.store.jobs.byRun(run.repositoryId, run.id);
-  if (!known || run.path !== `.github/workflows/${desk.workflow}` || run.event !== 'workflow_dispatch') {
+  if (run.path !== `.github/workflows/${desk.workflow}` || run.event !== 'workflow_dispatch')
     return 'not-ours';
-  }
+  const known = await desk.store.jobs.byRun(run.repositoryId, run.id);
+  if (!known) return stopStray(event, desk);
   if (run.attempt !== 1) return 'rerun';
   if (isTerminal(known.state)) return 'already-ended';
   const job = (await desk.store.jobs.take(known.jobId)) ?? known;
@@ -75,7 +79,7 @@ export async function conclude(
 ): Promise<string> {
   await desk.store.jobs.move(job, ['dispatched', 'running', 'publishing'], 'collecting');
   const found = await findResult(desk, request, name, job, run.id).catch(unread);
-  const ending = judgeRun(run.conclusion, found);
+  const ending = await lookAgain(request, name, job, judgeRun(run.conclusion, found));
   await followUp(desk, request, name, job, ending);
   return endJob(desk, request, name, job, ending);
 }

@@ -29,6 +29,8 @@ const Start = z.strictObject({
   /** SHA-256 of the canonical plan: what the agent was allowed to do. */
   plan_sha256: sha256,
   task_sha256: sha256,
+  /** What the run may spend; absent in records of before it was kept. */
+  budget_usd: z.number().min(0).optional(),
   cli_version: line.nullable(),
   cage: line.nullable(),
 });

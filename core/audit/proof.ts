@@ -1,6 +1,7 @@
 import { assertNever } from '../fault.ts';
 import type { AuditEntry } from './entry.ts';
-import { FIRST_HEAD, OTHER_END, readRecord, type ChainBroken, type Sha256 } from './record.ts';
+import { FIRST_HEAD, OTHER_END, type Sha256 } from './chain.ts';
+import { readRecord, type ChainBroken } from './record.ts';
 
 /** How far a log has been followed: what was counted, and what must come next. */
 export type Proof = {

@@ -40,11 +40,15 @@ function describePlan(plan: Plan): Told[] {
     ['files', `reads the workspace but for .git and .env; ${writes}`],
     ['hosts', `${list(plan.egress)}${plan.egress.length > 0 ? `, at most ${plan.egressMaxMb} MB` : ''}`],
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],
-    ['started by', `${list(plan.triggers)}, by people with the role ${plan.invoke} or more`],
+    ['started by', `${list(plan.triggers)}, by people with the role ${plan.invoke} or more${inTeams(plan)}`],
     ...servedOutputs(plan.outputs).map(outputLine),
     ['answer', channelOf(plan)],
     ['launch', `claude ${launchArgv(plan).join(' ')}`],
   ];
+}
+
+function inTeams({ teams }: Plan): string {
+  return teams.length === 0 ? '' : ` who are in ${teams.join(' or ')}`;
 }
 
 /** How much the agent can tell whoever reads its answer. Its figures and what its log shows of its calls come on top. */

@@ -50,6 +50,12 @@ function invoke(value: unknown): string | undefined {
   return value === 'none' ? 'strangers may not start agents' : undefined;
 }
 
+function team(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (value.startsWith('@')) return 'the @ of a mention does not belong to the name';
+  return value.includes('/') ? undefined : 'the organisation is missing before it';
+}
+
 function laterTrigger(value: unknown): string | undefined {
   const later = ['issues', 'pull_request', 'schedule', 'workflow_run'];
   return later.some((known) => known === value) ? 'this trigger is not supported yet' : undefined;
@@ -99,6 +105,8 @@ const table: Record<string, Advice> = {
   budget_usd: { wants: 'a number above 0, at most 1000' },
   max_turns: { wants: 'a whole number from 1 to 500' },
   invoke: { wants: 'triage, write, maintain or admin', refused: invoke },
+  teams: { wants: 'a list of 1 to 10 teams, such as octo-org/reviewers', refused: team },
+  approval_minutes: { wants: 'a whole number from 5 to 4320' },
   triggers: { wants: 'a list of comment and workflow', refused: laterTrigger },
   outputs: { wants: 'a list that holds comment and perhaps others, such as [comment, review]' },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },

@@ -38,6 +38,10 @@ export type Agent = {
   budget_usd: number;
   max_turns: number;
   invoke: InvokeRole;
+  /** `organisation/slug`; empty: the role is enough. */
+  teams: string[];
+  /** Absent: as long as the operator says. */
+  approval_minutes?: number;
   triggers: ('comment' | 'workflow')[];
   /** Every limit has its value. */
   outputs: PlannedOutput[];

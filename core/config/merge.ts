@@ -23,6 +23,7 @@ export const builtIn = {
   budget_usd: 1,
   max_turns: 30,
   invoke: 'write',
+  teams: [],
   triggers: ['comment', 'workflow'],
   outputs: ['comment'],
   env: [],
@@ -95,14 +96,16 @@ function presetOf(name: Shared['preset']) {
   return name === undefined ? {} : { ...presets[name], tools: [...presets[name].tools] };
 }
 
+/** What has no built-in value. */
+type Unsaid = 'allowed_tools' | 'price' | 'preset' | 'add_tools' | 'tainted_tools' | 'approval_minutes';
+
 /** Fresh arrays, so that no agent shares one with another or with the built-in values. */
-function structuredCopy(
-  values: typeof builtIn,
-): Required<Omit<Shared, 'allowed_tools' | 'price' | 'preset' | 'add_tools' | 'tainted_tools'>> {
+function structuredCopy(values: typeof builtIn): Required<Omit<Shared, Unsaid>> {
   return {
     ...values,
     tools: [...values.tools],
     disallowed_tools: [...values.disallowed_tools],
+    teams: [...values.teams],
     triggers: [...values.triggers],
     outputs: [...values.outputs],
     env: [...values.env],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalMinutes } from '../approval/waiting.ts';
 import { OperatorCaps } from '../caps/caps.ts';
 import { isMcpTool } from '../config/mcp-servers.ts';
 import { beyondLimits, entryOf, OutputCeilings } from '../config/outputs.ts';
@@ -27,6 +28,8 @@ export const Operator = z.strictObject({
   on_shape: z.literal('withhold').optional(),
   /** Of all runs that the app starts; a workflow step knows of no other run. */
   budgets: OperatorBudgets.optional(),
+  /** How long the app lets a plan wait for a person who agrees, in minutes. */
+  approval_minutes: ApprovalMinutes.optional(),
   /** How many jobs the app accepts within an hour. */
   caps: OperatorCaps.optional(),
 });

@@ -35,6 +35,10 @@ export type Plan = {
   maxTurns: number;
   /** The least role that may start the agent. */
   invoke: InvokeRole;
+  /** One of which they have to be in, too; empty: the role is enough. */
+  teams: string[];
+  /** How long its plan may wait for a person; null: as long as the operator says. */
+  approvalMinutes: number | null;
   triggers: ('comment' | 'workflow')[];
   env: string[];
   egress: string[];

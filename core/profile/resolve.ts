@@ -35,6 +35,8 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     budgetUsd: agent.budget_usd,
     maxTurns: agent.max_turns,
     invoke: agent.invoke,
+    teams: [...agent.teams],
+    approvalMinutes: agent.approval_minutes ?? null,
     triggers: [...agent.triggers],
     env: [...agent.env],
     egress: [...agent.egress],

@@ -3,7 +3,7 @@ import type { Finding } from './scan.ts';
 const RUN = /[A-Za-z0-9+/_-]{24,500}={0,2}/g;
 /** Names of what people assign secrets to, and the value. */
 const ASSIGNED =
-  /(?:passw(?:or)?d|secret|token|api[_-]?key|access[_-]?key|credential)s?["'`*]{0,3}\s{0,3}[:=]\s{0,3}["'`*]{0,3}(?<value>[^\s"'`,;<>(){}[\]$\\|*]{10,200})/dgi;
+  /(?:passw(?:or)?d|secret|token|api[_-]?key|access[_-]?key|credential)s?["'`*]{0,3}\s{0,3}[:=]\s{0,3}["'`*]{0,3}(?<value>[^\s"'`,;<>(){}[\]$\\|*]{10,200})/gi;
 /** Ids and digests that are public: of the protocol, of packages, of data in an address. */
 const PUBLIC_BEFORE = /(?:sha\d{1,3}[-:=]|base64,|\b(?:srvtoolu|toolu|msg|req|call|resp)_|[./])$/i;
 const PUBLIC = /^(?:srvtoolu|toolu|msg|req|call|resp)_|^sha\d{1,3}-|[_-]{2}|\//i;
@@ -35,10 +35,11 @@ function randomRuns(text: string): Finding[] {
 
 function assignedValues(text: string): Finding[] {
   const found: Finding[] = [];
-  for (const { indices } of text.matchAll(ASSIGNED)) {
-    const [start, end] = indices?.groups?.['value'] ?? [0, 0];
-    const value = text.slice(start, end);
-    if (/^[A-Za-z]+\./.test(value)) continue;
+  for (const { 0: assigned, groups, index } of text.matchAll(ASSIGNED)) {
+    const value = groups?.['value'] ?? '';
+    const end = index + assigned.length;
+    const start = end - value.length;
+    if (/^[A-Za-z]{1,200}\./.test(value)) continue;
     if (/[A-Za-z]/.test(value) && /\d/.test(value) && changes(value) >= value.length / 4) {
       found.push({ start, end, kind: 'assigned-secret', canary: false });
     }

@@ -147,7 +147,8 @@ function finished(
   const result: PhrasingContent[] = [];
   for (const node of nodes) {
     if (node.type === 'text') {
-      result.push(...inertText(node.value, /(?:^|\n)\s*$/.test(before.text), pass.allowed));
+      const startsLine = /(?:^|\n)\s*$/.test(before.text);
+      result.push(...inertText(node.value, startsLine, pass.allowed, gluedTo(before.text)));
       before.text = (before.text + node.value).slice(-100);
     } else if (node.type === 'link' && CLOSING.test(before.text)) {
       result.push(...codeSpan(defanged(node.url)));
@@ -162,6 +163,13 @@ function finished(
     }
   }
   return mergedText(result);
+}
+
+/** The word that a text goes on with, once the marks between them are gone. */
+function gluedTo(before: string): string {
+  return before.endsWith(NEXT_NODE)
+    ? (/[^\s`]{0,64}$/.exec(before.replaceAll(NEXT_NODE, ''))?.[0] ?? '')
+    : '';
 }
 
 /** Written with an escape it is no check box yet, but programs that look for them read the source. */

@@ -15,6 +15,7 @@ const COMMIT = String.raw`(?<![A-Za-z0-9])[0-9a-fA-F]{7,64}(?![A-Za-z0-9])`;
 const MATHEMATICS = String.raw`\$\S{0,200}`;
 /** Emphasis may follow: `@` and a bold name, or `www` and what is behind its dot, are read as one by some. */
 const LOOSE = String.raw`[@#]$|(?<![A-Za-z0-9])www$`;
+const ADDRESSED = new RegExp(`${ADDRESS}|${SCHEME}`, 'gi');
 const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, MATHEMATICS, LOOSE].join('|'), 'gi');
 /** One of these is in all that is active. */
 const MAYBE = /[@#$:]|www|gh-|[0-9a-f]{7}/i;
@@ -23,12 +24,20 @@ const LONGEST_SHOWN = 200;
 /** What may stay active in text. Logins are compared without case. */
 export type Allowed = { readonly hosts: ReadonlySet<string>; readonly logins: ReadonlySet<string> };
 
-/** Text as plain words and code spans. `startsLine`: it stands at the start of a block or line. */
-export function inertText(source: string, startsLine: boolean, allowed: Allowed): Array<Text | InlineCode> {
+/**
+ * Text as plain words and code spans. `startsLine`: it stands at the start of a block or line. `glued`: the beginning of its
+ * first word, which emphasis parts from it: some read `t:` and a bold `//x` as one.
+ */
+export function inertText(
+  source: string,
+  startsLine: boolean,
+  allowed: Allowed,
+  glued = '',
+): Array<Text | InlineCode> {
   const value = withoutMarkers(source);
   const parts: Array<Text | InlineCode> = [];
   let at = 0;
-  for (const [start, end] of activeRanges(value, startsLine, allowed)) {
+  for (const [start, end] of activeRanges(value, startsLine, allowed, glued)) {
     if (start > at) parts.push({ type: 'text', value: value.slice(at, start) });
     parts.push({ type: 'inlineCode', value: defanged(value.slice(start, end)) });
     at = end;
@@ -43,14 +52,31 @@ export function defanged(address: string): string {
   return dead.length > LONGEST_SHOWN ? `${dead.slice(0, LONGEST_SHOWN).toWellFormed()}…` : dead;
 }
 
-function activeRanges(value: string, startsLine: boolean, allowed: Allowed): Array<[number, number]> {
-  const ranges = commandsIn(value, startsLine);
-  if (!MAYBE.test(value)) return ranges;
+function activeRanges(
+  value: string,
+  startsLine: boolean,
+  allowed: Allowed,
+  glued: string,
+): Array<[number, number]> {
+  const ranges = [...commandsIn(value, startsLine), ...addressAcross(glued, value)];
+  if (!MAYBE.test(value)) return withoutOverlaps(ranges);
   for (const match of value.matchAll(ACTIVE)) {
     const found = withoutTail(match[0]);
     if (isActive(found, allowed)) ranges.push([match.index, match.index + found.length]);
   }
   return withoutOverlaps(ranges);
+}
+
+const LONGEST_ADDRESS = 2100;
+
+/** What of a text belongs to an address that begins before it. */
+function addressAcross(glued: string, value: string): Array<[number, number]> {
+  if (glued === '') return [];
+  for (const { 0: found, index } of `${glued}${value.slice(0, LONGEST_ADDRESS)}`.matchAll(ADDRESSED)) {
+    const end = index + withoutTail(found).length - glued.length;
+    if (index < glued.length && end > 0) return [[0, end]];
+  }
+  return [];
 }
 
 function isActive(found: string, allowed: Allowed): boolean {

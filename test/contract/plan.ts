@@ -21,6 +21,8 @@ export const plan: Plan = {
   budgetUsd: 1,
   maxTurns: 10,
   invoke: 'write',
+  teams: [],
+  approvalMinutes: null,
   triggers: ['comment', 'workflow'],
   env: [],
   egress: [],

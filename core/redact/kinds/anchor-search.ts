@@ -1,15 +1,17 @@
-import { guardOf, type Guard, type Signs } from './guard.ts';
+import { guardOf, mayMatch, type Guard, type Signs } from './guard.ts';
 import type { Kind } from './kind.ts';
 
 /** One literal text that a kind is found by. */
 type Anchor = {
   readonly kind: Kind;
+  readonly text: string;
   /** Its place among all anchors, of which the longest is the first. */
   readonly rank: number;
   readonly isPrecise: boolean;
   readonly isEdged: boolean;
   readonly codes: Uint8Array;
-  readonly guard: Guard;
+  /** Made when the anchor is first seen: there are more than a thousand, and a text holds few. */
+  guard: Guard | null | undefined;
 };
 /** An anchor whose three characters from `offset` fall into one slot of the table. */
 type Entry = { readonly anchor: Anchor; readonly offset: number };
@@ -133,7 +135,8 @@ function tried({ anchor, offset }: Entry, codes: Uint8Array, at: number, progres
   const { reached, signs, visit } = progress;
   if (start < (anchor.isPrecise ? reached.precise : reached.named)) return 0;
   if (!stands(anchor.codes, codes, start) || (anchor.isEdged && !isEdge(codes, start))) return 0;
-  return anchor.guard(codes, start, signs) ? visit(start, anchor.kind) : 0;
+  if (anchor.guard === undefined) anchor.guard = guardOf(anchor.kind, anchor.text);
+  return anchor.guard === null || mayMatch(anchor.guard, codes, start, signs) ? visit(start, anchor.kind) : 0;
 }
 
 const [BACKSLASH, PERCENT, U] = [92, 37, 117];
@@ -156,12 +159,12 @@ function tableOf(characters: string): Uint8Array {
   return table;
 }
 
+/** From its end: anchors of one vendor begin alike. */
 function stands(anchor: Uint8Array, codes: Uint8Array, start: number): boolean {
-  if (start + anchor.length > codes.length) return false;
-  for (let index = 0; index < anchor.length; index++) {
-    if (codes[start + index] !== anchor[index]) return false;
-  }
-  return true;
+  let index = anchor.length - 1;
+  if (codes[start] !== anchor[0] || start + index >= codes.length) return false;
+  while (index >= 0 && codes[start + index] === anchor[index]) index--;
+  return index < 0;
 }
 
 function tablesOf(kinds: readonly Kind[]): Tables {
@@ -182,11 +185,12 @@ function anchorOf(kind: Kind, text: string, rank: number): Anchor {
   if (text.length < 3) throw new RangeError(`the anchor ${text} of ${kind.name} is too short`);
   return {
     kind,
+    text,
     rank,
     isPrecise: kind.confidence === 'precise',
     isEdged: kind.edge === true,
     codes: Uint8Array.from(text, (character) => character.charCodeAt(0)),
-    guard: guardOf(kind, text),
+    guard: undefined,
   };
 }
 

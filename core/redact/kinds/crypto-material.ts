@@ -48,9 +48,12 @@ export const cryptoMaterial = family('crypto-material', [
   precise('age-key', ['AGE-SECRET-KEY-1'], /AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}/y, [
     'AGE-SECRET-KEY-1{bech32:58}',
   ]),
-  precise('age-plugin-identity', ['AGE-PLUGIN-'], /AGE-PLUGIN-[A-Z0-9-]{2,40}-1[02-9AC-HJ-NP-Z]{20,200}/y, [
-    'AGE-PLUGIN-YUBIKEY-1{bech32:45}',
-  ]),
+  precise(
+    'age-plugin-identity',
+    ['AGE-PLUGIN-'],
+    /AGE-PLUGIN-[A-Z0-9]{2,20}(?:-[A-Z0-9]{1,20})?(?:-[A-Z0-9]{1,20})?-1[02-9AC-HJ-NP-Z]{20,200}/y,
+    ['AGE-PLUGIN-YUBIKEY-1{bech32:45}'],
+  ),
   precise(
     'putty-key',
     ['Private-Lines: '],
@@ -63,7 +66,7 @@ export const cryptoMaterial = family('crypto-material', [
   precise(
     'jwk-private-key',
     ['"kty"', '"kty\\"'],
-    /"kty\\?"\s{0,3}:[^{}]{2,800}?"d\\?"\s{0,3}:\s{0,3}\\?"(?<secret>[\w-]{22,1000})(?=\\?")/y,
+    /"kty\\?"\s{0,3}:(?:(?!"kty)[^{}]){2,800}?"d\\?"\s{0,3}:\s{0,3}\\?"(?<secret>[\w-]{22,1000})(?=\\?")/y,
     ['{"kty":"OKP","crv":"Ed25519","x":"abc","d":"{base64url:43}"}'],
   ),
   precise('minisign-key', ['RWRTY0Iy'], /RWRTY0Iy[A-Za-z0-9+/]{100,300}={0,2}/y, ['RWRTY0Iy{base64:204}']),

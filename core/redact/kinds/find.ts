@@ -92,9 +92,42 @@ function grown(text: string, match: Range, kind: Kind, floor: number): Range {
   if (kind.inside !== undefined) {
     const holds = kind.inside === 'word' ? isWord : isBase64;
     while (start > floor && holds(text.charCodeAt(start - 1))) start--;
-  }
+  } else start = beforeGlued(text, start, floor);
   if (isWord(text.charCodeAt(end - 1))) while (end < text.length && isWord(text.charCodeAt(end))) end++;
-  return { start, end };
+  return { start, end: behindGlued(text, end) };
+}
+
+/** What is glued to a secret without a space and is as long as this may be another, whose shape the first one breaks. */
+const GLUED = 20;
+/** Names have fewer digits. */
+const FEWEST_DIGITS = 3;
+const LONGEST_UNSURE = 200;
+
+function beforeGlued(text: string, start: number, floor: number): number {
+  let digits = 0;
+  let at = start;
+  for (; at > floor && isWord(text.charCodeAt(at - 1)); at--) if (isDigit(text.charCodeAt(at - 1))) digits++;
+  return start - at >= GLUED && digits >= FEWEST_DIGITS ? at : start;
+}
+
+/** The rest of one whose beginning the mask of the first takes away; it goes on with a sign of base64 or a dot. */
+function behindGlued(text: string, end: number): number {
+  let digits = 0;
+  let at = end;
+  for (; at < text.length && isGlue(text.charCodeAt(at)); at++) {
+    if (isDigit(text.charCodeAt(at))) digits++;
+    // What is not masked is walked again from the next secret.
+    if (at - end > LONGEST_UNSURE && digits < FEWEST_DIGITS) break;
+  }
+  return at - end >= GLUED && digits >= FEWEST_DIGITS ? at : end;
+}
+
+function isGlue(code: number): boolean {
+  return isWord(code) || isBase64(code) || code === 46 || code === 61;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function isAlphanumeric(code: number): boolean {

@@ -2,29 +2,37 @@ import { stepsOf, variantsOf, type Step } from './guard-steps.ts';
 import type { Kind } from './kind.ts';
 
 /**
- * Whether it is worth trying the expression of a kind where an anchor begins: false only where it cannot match. To try
- * one costs as much as a hundred characters, and hostile text is full of beginnings that nothing follows. Characters
- * above 255 have the code 0.
+ * What is looked at before the expression of a kind is tried where an anchor begins. To try one costs as much as a hundred
+ * characters, and hostile text is full of beginnings that nothing follows. Characters above 255 have the code 0.
  */
-export type Guard = (codes: Uint8Array, anchor: number, signs: Signs) => boolean;
+export type Guard = {
+  /** Rows of steps behind the anchor, one of which has to be walked; none where a sign is enough. */
+  readonly rows: readonly (readonly Step[])[];
+  /** 1 for the codes one of which has to follow the anchor, where all rows begin with one. */
+  readonly first: Uint8Array | null;
+  /** The length of the anchor. */
+  readonly skip: number;
+  /** How far behind the beginning of the anchor a sign of assignment may stand, or null. */
+  readonly within: number | null;
+};
 
 /** Where the first sign of assignment from a place on stands: looked for once, however many names come before it. */
 export type Signs = { from: number; next: number };
 
-/** Made when its anchor is seen for the first time: there are more than a thousand, and a text holds few. */
-export function guardOf(kind: Kind, anchor: string): Guard {
-  let made: Guard | null | undefined;
-  return (codes, at, signs) => {
-    if (made === undefined) made = makeGuard(kind, anchor);
-    return made === null || made(codes, at, signs);
-  };
+export function guardOf(kind: Kind, anchor: string): Guard | null {
+  if (kind.signWithin === undefined) return rowGuard(kind.expression.source, anchor);
+  return { rows: [], first: null, skip: 0, within: longestOf(kind.anchors) + kind.signWithin };
 }
 
-/** Null where nothing can be told without trying. */
-function makeGuard(kind: Kind, anchor: string): Guard | null {
-  return kind.signWithin === undefined
-    ? runGuard(kind.expression.source, anchor)
-    : signGuard(longestOf(kind.anchors) + kind.signWithin);
+/** False only where the expression cannot match. */
+export function mayMatch(guard: Guard, codes: Uint8Array, anchor: number, signs: Signs): boolean {
+  const { rows, first, skip, within } = guard;
+  if (within !== null) return isAssigned(codes, anchor, within, signs);
+  if (first !== null && (anchor + skip >= codes.length || first[codes[anchor + skip] as number] === 0))
+    return false;
+  for (let row = 0; row < rows.length; row++)
+    if (isWalked(rows[row] as readonly Step[], codes, anchor + skip)) return true;
+  return false;
 }
 
 const longestOf = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
@@ -34,18 +42,16 @@ for (const sign of '=:,') SIGNS[sign.charCodeAt(0)] = 1;
 
 const NONE = 2 ** 30 - 1;
 
-/** Where a value has to be assigned behind a name. */
-function signGuard(within: number): Guard {
-  return (codes, anchor, signs) => {
-    // Anchors come in order, but for as many characters as the longest has.
-    for (let at = anchor; at < signs.from; at++)
-      if (SIGNS[codes[at] as number] === 1) return at <= anchor + within;
-    if (signs.next < anchor) {
-      signs.from = anchor;
-      signs.next = nextSign(codes, anchor);
-    }
-    return signs.next <= anchor + within;
-  };
+/** Whether a value may be assigned behind a name. */
+function isAssigned(codes: Uint8Array, anchor: number, within: number, signs: Signs): boolean {
+  // Anchors come in order, but for as many characters as the longest has.
+  for (let at = anchor; at < signs.from; at++)
+    if (SIGNS[codes[at] as number] === 1) return at <= anchor + within;
+  if (signs.next < anchor) {
+    signs.from = anchor;
+    signs.next = nextSign(codes, anchor);
+  }
+  return signs.next <= anchor + within;
 }
 
 function nextSign(codes: Uint8Array, from: number): number {
@@ -59,20 +65,21 @@ const BEFORE_IT = /^\(\?<=[^()]*\)/;
 const SECRET = /\(\?<secret>((?:\[(?:[^\]\\]|\\.)+\]|\\.|[^|()\\[\]])+)\)(?:\(\?=((?:\\.|[^()\\])+)\))?$/;
 
 /** Where the anchor is followed by what the expression says next, as far as that can be told without trying. */
-function runGuard(source: string, anchor: string): Guard | null {
+function rowGuard(source: string, anchor: string): Guard | null {
   const ahead = source.replace(BEFORE_IT, '').replace(SECRET, '$1$2');
   const whole = behind(ahead, anchor);
   const rests = whole === null ? variantsOf(ahead).map((one) => behind(one, anchor)) : variantsOf(whole);
   const rows = rests.map((rest) => (rest === null ? [] : certain(stepsOf(rest))));
   if (rows.some((steps) => steps.every(({ least }) => least === 0))) return null;
-  const skip = anchor.length;
-  const [only] = rows;
-  if (rows.length === 1 && only !== undefined) return (codes, at) => isWalked(only, codes, at + skip);
-  return (codes, at) => {
-    for (let row = 0; row < rows.length; row++)
-      if (isWalked(rows[row] as readonly Step[], codes, at + skip)) return true;
-    return false;
-  };
+  return { rows, first: firstOf(rows), skip: anchor.length, within: null };
+}
+
+function firstOf(rows: readonly (readonly Step[])[]): Uint8Array | null {
+  const steps = rows.map(([step]) => step);
+  if (!steps.every((step) => step !== undefined && step.least > 0 && !step.orEnd)) return null;
+  return Uint8Array.from({ length: 256 }, (_, code) =>
+    steps.some((step) => step?.holds[code] === 1) ? 1 : 0,
+  );
 }
 
 /** Steps that can be taken one after another: no character may belong to a step and to those that follow it. */
@@ -103,11 +110,17 @@ function isWalked(steps: readonly Step[], codes: Uint8Array, from: number): bool
     if (step.orEnd && at >= codes.length) return true;
     const { holds } = step;
     const first = at + step.least;
+    // A run that is too long is mostly one of many: its end tells more than its beginning.
+    if (step.least === step.most && isTooLong(steps[index + 1], codes, first)) return false;
     const end = Math.min(codes.length, at + step.most);
     while (at < end && holds[codes[at] as number] === 1) at++;
     if (at < first) return false;
   }
   return true;
+}
+
+function isTooLong(next: Step | undefined, codes: Uint8Array, at: number): boolean {
+  return next !== undefined && next.orEnd && at < codes.length && next.holds[codes[at] as number] === 0;
 }
 
 /** What follows the anchor in a source that begins with it; null where that cannot be told. */

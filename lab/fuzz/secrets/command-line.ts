@@ -4,7 +4,7 @@ import { findGeneric } from '../../../core/redact/generic.ts';
 import { kinds } from '../../../core/redact/kinds/table.ts';
 import { findShapes } from '../../../core/redact/kinds/shapes.ts';
 import { packageRoot } from '../../package-root.ts';
-import { hostilePieces, rateOf, repeated } from './hostile.ts';
+import { cleanText, hostilePieces, rateOf, repeated } from './hostile.ts';
 import { recallOf } from './recall.ts';
 
 const SEED = 5;
@@ -61,8 +61,7 @@ function sayFalseHits(say: (line: string) => void): { readonly precise: number; 
 }
 
 function saySpeed(say: (line: string) => void): void {
-  const clean = repeated(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8'), 2e6);
-  const normal = rateOf(clean, 20);
+  const normal = rateOf(cleanText(2e6), 20);
   const rates = kinds
     .flatMap((kind) =>
       hostilePieces(kind).map((piece) => ({ piece, rate: rateOf(repeated(piece, HOSTILE_LENGTH), 3) })),

@@ -137,6 +137,8 @@ describe('what changed between two plans of an agent', () => {
       budgetUsd: 2,
       maxTurns: 31,
       invoke: 'admin',
+      teams: ['octo/core'],
+      approvalMinutes: 60,
       triggers: ['comment'],
       env: ['A'],
       egress: [],
@@ -159,6 +161,8 @@ describe('what changed between two plans of an agent', () => {
       BASE.replace('[Bash, Read]', '[Bash, Write, Grep]'),
       `${BASE}, allowed_tools: [Bash(git log *), Read(src/**)]`,
       `${BASE}, disallowed_tools: [Read(a/**)], invoke: admin`,
+      `${BASE}, teams: [octo/core], approval_minutes: 60`,
+      `${BASE}, teams: [octo/core, octo/docs]`,
       `${BASE}, outputs: [comment, review, labels: { allow: [bug] }]`,
       `${BASE}, outputs: [comment, review: { comments: 5, approve: true }, labels: { allow: [docs], most: 9 }, patch]`,
     ].map(side);

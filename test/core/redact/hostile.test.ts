@@ -1,7 +1,17 @@
 import { expect, test } from 'vitest';
 import { findShapes } from '../../../core/redact/kinds/shapes.ts';
 import { kinds } from '../../../core/redact/kinds/table.ts';
-import { hostilePieces, rateOf, repeated } from '../../../lab/fuzz/secrets/hostile.ts';
+import {
+  cleanText,
+  hostilePieces,
+  MOST_TIMES,
+  rateOf,
+  repeated,
+  timesAsLong,
+} from '../../../lab/fuzz/secrets/hostile.ts';
+
+/** For texts as short as those here the steps of the clock count; `npm run fuzz -- rules` measures a megabyte of each. */
+const SLACK = 4;
 
 const WORST = [
   'eyJ',
@@ -45,6 +55,30 @@ test('no kind makes the search crawl on text that is made of its beginnings', ()
   const crawls = (piece: string) =>
     rateOf(repeated(piece, 8_000), 2) < 1 && rateOf(repeated(piece, 32_000), 5) < 1;
   expect(kinds.flatMap((kind) => hostilePieces(kind).filter(crawls))).toEqual([]);
+});
+
+test('the hostile texts of no kind take four times as long as clean text', () => {
+  const length = 20_000;
+  const clean = cleanText(length);
+  const slow = kinds.flatMap((kind) =>
+    hostilePieces(kind).filter((piece) => {
+      const text = repeated(piece, length);
+      // What the machine does besides makes either longer; what costs too much does so each time.
+      return [1, 2, 3].every(() => timesAsLong(findShapes, text, clean) > MOST_TIMES + SLACK);
+    }),
+  );
+  expect(slow).toEqual([]);
+});
+
+test('a search that tries an expression at each beginning takes more', () => {
+  const expression = /sk-[\w-]{20,2000}!/y;
+  const find = (text: string) => {
+    for (let at = text.indexOf('sk-'); at !== -1; at = text.indexOf('sk-', at + 1)) {
+      expression.lastIndex = at;
+      expression.test(text);
+    }
+  };
+  expect(timesAsLong(find, repeated('sk-', 3000), cleanText(3000))).toBeGreaterThan(MOST_TIMES + SLACK);
 });
 
 test('a shape that was quadratic would be seen', () => {

@@ -5,6 +5,7 @@ import { kinds } from '../../../core/redact/kinds/table.ts';
 import { mask } from '../../../core/redact/scan.ts';
 import { streamShapes } from '../../../core/redact/stream-shapes.ts';
 import { redactStream, type Also } from '../../../core/redact/stream.ts';
+import { isGone } from '../../../lab/fuzz/secrets/recall.ts';
 import { exampleOf } from '../../../lab/fuzz/secrets/example.ts';
 import { randomOf, type Random } from '../../../lab/fuzz/random.ts';
 
@@ -98,6 +99,41 @@ describe('shapes in a stream', () => {
     const masked = through(text, streamShapes());
     expect(masked).toMatch(/^.*\n\[redacted: [a-z-]+\](?:\\n)?\n.*\n$/);
     expect(masked === whole(text)).toBe(true);
+  });
+
+  const one = (name: string, seed: number) =>
+    exampleOf(kinds.find((kind) => kind.name === name)!.examples[0]!, randomOf(SEED, seed));
+  const pairs = [
+    ['stripe-key', 'gitlab-session'],
+    ['anthropic-admin-key', 'aws-bedrock-key'],
+    ['anthropic-session-key', 'google-access-token'],
+    ['heroku-key', 'onfido-token'],
+    ['figma-token', 'gemini-key'],
+    ['nuget-key', 'github-token'],
+    ['elevenlabs-key', 'npm-token'],
+  ] as const;
+  test.each(pairs)('%s glued to %s: nothing of either leaves, at any border', (first, second) => {
+    const [left, right] = [one(first, 1), one(second, 2)];
+    const glued = `${left.text}${right.text}`;
+    for (let back = -20; back < glued.length + 20; back += 7) {
+      const text = `${line.repeat(3000).slice(0, 131_072 - back)}\n${glued}\n${line.repeat(900)}`;
+      const masked = through(text, streamShapes(), [50_000]);
+      expect(masked === whole(text), `${back} before the border`).toBe(true);
+      expect([isGone(left, masked), isGone(right, masked)]).toEqual([true, true]);
+    }
+  });
+
+  test('words beside a token, and what follows it in an address, are no part of it', () => {
+    const { text } = one('github-token', 3);
+    for (const [before, after] of [
+      ['x', ''],
+      ['the_name_of_a_variable_', ''],
+      ['', '/repos/owner/name-of-one'],
+      ['', '.example.com'],
+    ])
+      expect(through(`${before}${text}${after}\n`, streamShapes())).toBe(
+        `${before}[redacted: github-token]${after}\n`,
+      );
   });
 
   test('and without the search for them nothing is masked', () => {
