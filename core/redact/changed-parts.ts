@@ -8,7 +8,6 @@ const MARK = /[*_~`|\\]/;
 /** Marks beside no letter or digit, and the backslash before a sign: what only Markdown reads. */
 const AT_EDGES = /(?<![A-Za-z0-9*_~`|])[*_~`|]+|[*_~`|]+(?![A-Za-z0-9*_~`|])|\\(?=[!-/:-@[-`{-~])/g;
 const TICKS = /(?<![A-Za-z0-9])`+|`+(?![A-Za-z0-9])/g;
-const MARKS = /[*_~`|\\]+/g;
 /** The first or the last of some words that are marked together. */
 const ONE_SIDED = /^(?:[*_~]{1,3}[A-Za-z]+|[A-Za-z]+[*_~]{1,3})[.,:;!?)]?$/;
 /** A word that is shorter or longer than this may be the half of a disguise, and has to be the same sign for sign. */
@@ -37,15 +36,13 @@ const APART = '\n\n';
 export const JOINT = '\n\u0000\n';
 
 /**
- * The parts of a text whose words do not stand in the same order in another, of which it was made, with what is
- * around them; empty where only Markdown's marks differ. Where it was `read`, it lost marks, and words that may be parts
- * of a disguise count as changed by that; where it was written, marks of our own were added.
+ * The parts of a text as it is read whose words do not stand in the same order in the Markdown that it was made of, with
+ * what is around them; empty where only marks are gone. Words that may be parts of a disguise count as changed by that.
  */
-export function changedParts(before: string, after: string, how: 'read' | 'written'): string {
+export function changedParts(before: string, after: string): string {
   if (before === after) return '';
-  const keyOf = how === 'read' ? readKey : writtenKey;
-  const [old, now] = [wordsOf(before, keyOf), wordsOf(after, keyOf)];
-  const ranges = how === 'read' ? shortLines(after) : [];
+  const [old, now] = [wordsOf(before), wordsOf(after)];
+  const ranges = shortLines(after);
   let next = 0;
   let bare = 0;
   now.forEach(({ start, end, key }, index) => {
@@ -97,7 +94,7 @@ function joined(text: string, ranges: Range[]): string {
   return parts.filter((part) => part !== '').join(APART);
 }
 
-function wordsOf(text: string, keyOf: (word: string) => string): Word[] {
+function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const { 0: word, index } of text.matchAll(WORD)) {
     const isRead = word.length <= MOST_READ;
@@ -108,16 +105,12 @@ function wordsOf(text: string, keyOf: (word: string) => string): Word[] {
   return words;
 }
 
-function readKey(word: string): string {
+function keyOf(word: string): string {
   const plain = word.replace(AT_EDGES, '');
   if (plain.length < SHORTEST) return ONE_SIDED.test(word) ? plain : word;
   if (plain.length < LONGEST) return plain;
   // Nothing reads the marks of code as part of a long word.
   return plain.length >= LONGEST && word.replace(TICKS, '') === plain ? plain : word;
-}
-
-function writtenKey(word: string): string {
-  return word.replace(MARKS, '');
 }
 
 /** Where a word and the one after it stand next; a word alone stands everywhere. */

@@ -1,19 +1,15 @@
 import { makeSeal, type Sealed } from '../seal.ts';
 import { compose } from './compose.ts';
 import { piecesOfDocument, type Document, type Piece } from './document.ts';
-import { findGeneric } from './generic.ts';
 import type { Allowed } from './inert-text.ts';
 import { overJsonStrings } from './json-text.ts';
 import { logText } from './log-text.ts';
 import { markText, type Mark } from './mark.ts';
 import { renderedText } from './markdown.ts';
-import { makeDisguiseSearch } from './disguise-search.ts';
-import { utf8 } from './known/bytes.ts';
 import type { Inflate } from './known/inflated.ts';
 import type { Ledger } from './known/ledger.ts';
-import { needlesOf } from './needles.ts';
-import { remembered } from './remembered.ts';
-import { findPlain, mask, notAllowed, type Allows } from './scan.ts';
+import { Kept, makeRedactor, type Redactor } from './redactor.ts';
+import type { Allows } from './scan.ts';
 
 /** Text that may leave. Made here and nowhere else; writers accept nothing else. */
 export type Outbound = Sealed<'Outbound'>;
@@ -47,14 +43,8 @@ export type GateOptions = {
 type Passed = { readonly text: string; readonly counts: Readonly<Record<string, number>> };
 const outbound = makeSeal<'Outbound', Passed>('Outbound');
 
-/** Ends the work on a text that must not leave; carries kinds, never the text. */
-class Kept extends Error {
-  readonly kinds: string[];
-  constructor(message: string, kinds: string[]) {
-    super(message);
-    this.kinds = kinds;
-  }
-}
+/** What is written line by line while the agent waits: it is not turned every way, which would take many times as long. */
+const LINES: ReadonlySet<Sink> = new Set(['log', 'annotation', 'audit']);
 
 /**
  * The one way out. A known value or a token shape in plain sight is replaced by `[redacted: NAME]`; a
@@ -71,8 +61,8 @@ export function gate(
   try {
     const redactor = redactorFor(known, sink, options);
     const out = forSink(text, sink, redactor, allowedBy(options));
-    redactor.checkWritten(out, 'written');
-    if (sink === 'comment' || sink === 'summary') redactor.checkWritten(renderedText(out), 'read');
+    redactor.checkWritten(out);
+    if (isPosted(sink)) redactor.checkRendered(renderedText(out));
     redactor.settle(out);
     return outbound.seal({ text: out, counts: Object.fromEntries(redactor.counts) });
   } catch (error) {
@@ -104,70 +94,18 @@ export function orNotice(result: Outbound | Withheld, sink: Sink, mark?: Mark): 
     'The audit log of the run names what was found; treat the secret as exposed to the agent and rotate it.';
   const json = JSON.stringify({ withheld: true, notice });
   const marker = mark === undefined ? '' : markText(mark);
-  const comment = sink === 'comment' || sink === 'summary' ? `${notice}${marker}` : notice;
+  const comment = isPosted(sink) ? `${notice}${marker}` : notice;
   return outbound.seal({ text: sink === 'artifact' || sink === 'audit' ? json : comment, counts: {} });
 }
 
-type Redactor = {
-  /** Masks what shows plainly and counts it; throws Kept for a canary. */
-  readonly redact: (text: string) => string;
-  /** The same without counting, for a look ahead. */
-  readonly masked: (text: string) => string;
-  /** A look at a text before it is rewritten; throws Kept where something is hidden in it. */
-  readonly check: (text: string) => void;
-  /** The last look at what is about to leave, made of texts that were checked: nothing may be left to find. */
-  readonly checkWritten: (text: string, how: 'read' | 'written') => void;
-  /** Adds the text to the ledger of the job; throws Kept when its pieces complete a value. */
-  readonly settle: (text: string) => void;
-  /** Whether `redact` would change it. */
-  readonly shows: (text: string) => boolean;
-  readonly counts: Map<string, number>;
-};
-
-/** What is written line by line while the agent waits: it is not turned every way, which would take many times as long. */
-const LINES: ReadonlySet<Sink> = new Set(['log', 'annotation', 'audit']);
-
-function redactorFor(secrets: KnownSecrets, sink: Sink, options: GateOptions): Redactor {
+function redactorFor(known: KnownSecrets, sink: Sink, options: GateOptions): Redactor {
   const { inflate, ledger, allows, onShape } = options;
-  const posted = sink === 'comment' || sink === 'summary';
   const effort = LINES.has(sink) ? 'line' : 'posted';
-  const known = needlesOf(secrets);
-  const total = new Map<string, number>();
-  // A piece is looked at, written and looked at once more.
-  const plainly = remembered((text) => findPlain(text, known, allows));
-  const disguises = makeDisguiseSearch(known, { inflate, effort, allows });
-  const masking = (text: string): ReturnType<typeof mask> => {
-    const findings = plainly(text);
-    const planted = findings.filter((finding) => finding.canary).map((finding) => finding.kind);
-    if (planted.length > 0) throw new Kept('The text holds a planted canary value.', [...new Set(planted)]);
-    const guesses = findings.filter(({ guess }) => onShape === 'withhold' && guess).map(({ kind }) => kind);
-    if (guesses.length > 0) throw new Kept('The text holds what looks like a secret.', [...new Set(guesses)]);
-    return mask(text, findings);
-  };
-  const redact = (text: string): string => {
-    const sure = masking(text);
-    const result = posted
-      ? mask(sure.text, notAllowed(findGeneric(sure.text), sure.text, allows))
-      : { text: sure.text, counts: [] };
-    for (const [kind, count] of [...sure.counts, ...result.counts])
-      total.set(kind, (total.get(kind) ?? 0) + count);
-    return result.text;
-  };
-  const shows = (text: string) => plainly(text).length > 0 || (posted && findGeneric(text).length > 0);
-  const refuse = (text: string, disguised: readonly string[]): void => {
-    const kinds = [...plainly(text).map((finding) => finding.kind), ...disguised];
-    if (kinds.length === 0) return;
-    throw new Kept('The text holds a secret in a disguised form.', [...new Set(kinds)]);
-  };
-  const check = (text: string) => refuse(text, disguises.inSource(text));
-  const checkWritten: Redactor['checkWritten'] = (text, how) => refuse(text, disguises.inWritten(text, how));
-  const settle = (text: string): void => {
-    const owners = [...(ledger?.add(known, utf8(text)) ?? [])];
-    if (owners.length === 0) return;
-    const kinds = owners.map((owner) => known.values[owner]?.name ?? '');
-    throw new Kept('With what already left, the text completes a secret.', [...new Set(kinds)]);
-  };
-  return { redact, masked: (text) => masking(text).text, check, checkWritten, settle, shows, counts: total };
+  return makeRedactor(known, { inflate, ledger, allows, onShape, effort, isPosted: isPosted(sink) });
+}
+
+function isPosted(sink: Sink): boolean {
+  return sink === 'comment' || sink === 'summary';
 }
 
 function forSink(text: string | Document, sink: Sink, redactor: Redactor, allowed: Allowed): string {

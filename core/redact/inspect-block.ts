@@ -3,7 +3,7 @@ import type { Known } from './known/known.ts';
 import { explore } from './known/explore.ts';
 import type { Range } from './kinds/kind.ts';
 import { locate } from './locate.ts';
-import { merged, TOO_DEEP, type Finding } from './scan.ts';
+import { findKnown, merged, TOO_DEEP, type Finding } from './scan.ts';
 import { seenThrough } from './seen-through.ts';
 
 /** One finding, for people: what it is, how it was seen, and whether it keeps back the text it stands in. */
@@ -26,11 +26,7 @@ export function inspectBlock(
   known: Known,
   inflate?: Inflate,
 ): Inspected[] {
-  const byName: Finding[] = [];
-  known.raw.scan(block, (start, end, { owner }) => {
-    const { name = '', canary = false } = known.values[owner] ?? {};
-    byName.push({ start, end, kind: name, canary });
-  });
+  const byName = findKnown(block, known);
   const plain = merged([...shapes, ...byName]).map((finding) => ({
     ...finding,
     seen: IN_PLAIN_SIGHT,

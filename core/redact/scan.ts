@@ -21,7 +21,11 @@ export type Allows = (text: string) => boolean;
 /** What shows plainly: known values, stretches of them, and token shapes. */
 export function findPlain(text: string, known: Known, allows?: Allows): Finding[] {
   const shapes = findShapes(text).map((shape) => ({ ...shape, canary: false, guess: true as const }));
-  return [...findKnown(text, known), ...notAllowed(shapes, text, allows)];
+  const bytes = utf8(text);
+  const values = findKnown(bytes, known);
+  // In a text of ASCII the places of bytes are those of characters.
+  const isAscii = values.length === 0 || bytes.length === text.length;
+  return [...(isAscii ? values : inCharacters(text, values)), ...notAllowed(shapes, text, allows)];
 }
 
 /** Findings in a text but for those that are allowed. */
@@ -33,15 +37,14 @@ export function notAllowed<Found extends Range>(
   return allows === undefined ? found : found.filter(({ start, end }) => !allows(text.slice(start, end)));
 }
 
-function findKnown(text: string, known: Known): Finding[] {
-  const bytes = utf8(text);
+/** Known values in bytes as they stand, and stretches of them. */
+export function findKnown(bytes: Uint8Array, known: Known): Finding[] {
   const found: Finding[] = [];
   known.raw.scan(bytes, (start, end, { owner }) => {
     const { name, canary } = known.values[owner] as Value;
     found.push({ start, end, kind: name, canary });
   });
-  // In a text of ASCII the places of bytes are those of characters.
-  return found.length === 0 || bytes.length === text.length ? found : inCharacters(text, found);
+  return found;
 }
 
 /** Findings by byte as findings by UTF-16 unit; a stretch that begins inside a character takes all of it. */

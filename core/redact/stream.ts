@@ -1,8 +1,7 @@
 import { explore } from './known/explore.ts';
 import type { Inflate } from './known/inflated.ts';
-import type { Value } from './known/values.ts';
 import { needlesOf, type NamedValues } from './needles.ts';
-import { maskBytes, maskOf, merged, TOO_DEEP, type Finding } from './scan.ts';
+import { findKnown, maskBytes, maskOf, merged, TOO_DEEP, type Finding } from './scan.ts';
 
 /** A text in chunks on its way out. Holds back at most HELD bytes and what a block lacks. */
 export type RedactStream = {
@@ -45,14 +44,8 @@ export function redactStream(secrets: NamedValues, options: StreamOptions = {}):
   let isOpen = false;
   let kinds: string[] = [];
 
-  const plainly = (block: Uint8Array): Finding[] => {
-    const found: Finding[] = [...(options.also?.find(block, gone) ?? [])];
-    known.raw.scan(block, (start, end, { owner }) => {
-      const { name, canary } = known.values[owner] as Value;
-      found.push({ start, end, kind: name, canary });
-    });
-    return merged(found);
-  };
+  const plainly = (block: Uint8Array): Finding[] =>
+    merged([...(options.also?.find(block, gone) ?? []), ...findKnown(block, known)]);
   const disguised = (block: Uint8Array): string[] => {
     if (known.values.length === 0) return [];
     const { owners, exhausted } = explore(block, {

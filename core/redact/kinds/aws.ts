@@ -43,13 +43,13 @@ export const aws = family('aws', [
     /bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9+/=]{10,2000}/y,
     ['bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t{base64:400}'],
   ),
-  precise('aws-presigned-signature', ['X-Amz-Signature='], /X-Amz-Signature=(?<secret>[0-9a-f]{64})/dy, [
+  precise('aws-presigned-signature', ['X-Amz-Signature='], /X-Amz-Signature=(?<secret>[0-9a-f]{64})/y, [
     'X-Amz-Signature={hex:64}',
   ]),
   precise(
     'aws-presigned-token',
     ['X-Amz-Security-Token='],
-    /X-Amz-Security-Token=(?<secret>[A-Za-z0-9+/%=]{100,2000})/dy,
+    /X-Amz-Security-Token=(?<secret>[A-Za-z0-9+/%=]{100,2000})/y,
     ['X-Amz-Security-Token={base64:300}'],
   ),
   precise('aws-appsync-key', ['da2-'], /da2-[a-z0-9]{26}/y, ['da2-{base36:26}'], { edge: true }),

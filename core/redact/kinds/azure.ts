@@ -11,21 +11,19 @@ export const azure = family('azure', [
     ['{base62:3}8Q~{base64url:34}', '{base62:3}7Q~{base64url:31}'],
     { inside: 'word' },
   ),
-  precise('azure-account-key', ['AccountKey='], /AccountKey=(?<secret>[A-Za-z0-9+/]{40,100}={0,2})/dy, [
+  precise('azure-account-key', ['AccountKey='], /AccountKey=(?<secret>[A-Za-z0-9+/]{40,100}={0,2})/y, [
     'AccountName=a;AccountKey={base64:86}==',
   ]),
   precise(
     'azure-shared-access-key',
     ['SharedAccessKey='],
-    /SharedAccessKey=(?<secret>[A-Za-z0-9+/]{40,100}={0,2})/dy,
+    /SharedAccessKey=(?<secret>[A-Za-z0-9+/]{40,100}={0,2})/y,
     ['SharedAccessKeyName=x;SharedAccessKey={base64:43}='],
   ),
-  precise(
-    'azure-sas-signature',
-    ['sig='],
-    /sig=(?<secret>(?:[A-Za-z0-9+/]|%2[BbFf]){43,140}(?:=|%3[Dd]))/dy,
-    ['?sv=2024-11-04&sig={base64:43}%3D', 'sig={base64:43}='],
-  ),
+  precise('azure-sas-signature', ['sig='], /sig=(?<secret>(?:[A-Za-z0-9+/]|%2[BbFf]){43,140}(?:=|%3[Dd]))/y, [
+    '?sv=2024-11-04&sig={base64:43}%3D',
+    'sig={base64:43}=',
+  ]),
   precise(
     'azure-signed-key',
     ['+ASt', 'ACDb', '+ABa', '+AMC', 'APIM'],

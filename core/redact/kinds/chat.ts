@@ -24,7 +24,7 @@ export const chat = family('chat', [
   precise(
     'slack-webhook',
     ['hooks.slack.com/'],
-    /hooks\.slack\.com\/(?:services|workflows|triggers)\/(?<secret>[A-Za-z0-9/]{20,100})/dy,
+    /hooks\.slack\.com\/(?:services|workflows|triggers)\/(?<secret>[A-Za-z0-9/]{20,100})/y,
     ['https://hooks.slack.com/services/T{BASE36:10}/B{BASE36:10}/{base62:24}'],
   ),
   precise(
@@ -35,7 +35,7 @@ export const chat = family('chat', [
     { edge: true },
   ),
   precise('discord-mfa-token', ['mfa.'], /mfa\.[\w-]{80,95}/y, ['mfa.{base64url:84}']),
-  precise('discord-webhook', ['/api/webhooks/'], /\/api\/webhooks\/\d{17,20}\/(?<secret>[\w-]{60,80})/dy, [
+  precise('discord-webhook', ['/api/webhooks/'], /\/api\/webhooks\/\d{17,20}\/(?<secret>[\w-]{60,80})/y, [
     'https://discord.com/api/webhooks/1234567890123456789/{base64url:68}',
   ]),
   precise(
@@ -50,7 +50,7 @@ export const chat = family('chat', [
   precise(
     'teams-webhook',
     ['webhook.office.com/webhookb2/'],
-    /webhook\.office\.com\/webhookb2\/(?<secret>[\w@/-]{80,300})/dy,
+    /webhook\.office\.com\/webhookb2\/(?<secret>[\w@/-]{80,300})/y,
     ['https://acme.webhook.office.com/webhookb2/{uuid}@{uuid}/IncomingWebhook/{hex:32}/{uuid}'],
   ),
   precise('sendgrid-key', ['SG.'], /SG\.[\w-]{20,24}\.[\w-]{39,50}/y, ['SG.{base64url:22}.{base64url:43}']),

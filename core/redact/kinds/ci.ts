@@ -87,7 +87,7 @@ export const ci = family('ci', [
     ['pnu_{base62:36}', 'pnb_{base62:36}'],
     { edge: true },
   ),
-  precise('jenkins-crumb', ['Jenkins-Crumb: '], /Jenkins-Crumb: (?<secret>[0-9a-f]{32,64})/dy, [
+  precise('jenkins-crumb', ['Jenkins-Crumb: '], /Jenkins-Crumb: (?<secret>[0-9a-f]{32,64})/y, [
     'Jenkins-Crumb: {hex:64}',
   ]),
   precise(

@@ -1,14 +1,14 @@
 import { cases, family, named, precise } from './kind.ts';
 
 /** A link to a mail address has none: where the gate finds one in `://a@b` it writes it as code, `mailto:a@b`. */
-const PASSWORD = '(?!`?mailto:)[^\\s:@/?#<>"]{0,100}:(?<secret>[^\\s@/<>"]{3,300})@';
+const PASSWORD = '(?!`?mailto:)[^\\s:@/?#<>"]{0,100}:(?<secret>[^\\s@/<>"]{3,300})(?=@)';
 
 /** The password of an address with one of these schemes. */
 function address(name: string, schemes: readonly string[]): ReturnType<typeof precise> {
   const anchors = schemes.map((scheme) => `${scheme}://`);
   const expression = new RegExp(
     `(?:${schemes.map((scheme) => scheme.replace('+', '\\+')).join('|')})://${PASSWORD}`,
-    'dy',
+    'y',
   );
   const examples = anchors.map((anchor) => `${anchor}app:{base62:16}@db.example.com:5432/x`);
   return { name, confidence: 'named', anchors, expression, examples };
@@ -34,14 +34,14 @@ export const databases = family('databases', [
   precise(
     'sql-connection-password',
     ['Password=', 'password=', 'PWD=', 'Pwd=', 'pwd='],
-    /(?:[Pp]assword|PWD|[Pp]wd)=(?<secret>[^\s;"'<>{}$&]{6,100});/dy,
+    /(?:[Pp]assword|PWD|[Pp]wd)=(?<secret>[^\s;"'<>{}$&]{6,100})(?=;)/y,
     ['Server=db;User Id=sa;Password={base62:20};Encrypt=true', 'Driver=x;Uid=sa;Pwd={base62:20};'],
   ),
   {
     ...precise(
       'query-password',
       ['?password=', '&password=', ';password=', '?pwd=', '&pwd=', ';pwd='],
-      /[?&;](?:password|pwd)=(?<secret>[^\s;&"'<>${}*]{6,100})/dy,
+      /[?&;](?:password|pwd)=(?<secret>[^\s;&"'<>${}*]{6,100})/y,
       ['jdbc:mysql://db:3306/x?user=a&password={base62:20}'],
     ),
     confidence: 'named',
@@ -95,7 +95,7 @@ export const databases = family('databases', [
   precise(
     'prisma-url-key',
     ['accelerate.prisma-data.net', 'prisma+postgres://'],
-    /[\w:/.+-]{10,60}\?api_key=(?<secret>[\w.-]{20,2000})/dy,
+    /[\w:/.+-]{10,60}\?api_key=(?<secret>[\w.-]{20,2000})/y,
     ['prisma://accelerate.prisma-data.net/?api_key={base64url:100}'],
   ),
   named(

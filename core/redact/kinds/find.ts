@@ -1,12 +1,9 @@
 import { binaryString } from '../known/bytes.ts';
-import { anchorSearch } from './anchor-search.ts';
+import { anchorSearch, type Reached } from './anchor-search.ts';
 import type { Kind, Range } from './kind.ts';
 
 /** A secret of a kind, where it stands. */
 export type Shape = Range & { readonly kind: string };
-
-/** Up to where each confidence has already found something: nothing is looked at twice. */
-type Reached = { precise: number; named: number };
 
 /**
  * A search for secrets of these kinds. One pass finds the anchors, an expression is tried at each, and
@@ -20,15 +17,13 @@ export function finderOf(kinds: readonly Kind[]): (text: string | Uint8Array) =>
     const reached: Reached = { precise: 0, named: 0 };
     // Bytes are characters below 256. Most hold no anchor, and then nobody needs a string of them.
     let text = typeof given === 'string' ? given : null;
-    search(typeof given === 'string' ? codesOf(given) : given, (anchor, kind) => {
+    search(typeof given === 'string' ? codesOf(given) : given, reached, (anchor, kind) => {
       text ??= binaryString(given as Uint8Array);
-      const floor = reached[kind.confidence];
-      if (anchor < floor || (kind.edge === true && !isEdge(text, anchor))) return 0;
-      const whole = wholeAt(text, anchor, kind, floor);
+      const whole = wholeAt(text, anchor, kind, reached[kind.confidence]);
       if (whole === null) return 0;
-      found.push({ ...whole, kind: kind.name });
+      found.push({ start: whole.start, end: whole.end, kind: kind.name });
       const other = kind.pair?.(text, whole.end) ?? null;
-      if (other !== null) found.push({ ...other, kind: kind.name });
+      if (other !== null) found.push({ start: other.start, end: other.end, kind: kind.name });
       reached[kind.confidence] = whole.end;
       return kind.confidence === 'precise' ? whole.end : 0;
     });
@@ -59,29 +54,36 @@ function wholeAt(text: string, anchor: number, kind: Kind, floor: number): Range
 
 function matchAt(text: string, anchor: number, expression: RegExp): Range | null {
   expression.lastIndex = anchor;
-  if (!expression.hasIndices)
-    return expression.test(text) ? { start: anchor, end: expression.lastIndex } : null;
-  const [start, end] = expression.exec(text)?.indices?.groups?.['secret'] ?? [0, 0];
-  return start === end ? null : { start, end };
+  const match = expression.exec(text);
+  if (match === null) return null;
+  const end = expression.lastIndex;
+  // The group of what is masked ends where the match does: places need no `d` flag, which takes as long again.
+  return { start: end - (match[1] ?? match[0]).length, end };
 }
 
-const MASK = /\\?\[redacted: /y;
+const MASK = '[redacted: ';
 
 /** What is masked already is not found again, in Markdown neither, where the bracket has a backslash. */
 function isMask(text: string, at: number): boolean {
-  MASK.lastIndex = at;
-  return MASK.test(text);
+  return text.startsWith(MASK, text.charCodeAt(at) === BACKSLASH ? at + 1 : at);
 }
 
-/** What stands before the name in a mask, as far as it can be from a name within it. */
-const MASK_BEFORE = /\[redacted: [\w.-]{0,64}$/;
+const BACKSLASH = 92;
+const LONGEST_NAME = 64;
 const MASK_AFTER = /[\w.-]{1,64}\]/y;
 
 /** Whether a telling name is that of a mask: `[redacted: algolia-key]=` tells nothing of what follows. */
 function isNameOfMask(text: string, anchor: number): boolean {
-  if (!MASK_BEFORE.test(text.slice(Math.max(0, anchor - 80), anchor))) return false;
+  let at = anchor;
+  const first = Math.max(0, anchor - LONGEST_NAME);
+  while (at > first && isOfName(text.charCodeAt(at - 1))) at--;
+  if (at < MASK.length || !text.startsWith(MASK, at - MASK.length)) return false;
   MASK_AFTER.lastIndex = anchor;
   return MASK_AFTER.test(text);
+}
+
+function isOfName(code: number): boolean {
+  return isWord(code) || code === 46;
 }
 
 function grown(text: string, match: Range, kind: Kind, floor: number): Range {
@@ -93,16 +95,6 @@ function grown(text: string, match: Range, kind: Kind, floor: number): Range {
   }
   if (isWord(text.charCodeAt(end - 1))) while (end < text.length && isWord(text.charCodeAt(end))) end++;
   return { start, end };
-}
-
-/** Whether a word can begin here: after no letter or digit, or after an escape (`\\n`, `%3D`, `\\u003d`). */
-function isEdge(text: string, at: number): boolean {
-  if (at === 0 || !isAlphanumeric(text.charCodeAt(at - 1))) return true;
-  return (
-    (text[at - 2] === '\\' && 'nrtbf'.includes(text.charAt(at - 1))) ||
-    text[at - 3] === '%' ||
-    (text[at - 6] === '\\' && text[at - 5] === 'u')
-  );
 }
 
 function isAlphanumeric(code: number): boolean {

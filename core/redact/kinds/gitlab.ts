@@ -28,7 +28,7 @@ export const gitlab = family('gitlab', [
   precise('gitlab-oauth-secret', ['gloas-'], /gloas-[\w-]{64,100}/y, ['gloas-{base64url:64}']),
   precise('gitlab-scim-token', ['glsoat-'], /glsoat-[\w-]{20,100}/y, ['glsoat-{base64url:20}']),
   precise('gitlab-feature-flag-token', ['glffct-'], /glffct-[\w-]{20,100}/y, ['glffct-{base64url:20}']),
-  precise('gitlab-session', ['_gitlab_session='], /_gitlab_session=(?<secret>[0-9a-z]{32})/dy, [
+  precise('gitlab-session', ['_gitlab_session='], /_gitlab_session=(?<secret>[0-9a-z]{32})/y, [
     '_gitlab_session={hex:32}',
   ]),
 ]);

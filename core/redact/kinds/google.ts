@@ -24,7 +24,7 @@ export const google = family('google', [
   precise(
     'google-chat-webhook',
     ['chat.googleapis.com/v1/spaces/'],
-    /chat\.googleapis\.com\/v1\/spaces\/[\w-]{5,40}\/messages\?key=(?<secret>[\w-]{20,60}&token=[\w%-]{20,100})/dy,
+    /chat\.googleapis\.com\/v1\/spaces\/[\w-]{5,40}\/messages\?key=(?<secret>[\w-]{20,60}&token=[\w%-]{20,100})/y,
     ['https://chat.googleapis.com/v1/spaces/AAAAxyz1234/messages?key={base64url:39}&token={base64url:43}'],
   ),
   named('google-hmac-secret', cases('gcs_secret', 'google_hmac', 'gcs_hmac'), '[A-Za-z0-9+/]{40}', [

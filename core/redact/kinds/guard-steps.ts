@@ -5,7 +5,7 @@ export type Step = {
   readonly least: number;
   readonly most: number;
   /** The text may end here instead. */
-  readonly orEnd?: boolean;
+  readonly orEnd: boolean;
 };
 
 /** One character or class, and how often: `\d`, `[a-z]{20,40}`, `:`, `a?`. */
@@ -77,12 +77,21 @@ export function stepsOf(source: string): Step[] {
       holds: codesOf(symbols),
       least: times,
       most: maybe === undefined ? Number(most ?? times) : 1,
+      orEnd: false,
     });
   }
   return steps;
 }
 
+const known = new Map<string, Uint8Array>();
+
 function codesOf(symbols: string): Uint8Array {
+  const codes = known.get(symbols) ?? makeCodes(symbols);
+  known.set(symbols, codes);
+  return codes;
+}
+
+function makeCodes(symbols: string): Uint8Array {
   const holds = new RegExp(`^${symbols}$`, 's');
   const codes = Uint8Array.from({ length: 256 }, (_, code) =>
     holds.test(String.fromCharCode(code)) ? 1 : 0,

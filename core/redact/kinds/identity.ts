@@ -6,7 +6,7 @@ export const identity = family('identity', [
     ...precise(
       'authorization-header',
       ['earer ', 'asic '],
-      /(?<=[Bb])(?:earer|asic) {1,4}(?<secret>[A-Za-z0-9+/._~%-]{20,2000}={0,2})/dy,
+      /(?<=[Bb])(?:earer|asic) {1,4}(?<secret>[A-Za-z0-9+/._~%-]{20,2000}={0,2})/y,
       ['Authorization: Bearer {base64url:40}', 'authorization: Basic {base64:40}=='],
     ),
     confidence: 'named',
@@ -15,7 +15,7 @@ export const identity = family('identity', [
     ...precise(
       'authorization-token',
       ['uthorization: '],
-      /uthorization: {1,3}(?:[Tt]oken|Bot|ApiKey|SSWS|GenieKey|Key|Apikey) {1,3}(?:token=)?(?<secret>[\w+/=.~:-]{16,1000})/dy,
+      /uthorization: {1,3}(?:[Tt]oken|Bot|ApiKey|SSWS|GenieKey|Key|Apikey) {1,3}(?:token=)?(?<secret>[\w+/=.~:-]{16,1000})/y,
       ['Authorization: token {base62:40}', 'authorization: SSWS 00{base62:40}'],
     ),
     confidence: 'named',
@@ -35,7 +35,7 @@ export const identity = family('identity', [
     '[\\w+/.~=-]{16,500}',
     ['X-Api-Key: {base62:32}', 'x-auth-token: {hex:32}', 'PRIVATE-TOKEN: {base62:20}'],
   ),
-  precise('okta-token', ['SSWS 00'], /SSWS (?<secret>00[\w-]{38,42})/dy, ['SSWS 00{base64url:40}']),
+  precise('okta-token', ['SSWS 00'], /SSWS (?<secret>00[\w-]{38,42})/y, ['SSWS 00{base64url:40}']),
   precise(
     'ory-token',
     ['ory_pat_', 'ory_st_', 'ory_at_', 'ory_rt_', 'ory_ac_', 'ory_lo_'],
@@ -68,7 +68,7 @@ export const identity = family('identity', [
   precise(
     'roblox-cookie',
     ['_|WARNING:-DO-NOT-SHARE-THIS'],
-    /_\|WARNING:-DO-NOT-SHARE-THIS[\w.,!' -]{20,200}\|_(?<secret>[0-9A-Fa-f.A-Za-z_-]{100,2000})/dy,
+    /_\|WARNING:-DO-NOT-SHARE-THIS[\w.,!' -]{20,200}\|_(?<secret>[0-9A-Fa-f.A-Za-z_-]{100,2000})/y,
     ['_|WARNING:-DO-NOT-SHARE-THIS.--Sharing-this-will-allow-someone-to-log-in-as-you.|_{HEX:600}'],
   ),
   precise('jumpcloud-key', ['jca_'], /jca_[A-Za-z0-9]{36}(?![\w-])/y, ['jca_{base62:36}'], { edge: true }),
@@ -85,7 +85,7 @@ export const identity = family('identity', [
   precise(
     'session-cookie',
     ['ookie: '],
-    /ookie: {0,2}[\w.-]{0,60}(?:sess|session|sid|token|auth)[\w.-]{0,40}=(?<secret>[\w%+/=.:-]{20,1500})/dy,
+    /ookie: {0,2}[\w.-]{0,60}(?:sess|session|sid|token|auth)[\w.-]{0,40}=(?<secret>[\w%+/=.:-]{20,1500})/y,
     ['Set-Cookie: session_id={base62:40}; Path=/'],
   ),
   named('auth0-secret', cases('auth0'), '[\\w-]{64}', ['AUTH0_CLIENT_SECRET={base64url:63}x']),

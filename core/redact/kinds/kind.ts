@@ -69,7 +69,7 @@ export function named(
   const names = anchors.map((anchor) => anchor.replace(/[.]/g, '\\.')).join('|');
   const expression = new RegExp(
     `(?:${names})${NEAR}[\\w .-]{0,${MOST_WORDS}}?${BETWEEN}(?<secret>${value})(?![A-Za-z0-9%])`,
-    'dy',
+    'y',
   );
   return { name, confidence: 'named', anchors, expression, examples, signWithin: SIGN_WITHIN };
 }

@@ -6,7 +6,7 @@ export const registries = family('registries', [
   precise(
     'npm-auth',
     [':_auth', '//registry'],
-    /(?:\/\/[\w.:/-]{3,100})?:_auth(?:Token)?\s{0,2}=\s{0,2}["']?(?<secret>[\w+/=.-]{16,1000})/dy,
+    /(?:\/\/[\w.:/-]{3,100})?:_auth(?:Token)?\s{0,2}=\s{0,2}["']?(?<secret>[\w+/=.-]{16,1000})/y,
     ['//registry.npmjs.org/:_authToken={uuid}', '//registry.example.com/npm/:_auth={base64:40}'],
   ),
   precise('pypi-token', ['pypi-AgE'], /pypi-AgE[\w-]{50,1000}/y, [
@@ -25,7 +25,7 @@ export const registries = family('registries', [
   precise(
     'docker-config-auth',
     ['"auth"', '"auth\\"'],
-    /"auth\\?"\s{0,3}:\s{0,3}\\?"(?<secret>[A-Za-z0-9+/]{16,500}={0,2})\\?"/dy,
+    /"auth\\?"\s{0,3}:\s{0,3}\\?"(?<secret>[A-Za-z0-9+/]{16,500}={0,2})(?=\\?")/y,
     ['{"auths":{"ghcr.io":{"auth": "{base64:60}"}}}'],
   ),
   precise('clojars-token', ['CLOJARS_'], /CLOJARS_[0-9a-f]{60}/y, ['CLOJARS_{hex:60}']),
@@ -58,13 +58,13 @@ export const registries = family('registries', [
   precise(
     'nuget-config-password',
     ['ClearTextPassword'],
-    /ClearTextPassword\\?"\s{1,3}value=\\?"(?<secret>[^"\\]{6,300})\\?"/dy,
+    /ClearTextPassword\\?"\s{1,3}value=\\?"(?<secret>[^"\\]{6,300})(?=\\?")/y,
     ['<add key="ClearTextPassword" value="{base62:24}" />'],
   ),
   precise(
     'netrc-password',
     ['machine '],
-    /machine\s{1,4}[\w.-]{1,100}\s{1,4}login\s{1,4}\S{1,100}\s{1,4}password\s{1,4}(?<secret>\S{4,300})/dy,
+    /machine\s{1,4}[\w.-]{1,100}\s{1,4}login\s{1,4}\S{1,100}\s{1,4}password\s{1,4}(?<secret>\S{4,300})/y,
     ['machine github.com login me password {base62:30}'],
   ),
   named(
