@@ -4,7 +4,6 @@ import { databaseUrlProblem } from '../../app/database-url.ts';
 import { dollarsIn } from '../../core/ledger/amount.ts';
 import { dollars } from '../../core/output/amounts.ts';
 import { GROUPS, heldReservations, sumsBy, wrongSums, type Group } from '../../edge/store/ledger-report.ts';
-import { readPostgresStore } from '../../edge/store/postgres/read-only.ts';
 import type { Sql } from '../../edge/store/sql.ts';
 import { readStore } from '../../edge/store/sqlite/read-only.ts';
 import { heldTable, sumTable, type Report } from '../ledger/tables.ts';
@@ -48,10 +47,11 @@ export async function run(args: string[]): Promise<number> {
   );
 }
 
-function readFrom<T>(place: Place, read: (sql: Sql) => Promise<T>): Promise<T> {
-  return 'url' in place
-    ? readPostgresStore(place.url, read)
-    : readStore(join(place.stateDir, 'dispatch.db'), read);
+/** The driver of Postgres is loaded only where it is asked. */
+async function readFrom<T>(place: Place, read: (sql: Sql) => Promise<T>): Promise<T> {
+  if ('stateDir' in place) return readStore(join(place.stateDir, 'dispatch.db'), read);
+  const { readPostgresStore } = await import('../../edge/store/postgres/read-only.ts');
+  return readPostgresStore(place.url, read);
 }
 
 function jsonOf({ sums, held, wrong }: Report): object {

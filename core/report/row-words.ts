@@ -78,11 +78,19 @@ function otherWords(entry: Exclude<AuditEntry, { type: 'asked' }>): RowWords {
         text: visibleLine(`withheld a text for ${entry.sink}`),
         ending: visibleLine(entry.kinds.join(', ')),
       };
+    case 'output':
+      return outputWords(entry);
     case 'end':
       return { what: '• end', text: visibleLine(entry.because ?? entry.outcome), ending: entry.outcome };
     default:
       return assertNever(entry);
   }
+}
+
+/** What was handed in, and what became of it. */
+function outputWords({ kind, became, because }: Extract<AuditEntry, { type: 'output' }>): RowWords {
+  const what = became === 'refused' ? '✕ output' : '✓ output';
+  return { what, text: visibleLine(because === null ? kind : `${kind}: ${because}`), ending: became };
 }
 
 /** A short time for people. */

@@ -36,7 +36,7 @@ async function busy(pacing: 'github' | 'none') {
   const clock = jumpingClock();
   world = await makeWorld({
     github: { secondaryLimits: true, now: clock.now },
-    settings: { pacing, now: clock.now, pause: clock.pause },
+    settings: { pacing, now: clock.now, pause: (milliseconds) => clock.pause(milliseconds) },
   });
   const { github } = world;
   for (let at = 0; at < PEOPLE; at += 1) {
