@@ -1,21 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { ALONE } from './test/alone.ts';
 import { countReporter } from './test/count-reporter.ts';
 import { LongFirst } from './test/long-first.ts';
-
-/**
- * What writes to the page of a step: GitHub's library looks for its file once and for all. And what takes a module's
- * place.
- */
-const ALONE = [
-  'test/action/{report,withheld}.test.ts',
-  'test/app/{approval-ablation,attacks/midway,attacks/strangers}.test.ts',
-  'test/edge/forged-outbound.test.ts',
-];
 
 export default defineConfig({
   test: {
     // Real processes and sockets on two cores: a slow machine is no failure, a hang is.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     teardownTimeout: 5_000,
     pool: 'forks',

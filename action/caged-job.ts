@@ -2,6 +2,7 @@ import type { CallToApprove } from '../core/approval/call.ts';
 import { launchArgv } from '../core/launch/argv.ts';
 import { launchEnvironment } from '../core/launch/environment.ts';
 import { launchSettings } from '../core/launch/settings.ts';
+import type { OutputFacts } from '../core/output/kinds/kind.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { startBroker, type BrokerEvent } from '../edge/broker/start.ts';
 import { cageCommand } from '../edge/cage/cage.ts';
@@ -23,6 +24,8 @@ export type CagedJob = {
   approvedCall?: CallToApprove | null;
   /** What strangers wrote of what the agent is given, in words. */
   taint?: readonly string[];
+  /** What its outputs are held against; nothing is known when absent. */
+  outputFacts?: OutputFacts;
   /** Told nothing before its bytes were compared. */
   claude: FoundClaude;
   /** The checkout that the agent gets a copy of. */

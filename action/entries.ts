@@ -1,4 +1,7 @@
+import { canonicalJson } from '../core/audit/canonical.ts';
 import { assertNever } from '../core/fault.ts';
+import type { HandedIn } from '../core/output/hand-in.ts';
+import { kindOfTool } from '../core/output/planned.ts';
 import { APPROVED_CALL } from '../core/policy/approved-call.ts';
 import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
 import type { BrokerEvent } from '../edge/broker/serve.ts';
@@ -18,6 +21,23 @@ export function callEntry(seq: number, call: ToolCall, verdict: Verdict): object
 
 function whyAllowed(rule: string): string {
   return rule === APPROVED_CALL ? 'a person approved this call' : 'no rule objects';
+}
+
+/** The record of an output that was handed in by the call of this number. */
+export function outputEntry(
+  seq: number,
+  tool: string,
+  { became, item, words }: HandedIn,
+  sha256: (text: string) => string,
+): object {
+  return {
+    type: 'output',
+    seq,
+    kind: kindOfTool(tool) ?? 'unknown',
+    became,
+    sha256: item === null ? null : sha256(canonicalJson(item)),
+    because: became === 'accepted' ? null : words.slice(0, 1500).toWellFormed(),
+  };
 }
 
 /** The record of what the broker did. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { resolveModel } from '../core/pricing/models.ts';
 import { composePrompt } from '../core/launch/prompt.ts';
+import type { OutputFacts } from '../core/output/kinds/kind.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
 import { findClaude, type FoundClaude } from '../edge/claude/install.ts';
@@ -11,6 +12,7 @@ import { lastCommit } from '../edge/runner/last-commit.ts';
 import type { Layers } from './caged-job.ts';
 import { checkCheckout, type Configured } from './configure.ts';
 import { findFooting, type Footing } from './footing.ts';
+import { outputFactsOf } from './output-facts.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 
@@ -19,6 +21,9 @@ export type Prepared = Configured & {
   prompt: string;
   claude: FoundClaude;
   footing: Footing;
+  outputFacts: OutputFacts;
+  /** Why something of what outputs are held against is not known; null when all of it is. */
+  unknownFacts: string | null;
   /** Whether the checkout holds a credential that later steps of the job can use. */
   keepsCredential: boolean;
 };
@@ -36,6 +41,8 @@ export async function prepare(
 ): Promise<Prepared | Refusal> {
   const authority = openVerified(verified);
   if (inputs.apiKey === '') return noKey();
+  const request = requestWithToken(machine.apiUrl, inputs.githubToken);
+  const repository = { owner: machine.repository.owner, repo: machine.repository.name };
   const given = new AbortController();
   const stop = AbortSignal.any([cancelled, given.signal]);
   const installing = install(machine, stop);
@@ -48,7 +55,7 @@ export async function prepare(
   const [checkout, footing, configured, commit, keepsCredential] = await Promise.all([
     checkCheckout(authority, machine),
     findFooting(machine, inputs.allowUsernsSysctl),
-    use.configure(authority, machine, requestWithToken(machine.apiUrl, inputs.githubToken), inputs.operator),
+    use.configure(authority, machine, request, inputs.operator),
     lastCommit(machine.workspace, cancelled),
     hasCredential(machine.workspace),
   ]).catch((error: unknown) => {
@@ -60,8 +67,11 @@ export async function prepare(
   if (isRefusal(footing)) return refusal(footing);
   const model = resolveModel(configured.plan.model, configured.plan.ownPrice);
   if (isRefusal(model)) return refusal(model);
+  const outputs = await outputFactsOf(configured.plan, authority, machine, request, repository);
   return {
     ...configured,
+    outputFacts: outputs.facts,
+    unknownFacts: outputs.unknown,
     // One full name for the CLI, the broker and the price, whatever alias the profile uses.
     plan: { ...configured.plan, model },
     claude: await installing,

@@ -11,7 +11,7 @@ import { unixMilliseconds } from '../edge/clock/clock.ts';
 import type { AuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
-import { apiEntry, callEntry } from './entries.ts';
+import { apiEntry, callEntry, outputEntry } from './entries.ts';
 import { countConnection, emptyEgress, type EgressTally } from './egress-tally.ts';
 
 /** A call as it is shown to people. */
@@ -99,6 +99,8 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
             duration_ms: unixMilliseconds() - begun.at,
           });
         }
+        if (note.kind === 'output')
+          write(outputEntry(asked.get(note.callId)?.seq ?? 0, note.tool, note.handedIn, sha256));
         if (note.kind === 'canary') write({ type: 'canary', tool: note.tool, verdict: 'deny' });
         tell(note, desk, tally, policy);
       }),
@@ -131,11 +133,18 @@ function tell(note: Note, desk: Desk, tally: Tally, policy: PolicyKind): void {
   }
   if (note.kind === 'canary')
     desk.say(`start-up check held: a call of ${note.tool} was asked about and refused`);
+  if (note.kind === 'output') tellOutput(note, desk);
   if (note.kind === 'retry') {
     desk.say(`the model's API is asked again${note.status === null ? '' : ` after ${note.status}`}`);
   }
   if (note.kind === 'stopped') desk.say(`stopped: ${note.refusal.because}`);
   if (note.kind === 'asked' || note.kind === 'denied') tellCall(note.call, note.verdict, desk, tally, policy);
+}
+
+function tellOutput({ tool, handedIn }: Extract<Note, { kind: 'output' }>, desk: Desk): void {
+  const { became, words } = handedIn;
+  if (became === 'accepted') return desk.say(`taken    ${tool}`);
+  desk.say(`${became === 'partly' ? 'in part ' : 'not taken'}  ${tool}  (${words.slice(0, 500)})`);
 }
 
 /** What a tally adds up to without any word of the agent: no call and no host. */

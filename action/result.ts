@@ -1,4 +1,5 @@
 import type { RunVerdict } from '../core/events/outcome.ts';
+import { bytesOf, type Tray } from '../core/output/hand-in.ts';
 import { TEXT_MAX_CHARACTERS, type Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Authority } from '../core/ticket/verify.ts';
@@ -14,6 +15,8 @@ export type RunStory = {
   cage: string | null;
   auditHead: string | null;
   tally: Tally | null;
+  /** What the agent handed in and what was taken. */
+  outputs: Tray;
   /** What strangers wrote of what the agent was given, in words. */
   taint: readonly string[];
 };
@@ -30,14 +33,14 @@ export type RunFrame = {
 /** The result of a run in the form that leaves the job. Text beyond the limit is cut, and says so. */
 export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunStory, 'verdict'>): Result {
   const { authority } = frame;
-  const { verdict, tally } = story;
+  const { verdict, tally, outputs = [] } = story;
   return {
     version: 1,
     job_id: authority?.kind === 'ticket' ? authority.ticket.job_id : null,
     agent: agentOf(frame),
     outcome: verdict.outcome,
     cause: verdict.cause ? causeOf(verdict.cause) : null,
-    text: shortenAsJson(shorten(verdict.text, TEXT_MAX_CHARACTERS)),
+    text: shortenAsJson(shorten(verdict.text, TEXT_MAX_CHARACTERS), MOST_TEXT_BYTES - bytesOf(outputs)),
     cost_usd: story.costUsd ?? null,
     duration_ms: frame.durationMs,
     turns: story.turns ?? null,
@@ -53,6 +56,7 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     ...wantedOf(tally),
     ...deferredOf(tally),
     ...connectionsOf(tally),
+    ...(outputs.length > 0 ? { outputs: [...outputs] } : {}),
     ...(story.taint && story.taint.length > 0 ? { tainted: [...story.taint] } : {}),
     audit_head: story.auditHead ?? null,
     cli_version: story.cliVersion ?? null,
@@ -99,12 +103,12 @@ function causeOf(refusal: Refusal) {
   };
 }
 
-/** Readers take a result of 1 MiB: a text whose characters take many bytes each is cut to leave room for the rest. */
+/** Readers take a result of 1 MiB, outputs and all: a text whose characters take many bytes each is cut to leave room for the rest. */
 const MOST_TEXT_BYTES = 800_000;
 
-function shortenAsJson(text: string): string {
+function shortenAsJson(text: string, most: number): string {
   let short = text.toWellFormed();
-  while (Buffer.byteLength(JSON.stringify(short)) > MOST_TEXT_BYTES) {
+  while (Buffer.byteLength(JSON.stringify(short)) > most) {
     short = shorten(short, Math.floor(short.length * 0.7)).toWellFormed();
   }
   return short;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
-import { structuredVerdict } from '../core/output/structured/answer.ts';
+import { structuredVerdict } from '../core/output/kinds/structured.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -49,6 +49,8 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
   if (prepared.taint.length > 0) desk.say(`tainted from the start: ${prepared.taint.join(', ')}`);
   if (prepared.plan.skipPermissions)
     desk.say('skip_permissions: calls of its tools are recorded, but not judged on their arguments');
+  if (prepared.unknownFacts !== null)
+    desk.say(`review: no line can be commented on: ${prepared.unknownFacts}`);
   if (prepared.keepsCredential) desk.say(CREDENTIAL_KEPT);
   return perform(prepared, job, began);
 }
@@ -154,6 +156,7 @@ function conclude(
     cliVersion: claude.version,
     cage: cageOf(plan, footing),
     taint: [...run.taint],
+    outputs: run.tray,
     tally: plan.outputSchema === null ? tally : figuresOf(tally),
   };
 }
@@ -186,6 +189,7 @@ function startEntry({ plan, systemPrompt, prompt, claude, footing }: Prepared, v
     model: plan.model,
     plan_sha256: sha256(JSON.stringify({ ...plan, systemPrompt })),
     task_sha256: sha256(prompt),
+    budget_usd: plan.budgetUsd,
     cli_version: claude.version,
     cage: cageOf(plan, footing),
   };

@@ -51,6 +51,7 @@ async function supervise(
       canary,
       plan,
       ...(job.approvedCall ? { policy: allowingOnce(job.approvedCall.digest, sha256) } : {}),
+      ...(job.outputFacts ? { facts: job.outputFacts } : {}),
       workspace: folder.workspace,
       taint: job.taint ?? [],
       version: job.claude.version,

@@ -181,7 +181,7 @@ async function writeConfig(folder: RunFolder, job: CagedJob, use: Layers): Promi
   const files = {
     'settings.json': JSON.stringify(use.launchSettings(job.plan)),
     ...(hasServers(job.plan) ? { 'mcp.json': JSON.stringify(mcpConfig(job.plan)) } : {}),
-    'system-prompt.md': composeSystemPrompt(job.systemPrompt, job.plan.egress, job.plan.outputSchema),
+    'system-prompt.md': composeSystemPrompt(job.systemPrompt, job.plan),
     gitconfig:
       '[safe]\n\tdirectory = *\n[core]\n\tfsmonitor = false\n\thooksPath = /dev/null\n\tpager = cat\n',
     passwd: `agent:x:${uid}:${uid}::${cagePaths.home}:/bin/bash\n`,

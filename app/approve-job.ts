@@ -5,7 +5,6 @@ import { notAwaiting } from '../core/approval/refusals.ts';
 import { atLeast } from '../core/authority/role.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { readComment } from '../edge/github/read-comment.ts';
-import { readRole } from '../edge/github/read.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Approval } from '../edge/store/approvals.ts';
 import type { Job } from '../edge/store/job.ts';
@@ -15,6 +14,7 @@ import { commandOf, factsOfJob, writingOf, type Written } from './job-facts.ts';
 import { limitsOf } from './limits-of.ts';
 import { budgetOf } from './reserve-budget.ts';
 import { endJob } from './end-job.ts';
+import { readStanding } from './standing.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
 import { compileHere, readGround, type Ground, type Here } from './survey.ts';
 import { answer, reactTo, shrug, type Thread } from './thread.ts';
@@ -45,7 +45,7 @@ export async function approveJob(
     if (now === null || plan === undefined) throw new Error('an approval without a plan');
     await reactTo(thread, 'eyes');
     const budget = budgetOf(plan, now.ground.config, thread.desk.operator);
-    const facts = factsOfJob(job, posted.requesterId, { ...now, invoke: plan.invoke });
+    const facts = factsOfJob(job, posted.requesterId, { ...now, plan });
     return dispatchJob(thread, job, facts, now.ground.branch, { approved: decision, budget });
   }
   if (decision.ends === null) return decision.reply ? answer(thread, decision) : shrug(thread, decision);
@@ -69,13 +69,15 @@ async function factsOf(
     writingOf(await readComment(request, name, commentId), then);
   const comment = { authorId: hearing.author.id, bodySha256: sha256(event.body), updatedAt: event.updatedAt };
   const toApprove = now?.here.toApprove ?? null;
+  const needed = toApprove?.plan ?? { invoke: 'write', teams: [] };
   const plan = JSON.parse(posted.plan) as ApprovalPlan;
   const call = plan.call ?? null;
   return {
     hearing,
     comment: await writing(hearing.commentId, comment),
     command: await writing(job.commandCommentId, commandOf(job, posted.requesterId)),
-    needed: toApprove?.plan.invoke ?? 'write',
+    needed: needed.invoke,
+    teams: needed.teams,
     // An attempt that was cut short has reserved the budget: the approval is not spent.
     job: { ...job, awaits: job.state === 'awaiting_approval' || job.state === 'reserved' },
     requesterId: posted.requesterId,
@@ -96,7 +98,7 @@ async function factsOf(
       digest: toApprove && digestOf(approvalPlan(toApprove.plan, toApprove.capabilities, job, call), sha256),
     },
     // Last of all: a role that was taken away while the rest was read approves nothing.
-    role: await readRole(request, name, hearing.author.login),
+    ...(await readStanding(request, name, hearing.author.login, needed)),
     now: desk.now(),
   };
 }

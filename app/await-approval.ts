@@ -2,6 +2,7 @@ import { canonicalJson } from '../core/audit/canonical.ts';
 import type { CallToApprove } from '../core/approval/call.ts';
 import { approvalPlan, digestOf, type ApprovalPlan } from '../core/approval/plan.ts';
 import { configChanged, denied, expired } from '../core/approval/refusals.ts';
+import { waitingTime, waitingWords } from '../core/approval/waiting.ts';
 import type { State } from '../core/output/status-comment.ts';
 import type { Capability } from '../core/profile/capabilities.ts';
 import type { Plan } from '../core/profile/plan.ts';
@@ -13,9 +14,6 @@ import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
 import { greet, knownStatusComment } from './greet.ts';
 import type { Thread } from './thread.ts';
-
-/** An approval that nobody gave within a day is not waited for any longer. */
-const WAIT_MS = 86_400_000;
 
 /** A plan that a person has to agree to, and the configuration it was compiled from. */
 export type ToApprove = {
@@ -44,7 +42,7 @@ export async function awaitApproval(
     digest: digestOf(asked, sha256),
     plan: canonicalJson(asked),
     requesterId,
-    expiresAt: desk.now() + WAIT_MS,
+    expiresAt: desk.now() + waitingTime(desk.operator.approval_minutes, plan.approvalMinutes),
   };
   if (!(await desk.store.approvals.ask(job, posted))) return 'replayed';
   return postPlan(desk, request, event.name, job);
@@ -92,7 +90,8 @@ async function approvalOf({ store }: Desk, { jobId }: Job): Promise<Approval> {
   return approval;
 }
 
-function stateOf({ task }: Job, { plan, digest, expiresAt }: Approval): State {
-  const until = new Date(expiresAt).toISOString().replace(/\.\d+Z$/, 'Z');
-  return { kind: 'awaiting', plan: JSON.parse(plan) as ApprovalPlan, digest, task: task ?? '', until };
+function stateOf({ task }: Job, { plan, digest, requestedAt, expiresAt }: Approval): State {
+  const until = `${new Date(expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const wait = waitingWords(expiresAt - requestedAt);
+  return { kind: 'awaiting', plan: JSON.parse(plan) as ApprovalPlan, digest, task: task ?? '', until, wait };
 }

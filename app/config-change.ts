@@ -4,6 +4,7 @@ import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import type { ConfigChange } from '../core/output/config-comment.ts';
 import { plainFacts } from '../core/profile/compile.ts';
 import type { Operator } from '../core/profile/operator.ts';
+import { limitDiff } from '../core/profile/limit-diff.ts';
 import { planDiff, type PlanSide } from '../core/profile/plan-diff.ts';
 import { planSides, promptFiles } from '../core/profile/plan-side.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -64,7 +65,7 @@ function comparer({ headSha, repository }: PullFacts, operator: Operator) {
   ): ConfigChange => {
     const fromNothing = base !== null && 'problems' in base;
     const before = fromNothing ? null : base;
-    const diffs = planDiff(sides(before, new Set()), sides(head, touched));
+    const diffs = [...planDiff(sides(before, new Set()), sides(head, touched)), ...limitDiff(before, head)];
     return { kind: 'compared', diffs, from, to: headSha, fromNothing };
   };
 }

@@ -1,6 +1,7 @@
 import { objectionToDenial } from '../core/approval/decide.ts';
 import { denied, notAwaiting } from '../core/approval/refusals.ts';
 import { atLeast } from '../core/authority/role.ts';
+import { NO_MEMBERSHIPS } from '../core/authority/teams.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import { endJob } from './end-job.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
@@ -24,6 +25,9 @@ export async function denyJob(
     hearing: event.hearing,
     role,
     needed: 'write',
+    // To stop a job takes no more than to cancel it.
+    teams: [],
+    memberships: NO_MEMBERSHIPS,
     job: { ...known, awaits: known.state === 'awaiting_approval' },
     posted: { decided: posted.decision !== null },
   });

@@ -7,7 +7,6 @@ import { statusComment } from '../core/output/status-comment.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { claimsFor } from '../core/ticket/claims.ts';
 import { statusOf } from '../edge/github/call.ts';
-import { readRole } from '../edge/github/read.ts';
 import { dispatchWorkflow, editComment } from '../edge/github/write.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
 import { signTicket } from '../edge/keys/ticket-keys.ts';
@@ -18,13 +17,14 @@ import type { Ending } from './ending.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { endLost, mayHaveStarted, recoverLost } from './lost-run.ts';
 import { reserveBudget } from './reserve-budget.ts';
+import { readStanding } from './standing.ts';
 import { isStoreAway } from './store-away.ts';
 import { notDispatchable } from './survey.ts';
 import { forJob } from './job-words.ts';
 import type { Thread } from './thread.ts';
 
 /**
- * From a job that may start to its run: reserve its budget, ask for its author's role once more, sign the ticket, and dispatch. `approved`
+ * From a job that may start to its run: reserve its budget, ask for its author's standing once more, sign the ticket, and dispatch. `approved`
  * is somebody's agreement where one was needed; it is spent with the step to `dispatching`, once. Returns the code of
  * what became of it. Throws `Fault` on an accident; the job is then still open and its row says how far it came: only
  * in the state `dispatching` may there be a run.
@@ -45,9 +45,9 @@ export async function dispatchJob(
   );
   if (unfunded === 'overtaken') return 'replayed';
   if (unfunded !== null) return end(thread, job, { state: 'refused', cause: unfunded });
-  // The last thing before the run: a role that was taken away since the webhook gives no ticket.
-  const role = await readRole(request, event.name, facts.hearing.author.login);
-  const authorised = decide({ ...facts, role });
+  // The last thing before the run: a role or a team that was taken away since the webhook gives no ticket.
+  const standing = await readStanding(request, event.name, facts.hearing.author.login, facts.agent);
+  const authorised = decide({ ...facts, ...standing });
   if (isRefusal(authorised)) return end(thread, job, { state: 'refused', cause: authorised });
   const now = Math.floor(desk.now() / 1000);
   const stamp = { issuer: desk.issuer, nonce: randomId(), jobId: job.jobId, now, sha256 };

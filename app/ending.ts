@@ -2,5 +2,10 @@ import type { Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { TerminalState } from '../edge/store/job.ts';
 
-/** How a job ends, and what its comment will say. */
-export type Ending = { state: TerminalState; cause: Refusal | null; result?: Result };
+/** How a job ends, and what its comment will say. `costUsd`: what a run reported whose result is not shown. */
+export type Ending = {
+  state: TerminalState;
+  cause: Refusal | null;
+  result?: Result;
+  costUsd?: number | null;
+};

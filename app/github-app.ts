@@ -48,9 +48,9 @@ export async function asApp(probot: Probot, pace: Pace): Promise<Request> {
 }
 
 /** Paces what this app asks GitHub for. */
-export function openPacing({ pacing = 'github', now = Date.now }: Settings): Pace {
+export function openPacing({ pacing = 'github', now = Date.now, pause = sleep }: Settings): Pace {
   const rules = pacing === 'github' ? GITHUB_PACE : pacing === 'none' ? NO_PACE : pacing;
-  return openPace(rules, { now, sleep, random: Math.random });
+  return openPace(rules, { now, sleep: pause, random: Math.random });
 }
 
 const nothing = (): void => {};

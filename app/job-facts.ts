@@ -1,6 +1,7 @@
 import type { Writing } from '../core/approval/decide.ts';
 import type { Facts } from '../core/authority/decide.ts';
 import type { Hearing } from '../core/authority/listen.ts';
+import { NO_MEMBERSHIPS } from '../core/authority/teams.ts';
 import type { CommentFacts } from '../edge/github/read-comment.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { sha256 } from '../edge/keys/digest.ts';
@@ -8,10 +9,11 @@ import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import { limitsOf } from './limits-of.ts';
 import type { Ground, Here } from './survey.ts';
+import type { Needed } from './standing.ts';
 import type { Thread } from './thread.ts';
 
-/** What the repository says now, and the least role that may start the agent. */
-export type Now = { ground: Ground; here: Here; invoke: Facts['agent']['invoke'] };
+/** What the repository says now, and what the agent asks of whoever starts it. */
+export type Now = { ground: Ground; here: Here; plan: Needed };
 
 /** The thread of a job's command, which nobody wrote just now. `authorId`: the account of whoever did. */
 export function threadOfJob(
@@ -27,12 +29,13 @@ export function threadOfJob(
   return { desk, event, request, role: null };
 }
 
-/** What a job's command rests on: as it was accepted, in the thread of now. Its author's role is read last, by whoever asks for the run. */
-export function factsOfJob(job: Job, authorId: number, { ground, here, invoke }: Now): Facts {
+/** What a job's command rests on: as it was accepted, in the thread of now. Its author's standing is read last, by whoever asks for the run. */
+export function factsOfJob(job: Job, authorId: number, { ground, here, plan }: Now): Facts {
   return {
     hearing: hearingOfJob(job, authorId, ground.archived),
     role: null,
-    agent: { name: job.agent, invoke },
+    memberships: NO_MEMBERSHIPS,
+    agent: { name: job.agent, invoke: plan.invoke, teams: plan.teams },
     issue: here.issue,
     task: job.task ?? '',
     limits: limitsOf(job),

@@ -100,10 +100,22 @@ function placeOf({ repositoryId, number }: PullEvent): Place {
 
 /** Our comment in the thread, which may be there without our knowing its id: an answer, or the store, was lost. */
 async function recognise({ desk, request, event, pull }: Sight, sent: Sent | null): Promise<number | null> {
-  const since = sent === null ? pull.createdAt : sinceTried(sent.triedAt);
   const isIt = marked(desk, placeOf(event), { kind: 'config', id: String(event.number) }, sent);
-  const search = { appId: desk.appId, since, isIt };
-  return (await findOwnComment(request, event.name, event.number, search))?.id ?? null;
+  for (const since of searchedSince(pull, sent)) {
+    const search = { appId: desk.appId, since, isIt };
+    const found = await findOwnComment(request, event.name, event.number, search);
+    if (found !== null) return found.id;
+  }
+  return null;
+}
+
+/**
+ * First where it should be, so that a thread with many comments is not read from its beginning; then since the pull
+ * request was opened, which is GitHub's own time: ours may have been ahead when it was tried.
+ */
+function searchedSince({ createdAt }: PullFacts, sent: Sent | null): string[] {
+  const tried = sent === null ? createdAt : sinceTried(sent.triedAt);
+  return Date.parse(tried) > Date.parse(createdAt) ? [tried, createdAt] : [createdAt];
 }
 
 /** False when somebody deleted the comment. */

@@ -8,12 +8,15 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import { tellCheck } from './check.ts';
+import { checkOutputs } from './check-outputs.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
 import { followUp } from './follow-up.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { judgeRun } from './judge-run.ts';
 import { forJob } from './job-words.ts';
+import { lookAgain } from './second-look.ts';
+import { stopStray } from './stray-run.ts';
 
 /** Name of the artifact that the action's job uploads. */
 const ARTIFACT = 'agent-dispatch';
@@ -24,6 +27,8 @@ export type RunEvent = {
   installationId: number;
   action: string;
   run: RunFacts;
+  /** When GitHub made the run (milliseconds since 1970), and whether an app asked for it. */
+  made: { at: number; byBot: boolean };
   /** Where the repository is now; its id is in `run`. */
   name: RepositoryName;
 };
@@ -34,10 +39,10 @@ export type RunEvent = {
  */
 export async function onRun(event: RunEvent, desk: Desk): Promise<string> {
   const { run } = event;
-  const known = await desk.store.jobs.byRun(run.repositoryId, run.id);
-  if (!known || run.path !== `.github/workflows/${desk.workflow}` || run.event !== 'workflow_dispatch') {
+  if (run.path !== `.github/workflows/${desk.workflow}` || run.event !== 'workflow_dispatch')
     return 'not-ours';
-  }
+  const known = await desk.store.jobs.byRun(run.repositoryId, run.id);
+  if (!known) return stopStray(event, desk);
   if (run.attempt !== 1) return 'rerun';
   if (isTerminal(known.state)) return 'already-ended';
   const job = (await desk.store.jobs.take(known.jobId)) ?? known;
@@ -73,14 +78,15 @@ export async function conclude(
   unread: (error: unknown) => Refusal = rethrow,
 ): Promise<string> {
   await desk.store.jobs.move(job, ['dispatched', 'running', 'publishing'], 'collecting');
-  const found = await findResult(request, name, job, run.id).catch(unread);
-  const ending = judgeRun(run.conclusion, found);
+  const found = await findResult(desk, request, name, job, run.id).catch(unread);
+  const ending = await lookAgain(request, name, job, judgeRun(run.conclusion, found));
   await followUp(desk, request, name, job, ending);
   return endJob(desk, request, name, job, ending);
 }
 
 /** The run's result, read as something that the agent itself may have written. */
 async function findResult(
+  desk: Desk,
   request: Request,
   name: RepositoryName,
   job: Job,
@@ -98,7 +104,8 @@ async function findResult(
   if (text === undefined) return missing();
   const result = readResult(text);
   if (isRefusal(result)) return result;
-  return result.job_id === job.jobId && result.agent === job.agent ? result : foreign();
+  if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
+  return checkOutputs(desk, request, name, job, result);
 }
 
 function rethrow(error: unknown): never {

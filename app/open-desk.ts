@@ -36,7 +36,7 @@ export function openDesk(
     known,
     secretsId: secretsId(settings.ticketPrivateKey, known),
     now,
-    pause: (milliseconds) => sleep(settings.pacing === 'none' ? 0 : milliseconds),
+    pause: (milliseconds) => (settings.pause ?? sleep)(settings.pacing === 'none' ? 0 : milliseconds),
     github: (installationId) => asInstallation(probot, pace, installationId),
     asApp: () => asApp(probot, pace),
     appId: Number(settings.appId),

@@ -47,7 +47,7 @@ export async function resumeJob(
     await desk.store.jobs.finish(job, 'undeliverable', 'no-comment');
     return 'undeliverable';
   }
-  const facts = factsOfJob(job, authorId, { ground, here, invoke: compiled.plan.invoke });
+  const facts = factsOfJob(job, authorId, { ground, here, plan: compiled.plan });
   const budget = budgetOf(compiled.plan, ground.config, desk.operator);
   return dispatchJob(thread, job, facts, ground.branch, { approved: null, budget });
 }

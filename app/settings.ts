@@ -49,6 +49,8 @@ export type Settings = {
   log?: (line: string) => void;
   /** Milliseconds since 1970; default: the machine's clock. */
   now?: () => number;
+  /** Waits so many milliseconds of that clock; default: the machine's timer. */
+  pause?: (milliseconds: number) => Promise<void>;
   /** What the app takes for its store, given the one that it opened; a fault injector stands in between. */
   storeAs?: (store: Store) => Store;
 };

@@ -37,6 +37,10 @@ export function listenTo(probot: Probot, desk: Desk): void {
       installationId: installation.id,
       action: payload.action,
       run: runFacts(payload.workflow_run, repository.id),
+      made: {
+        at: Date.parse(payload.workflow_run.created_at),
+        byBot: payload.workflow_run.actor?.type === 'Bot',
+      },
       name: { owner: repository.owner.login, repo: repository.name },
     };
     await inbox.done(id, await onRun(event, desk));

@@ -17,6 +17,7 @@ import {
   type FileFacts,
 } from '../edge/github/read.ts';
 import { sha256 } from '../edge/keys/digest.ts';
+import { membershipsFor } from './standing.ts';
 import type { Thread } from './thread.ts';
 
 /** The trusted side of a repository: its default branch and what that says about agents. */
@@ -94,7 +95,8 @@ export async function gatherFacts(
   command: { agent: string; task: string; limits: Limits },
 ): Promise<{ facts: Facts; plan: Plan; toApprove: ToApprove | null } | Refusal> {
   const { event } = thread;
-  const here = await compileHere(thread, ground, command.agent, command.limits);
+  const { task, limits } = command;
+  const here = await compileHere(thread, ground, command.agent, limits);
   if (isRefusal(here)) return here;
   const { issue, head, compiled } = here;
   if (compiled.kind === 'refused') return compiled.refusal;
@@ -108,13 +110,15 @@ export async function gatherFacts(
     forkHead: head.fork,
     private: ground.private,
   };
-  const agent = { name: plan.agent, invoke: plan.invoke };
+  const agent = { name: plan.agent, invoke: plan.invoke, teams: plan.teams };
   const { hearing } = event;
+  const author = { login: hearing.author.login, role: thread.role };
+  const memberships = await membershipsFor(thread.request, event.name, author, agent);
   const toApprove = compiled.kind === 'needs-approval' ? here.toApprove : null;
   return {
     plan,
     toApprove,
-    facts: { hearing, role: thread.role, agent, issue, task: command.task, limits: command.limits, frozen },
+    facts: { hearing, role: thread.role, memberships, agent, issue, task, limits, frozen },
   };
 }
 

@@ -7,8 +7,8 @@ import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 
 /** What the end of a job tells of the cost of its run. A job that is refused without a run has none. */
-export function spendingOf({ runId }: Job, { state, result }: Ending): Spending {
-  return { reportedUsd: result?.cost_usd, noRun: runId === null && state === 'refused' };
+export function spendingOf({ runId }: Job, { state, result, costUsd }: Ending): Spending {
+  return { reportedUsd: result?.cost_usd ?? costUsd, noRun: runId === null && state === 'refused' };
 }
 
 /**

@@ -79,7 +79,8 @@ export async function reply(thread: Thread, text: Document, code: string): Promi
   const mark = desk.marker.mark(place, 'reply', String(commentId));
   await once(desk, `reply:${commentId}`, {
     async search(sent) {
-      const since = sinceTried(sent.triedAt);
+      // The comment's own time is GitHub's, and no reply to it is older; ours may be ahead.
+      const since = sinceTried(Math.min(sent.triedAt, Date.parse(event.createdAt)));
       const search = { appId: desk.appId, since, isIt: marked(desk, place, mark, sent) };
       return (await findOwnComment(request, event.name, issueNumber, search))?.id ?? null;
     },

@@ -4,6 +4,7 @@ const BENCHES: Record<string, () => Promise<{ measure: () => Promise<string> }>>
   'gate-stream': () => import('./gate-stream.ts'),
   overhead: () => import('./overhead.ts'),
   policy: () => import('./policy.ts'),
+  report: () => import('./report.ts'),
   stream: () => import('./stream.ts'),
   webhooks: () => import('./webhooks.ts'),
 };

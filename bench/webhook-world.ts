@@ -16,6 +16,8 @@ export type WebhookWorld = {
   idle: Template;
   /** A comment that is answered: GitHub is asked for a role and for files, and told a reply. */
   command: Template;
+  /** How many comments apps have written at GitHub so far. */
+  written(): number;
   /** Of an app that keeps its store in this folder. */
   settings(stateDir: string): Settings;
   close(): Promise<void>;
@@ -53,6 +55,8 @@ export async function makeWebhookWorld(): Promise<WebhookWorld> {
   return {
     folder,
     secret,
+    written: () =>
+      github.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/comments')).length,
     idle: await template('Thanks, I will have a look at it tomorrow.'),
     command: await template('/dispatch help'),
     settings: (stateDir) => ({

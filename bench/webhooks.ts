@@ -18,6 +18,8 @@ const ONE_OF = 20;
 const AIMS = { perSecond: 1000, p99: 50, growth: 0.2 };
 
 type Measured = { perSecond: number; p99: number; cpu: number };
+/** `written`: comments at GitHub by the time the last webhook was answered. */
+type Working = Omit<Measured, 'cpu'> & { written: number };
 type Contender = { peer: Peer; path: string | null; measured: Measured[] };
 
 /** How fast webhooks are acknowledged: by the app, which keeps each on disk before it answers, and by a bare Probot app. */
@@ -69,12 +71,17 @@ async function sendTo(
   return { perSecond, p99: quantile(milliseconds, 0.99), cpu };
 }
 
-/** Only the answers: GitHub's stand-in, which limits how fast comments are written as GitHub does, sets the pace of the work. */
-async function acknowledged({ peer }: Contender, world: WebhookWorld): Promise<Omit<Measured, 'cpu'>> {
+/**
+ * Only how fast webhooks are answered while some are commands. How many of those were worked on by then is counted, not
+ * supposed; the rest is still to be done, so no processor's time per webhook is told. They are all of one account, which
+ * makes them a storm beyond the first twenty.
+ */
+async function acknowledged({ peer }: Contender, world: WebhookWorld): Promise<Working> {
   const templates = Array.from({ length: ONE_OF }, (_, at) => (at === 0 ? world.command : world.idle));
   const load = { url: peer.url, secret: world.secret, templates, connections: CONNECTIONS };
+  const before = world.written();
   const { perSecond, milliseconds } = await sendWebhooks(load, COUNT);
-  return { perSecond, p99: quantile(milliseconds, 0.99) };
+  return { perSecond, p99: quantile(milliseconds, 0.99), written: world.written() - before };
 }
 
 function middle({ measured }: Contender): Measured {
@@ -87,12 +94,7 @@ function tell({ perSecond, p99, cpu }: Omit<Measured, 'cpu'> & { cpu?: number })
   return `${perSecond.toFixed(0)}/s, p99 ${p99.toFixed(1)} ms${time}`;
 }
 
-function report(
-  disk: string,
-  probot: Measured,
-  ours: readonly Measured[],
-  working: Omit<Measured, 'cpu'>,
-): string {
+function report(disk: string, probot: Measured, ours: readonly Measured[], working: Working): string {
   const slowest = Math.min(...ours.map(({ perSecond }) => perSecond));
   const p99 = Math.max(...ours.map((one) => one.p99));
   const [first, , last] = ours.map(({ perSecond }) => perSecond);
@@ -102,7 +104,7 @@ function report(
     `the store is on ${disk}`,
     `bare Probot app, which keeps nothing: ${tell(probot)}`,
     ...ours.map((one, at) => `ours, on SQLite with full sync, ${STORED[at]} stored jobs: ${tell(one)}`),
-    `ours, 1000 stored jobs, with one command to answer among ${ONE_OF}: ${tell(working)}`,
+    `ours, 1000 stored jobs, with one command among ${ONE_OF}: ${tell(working)}, ${working.written} replies written meanwhile`,
     verdict('time of a webhook', 1000 / slowest, 1000 / AIMS.perSecond, 'ms'),
     verdict('acknowledgement, p99', p99, AIMS.p99, 'ms'),
     verdict('slower with 100 times the jobs', growth * 100, AIMS.growth * 100, '%'),

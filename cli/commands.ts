@@ -38,6 +38,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/audit.ts'),
   },
   {
+    name: 'report',
+    summary: 'Make a page about one run, or about many',
+    load: () => import('./commands/report.ts'),
+  },
+  {
     name: 'ledger',
     summary: 'Show what the runs of an app have cost, and what is reserved',
     load: () => import('./commands/ledger.ts'),

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes a fresh clone ready: dependencies, the sandbox's two programs, the action's bundle.
 # Quiet when there is nothing to do. Arguments name the steps; without any, these three run: the tools of
-# mutation testing, a Postgres server and the peers of a bench come only when they are asked for.
+# mutation testing, a Postgres server, a browser and the peers of a bench come only when they are asked for.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
@@ -89,6 +89,15 @@ postgres() {
   $as_root rm -f "$no_cluster"
 }
 
+# A browser for the tests of the report's page; GitHub's runners bring one.
+browser() {
+  for program in chromium google-chrome chromium-browser; do
+    command -v "$program" >/dev/null 2>&1 && return 0
+  done
+  [ -d '/Applications/Google Chrome.app' ] && return 0
+  from_apt "The test of the report's page" chromium fonts-dejavu-core
+}
+
 bundle() {
   sources=$(find core edge action package-lock.json tsconfig.json tsconfig.build.json cli/build.sh -type f ! -name main.mjs -print |
     LC_ALL=C sort | while IFS= read -r file; do printf '%s ' "$file"; cksum <"$file"; done | cksum)
@@ -102,7 +111,7 @@ bundle() {
 [ $# -gt 0 ] || set -- dependencies sandbox bundle
 for step in "$@"; do
   case $step in
-    dependencies | sandbox | bundle | mutation | postgres | peers) "$step" ;;
-    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox, bundle, mutation, postgres and peers." ;;
+    dependencies | sandbox | bundle | mutation | postgres | peers | browser) "$step" ;;
+    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox, bundle, mutation, postgres, peers and browser." ;;
   esac
 done

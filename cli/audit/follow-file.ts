@@ -4,7 +4,7 @@ import { readLines } from '../../edge/files/read-lines.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
 
 /** Longest line that can be a record: its longest texts, every character escaped. In bytes. */
-const LONGEST_LINE = 131_072;
+export const LONGEST_LINE = 131_072;
 
 /** What following a whole file came to. */
 export type Followed = { proof: Proof; objected: Objected | null };

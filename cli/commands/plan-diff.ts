@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { configPath } from '../../core/config/path.ts';
+import { limitDiff } from '../../core/profile/limit-diff.ts';
 import { planDiff, type AgentDiff } from '../../core/profile/plan-diff.ts';
 import { planDiffMarkdown, planDiffText } from '../../core/profile/plan-diff-text.ts';
 import { orWhy } from '../or-why.ts';
@@ -13,7 +14,7 @@ const HELP = `dispatch plan-diff BASE HEAD [--files] [--config PATH] [--format $
 
 Says what agents may do in HEAD that they may not do in BASE, and the other way round: two git revisions, such as
 origin/main and HEAD. Run it at the top of the repository. Each line is an expansion, a narrowing, or a change
-that is neither.
+that is neither; the limits of all agents together (budgets, caps) are compared, too.
 
   --files              BASE and HEAD are two configuration files instead
   --config PATH        where the configuration lies in the repository; default: ${configPath}
@@ -48,17 +49,24 @@ export async function run(args: string[]): Promise<number> {
   if (isMistaken(before)) return told(before.join('\n'), 1);
   if (isMistaken(after)) return told(after.join('\n'), 1);
   // A configuration has an agent at least: without any, a mistyped path would pass for a harmless change.
-  if (before.length === 0 && after.length === 0)
+  if (before.plans.length === 0 && after.plans.length === 0)
     return told(`Neither ${base} nor ${head} holds ${config}. Name the configuration with --config.`, 1);
-  const diffs = planDiff(before, after);
+  const diffs = [...planDiff(before.plans, after.plans), ...limitDiff(before.config, after.config)];
   process.stdout.write(`${printed(diffs, options.format)}\n`);
   const expands = diffs.some(({ lines }) => lines.some(({ mark }) => mark === 'expansion'));
   return expands && options.failOnExpansion ? 1 : 0;
 }
 
 function printed(diffs: readonly AgentDiff[], format: (typeof FORMATS)[number]): string {
-  if (format === 'json') return JSON.stringify({ agents: diffs }, null, 2);
+  if (format === 'json') return JSON.stringify(jsonOf(diffs), null, 2);
   return format === 'markdown' ? planDiffMarkdown(diffs) : planDiffText(diffs).join('\n');
+}
+
+/** `limits`: the lines about what holds for all agents together. */
+function jsonOf(diffs: readonly AgentDiff[]): object {
+  const agents = diffs.filter(({ agent }) => agent !== null);
+  const limits = diffs.filter(({ agent }) => agent === null).flatMap(({ lines }) => lines);
+  return { agents, limits };
 }
 
 async function isMissing(path: string): Promise<boolean> {

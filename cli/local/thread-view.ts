@@ -1,4 +1,5 @@
 import type { LabGitHub } from '../../lab/github/server.ts';
+import type { Comment } from '../../lab/github/state.ts';
 import { readable } from './readable.ts';
 
 /** How often the thread is looked at, in milliseconds. */
@@ -14,20 +15,15 @@ export function watchThread(
   const began = Date.now();
   const shown = new Map<number, { revisions: number; reactions: number }>();
   const look = () => {
+    const news: News[] = [];
     for (const comment of github.listComments(repository, issue)) {
       const before = shown.get(comment.id) ?? { revisions: 0, reactions: 0 };
-      for (const revision of comment.revisions.slice(before.revisions)) {
-        const what = revision === comment.revisions[0] ? 'commented' : 'edited its comment';
-        print(
-          `${heading(comment.author.login, what, revision.at - began)}\n${indent(readable(revision.body))}`,
-        );
-      }
-      for (const reaction of comment.reactions.slice(before.reactions)) {
-        const what = `reacted ${EMOJI[reaction.content] ?? reaction.content}`;
-        print(heading(reaction.user.login, what, reaction.createdAt - began));
-      }
+      news.push(...newsOf(comment, before));
       shown.set(comment.id, { revisions: comment.revisions.length, reactions: comment.reactions.length });
     }
+    // Between two looks one comment may change before another one is reacted to.
+    for (const { at, who, what, body } of news.toSorted((one, other) => one.at - other.at))
+      print(heading(who, what, at - began) + (body === null ? '' : `\n${indent(readable(body))}`));
   };
   const timer = setInterval(look, LOOK_MS);
   return {
@@ -37,6 +33,25 @@ export function watchThread(
       look();
     },
   };
+}
+
+/** What happened, and when: milliseconds since 1970. `body`: what is to be read of it. */
+type News = { at: number; who: string; what: string; body: string | null };
+
+function newsOf(comment: Comment, before: { revisions: number; reactions: number }): News[] {
+  const revisions = comment.revisions.slice(before.revisions).map((revision) => ({
+    at: revision.at,
+    who: comment.author.login,
+    what: revision === comment.revisions[0] ? 'commented' : 'edited its comment',
+    body: revision.body,
+  }));
+  const reactions = comment.reactions.slice(before.reactions).map(({ createdAt, user, content }) => ({
+    at: createdAt,
+    who: user.login,
+    what: `reacted ${EMOJI[content] ?? content}`,
+    body: null,
+  }));
+  return [...revisions, ...reactions];
 }
 
 const EMOJI: Record<string, string> = { eyes: '👀', confused: '😕', rocket: '🚀', '+1': '👍' };

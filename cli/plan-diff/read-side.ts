@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { problemLine } from '../../core/config/problem.ts';
+import type { Config } from '../../core/config/config.ts';
 import { readConfig } from '../../core/config/read.ts';
 import type { PlanSide } from '../../core/profile/plan-diff.ts';
 import { planSides, promptFiles } from '../../core/profile/plan-side.ts';
@@ -19,14 +20,17 @@ export function onDisk(): ReadFile {
   return (path) => readFile(path, 'utf8').catch(() => null);
 }
 
+/** One side: its configuration, null where it has none, and the plans of its agents. */
+export type Side = { config: Config | null; plans: PlanSide[] };
+
 /**
- * The plans of one side, by agent; lines that say what is wrong when its configuration cannot be read. A side
+ * One side; lines that say what is wrong when its configuration cannot be read. A side
  * without the file has no agents. The text of a prompt file stands for the file, so that its changes are seen.
  */
-export async function readSide(name: string, path: string, read: ReadFile): Promise<PlanSide[] | string[]> {
+export async function readSide(name: string, path: string, read: ReadFile): Promise<Side | string[]> {
   const text = await read(path);
   if (isRefusal(text)) return [refusalLine(text)];
-  if (text === null) return [];
+  if (text === null) return { config: null, plans: [] };
   const config = readConfig(text, `${name}:${path}`);
   if ('problems' in config) return config.problems.map(problemLine);
   const prompts = new Map<string, string>();
@@ -34,10 +38,11 @@ export async function readSide(name: string, path: string, read: ReadFile): Prom
     const prompt = await read(file);
     if (typeof prompt === 'string') prompts.set(file, prompt);
   }
-  return planSides(config.config, { prompt: (file) => prompts.get(file) ?? null });
+  const plans = planSides(config.config, { prompt: (file) => prompts.get(file) ?? null });
+  return { config: config.config, plans };
 }
 
 /** Tells what is wrong from plans. A side without agents is no mistake. */
-export function isMistaken(side: PlanSide[] | string[]): side is string[] {
-  return typeof side[0] === 'string';
+export function isMistaken(side: Side | string[]): side is string[] {
+  return Array.isArray(side);
 }

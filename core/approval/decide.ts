@@ -1,6 +1,7 @@
 import type { Denied } from '../authority/denied.ts';
 import { listen, type Hearing } from '../authority/listen.ts';
 import { atLeast, type Role } from '../authority/role.ts';
+import { objectionOfTeams, type Memberships } from '../authority/teams.ts';
 import type { Refusal } from '../refusal.ts';
 import { makeSeal, type Sealed } from '../seal.ts';
 import type { CallToApprove } from './call.ts';
@@ -51,6 +52,9 @@ export type ApprovalFacts = {
   /** The approver's live role, and the one that is needed. */
   role: Role | null;
   needed: Role;
+  /** The agent's teams, and the approver's membership in them. */
+  teams: readonly string[];
+  memberships: Memberships;
   job: { jobId: string; agent: string; repositoryId: number; issueNumber: number; awaits: boolean };
   /** Account of whoever asked for the job: logins can be renamed. */
   requesterId: number;
@@ -109,15 +113,19 @@ export function objectionToDenial(facts: Person & { posted: { decided: boolean }
   return objectionOfPerson(facts) ?? (open ? null : aloud(notAwaiting(job.jobId)));
 }
 
-type Person = Pick<ApprovalFacts, 'hearing' | 'role' | 'needed' | 'job'>;
+type Person = Pick<ApprovalFacts, 'hearing' | 'role' | 'needed' | 'teams' | 'memberships' | 'job'>;
 
-function objectionOfPerson({ hearing, role, needed, job }: Person): NotApproved | null {
+function objectionOfPerson({ hearing, role, needed, teams, memberships, job }: Person): NotApproved | null {
   const unheard = listen(hearing);
   if (unheard !== null) return { ...unheard, ends: null };
   if (!atLeast(role, 'write') || !atLeast(role, needed))
     return silently(notPermitted(hearing.author.login, role, atLeast(needed, 'write') ? needed : 'write'));
   if (job.repositoryId !== hearing.repository.id) return silently(elsewhere(job.issueNumber));
-  return job.issueNumber === hearing.issueNumber ? null : aloud(elsewhere(job.issueNumber));
+  if (job.issueNumber !== hearing.issueNumber) return aloud(elsewhere(job.issueNumber));
+  const repository = hearing.repository.fullName;
+  const { login } = hearing.author;
+  const outside = objectionOfTeams({ login, repository, agent: job.agent, teams, memberships });
+  return outside && { ...outside, ends: null };
 }
 
 function objectionOfState(facts: ApprovalFacts): NotApproved | null {

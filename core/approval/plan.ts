@@ -2,6 +2,7 @@ import type { CallToApprove } from './call.ts';
 import { canonicalJson, type Json } from '../audit/canonical.ts';
 import { writingTools } from '../config/known-tools.ts';
 import type { Capability } from '../profile/capabilities.ts';
+import { servedOutputs } from '../output/planned.ts';
 import type { Plan } from '../profile/plan.ts';
 import { listsOf } from '../policy/tool-rule.ts';
 
@@ -27,6 +28,8 @@ export type ApprovalPlan = Bound & {
   disallowedTools: string[];
   taintedTools: string[];
   mcpServers: Json[];
+  /** What it hands back besides its last message, with its limits; absent where that is nothing. */
+  outputs?: Json[];
   permissionMode: string;
   skipPermissions: boolean;
   workingDir: string;
@@ -71,6 +74,7 @@ export function approvalPlan(
       command: [...command],
       tools: tools.map((tool) => ({ name: tool.name, sha256: tool.sha256 })),
     })),
+    ...outputsOf(plan),
     permissionMode: plan.permissionMode,
     skipPermissions: plan.skipPermissions,
     workingDir: plan.workingDir,
@@ -97,6 +101,11 @@ export const SHORT_DIGEST = 12;
 /** The digest as people type it. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, SHORT_DIGEST);
+}
+
+function outputsOf({ outputs }: Plan): Pick<ApprovalPlan, 'outputs'> {
+  const served = servedOutputs(outputs);
+  return served.length === 0 ? {} : { outputs: served };
 }
 
 /** Commands write where they like within the copy of the repository. */

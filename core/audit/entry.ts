@@ -29,6 +29,8 @@ const Start = z.strictObject({
   /** SHA-256 of the canonical plan: what the agent was allowed to do. */
   plan_sha256: sha256,
   task_sha256: sha256,
+  /** What the run may spend; absent in records of before it was kept. */
+  budget_usd: z.number().min(0).optional(),
   cli_version: line.nullable(),
   cage: line.nullable(),
 });
@@ -57,6 +59,19 @@ const Ended = z.strictObject({
   seq: count,
   is_error: z.boolean(),
   duration_ms: z.number().min(0),
+});
+
+/** What became of an output that the agent handed in by the call `seq`; before the agent was told. */
+const Output = z.strictObject({
+  type: z.literal('output'),
+  at,
+  seq: count,
+  kind: line,
+  became: z.enum(['accepted', 'partly', 'refused']),
+  /** Of what was taken, as canonical JSON before the gate; null when nothing was. */
+  sha256: sha256.nullable(),
+  /** What the agent was told of what is wrong with it; null when nothing was. */
+  because: line.nullable(),
 });
 
 /** What the broker did with a request to the model. */
@@ -105,6 +120,7 @@ export const AuditEntry = z.discriminatedUnion('type', [
   Canary,
   Asked,
   Ended,
+  Output,
   Api,
   Egress,
   Unpinned,

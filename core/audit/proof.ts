@@ -1,6 +1,7 @@
 import { assertNever } from '../fault.ts';
 import type { AuditEntry } from './entry.ts';
-import { FIRST_HEAD, OTHER_END, readRecord, type ChainBroken, type Sha256 } from './record.ts';
+import { FIRST_HEAD, OTHER_END, type Sha256 } from './chain.ts';
+import { readRecord, type ChainBroken } from './record.ts';
 
 /** How far a log has been followed: what was counted, and what must come next. */
 export type Proof = {
@@ -67,6 +68,8 @@ function misfit(proof: Proof, entry: AuditEntry): string | null {
     return `the call has the number ${entry.seq} where ${proof.asked + 1} comes next`;
   if (entry.type === 'ended' && (entry.seq < 1 || entry.seq > proof.asked))
     return `the call ${entry.seq} ended, but nobody asked for it before`;
+  if (entry.type === 'output' && (entry.seq < 1 || entry.seq > proof.asked))
+    return `the call ${entry.seq} handed something in, but nobody asked for it before`;
   return null;
 }
 
@@ -84,6 +87,7 @@ function counted(proof: Proof, entry: AuditEntry): Proof {
       return { ...proof, hasEnd: true, costUsd: entry.cost_usd };
     case 'start':
     case 'canary':
+    case 'output':
     case 'api':
     case 'egress':
     case 'unpinned':

@@ -1,11 +1,6 @@
 import { canonicalJson, type Json } from './canonical.ts';
+import { FIRST_HEAD, linkOf, NOT_LINKED, OTHER_END, type Sha256 } from './chain.ts';
 import { AuditEntry } from './entry.ts';
-
-/** What the first record names as the one before it. */
-export const FIRST_HEAD = '0'.repeat(64);
-
-/** SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
-export type Sha256 = (text: string) => string;
 
 /**
  * One line of audit.jsonl, without its line feed, and the digest that the next line must name. The
@@ -27,9 +22,6 @@ export type ChainBroken = {
   readonly broken: number;
   readonly because: string;
 };
-
-/** Why a log that chains is still not the one whose digest was published. */
-export const OTHER_END = 'the log does not end with the record whose digest was published';
 
 /**
  * Checks that every line is a record and names the one before it. A log that lost its end still
@@ -54,17 +46,9 @@ export function verifyChain(
 
 /** One line of a log as its entry, or what is wrong with it. `head` is the digest of the line before. */
 export function readRecord(line: string, head: string): AuditEntry | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-    if (canonicalJson(value as Json) !== line) return 'the line is not in canonical form';
-  } catch {
-    return 'the line is not JSON';
-  }
-  const { entry, previous, ...rest } = Object(value) as Record<string, unknown>;
-  const read = AuditEntry.safeParse(entry);
-  if (Object.keys(rest).length > 0 || !read.success) return 'the line is not an audit record';
-  return previous === head
-    ? read.data
-    : 'the record does not name the one before it: a record was changed, added or removed';
+  const link = linkOf(line);
+  if (typeof link === 'string') return link;
+  const read = AuditEntry.safeParse(link.entry);
+  if (!read.success) return 'the line is not an audit record';
+  return link.previous === head ? read.data : NOT_LINKED;
 }

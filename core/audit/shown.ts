@@ -51,6 +51,10 @@ function wordsOf(entry: AuditEntry): string {
     }
     case 'ended':
       return `ended   #${entry.seq} ${entry.is_error ? 'with an error ' : ''}after ${Math.round(entry.duration_ms)} ms`;
+    case 'output': {
+      const why = entry.because === null ? '' : `: ${plainLine(entry.because)}`;
+      return `output  #${entry.seq} ${plainLine(entry.kind)} ${BECAME[entry.became]}${why}`;
+    }
     case 'api':
       return `model   ${modelWords(entry)}`;
     case 'egress': {
@@ -73,6 +77,8 @@ function wordsOf(entry: AuditEntry): string {
       return assertNever(entry);
   }
 }
+
+const BECAME = { accepted: 'taken', partly: 'taken in part', refused: 'refused' } as const;
 
 function modelWords(entry: Extract<AuditEntry, { type: 'api' }>): string {
   return [
@@ -100,6 +106,7 @@ function argument(tool: string, { text }: AuditInput): string {
 function toneOf(entry: AuditEntry): ShownRecord['tone'] {
   if (entry.type === 'asked' || entry.type === 'egress') return entry.verdict === 'allow' ? 'good' : 'bad';
   if (entry.type === 'end') return entry.outcome === 'success' ? 'good' : 'bad';
+  if (entry.type === 'output') return entry.became === 'accepted' ? 'good' : 'bad';
   if (entry.type === 'withheld') return 'bad';
   if (entry.type === 'ended') return entry.is_error ? 'bad' : 'plain';
   if (entry.type === 'api') return entry.what === 'refused' || entry.what === 'failed' ? 'bad' : 'plain';

@@ -4,6 +4,7 @@ import { makeSeal, type Sealed } from '../seal.ts';
 import type { Denied } from './denied.ts';
 import { listen, type Hearing } from './listen.ts';
 import { atLeast, type Role } from './role.ts';
+import { objectionOfTeams, type Memberships } from './teams.ts';
 
 export type { Denied } from './denied.ts';
 export type { Role } from './role.ts';
@@ -16,10 +17,14 @@ export type Facts = {
   hearing: Hearing;
   /** The author's live role; null when they have none. */
   role: Role | null;
+  /** Of the author in the agent's teams. */
+  memberships: Memberships;
   agent: {
     name: string;
     /** The least role that may start it. */
     invoke: Role;
+    /** Whoever starts it has to be in one of these as well; none: nobody has to. */
+    teams: readonly string[];
   };
   /** As it is now, not as the webhook said. */
   issue: { open: boolean; locked: boolean; isPullRequest?: boolean };
@@ -75,7 +80,17 @@ export function decide(facts: Facts): Authorised | Denied {
   const { hearing, role, agent, issue } = facts;
   const unheard = listen(hearing);
   if (unheard) return unheard;
-  if (role === null || !atLeast(role, agent.invoke)) return notPermitted(hearing.author.login, role, agent);
+  const { login } = hearing.author;
+  const { memberships } = facts;
+  const objection = objectionOfStanding({
+    login,
+    repository: hearing.repository.fullName,
+    role,
+    agent,
+    memberships,
+  });
+  if (objection !== null) return objection;
+  if (role === null) throw new Error('a role that is none suffices for nothing');
   if (!issue.open) return closed(hearing);
   if (issue.locked) return locked(hearing);
   return seal.seal({
@@ -92,7 +107,22 @@ export function decide(facts: Facts): Authorised | Denied {
   });
 }
 
-function notPermitted(login: string, role: Role | null, agent: { name: string; invoke: Role }): Denied {
+/** Who somebody is in `repository` (`owner/name`), and what an agent asks of whoever starts it. */
+export type Standing = { login: string; repository: string } & Pick<Facts, 'role' | 'agent' | 'memberships'>;
+
+/** Why somebody may not start an agent, whatever they want of it and wherever; null when they may. */
+export function objectionOfStanding({
+  login,
+  repository,
+  role,
+  agent,
+  memberships,
+}: Standing): Denied | null {
+  if (!atLeast(role, agent.invoke)) return notPermitted(login, role, agent);
+  return objectionOfTeams({ login, repository, agent: agent.name, teams: agent.teams, memberships });
+}
+
+function notPermitted(login: string, role: Role | null, agent: Facts['agent']): Denied {
   const refusal = refuse(
     'not-permitted',
     `${login} has ${role === null ? 'no role' : `the role ${role}`} here, and \`${agent.name}\` needs ${agent.invoke}.`,

@@ -1,5 +1,6 @@
 import { launchArgv } from '../launch/argv.ts';
 import { TEXT_MAX_CHARACTERS } from '../output/result.ts';
+import { servedOutputs } from '../output/planned.ts';
 import { bitsOf } from '../output/structured/bits.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
 import type { Compiled } from '../profile/compile.ts';
@@ -39,10 +40,15 @@ function describePlan(plan: Plan): Told[] {
     ['files', `reads the workspace but for .git and .env; ${writes}`],
     ['hosts', `${list(plan.egress)}${plan.egress.length > 0 ? `, at most ${plan.egressMaxMb} MB` : ''}`],
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],
-    ['started by', `${list(plan.triggers)}, by people with the role ${plan.invoke} or more`],
+    ['started by', `${list(plan.triggers)}, by people with the role ${plan.invoke} or more${inTeams(plan)}`],
+    ...servedOutputs(plan.outputs).map(outputLine),
     ['answer', channelOf(plan)],
     ['launch', `claude ${launchArgv(plan).join(' ')}`],
   ];
+}
+
+function inTeams({ teams }: Plan): string {
+  return teams.length === 0 ? '' : ` who are in ${teams.join(' or ')}`;
 }
 
 /** How much the agent can tell whoever reads its answer. Its figures and what its log shows of its calls come on top. */
@@ -50,6 +56,11 @@ function channelOf({ outputSchema }: Plan): string {
   if (outputSchema === null)
     return `free text: unbounded for practical purposes, ${TEXT_MAX_CHARACTERS} characters a run`;
   return `follows output_schema: at most ${Math.ceil(bitsOf(outputSchema))} bits a run`;
+}
+
+function outputLine({ kind, limits }: ReturnType<typeof servedOutputs>[number]): Told {
+  const told = Object.entries(limits).map(([key, value]) => `${key} ${String(value)}`);
+  return ['output', `${kind}: ${told.join('; ')}`];
 }
 
 function serverLine(server: McpServer): Told {

@@ -20,7 +20,7 @@ function overview(config: Config): string {
 /** What `/dispatch list` answers: the agents as a table. */
 export function listText(config: Config): string {
   const agents = Object.entries(config.agents).map(
-    ([name, agent]) => `| \`${name}\` | ${plain(agent.description)} | ${tools(agent)} | ${agent.invoke} |`,
+    ([name, agent]) => `| \`${name}\` | ${plain(agent.description)} | ${tools(agent)} | ${starters(agent)} |`,
   );
   return ['| Agent | What for | Tools | Who may start it |', '|---|---|---|---|', ...agents].join('\n');
 }
@@ -29,11 +29,19 @@ function detail(name: string, agent: Agent, workspace: string): string {
   return [
     `**\`${name}\`**: ${plain(agent.description)}`,
     '',
-    `- Start it: \`/dispatch ${name} <task>\` (needs the role ${agent.invoke} or higher)`,
+    `- Start it: \`/dispatch ${name} <task>\` (needs the role ${agent.invoke} or higher${agent.teams.length === 0 ? '' : `, and one of the teams ${teams(agent)}`})`,
     `- Tools: ${tools(agent)}; its copy of the repository is ${workspace}`,
     `- Limits: ${count(agent.timeout_minutes, 'minute')}, ${count(agent.budget_usd, 'US dollar')}, ${count(agent.max_turns, 'turn')}`,
     `- Model: \`${agent.model}\``,
   ].join('\n');
+}
+
+function starters(agent: Agent): string {
+  return agent.teams.length === 0 ? agent.invoke : `${agent.invoke} in ${teams(agent)}`;
+}
+
+function teams(agent: Agent): string {
+  return agent.teams.map((team) => `\`${team}\``).join(', ');
 }
 
 function count(number: number, unit: string): string {

@@ -50,14 +50,15 @@ function invoke(value: unknown): string | undefined {
   return value === 'none' ? 'strangers may not start agents' : undefined;
 }
 
+function team(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (value.startsWith('@')) return 'the @ of a mention does not belong to the name';
+  return value.includes('/') ? undefined : 'the organisation is missing before it';
+}
+
 function laterTrigger(value: unknown): string | undefined {
   const later = ['issues', 'pull_request', 'schedule', 'workflow_run'];
   return later.some((known) => known === value) ? 'this trigger is not supported yet' : undefined;
-}
-
-function laterOutput(value: unknown): string | undefined {
-  const later = ['review', 'check', 'labels', 'patch', 'structured', 'artifact'];
-  return later.some((known) => known === value) ? 'this output is not supported yet' : undefined;
 }
 
 const path = (what: string): Advice => ({
@@ -104,8 +105,10 @@ const table: Record<string, Advice> = {
   budget_usd: { wants: 'a number above 0, at most 1000' },
   max_turns: { wants: 'a whole number from 1 to 500' },
   invoke: { wants: 'triage, write, maintain or admin', refused: invoke },
+  teams: { wants: 'a list of 1 to 10 teams, such as octo-org/reviewers', refused: team },
+  approval_minutes: { wants: 'a whole number from 5 to 4320' },
   triggers: { wants: 'a list of comment and workflow', refused: laterTrigger },
-  outputs: { wants: 'a list that holds comment', refused: laterOutput },
+  outputs: { wants: 'a list that holds comment and perhaps others, such as [comment, review]' },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },
   egress: { wants: 'a list of at most 32 names of hosts, such as registry.npmjs.org or *.example.com' },
   redact: { wants: 'a mapping with allow, on_shape or both' },

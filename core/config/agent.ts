@@ -1,6 +1,7 @@
 import type { StatedPrice } from '../pricing/own-price.ts';
 import type { WrittenMcpServers } from './mcp-servers.ts';
 import type { OutputSchema } from './output-schema.ts';
+import type { PlannedOutput } from '../output/planned.ts';
 import type { PresetName } from './presets.ts';
 
 /** How the calls of an agent are decided before the rules on their arguments. */
@@ -37,8 +38,13 @@ export type Agent = {
   budget_usd: number;
   max_turns: number;
   invoke: InvokeRole;
+  /** `organisation/slug`; empty: the role is enough. */
+  teams: string[];
+  /** Absent: as long as the operator says. */
+  approval_minutes?: number;
   triggers: ('comment' | 'workflow')[];
-  outputs: 'comment'[];
+  /** Every limit has its value. */
+  outputs: PlannedOutput[];
   /** Absent: free text. */
   output_schema?: OutputSchema;
   env: string[];

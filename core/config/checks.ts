@@ -6,6 +6,7 @@ import { parseToolRule, problemOfPattern, toolOf } from '../policy/tool-rule.ts'
 import { isRefusal } from '../refusal.ts';
 import { isReaching } from './known-tools.ts';
 import { checkMcp, declaredMcpTools } from './mcp-checks.ts';
+import { checkOutputList, checkOutputs } from './output-checks.ts';
 import { isMcpTool } from './mcp-servers.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { finding, type Finding, type Path } from './problem.ts';
@@ -20,6 +21,7 @@ export function checkAcross(data: unknown): Finding[] {
     ...checkEnv(data, ['defaults']),
     ...checkEgress(data, ['defaults']),
     ...checkRules(data, ['defaults']),
+    ...checkOutputList(data, ['defaults']),
     ...lookAlikes(names),
     ...names.flatMap((name) => {
       const path = ['agents', name];
@@ -33,6 +35,7 @@ export function checkAcross(data: unknown): Finding[] {
         ...checkEgressTool(data, path),
         ...checkRules(data, path),
         ...checkMcp(data, path),
+        ...checkOutputs(data, path),
       ];
     }),
   ];

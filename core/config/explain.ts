@@ -3,6 +3,7 @@ import { adviceFor } from './advice.ts';
 import { badMcpName, mcpAdvice, mcpKeys } from './mcp-advice.ts';
 import { isReserved } from './names.ts';
 import { nearest } from './nearest.ts';
+import { badOutput, outputEntry } from './outputs.ts';
 import { outputSchemaAdvice } from './output-schema.ts';
 import { finding, keyOf, shown, type Finding, type Path } from './problem.ts';
 import { Shared, WrittenAgent, WrittenConfig, WrittenRedact } from './written.ts';
@@ -15,6 +16,8 @@ const MOST_UNKNOWN = 20;
 /** Puts a schema issue into words: what is wrong at which key, and what to write there. */
 export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
+  const entry = outputEntry(path);
+  if (entry !== null) return [badOutput(entry, valueAt(data, entry))];
   if (issue.code === 'unrecognized_keys')
     return issue.keys.slice(0, MOST_UNKNOWN).map((key) => unknownKey(path, key));
   if (issue.code === 'invalid_key') return [badName(path)];

@@ -1,14 +1,17 @@
 import { z } from 'zod';
+import { ApprovalMinutes } from '../approval/waiting.ts';
 import { knownTools } from './known-tools.ts';
 import { mcpToolName, WrittenMcpServers } from './mcp-servers.ts';
 import { WrittenOutputSchema } from './output-schema.ts';
+import { teamNamePattern } from './names.ts';
+import { WrittenOutputs } from './outputs.ts';
 import { presetNames } from './presets.ts';
+import { WrittenPrice } from './written-price.ts';
 
 const unique = { uniqueItems: true };
 /** The shape only; `readHostPattern` says what is wrong with one. */
 const hostPattern = /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
-const dollars = () => z.number().gt(0).max(10_000);
 /** A tool by its name, or some of its calls: `Bash(git log *)`, `Read(src/**)`. An MCP tool has its exact name only. */
 const toolRule = `^(?:(?:${knownTools.join('|')})(?:\\([^()\\n]{1,1000}\\))?|${mcpToolName})$`;
 const ToolRules = z
@@ -81,33 +84,7 @@ export const sharedFields = {
       'manual: every call is judged by the policy. acceptEdits: file edits inside the workspace too, but ' +
         'without the CLI asking. `default` is another word for manual.',
     ),
-  price: z
-    .strictObject({
-      input: dollars().describe('Tokens of the prompt.'),
-      output: dollars().describe('Tokens of the answer.'),
-      cache_write_5m: dollars()
-        .optional()
-        .describe('Writing to the five-minute cache. Default: 1.25 times input.'),
-      cache_write_1h: dollars().optional().describe('Writing to the one-hour cache. Default: twice input.'),
-      cache_read: dollars().optional().describe('Reading from the cache. Default: input.'),
-      window: z
-        .int()
-        .min(1000)
-        .max(100_000_000)
-        .optional()
-        .describe('Most tokens of a prompt. Default: 1000000.'),
-      max_output: z
-        .int()
-        .min(1000)
-        .max(1_000_000)
-        .optional()
-        .describe('Most tokens of an answer. Default: 32000.'),
-    })
-    .describe(
-      'What a model costs that agent-dispatch has no price for, in US dollars per million tokens: input and ' +
-        'output, if they differ also cache_write_5m, cache_write_1h and cache_read; window and max_output in ' +
-        'tokens. A model whose price is known keeps that price.',
-    ),
+  price: WrittenPrice,
   skip_permissions: z
     .boolean()
     .describe(
@@ -134,17 +111,29 @@ export const sharedFields = {
   invoke: z
     .enum(['triage', 'write', 'maintain', 'admin'])
     .describe('The least role in the repository that may start the agent. Default: write.'),
+  teams: z
+    .array(z.string().max(140).regex(teamNamePattern))
+    .min(1)
+    .max(10)
+    .meta(unique)
+    .describe(
+      'Teams as organisation/slug: whoever starts the agent by a comment has to be in one of them, too. Only teams ' +
+        'of the organisation that owns the repository count. The App needs the permission members: read. Default: no team.',
+    ),
+  approval_minutes: ApprovalMinutes.describe(
+    'How long a job of the agent waits for a person who agrees to its plan, in minutes, 5 to 4320. Never longer than ' +
+      'whoever runs the app allows, which is 1440 (a day) unless they say otherwise. Default: that.',
+  ),
   triggers: z
     .array(z.enum(['comment', 'workflow']))
     .min(1)
     .max(2)
     .meta(unique)
     .describe('What may start the agent: a /dispatch comment, a workflow step. Default: both.'),
-  outputs: z
-    .array(z.enum(['comment']))
-    .min(1)
-    .max(1)
-    .describe('What becomes of the result. Only `comment` for now.'),
+  outputs: WrittenOutputs.describe(
+    'What the agent may hand back, each kind by its name or with its limits, such as [comment, review] or ' +
+      '[comment, { review: { comments: 5 } }]. Default: comment, the agent’s last message.',
+  ),
   env: z
     .array(z.string().regex(new RegExp(envName)))
     .max(0)

@@ -66,7 +66,7 @@ export function badMcpName(path: Path): { what: string; remedy: string } | undef
       return {
         what: 'an MCP server',
         remedy:
-          'Use lower-case ASCII letters, digits and hyphens, starting with a letter, at most 31 characters.',
+          'Use lower-case ASCII letters, digits and hyphens, starting with a letter, at most 31 characters; `dispatch` is taken.',
       };
     case 3:
       return {

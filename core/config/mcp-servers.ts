@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 const toolName = '[A-Za-z][A-Za-z0-9_-]{0,63}';
-const serverName = '[a-z][a-z0-9-]{0,30}';
+/** `dispatch` names the server of our own tools. */
+const serverName = '(?!dispatch(?:$|__))[a-z][a-z0-9-]{0,30}';
 
 /** An MCP tool by its exact name, as the CLI calls it. A server's name has no underscore, so there is one reading. */
 export const mcpToolName = `mcp__${serverName}__${toolName}`;

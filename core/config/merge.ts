@@ -3,6 +3,7 @@ import type { Agent } from './agent.ts';
 import { toolOf } from '../policy/tool-rule.ts';
 import { mcpName, mcpToolsOf, type WrittenMcpServers } from './mcp-servers.ts';
 import { plainRules, type RedactRules } from '../redact/rules.ts';
+import { plannedOutputs } from './outputs.ts';
 import { presets } from './presets.ts';
 import type { WrittenCaps } from '../caps/caps.ts';
 import { limitsOf, type Caps } from '../ledger/windows.ts';
@@ -22,6 +23,7 @@ export const builtIn = {
   budget_usd: 1,
   max_turns: 30,
   invoke: 'write',
+  teams: [],
   triggers: ['comment', 'workflow'],
   outputs: ['comment'],
   env: [],
@@ -60,6 +62,7 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
     description: merged.description.replaceAll(/\s+/g, ' ').trim(),
     tools,
     mcp_servers: servers,
+    outputs: plannedOutputs(merged.outputs),
     // Only commands can use the proxy; an agent without Bash that inherits hosts gets no way out at all.
     egress: reachesHosts(tools, merged.egress) ? merged.egress : [],
     // An inherited list may name tools that this agent doesn't have; they don't come back that way.
@@ -93,14 +96,16 @@ function presetOf(name: Shared['preset']) {
   return name === undefined ? {} : { ...presets[name], tools: [...presets[name].tools] };
 }
 
+/** What has no built-in value. */
+type Unsaid = 'allowed_tools' | 'price' | 'preset' | 'add_tools' | 'tainted_tools' | 'approval_minutes';
+
 /** Fresh arrays, so that no agent shares one with another or with the built-in values. */
-function structuredCopy(
-  values: typeof builtIn,
-): Required<Omit<Shared, 'allowed_tools' | 'price' | 'preset' | 'add_tools' | 'tainted_tools'>> {
+function structuredCopy(values: typeof builtIn): Required<Omit<Shared, Unsaid>> {
   return {
     ...values,
     tools: [...values.tools],
     disallowed_tools: [...values.disallowed_tools],
+    teams: [...values.teams],
     triggers: [...values.triggers],
     outputs: [...values.outputs],
     env: [...values.env],

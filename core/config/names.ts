@@ -38,3 +38,6 @@ export function skeleton(name: string): string {
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w');
 }
+
+/** A team as GitHub writes it in mentions, without the @: `octo-org/reviewers`. */
+export const teamNamePattern = /^[A-Za-z0-9](?:-?[A-Za-z0-9])*\/[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$/;

@@ -26,7 +26,13 @@ const question = z.looseObject({
     tool_use_id: z.string().default(''),
     input: z.unknown().optional(),
     agent_id: z.string().nullish(),
+    server_name: z.string().default(''),
+    message: z.unknown().optional(),
   }),
+});
+
+const controlAnswer = z.looseObject({
+  response: z.looseObject({ request_id: z.string(), subtype: z.string() }),
 });
 
 const message = z.looseObject({
@@ -65,6 +71,7 @@ export function readEvents(line: string): RunEvent[] {
   const { type, subtype } = head.data;
   try {
     if (type === 'control_request') return [readQuestion(value)];
+    if (type === 'control_response') return [readControlAnswer(value)];
     if (type === 'assistant' || type === 'user') return readMessage(value);
     if (type === 'result') return [readResultEvent(value)];
     if (type === 'system' && subtype === 'init') return [readInit(value)];
@@ -88,6 +95,8 @@ function parseJson(line: string): unknown {
 
 function readQuestion(value: unknown): RunEvent {
   const { request_id: requestId, request } = question.parse(value);
+  if (request.subtype === 'mcp_message')
+    return { kind: 'server-message', requestId, server: request.server_name, message: request.message };
   if (request.subtype !== 'can_use_tool') return { kind: 'unserved', requestId, subtype: request.subtype };
   return {
     kind: 'question',
@@ -97,6 +106,11 @@ function readQuestion(value: unknown): RunEvent {
     input: request.input,
     actor: request.agent_id ?? 'main',
   };
+}
+
+function readControlAnswer(value: unknown): RunEvent {
+  const { response } = controlAnswer.parse(value);
+  return { kind: 'control-answer', requestId: response.request_id, isError: response.subtype !== 'success' };
 }
 
 function readMessage(value: unknown): RunEvent[] {

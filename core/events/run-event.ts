@@ -33,6 +33,10 @@ export type RunEvent =
   | ResultEvent
   /** May this call be made? The CLI waits for the answer. */
   | { kind: 'question'; requestId: string; callId: string; tool: string; input: unknown; actor: string }
+  /** A message to a server of tools that is served over this pipe. The CLI waits for the answer. */
+  | { kind: 'server-message'; requestId: string; server: string; message: unknown }
+  /** The answer to a control request of ours. */
+  | { kind: 'control-answer'; requestId: string; isError: boolean }
   /** A control request that we do not serve. */
   | { kind: 'unserved'; requestId: string; subtype: string }
   | { kind: 'call'; callId: string; tool: string; input: unknown; actor: string }

@@ -1,4 +1,5 @@
 import type { InitEvent } from '../events/run-event.ts';
+import { OUTPUT_SERVER, servedOutputs } from '../output/planned.ts';
 import { effectiveTools, type LaunchPlan } from './launch-plan.ts';
 
 /**
@@ -15,8 +16,9 @@ export function checkInit(init: InitEvent, plan: LaunchPlan, version: string): s
   const mode = plan.permissionMode === 'manual' ? 'default' : plan.permissionMode;
   if (init.permissionMode !== mode)
     differences.push(`permission mode ${init.permissionMode} instead of ${mode}`);
-  const servers = (plan.mcpServers ?? [])
-    .map(({ name }) => `${name} (connected)`)
+  const ours = servedOutputs(plan.outputs).length > 0 ? [OUTPUT_SERVER] : [];
+  const servers = [...(plan.mcpServers ?? []).map(({ name }) => name), ...ours]
+    .map((name) => `${name} (connected)`)
     .toSorted()
     .join(', ');
   const running = init.mcpServers.toSorted().join(', ');

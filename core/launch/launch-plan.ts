@@ -1,4 +1,5 @@
 import { isMcpTool } from '../config/mcp-servers.ts';
+import { outputTools, type PlannedOutput } from '../output/planned.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
 
 /** The slice of a plan that launching needs. A `Plan` is one. Times in minutes, money in US dollars. */
@@ -12,16 +13,20 @@ export type LaunchPlan = {
   timeoutMinutes: number;
   /** Servers that the CLI starts beside itself; none when absent. */
   mcpServers?: readonly McpServer[];
+  /** What the agent hands back; each kind but the last message is a tool of ours. */
+  outputs?: readonly PlannedOutput[];
   /** Hosts that commands may reach. */
   egress: readonly string[];
 };
 
-/** The tools that exist for the agent: those listed less those disallowed, in the profile's order. */
-export function effectiveTools(plan: Pick<LaunchPlan, 'tools' | 'disallowedTools'>): string[] {
-  return plan.tools.filter((tool) => !plan.disallowedTools.includes(tool));
+type ToolPlan = Pick<LaunchPlan, 'tools' | 'disallowedTools' | 'outputs'>;
+
+/** The tools that exist for the agent: those listed less those disallowed, in the profile's order, then our own. */
+export function effectiveTools({ tools, disallowedTools, outputs }: ToolPlan): string[] {
+  return [...tools.filter((tool) => !disallowedTools.includes(tool)), ...outputTools(outputs)];
 }
 
 /** Those of them that are the CLI's own. */
-export function builtInTools(plan: Pick<LaunchPlan, 'tools' | 'disallowedTools'>): string[] {
+export function builtInTools(plan: ToolPlan): string[] {
   return effectiveTools(plan).filter((tool) => !isMcpTool(tool));
 }

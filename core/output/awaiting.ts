@@ -9,7 +9,7 @@ import {
 } from '../profile/capabilities.ts';
 import { code, joined, markdown, words, type Document } from '../redact/document.ts';
 
-/** A job that a person has to agree to. `until` is an ISO time. */
+/** A job that a person has to agree to. `until` is a time, and `wait` how long that is from when it was asked, in words. */
 export type Awaiting = {
   readonly kind: 'awaiting';
   readonly plan: ApprovalPlan;
@@ -17,6 +17,7 @@ export type Awaiting = {
   /** What the agent is asked to do. */
   readonly task: string;
   readonly until: string;
+  readonly wait: string;
 };
 
 const MEANS: Readonly<Record<CapabilityClass, string>> = {
@@ -26,9 +27,10 @@ const MEANS: Readonly<Record<CapabilityClass, string>> = {
 };
 
 /** What would be approved, in words, and how. */
-export function awaitingBody({ plan, digest, task, until }: Awaiting): Document {
+export function awaitingBody({ plan, digest, task, until, wait }: Awaiting): Document {
   const approve = `/dispatch approve ${plan.jobId} ${shortDigest(digest)}`;
-  return words`${why(plan)}${joined(capabilityNames.filter((name) => plan.capabilities.includes(name)).map(capabilityLine))}
+  return words`${why(plan)}
+
 **What it may do**
 
 ${joined(planLines(plan).map(([label, text]) => line(label, text)))}
@@ -36,31 +38,37 @@ ${joined(planLines(plan).map(([label, text]) => line(label, text)))}
 
 ${code(approve)}
 
-${partsText(plan)}To refuse: ${code(`/dispatch deny ${plan.jobId} the reason`)}. The plan holds until ${until}, for this configuration, these commits and this job only; when one of them changes it is void.
+${partsText(plan)}To refuse: ${code(`/dispatch deny ${plan.jobId} the reason`)}. The plan holds for ${wait}, until ${until}, and for this configuration, these commits and this job only; when one of them changes it is void.
 
 **Its task**, in the words of whoever asked:
 
 ${markdown(task)}`;
 }
 
-function why({ call }: ApprovalPlan): Document {
+function why(plan: ApprovalPlan): Document {
+  const { call } = plan;
+  const together = joined(
+    capabilityNames.filter((name) => plan.capabilities.includes(name)).map(capabilityLine),
+  );
   if (call === undefined)
     return words`This run brings together what must not come together without a person who agrees to it:
-
-`;
+${together}`;
   return words`The run before this one wanted to make this call and did not:
 
 ${code(call.tool)} ${code(plainArguments(call))}
 
-Its digest is ${code(call.digest)}. Another run of the same task may make this one call, once, when a person agrees to it. That run brings together:
-
-`;
+Its digest is ${code(call.digest)}. Another run of the same task may make this one call, once, when a person agrees to it.${
+    plan.capabilities.length === 0
+      ? words``
+      : words` That run brings together:
+${together}`
+  }`;
 }
 
 function capabilityLine(name: Capability): Document {
   const { class: letter, means } = capabilities[name];
-  return words`- **${letter}**, ${MEANS[letter]}: ${means}
-`;
+  return words`
+- **${letter}**, ${MEANS[letter]}: ${means}`;
 }
 
 /** What can be left out, by its number. */

@@ -10,8 +10,8 @@ const SHOWN = 20;
  * a secret once has not tried only once.
  */
 export function compromisedResult(result: Result, withheld: readonly Withholding[]): Result {
-  // Names of hosts and the calls it wanted are the agent's words, too.
-  const { connections: _hosts, wanted: _calls, deferred: _call, ...told } = result;
+  // Names of hosts, the calls it wanted and what it handed in are the agent's words, too.
+  const { connections: _hosts, wanted: _calls, deferred: _call, outputs: _outputs, ...told } = result;
   return {
     ...told,
     outcome: 'failed',

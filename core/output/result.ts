@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CALL_MAX_CHARACTERS } from '../approval/call.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import { AcceptedOutput, servedNames } from './kinds/table.ts';
 import { readHostileJson } from './hostile-json.ts';
 import { Withholding } from './withholding.ts';
 
@@ -9,7 +10,7 @@ export const RESULT_MAX_CHARACTERS = 1_048_576;
 /** Longest final text kept in a result; the full text of a longer answer is not kept. */
 export const TEXT_MAX_CHARACTERS = 400_000;
 /** Values in a result.json, those in lists and objects counted: several times as many as the longest lists come to. */
-const MOST_VALUES = 2_000;
+const MOST_VALUES = 10_000;
 
 const line = (max: number) => z.string().max(max);
 const count = z.number().int().min(0).max(1_000_000);
@@ -70,6 +71,8 @@ export const Result = z.strictObject({
     .optional(),
   /** Connections to hosts of the profile's `egress`, and to others; absent when there were none. */
   connections: Connections.optional(),
+  /** What the agent handed in and what was taken, at most one of each kind; absent when nothing. */
+  outputs: z.array(AcceptedOutput).min(1).max(servedNames.length).optional(),
   /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */
   tainted: z.array(line(200)).min(1).max(10).optional(),
   /** What the gate masked in this result, by kind or name of the secret, most first; absent when nothing. */
@@ -103,7 +106,18 @@ export function readResult(text: string): Result | Refusal {
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   const where = issue?.path.map(String).join('.') || 'the top level';
+  if (issue?.code === 'unrecognized_keys') return unknownKeys(where, issue.keys);
   return unreadable(`${where} is not as agreed (${issue?.code ?? 'unknown'})`);
+}
+
+/** What a newer action may add; a key is named only if it could be one of ours. */
+function unknownKeys(where: string, keys: readonly string[]): Refusal {
+  const named = keys.filter((key) => /^[a-z_]{1,40}$/.test(key)).slice(0, 5);
+  return refuse(
+    'result-unreadable',
+    `The result of the run cannot be read: ${where} has ${named.join(', ') || 'a key'}, which this version does not know.`,
+    'Use the same version of the app and of the action; nothing from the result was published.',
+  );
 }
 
 function unreadable(why: string): Refusal {

@@ -59,13 +59,27 @@ function connections({ connections: made }: Result): Document[] {
 }
 
 function details(result: Result): Document {
-  const parts = [refusedCalls(result), refusedHosts(result), allowedCalls(result), provenance(result)];
+  const parts = [
+    handedIn(result),
+    refusedCalls(result),
+    refusedHosts(result),
+    allowedCalls(result),
+    provenance(result),
+  ];
   return words`
 
 <details>
 <summary>What the agent did, and what it was not allowed to do</summary>
 
 ${joined(parts)}</details>`;
+}
+
+/** What was handed in, by its kind: each has its own place to be shown in. */
+function handedIn({ outputs }: Result): Document {
+  if (outputs === undefined) return joined([]);
+  return words`Handed in: ${outputs.map(({ kind }) => kind).join(', ')}.
+
+`;
 }
 
 function refusedCalls(result: Result): Document {

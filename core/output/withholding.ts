@@ -9,6 +9,7 @@ const SINKS = [
   'annotation',
   'artifact',
   'audit',
+  'report',
 ] as const satisfies readonly Sink[];
 
 /** Where the gate withheld a text, and because of what; never the text. One of them compromises a run. */

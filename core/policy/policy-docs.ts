@@ -47,6 +47,8 @@ function exampleWords({ call, profile = {}, taint = [], places }: RuleExample): 
     if (value === undefined) return [];
     return [`\`${written}: ${typeof value === 'string' ? value : `[${value.join(', ')}]`}\``];
   });
+  if (profile.outputs !== undefined)
+    lines.push(`\`outputs: [${profile.outputs.map(({ kind }) => kind).join(', ')}]\``);
   const given = lines.length === 0 ? '' : `, with ${lines.join(' and ')}`;
   const linked = Object.values(places ?? {}).some((place) => 'names' in place && place.names > 1);
   const disk = linked ? ', of which there is a hard link' : '';

@@ -7,6 +7,7 @@ import { listedPaths } from './rules/listed-paths.ts';
 import { listedTool } from './rules/listed-tool.ts';
 import { mcpArguments } from './rules/mcp-arguments.ts';
 import { oneName } from './rules/one-name.ts';
+import { outputArguments } from './rules/output-arguments.ts';
 import { plainBash } from './rules/plain-bash.ts';
 import { policyKind } from './rules/policy-kind.ts';
 import { protectedPaths } from './rules/protected-paths.ts';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   untaintedTool,
   knownInput,
   mcpArguments,
+  outputArguments,
   insideWorkspace,
   oneName,
   protectedPaths,

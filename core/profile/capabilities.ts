@@ -67,8 +67,8 @@ export const capabilities: Readonly<Record<Capability, Described>> = {
   },
   'lasting-writes': {
     class: 'C',
-    means: '`outputs` change the repository',
-    remedy: 'leave `comment` as the only entry of `outputs`',
+    means: '`outputs` hold `patch`, `labels` or a review that may approve',
+    remedy: 'take these out of `outputs`',
   },
   egress: {
     class: 'C',

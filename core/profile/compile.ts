@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { reachesHosts } from '../config/known-tools.ts';
 import { configPath } from '../config/path.ts';
+import type { PlannedOutput } from '../output/planned.ts';
 import { isUnpinned } from '../policy/mcp-server.ts';
 import { stricter } from '../redact/rules.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
@@ -89,6 +90,7 @@ export function capabilitiesOf(plan: Plan, facts: RunFacts): Set<Capability> {
     'unpinned-mcp': plan.mcpServers.some(isUnpinned),
     secrets: plan.env.length > 0,
     'private-content': facts.repository.private,
+    'lasting-writes': plan.outputs.some(isLasting),
     egress: reaches,
     'commands-without-cage': (plan.tools.includes('Bash') || plan.mcpServers.length > 0) && !facts.provenCage,
   };
@@ -99,8 +101,16 @@ export function capabilitiesOf(plan: Plan, facts: RunFacts): Set<Capability> {
   );
 }
 
+/**
+ * Whether an output changes more than what people read: commits and labels stay and may start workflows, an approval
+ * may let a change in.
+ */
+function isLasting({ kind, limits }: PlannedOutput): boolean {
+  return kind === 'patch' || kind === 'labels' || (kind === 'review' && limits['approve'] === true);
+}
+
 /** What no profile can have yet. */
-type NotYet = 'internal-network' | 'lasting-writes' | 'wider-audience';
+type NotYet = 'internal-network' | 'wider-audience';
 
 function notTriggered(plan: Plan, trigger: Trigger): Refusal | null {
   if (plan.triggers.includes(trigger)) return null;

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { ApprovalMinutes } from '../approval/waiting.ts';
 import { OperatorCaps } from '../caps/caps.ts';
 import { isMcpTool } from '../config/mcp-servers.ts';
+import { beyondLimits, entryOf, OutputCeilings } from '../config/outputs.ts';
 import { OperatorBudgets } from '../config/written-budgets.ts';
 import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
+import type { KindLimits } from '../output/kinds/kind.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { Plan } from './plan.ts';
 
@@ -19,10 +22,14 @@ export const Operator = z.strictObject({
   hosts: z.array(z.string().min(1).max(102)).max(100).optional(),
   /** Names of tools that no agent may have; `MCP` stands for those of all MCP servers. */
   forbidden_tools: z.array(z.string().min(1).max(100)).max(100).optional(),
+  /** Kinds of outputs, perhaps with limits as in `outputs`; others no agent may have. */
+  outputs: OutputCeilings.optional(),
   /** `withhold`: a text with something that looks like a secret is withheld, whatever a repository says. */
   on_shape: z.literal('withhold').optional(),
   /** Of all runs that the app starts; a workflow step knows of no other run. */
   budgets: OperatorBudgets.optional(),
+  /** How long the app lets a plan wait for a person who agrees, in minutes. */
+  approval_minutes: ApprovalMinutes.optional(),
   /** How many jobs the app accepts within an hour. */
   caps: OperatorCaps.optional(),
 });
@@ -44,7 +51,25 @@ export function beyondOperator(plan: Plan, operator: Operator): Refusal | null {
     (one) => forbidden.includes(isMcpTool(one) ? 'MCP' : one) || forbidden.includes(one),
   );
   if (tool !== undefined) return beyond(plan, `the tool ${tool}`, `not: ${forbidden.join(', ')}`, 'tools');
+  return beyondOutputs(plan, operator);
+}
+
+function beyondOutputs(plan: Plan, { outputs }: Operator): Refusal | null {
+  if (outputs === undefined) return null;
+  const ceilings = new Map(outputs.map(entryOf));
+  const names = [...ceilings.keys()].join(', ') || 'none';
+  for (const { kind, limits } of plan.outputs) {
+    const most = kind === 'comment' ? {} : ceilings.get(kind);
+    if (most === undefined) return beyond(plan, `the output ${kind}`, `outputs: ${names}`, 'outputs');
+    const limit = beyondLimits(limits, most);
+    if (limit === null) continue;
+    return beyond(plan, `${limit}: ${told(limits[limit])} of ${kind}`, told(most[limit]), 'outputs');
+  }
   return null;
+}
+
+function told(limit: KindLimits[string] | undefined): string {
+  return Array.isArray(limit) ? limit.join(', ') || 'none' : String(limit);
 }
 
 /** Whether every host that `asked` stands for is one that `allowed` stands for. */

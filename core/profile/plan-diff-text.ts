@@ -7,7 +7,7 @@ export function planDiffText(diffs: readonly AgentDiff[]): string[] {
   const width = Math.max(0, ...diffs.flatMap(({ lines }) => lines.map(({ what }) => what.length)));
   return [
     ...diffs.flatMap(({ agent, kind, lines }) => [
-      `${agent} (${kind})`,
+      `${agent ?? ALL} (${kind})`,
       ...lines.map(({ mark, what, text }) => `  ${mark.padEnd(9)}  ${what.padEnd(width)}  ${text}`),
     ]),
     planDiffFigure(diffs),
@@ -23,7 +23,16 @@ export function planDiffFigure(diffs: readonly AgentDiff[]): string {
     counted(of('narrowing'), 'narrowing'),
     counted(of('change'), 'other change'),
   ];
-  return `${counted(diffs.length, 'agent')} changed: ${marks.join(', ')}`;
+  return `${subjects(diffs)} changed: ${marks.join(', ')}`;
+}
+
+/** What stands for the agents of a repository together; no agent can have this name. */
+const ALL = 'All agents together';
+
+function subjects(diffs: readonly AgentDiff[]): string {
+  const agents = diffs.filter(({ agent }) => agent !== null).length;
+  if (agents === diffs.length) return counted(agents, 'agent');
+  return agents === 0 ? 'Limits of all agents' : `${counted(agents, 'agent')} and limits of all`;
 }
 
 /** The differences as Markdown for a comment, what lets an agent do more first; its last line is the figure. */
@@ -38,7 +47,7 @@ export function planDiffTables(diffs: readonly AgentDiff[]): string {
 
 function sections(diffs: readonly AgentDiff[]): string[] {
   return diffs.flatMap(({ agent, kind, lines }) => [
-    `### ${code(agent)} (${kind})`,
+    `### ${agent === null ? ALL : code(agent)} (${kind})`,
     '',
     '| | | |',
     '| --- | --- | --- |',

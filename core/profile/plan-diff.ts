@@ -5,11 +5,12 @@ import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import type { Compiled } from './compile.ts';
 import type { DiffLine } from './diff-line.ts';
 import { diffMcpServers } from './mcp-diff.ts';
+import { diffOutputs } from './output-diff.ts';
 import type { Plan } from './plan.ts';
 import { diffToolRules } from './tool-rule-diff.ts';
 
-/** One agent of two configurations. `lines` is never empty. */
-export type AgentDiff = { agent: string; kind: 'added' | 'removed' | 'changed'; lines: DiffLine[] };
+/** One agent of two configurations, or all of them together (null). `lines` is never empty. */
+export type AgentDiff = { agent: string | null; kind: 'added' | 'removed' | 'changed'; lines: DiffLine[] };
 
 /** A plan, and by which of its triggers the agent starts in the end. */
 export type PlanSide = {
@@ -46,12 +47,14 @@ function newAgent(after: PlanSide): DiffLine[] {
     timeoutMinutes: 0,
     triggers: [],
     env: [],
+    outputs: [],
     egress: [],
     egressMaxMb: plan.egress.length > 0 ? 0 : plan.egressMaxMb,
     redact: { ...plan.redact, allow: [] },
   };
   const role: DiffLine = { mark: 'expansion', what: 'invoke', text: `+ ${plan.invoke}` };
-  return [...differences({ ...after, plan: nothing }, after), role];
+  const team = plan.teams.map((one): DiffLine => ({ mark: 'change', what: 'teams', text: one }));
+  return [...differences({ ...after, plan: nothing }, after), role, ...team];
 }
 
 function differences({ plan: base, starts: before }: PlanSide, { plan: head, starts }: PlanSide): DiffLine[] {
@@ -66,6 +69,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...hosts(base.egress, head.egress),
     ...amount('egress_max_mb', base.egressMaxMb, head.egressMaxMb, (value) => `${value} MB`),
     ...list('env', base.env, head.env),
+    ...diffOutputs(base.outputs, head.outputs),
     ...answer(base.outputSchema, head.outputSchema),
     ...list('redact.allow', base.redact.allow, head.redact.allow),
     ...ranked('redact.on_shape', ['withhold', 'mask'], base.redact.onShape, head.redact.onShape),
@@ -73,6 +77,8 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...amount('max_turns', base.maxTurns, head.maxTurns, String),
     ...amount('timeout_minutes', base.timeoutMinutes, head.timeoutMinutes, (value) => `${value} min`),
     ...ranked('invoke', ROLES, base.invoke, head.invoke),
+    ...teams(base.teams, head.teams),
+    ...waiting(base.approvalMinutes, head.approvalMinutes),
     ...list('triggers', base.triggers, head.triggers),
     ...started(before, starts),
     ...other('model', base.model, head.model),
@@ -115,6 +121,19 @@ function list(what: string, base: readonly string[], head: readonly string[]): D
     ...gained.map((one): DiffLine => ({ mark: 'expansion', what, text: `+ ${one}` })),
     ...lost.map((one): DiffLine => ({ mark: 'narrowing', what, text: `- ${one}` })),
   ];
+}
+
+/** The first team keeps people out, the last one that goes lets them in; in between a team more is people more. */
+function teams(base: readonly string[], head: readonly string[]): DiffLine[] {
+  const turned = base.length === 0 || head.length === 0;
+  const other = { expansion: 'narrowing', narrowing: 'expansion', change: 'change' } as const;
+  return list('teams', base, head).map((line) => (turned ? { ...line, mark: other[line.mark] } : line));
+}
+
+/** The longer a plan waits, the further from its words somebody may agree to it. */
+function waiting(base: number | null, head: number | null): DiffLine[] {
+  const shown = (value: number) => (value === Infinity ? 'as the operator says' : `${value} min`);
+  return amount('approval_minutes', base ?? Infinity, head ?? Infinity, shown);
 }
 
 /** A host that a pattern stood for before, or still does, is neither gained nor lost. */

@@ -2,6 +2,7 @@ import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
 import type { OutputSchema } from '../config/output-schema.ts';
+import type { PlannedOutput } from '../output/planned.ts';
 import type { RedactRules } from '../redact/rules.ts';
 import type { PolicyKind } from '../config/agent.ts';
 
@@ -34,11 +35,17 @@ export type Plan = {
   maxTurns: number;
   /** The least role that may start the agent. */
   invoke: InvokeRole;
+  /** One of which they have to be in, too; empty: the role is enough. */
+  teams: string[];
+  /** How long its plan may wait for a person; null: as long as the operator says. */
+  approvalMinutes: number | null;
   triggers: ('comment' | 'workflow')[];
   env: string[];
   egress: string[];
   /** Megabytes that may pass through the proxy, both ways together. */
   egressMaxMb: number;
+  /** What the agent may hand back, with its limits. */
+  outputs: PlannedOutput[];
   /** What the answer has to be; null for free text. */
   outputSchema: OutputSchema | null;
   /** What becomes of texts that look like secrets. */

@@ -51,6 +51,6 @@ function unreadable(where: string, why: string): Refusal {
   return refuse(
     'operator-bad',
     `${where} cannot be read: ${why}.`,
-    'Write a mapping with some of models, max_budget_usd, hosts, forbidden_tools, on_shape, budgets and caps, for example `max_budget_usd: 2`.',
+    'Write a mapping with some of models, max_budget_usd, hosts, forbidden_tools, outputs, on_shape, budgets, caps and approval_minutes, for example `max_budget_usd: 2`.',
   );
 }

@@ -35,10 +35,13 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     budgetUsd: agent.budget_usd,
     maxTurns: agent.max_turns,
     invoke: agent.invoke,
+    teams: [...agent.teams],
+    approvalMinutes: agent.approval_minutes ?? null,
     triggers: [...agent.triggers],
     env: [...agent.env],
     egress: [...agent.egress],
     egressMaxMb: agent.egress_max_mb,
+    outputs: [...agent.outputs],
     outputSchema: agent.output_schema ?? null,
     redact: { ...redact, allow: [...redact.allow] },
   };

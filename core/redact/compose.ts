@@ -88,7 +88,7 @@ const ALWAYS = /[\\`*[\]<>|~]|!$|&(?=[A-Za-z#])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9
 
 function escaped(text: string, first: boolean): string {
   const safe = text.replace(ALWAYS, '\\$&');
-  return !first ? safe : safe.replace(/^(\d{0,9})([-+.)=:#])/, '$1\\$2');
+  return !first ? safe : safe.replace(/^(\d{0,9})([.)])|^([-+=:#])/, '$1\\$2$3');
 }
 
 function codeSpan(source: string): string {

@@ -9,13 +9,14 @@ import { renderedText } from './markdown.ts';
 import type { Inflate } from './known/inflated.ts';
 import type { Ledger } from './known/ledger.ts';
 import { Kept, makeRedactor, type Redactor } from './redactor.ts';
+import { noticePage, reportPage } from './report-page.ts';
 import type { Allows } from './scan.ts';
 
 /** Text that may leave. Made here and nowhere else; writers accept nothing else. */
 export type Outbound = Sealed<'Outbound'>;
 
 /** Where a text is going. */
-export type Sink = 'comment' | 'summary' | 'output' | 'log' | 'annotation' | 'artifact' | 'audit';
+export type Sink = 'comment' | 'summary' | 'output' | 'log' | 'annotation' | 'artifact' | 'audit' | 'report';
 
 /** The gate kept a text back. Never holds the value that was found. */
 export type Withheld = { withheld: true; because: string; kinds: string[] };
@@ -93,6 +94,7 @@ export function orNotice(result: Outbound | Withheld, sink: Sink, mark?: Mark): 
     'This text was withheld: it held a secret in a disguised form, or could not be checked. ' +
     'The audit log of the run names what was found; treat the secret as exposed to the agent and rotate it.';
   const json = JSON.stringify({ withheld: true, notice });
+  if (sink === 'report') return outbound.seal({ text: noticePage(notice), counts: {} });
   const marker = mark === undefined ? '' : markText(mark);
   const comment = isPosted(sink) ? `${notice}${marker}` : notice;
   return outbound.seal({ text: sink === 'artifact' || sink === 'audit' ? json : comment, counts: {} });
@@ -123,6 +125,8 @@ function forSink(text: string | Document, sink: Sink, redactor: Redactor, allowe
       const plain = plainOf(text, pieces);
       return overJsonStrings(plain, redactor.redact) ?? redactor.redact(plain);
     }
+    case 'report':
+      return reportPage(plainOf(text, pieces), redactor.redact);
     default:
       return redactor.redact(plainOf(text, pieces));
   }

@@ -7,6 +7,7 @@ import { refuse, type Refusal } from '../../core/refusal.ts';
 import { askJudge } from './ask-judge.ts';
 import { placeFinder } from './find-place.ts';
 import type { ClaudeProcess } from './process.ts';
+import { expectOutput } from './serve-outputs.ts';
 import type { State, Supervision } from './supervision.ts';
 
 /** Judges one call that the CLI asks about: the record is written first, then the CLI gets its answer. */
@@ -57,6 +58,7 @@ function giveVerdict(
   state.asked.set(question.callId, verdict.allow && state.asked.get(question.callId) !== false);
   supervision.onNote({ kind: 'asked', callId: question.callId, call, verdict });
   if (verdict.allow) taintBy(call, state, supervision);
+  if (verdict.allow) expectOutput(question.callId, call, state);
   const response = verdict.allow
     ? { behavior: 'allow', updatedInput: question.input }
     : {

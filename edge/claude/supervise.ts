@@ -6,6 +6,7 @@ import { refuse, type Refusal } from '../../core/refusal.ts';
 import { isTooDense, OVERHEAD, overburdened } from './burden.ts';
 import { sendUserMessage, startCanary } from './canary-phase.ts';
 import { answerQuestion, checkCallResult, turnDown, unrecorded } from './mediate.ts';
+import { introduceOutputs, serveOutputs, type Introduction } from './serve-outputs.ts';
 import { startClaude, type ClaudeProcess } from './process.ts';
 import type { State, Supervised, Supervision } from './supervision.ts';
 
@@ -31,6 +32,8 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     init: null,
     seen: new Map(),
     asked: new Map(),
+    toServe: new Map(),
+    tray: [],
   };
   const stop = (refusal: Refusal) => {
     state.stopped ??= refusal;
@@ -48,7 +51,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     if (state.stopped) return;
     if (isTooDense(line)) return overlong();
     try {
-      for (const event of readEvents(line)) handleEvent(event, state, supervision, { claude, clock, stop });
+      for (const event of readEvents(line)) handleEvent(event, state, supervision, reins);
     } catch (error) {
       stop(unrecorded(error));
     }
@@ -61,21 +64,22 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
   const claude = startClaude(supervision.command, handle, overlong);
   const clock = startClock(supervision, state, claude.kill);
   for (const alarm of supervision.alarms) void alarm.then((refusal) => state.ended || stop(refusal));
+  const introduction = introduceOutputs(supervision, claude, stop);
+  const reins: Reins = { claude, clock, stop, introduction };
   const sendTask = () => sendUserMessage(claude, supervision.prompt);
   const begin = () => {
     if (state.stopped || state.ended) return;
     if (supervision.canary === null) return sendTask();
     state.canary = startCanary(supervision.canary, claude, { stop, held: () => passCanary(sendTask) });
   };
-  if (supervision.ready === undefined) begin();
-  // What keeps it from coming is told by an alarm.
-  else void supervision.ready.then(begin, () => {});
+  // What keeps either from coming is told by an alarm, or ends the run.
+  void Promise.all([supervision.ready, introduction.known]).then(begin, () => {});
   try {
     const { exitCode, stderrTail } = await claude.ended;
     state.ended = true;
     if (state.stopped) supervision.onNote({ kind: 'stopped', refusal: state.stopped });
-    const { results, lastText, stopped, cancelled, timedOut, taint, calls } = state;
-    return { results, lastText, stopped, cancelled, timedOut, taint, calls, exitCode, stderrTail };
+    const { results, lastText, stopped, cancelled, timedOut, taint, calls, tray } = state;
+    return { results, lastText, stopped, cancelled, timedOut, taint, calls, tray, exitCode, stderrTail };
   } finally {
     clock.stop();
     state.canary?.cancel();
@@ -83,14 +87,17 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
 }
 
 /** What the supervisor can do to a run. */
-type Reins = { claude: ClaudeProcess; clock: Clock; stop: (refusal: Refusal) => void };
+type Reins = {
+  claude: ClaudeProcess;
+  clock: Clock;
+  stop: (refusal: Refusal) => void;
+  introduction: Introduction;
+};
 
-function handleEvent(
-  event: RunEvent,
-  state: State,
-  supervision: Supervision,
-  { claude, clock, stop }: Reins,
-): void {
+function handleEvent(event: RunEvent, state: State, supervision: Supervision, reins: Reins): void {
+  const { claude, clock, stop } = reins;
+  if (event.kind === 'control-answer') return reins.introduction.hear(event);
+  if (event.kind === 'server-message') return serveOutputs(event, state, supervision, reins);
   if (event.kind === 'init') return handleInit(event, state, supervision, stop);
   if (state.canary !== null) return state.canary.handle(event);
   state.calls = withEvent(state.calls, event, (callId) => state.asked.has(callId));

@@ -8,6 +8,8 @@ import type { PolicyJudge } from '../../core/policy/approved-call.ts';
 import type { PolicyPlan } from '../../core/policy/limits.ts';
 import type { ToolCall, Verdict } from '../../core/policy/verdict.ts';
 import type { CallCounts } from '../../core/audit/call-counts.ts';
+import type { HandedIn, Tray } from '../../core/output/hand-in.ts';
+import type { OutputFacts } from '../../core/output/kinds/kind.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { CommandLine } from '../cage/command-line.ts';
 
@@ -15,6 +17,8 @@ import type { CommandLine } from '../cage/command-line.ts';
 export type Note =
   | { kind: 'started'; init: InitEvent }
   | { kind: 'asked'; callId: string; call: ToolCall; verdict: Verdict }
+  /** What became of an output that the agent handed in; comes before the agent is told. */
+  | { kind: 'output'; callId: string; handedIn: HandedIn; tool: string }
   /** The CLI itself refused a call without asking. */
   | { kind: 'denied'; callId: string; call: ToolCall; verdict: Verdict }
   | { kind: 'ended'; callId: string; isError: boolean }
@@ -29,6 +33,8 @@ export type Supervision = {
   /** The call that must be refused before the prompt is sent; null when the profile has none. */
   canary: Canary | null;
   plan: LaunchPlan & PolicyPlan;
+  /** What the outputs of the plan are held against; nothing is known when absent. */
+  facts?: OutputFacts;
   /** The agent's copy of the repository, as we see it: paths are judged by where they lead in it. */
   workspace?: string;
   /** The pinned version; another one in the `init` event ends the run. */
@@ -61,6 +67,8 @@ export type Supervised = {
   taint: readonly string[];
   /** As the CLI's stream tells of them, the start-up check apart. */
   calls: CallCounts;
+  /** What the agent handed in and what was taken of it. */
+  tray: Tray;
   stderrTail: string;
 };
 
@@ -75,4 +83,6 @@ export type State = Omit<Supervised, 'exitCode' | 'stderrTail'> & {
   seen: Map<string, ToolCall>;
   /** By call: whether it was allowed. A call that was denied once stays denied. */
   asked: Map<string, boolean>;
+  /** Calls of our own tools that were allowed and not made yet: the digest of their tool and input. */
+  toServe: Map<string, string>;
 };

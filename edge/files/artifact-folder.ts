@@ -7,18 +7,29 @@ import { refuse, type Refusal } from '../../core/refusal.ts';
 /** The files of the artifact that are written at the end; the record is written as the run goes. */
 export type ArtifactFile = 'result.json' | 'summary.md';
 
+/** The pages about one run, and about the runs in a folder. */
+export type ReportFile = 'report.html' | 'index.html';
+
 const LARGEST = 1024 * 1024;
+const OVERWRITE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
 
 /** Makes a fresh folder below `base` that is uploaded as the artifact, closed to other users. */
 export function makeArtifactFolder(base: string): Promise<string> {
   return mkdtemp(join(base, 'agent-dispatch-result-'));
 }
 
-/** Writes one file of the artifact, whole or not at all. Only text that passed the gate goes in. */
-export async function writeArtifact(folder: string, name: ArtifactFile, text: Outbound): Promise<void> {
+/**
+ * Writes one file of the artifact, whole or not at all, never through a link: the folder may be one that a stranger
+ * packed. Only text that passed the gate goes in.
+ */
+export async function writeArtifact(
+  folder: string,
+  name: ArtifactFile | ReportFile,
+  text: Outbound,
+): Promise<void> {
   const path = join(folder, name);
   try {
-    await writeFile(path, reveal(text), { mode: 0o600 });
+    await writeFile(path, reveal(text), { mode: 0o600, flag: OVERWRITE });
   } catch (error) {
     await rm(path, { force: true });
     throw error;

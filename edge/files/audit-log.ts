@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noCalls, type CallCounts } from '../../core/audit/call-counts.ts';
 import { AuditEntry, auditInput } from '../../core/audit/entry.ts';
-import { append, FIRST_HEAD } from '../../core/audit/record.ts';
+import { FIRST_HEAD } from '../../core/audit/chain.ts';
+import { append } from '../../core/audit/record.ts';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
 import { sha256 } from '../keys/digest.ts';
 

@@ -14,20 +14,36 @@ const WORST: EventFacts = { forkHead: true, private: true };
 type Repository = { id?: unknown; private?: unknown } | null | undefined;
 type Payload = {
   repository?: Repository;
-  pull_request?: { head?: { repo?: Repository } } | null;
+  pull_request?: { head?: { repo?: Repository; sha?: unknown }; base?: { sha?: unknown } } | null;
   workflow_run?: { head_repository?: Repository } | null;
   issue?: { pull_request?: unknown } | null;
 };
 
 /** Reads the payload that the runner keeps in a file. What it does not say counts as the worse of its values. */
 export async function readEventFacts(path: string | null): Promise<EventFacts> {
-  if (path === null) return WORST;
+  const payload = await readPayload(path);
+  return payload === null ? WORST : eventFacts(payload);
+}
+
+/** The commits of the pull request that an event is about; null when it is about none. */
+export async function readEventPull(path: string | null): Promise<{ base: string; head: string } | null> {
+  const pull = (await readPayload(path))?.pull_request;
+  const [base, head] = [pull?.base?.sha, pull?.head?.sha];
+  return isCommit(base) && isCommit(head) ? { base, head } : null;
+}
+
+function isCommit(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value);
+}
+
+async function readPayload(path: string | null): Promise<Payload | null> {
+  if (path === null) return null;
   try {
-    if ((await stat(path)).size > LARGEST) return WORST;
+    if ((await stat(path)).size > LARGEST) return null;
     const payload: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return typeof payload === 'object' && payload !== null ? eventFacts(payload) : WORST;
+    return typeof payload === 'object' ? payload : null;
   } catch {
-    return WORST;
+    return null;
   }
 }
 

@@ -42,6 +42,11 @@ export type Jobs = {
   byRun(repositoryId: number, runId: number): Promise<Job | null>;
   /** The jobs of an issue or pull request, newest first, at most `limit`. */
   inThread(repositoryId: number, issueNumber: number, limit: number): Promise<Job[]>;
+  /**
+   * The jobs of a repository, accepted since then, of which GitHub may have made a run that none of them knows: it was
+   * asked for more than once, or given up. Newest first.
+   */
+  withLostRun(repositoryId: number, since: number): Promise<Job[]>;
   /** Jobs that have not ended, oldest first. */
   open(): Promise<Job[]>;
   /** Compare and set: moves the job from one of `from`, or does nothing and resolves to false. */
@@ -61,6 +66,10 @@ export type Jobs = {
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 const OF_COMMAND = 'repository_id = ? AND command_comment_id = ? AND command_index = ?';
 const TAKE = `UPDATE jobs SET attempt = attempt + 1 WHERE job_id = ? RETURNING *`;
+
+const LOST_RUN = `SELECT * FROM jobs WHERE repository_id = ? AND created_at >= ? AND (cause = 'run-not-seen' OR
+  (SELECT COUNT(*) FROM transitions WHERE transitions.job_id = jobs.job_id AND to_state = 'dispatching') > 1)
+  ORDER BY rowid DESC`;
 
 /** The table of jobs. A change of state and its line of history are one transaction. */
 export function openJobs(database: Database, now: () => number): Jobs {
@@ -85,6 +94,8 @@ export function openJobs(database: Database, now: () => number): Jobs {
         await database.all<Row>(`SELECT * FROM jobs WHERE ${where}`, [repositoryId, issueNumber, limit]),
       );
     },
+    withLostRun: async (repositoryId, since) =>
+      toJobs(await database.all<Row>(LOST_RUN, [repositoryId, since])),
     open: async () =>
       toJobs(await database.all<Row>(`SELECT * FROM jobs WHERE state IN (${OPEN}) ORDER BY rowid`)),
     move: (held, from, to) => change.state(held, from, to, null),

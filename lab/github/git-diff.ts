@@ -53,6 +53,12 @@ export async function filesBetween(
   return files;
 }
 
+/** The same as a unified diff. */
+export async function diffBetween(repository: Repository, base: string, head: string): Promise<string> {
+  const range = ['-M', '--no-color', '--src-prefix=a/', '--dst-prefix=b/', `${base}...${head}`];
+  return (await askOnce(repository, ['diff', ...range])) ?? '';
+}
+
 function statusOf(letter: string, sameBytes: boolean): ChangedFile['status'] {
   if (letter === 'A') return 'added';
   if (letter === 'D') return 'removed';

@@ -13,10 +13,11 @@ import type {
   User,
   World,
 } from './state.ts';
+import { makeTeaming, type Teaming } from './teams.ts';
 import { repositoryNamed } from './world.ts';
 
 /** What people do on the web site. `repository` is always `owner/name`; unknown names throw. */
-export type People = {
+export type People = Teaming & {
   createUser(login: string, type?: User['type']): User;
   createRepository(repository: NewRepository): Repository;
   archiveRepository(repository: string): void;
@@ -67,6 +68,7 @@ export function makePeople(world: World): People {
     setRole(repository, login, role) {
       named(repository).roles.set(person(world, login).login.toLowerCase(), role);
     },
+    ...makeTeaming(world),
     setSecret(repository, name, value) {
       named(repository).secrets[name] = value;
     },

@@ -4,6 +4,7 @@ import type {
   Call,
   OpenCall,
   OpenRoute,
+  OrganisationRoute,
   RepositoryCall,
   RepositoryRoute,
   Route,
@@ -61,7 +62,8 @@ async function settled(world: World, route: Route, work: () => Promise<Answer>):
 async function handle(context: Context, match: Match, arrived: Arrived, caller: Caller): Promise<Answer> {
   const { route } = match;
   const call: Call = { ...callOf(context, match, arrived), caller };
-  return isAppRoute(route) ? asApp(route, call) : inRepository(route as RepositoryRoute, call);
+  if (isAppRoute(route)) return asApp(route, call);
+  return 'within' in route ? inOrganisation(route, call) : inRepository(route as RepositoryRoute, call);
 }
 
 function callOf(context: Context, { route, raw }: Match, arrived: Arrived): OpenCall {
@@ -109,6 +111,19 @@ async function inRepository(route: RepositoryRoute, call: Call): Promise<Answer>
   const limited = writes ? call.world.contentLimit?.(caller.repositories) : null;
   if (limited) throw new Refused(secondaryLimit(limited));
   return route.handle(inside);
+}
+
+/** Only a token of the App's installation on that organisation reaches in, whichever of its repositories it is for. */
+async function inOrganisation(route: OrganisationRoute, call: Call): Promise<Answer> {
+  const { caller } = call;
+  if (caller.kind === 'app') throw new Refused(failure(403, 'Resource not accessible by integration'));
+  const login = String(call.params['org']).toLowerCase();
+  const organisation = call.world.users.get(login);
+  checkRequest(route, call);
+  const isOurs = [...caller.repositories].some(({ owner }) => owner === organisation);
+  if (organisation?.type !== 'Organization' || !isOurs || !holdsOneOf(caller.permissions, route.needs))
+    throw inaccessible(route.needs);
+  return route.handle({ ...call, organisation });
 }
 
 function inaccessible(needed: readonly string[]): Refused {

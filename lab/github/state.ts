@@ -51,6 +51,15 @@ export type Repository = {
   vars: Record<string, string>;
 };
 
+/** A team of an organisation. `members` by login in lower case; an invitation that nobody took up yet is `pending`. */
+export type Team = {
+  id: number;
+  organisation: User;
+  slug: string;
+  members: Map<string, 'active' | 'pending'>;
+  createdAt: number;
+};
+
 export type Pull = {
   id: number;
   head: { sha: string; ref: string; repository: Repository };
@@ -218,6 +227,8 @@ export type World = {
   users: Map<string, User>;
   /** By lower-case full name, as GitHub compares names without case. */
   repositories: Map<string, Repository>;
+  /** By `organisation/slug` in lower case. */
+  teams: Map<string, Team>;
   installations: Installation[];
   comments: Map<number, Comment>;
   runs: Run[];

@@ -73,6 +73,7 @@ export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
     newApps: new Map(),
     users,
     repositories: new Map(),
+    teams: new Map(),
     installations: [],
     comments: new Map(),
     runs: [],

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { asked, COMMAND, makeApprovalWorld, stateOf } from './approval-world.ts';
-import { claimsIn, type World } from './world.ts';
+import { asked, COMMAND, CONFIG, FETCHER, makeApprovalWorld, stateOf } from './approval-world.ts';
+import { claimsIn, FILES, type World } from './world.ts';
 
 let world: World;
 afterEach(() => world.end());
@@ -39,6 +39,38 @@ describe('a job that somebody has to agree to', () => {
     expect(await stateOf(world)).toBe('awaiting_approval');
     await world.says('rosa', '/dispatch explain fetcher');
     expect(world.answers()[1]?.body).toContain('may start when a person agrees here');
+  });
+
+  test.each([
+    ['nobody says more', {}, '', '24 hours', DAY],
+    ['the operator says so', { approval_minutes: 2880 }, '', '48 hours', 2 * DAY],
+    ['its profile is shorter', {}, '    approval_minutes: 90\n', '1 hour 30 minutes', 5_400_000],
+    [
+      'its profile is longer than the operator',
+      { approval_minutes: 5 },
+      '    approval_minutes: 90\n',
+      '5 minutes',
+      300_000,
+    ],
+  ] as const)('waits for a time that its comment tells, when %s', async (_, operator, keys, words, time) => {
+    let late = 0;
+    world = await makeApprovalWorld({
+      files: { ...FILES, [CONFIG]: FETCHER + keys },
+      settings: { operator, now: () => Date.now() + late },
+    });
+    await world.says('wanda', COMMAND);
+    const until = new Date(Date.now() + time).toISOString().slice(0, 13).replace('T', ' ');
+    expect(world.answers()[0]?.body).toMatch(
+      new RegExp(`The plan holds for ${words}, until ${until.slice(0, -3)} \\d\\d:\\d\\d UTC, and for this`),
+    );
+    expect(world.answers()[0]?.body).not.toMatch(/\n\n\n/);
+    late = time - 60_000;
+    await world.restart();
+    expect(await stateOf(world)).toBe('awaiting_approval');
+    late = time + 1000;
+    await world.says('rosa', asked(world).approve);
+    expect(world.dispatches()).toEqual([]);
+    expect(await stateOf(world)).toBe('expired');
   });
 
   test('runs once another person agrees: the same job, at what it was frozen at, under the plan that was posted', async () => {

@@ -20,12 +20,12 @@ export async function inStore<T>(world: World, look: (store: Store) => Promise<T
 /** Amounts stand in back-quotes, so that no `$` makes a formula. */
 export const plain = (body = '') => body.replaceAll(/[`\\]/g, '');
 
-export const jobIds = (world: World) =>
-  world.answers().flatMap(({ body }) => /agent-dispatch job=(\w+)/.exec(body)?.[1] ?? []);
-export const reservations = (world: World) =>
+export const jobIds = (world: World, thread?: number) =>
+  world.answers(thread).flatMap(({ body }) => /agent-dispatch job=(\w+)/.exec(body)?.[1] ?? []);
+export const reservations = (world: World, thread?: number) =>
   inStore(world, async ({ ledger }) => {
     const found: (Reservation | null)[] = [];
-    for (const id of jobIds(world)) found.push(await ledger.of(id));
+    for (const id of jobIds(world, thread)) found.push(await ledger.of(id));
     return found;
   });
 export const money = (world: World) => inStore(world, async (store) => (await store.counts()).money);

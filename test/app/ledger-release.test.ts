@@ -23,9 +23,11 @@ test("a run that names another job's id settles its own reservation, and leaves 
     }),
   });
   peer = await abandoned(world);
-  await world.says('wanda', COMMAND);
+  // In another thread: in this one the peer is open.
+  const other = world.github.createIssue('acme/app', { title: 'It is slow too', author: 'wanda' });
+  await world.says('wanda', COMMAND, other.number);
   expect(await kept(world, peer)).toMatchObject({ state: 'held', settled: 0 });
-  expect(await reservations(world)).toEqual([
+  expect(await reservations(world, other.number)).toEqual([
     expect.objectContaining({ state: 'settled', settled: $, basis: 'assumed' }),
   ]);
 });

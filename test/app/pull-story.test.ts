@@ -35,6 +35,20 @@ describe('a pull request that edits the configuration gets one comment', () => {
     expect(told(number)[0]).toMatch(/change +\| `system_prompt` +\| `changed`/);
   });
 
+  test('also when it is about what all agents together may cost or start', async () => {
+    stage = await makePullWorld();
+    const { opens, pushes, told } = stage;
+    const { number } = await opens({ [CONFIG]: `${PROMPTED}budgets: { user_per_day: 5 }\n` });
+    expect(told(number)[0]).toMatch(
+      /^## This pull request lets agents do less\n\n\*\*Limits of all agents changed/,
+    );
+    expect(told(number)[0]).toMatch(/narrowing +\| `budgets.user_per_day` +\| `no limit → \$5`/);
+    await pushes(number, { [CONFIG]: `${PROMPTED}caps: { user_per_hour: 3 }\n` });
+    expect(told(number)[0]).toMatch(/narrowing +\| `caps.user_per_hour` +\| `no limit → 3`/);
+    await pushes(number, { [CONFIG]: PROMPTED });
+    expect(told(number)[0]).toMatch(/no longer changes what agents may do/);
+  });
+
   test('also when that file is only called otherwise, and the configuration follows', async () => {
     stage = await makePullWorld();
     const { opens, told } = stage;
@@ -220,6 +234,15 @@ describe('a comment by another bot that looks like ours', () => {
 });
 
 describe('accidents', () => {
+  test.each([1, -1])('nor while the clock of the app is wrong by a day (%d)', async (days) => {
+    stage = await makePullWorld({ settings: { now: () => Date.now() + days * 86_400_000 } });
+    const { world, opens, told } = stage;
+    const path = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
+    world.github.faults.add({ method: 'POST', path, times: 1, respond: { statusAfterCommit: 502 } });
+    const { number } = await opens({ [CONFIG]: BASH });
+    expect(told(number)).toHaveLength(1);
+  });
+
   test('a comment whose answer was lost is not written twice', async () => {
     stage = await makePullWorld();
     const { world, opens, pushes, told } = stage;

@@ -31,7 +31,7 @@ export async function makeWorld(
     play?: Play;
     settings?: Partial<Settings>;
     /** Of GitHub's stand-in. */
-    github?: Pick<GitHubOptions, 'secondaryLimits'>;
+    github?: Pick<GitHubOptions, 'secondaryLimits' | 'now'>;
     /** What the App was given besides what `app.yml` asks for. */
     more?: { permissions: Record<string, string>; events: string[] };
   } = {},

@@ -56,6 +56,16 @@ test('compares the agents of two commits, whatever lies in the checkout', async 
   expect((await diff('one', 'two', '--format', 'markdown')).out).toContain('### `x` (changed)');
 });
 
+test('sees limits of all agents together, and fails on one that is lifted', async () => {
+  writeFileSync(join(folder, 'tight.yml'), `${config('')}budgets: { user_per_day: 5 }\n`);
+  writeFileSync(join(folder, 'lax.yml'), config(''));
+  const { code, out } = await diff('tight.yml', 'lax.yml', '--files', '--fail-on-expansion');
+  expect(code).toBe(1);
+  expect(out).toMatch(/expansion +budgets.user_per_day +\$5 → no limit/);
+  const json = await diff('lax.yml', 'tight.yml', '--files', '--json');
+  expect(JSON.parse(json.out)).toMatchObject({ agents: [], limits: [{ mark: 'narrowing' }] });
+});
+
 test('sees a prompt that changed in its own file, and a configuration that is new', async () => {
   expect((await diff('two', 'three')).out).toMatch(/change +system_prompt +changed/);
   expect((await diff('none', 'one')).out).toContain('x (added)');

@@ -233,6 +233,31 @@ describe('setup brings a Postgres server', () => {
   });
 });
 
+describe('setup brings a browser', () => {
+  const bare = (extra: Record<string, string>) => {
+    for (const name of ['dirname', 'mkdir', 'cat', 'env']) program(name, `exec /usr/bin/${name} "$@"`);
+    for (const [name, script] of Object.entries({ id: 'echo 0', ...extra })) program(name, script);
+    return run('/bin/sh', [join(root, 'cli/setup.sh'), 'browser'], { path: bin });
+  };
+
+  test('with apt-get', async () => {
+    const { code, err } = await bare({ 'apt-get': 'echo "apt-get $*" >>calls' });
+    expect({ code, err }).toEqual({ code: 0, err: 'Installing chromium fonts-dejavu-core (apt-get).\n' });
+    expect(calls().at(-1)).toBe('apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core');
+  });
+
+  test.each(['chromium', 'google-chrome', 'chromium-browser'])('unless there is %s', async (name) => {
+    expect(await bare({ [name]: '' })).toEqual({ code: 0, out: '', err: '' });
+    expect(calls()).toEqual([]);
+  });
+
+  test('or says what to install, where there is no apt-get', async () => {
+    const { code, err } = await bare({});
+    expect(code).toBe(1);
+    expect(err).toMatch(/needs chromium fonts-dejavu-core, and there is no apt-get here/);
+  });
+});
+
 test('an unknown step is named', async () => {
   expect(await setup('everything')).toMatchObject({
     code: 1,

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withInputTables } from '../../cli/write-docs.ts';
+import { readConfig } from '../../core/config/read.ts';
+import { servedKinds } from '../../core/output/kinds/table.ts';
+import { outputDocs } from '../../core/output/output-docs.ts';
 import { policyDocs } from '../../core/policy/policy-docs.ts';
 import { rules } from '../../core/policy/table.ts';
 import { kindDocs } from '../../core/redact/kind-docs.ts';
@@ -22,6 +25,17 @@ test('docs/policy.md says what the rules say: `npm run fix` writes it', () => {
 
 test('docs/secret-kinds.md lists the kinds that the gate knows: `npm run fix` writes it', () => {
   expect(readFileSync(join(ROOT, 'docs/secret-kinds.md'), 'utf8')).toBe(kindDocs(kinds));
+});
+
+test('docs/outputs.md lists the kinds of outputs, and its examples can be read: `npm run fix` writes it', () => {
+  const page = readFileSync(join(ROOT, 'docs/outputs.md'), 'utf8');
+  expect(page).toBe(outputDocs(servedKinds));
+  const examples = [...page.matchAll(/```yaml\n([^`]*)```/g)].map(([, yaml]) => parse(yaml ?? '') as object);
+  expect(examples).toHaveLength(2);
+  for (const example of examples) {
+    const config = { version: 1, agents: { a: { description: 'x', system_prompt: 'y', ...example } } };
+    expect(readConfig(JSON.stringify(config), 'docs/outputs.md')).toHaveProperty('config');
+  }
 });
 
 test('what stands around the tables stays, and the old tables go', () => {

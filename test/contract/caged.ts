@@ -6,6 +6,7 @@ import { runInCage, type CagedRun } from '../../action/run-in-cage.ts';
 import type { Layers } from '../../action/caged-job.ts';
 import type { Transport } from '../../core/launch/inside.ts';
 import { composePrompt } from '../../core/launch/prompt.ts';
+import type { OutputFacts } from '../../core/output/kinds/kind.ts';
 import type { Plan } from '../../core/profile/plan.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import type { BrokerEvent } from '../../edge/broker/serve.ts';
@@ -28,6 +29,7 @@ export type CagedOptions = {
   task?: string;
   /** The version that the CLI is expected to name; the installed one when absent. */
   version?: string;
+  outputFacts?: OutputFacts;
   transport?: Transport;
   layers?: Layers;
   compared?: Promise<void>;
@@ -67,6 +69,7 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
         transport: options.transport ?? installed.transport,
         compared: options.compared ?? Promise.resolve(),
       },
+      ...(options.outputFacts ? { outputFacts: options.outputFacts } : {}),
       workspace,
       temp: root,
       ...(await localFooting()),

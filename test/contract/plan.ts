@@ -21,10 +21,13 @@ export const plan: Plan = {
   budgetUsd: 1,
   maxTurns: 10,
   invoke: 'write',
+  teams: [],
+  approvalMinutes: null,
   triggers: ['comment', 'workflow'],
   env: [],
   egress: [],
   egressMaxMb: 100,
+  outputs: [{ kind: 'comment', limits: {} }],
   outputSchema: null,
   redact: { allow: [], onShape: 'mask' },
 };

@@ -1,9 +1,7 @@
-import { statusComment } from '../status-comment.ts';
-import type { OutputKind } from './kind.ts';
+import type { SpokenKind } from './kind.ts';
 
-/** The one status comment, edited in place. */
-export const comment: OutputKind = {
+/** The one status comment, edited in place; the agent's last message becomes its final text. */
+export const comment = {
   name: 'comment',
   description: 'one comment in the thread, edited from acceptance to the final answer',
-  write: statusComment,
-};
+} satisfies SpokenKind<'comment'>;

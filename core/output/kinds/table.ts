@@ -1,5 +1,38 @@
+import { z } from 'zod';
+import { artifact } from './artifact.ts';
+import { check } from './check.ts';
 import { comment } from './comment.ts';
-import type { OutputKind } from './kind.ts';
+import { labels } from './labels.ts';
+import { patch } from './patch.ts';
+import { review } from './review.ts';
+import { served } from './served.ts';
+import { structured } from './structured.ts';
 
-/** Every kind of output an agent's profile may name under `outputs`. */
-export const outputKinds: readonly OutputKind[] = [comment];
+/** The kinds that an agent hands in by calling a tool, in the order in which they are told. */
+export const servedKinds = {
+  review: served(review),
+  check: served(check),
+  labels: served(labels),
+  patch: served(patch),
+  artifact: served(artifact),
+};
+export type ServedName = keyof typeof servedKinds;
+export const servedNames = Object.keys(servedKinds) as ServedName[];
+
+/** The kinds that are the agent's last message. */
+export const spokenKinds = { comment, structured } as const;
+
+/** One output that was handed in and taken. It is the agent's word still: it passes the gate before it is shown. */
+export const AcceptedOutput = z.discriminatedUnion('kind', [
+  review.item,
+  check.item,
+  labels.item,
+  patch.item,
+  artifact.item,
+]);
+export type AcceptedOutput = z.infer<typeof AcceptedOutput>;
+
+/** Whether a name is one of a kind that is served as a tool. */
+export function isServed(name: string): name is ServedName {
+  return Object.hasOwn(servedKinds, name);
+}

@@ -1,3 +1,4 @@
+import { outputTools } from '../../output/planned.ts';
 import type { Rule } from '../rule.ts';
 import { names } from '../tool-rule.ts';
 
@@ -13,6 +14,7 @@ export const listedTool = {
   },
   looksAt: 'tool',
   check(call, plan) {
+    if (outputTools(plan.outputs).includes(call.tool)) return 'pass';
     if (plan.disallowedTools.includes(call.tool)) {
       return {
         because: `${call.tool} is in this agent's disallowed_tools.`,

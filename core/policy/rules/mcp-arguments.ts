@@ -1,5 +1,6 @@
 import { fitsPattern } from '../../config/argument-pattern.ts';
 import { isMcpTool, type McpArgument } from '../../config/mcp-servers.ts';
+import { kindOfTool } from '../../output/planned.ts';
 import type { PolicyPlan } from '../limits.ts';
 import type { McpTool } from '../mcp-server.ts';
 import type { Rule } from '../rule.ts';
@@ -18,7 +19,8 @@ export const mcpArguments = {
     change: 'Add the argument to `input` of the tool in `mcp_servers`, or widen what it may be.',
   },
   check(call, plan) {
-    if (!isMcpTool(call.tool)) return 'pass';
+    // `output-arguments` judges our own.
+    if (!isMcpTool(call.tool) || kindOfTool(call.tool) !== null) return 'pass';
     const tool = toolOf(plan, call.tool);
     if (tool === undefined)
       return {

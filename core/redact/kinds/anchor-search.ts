@@ -1,33 +1,15 @@
-import { guardOf, mayMatch, type Guard, type Signs } from './guard.ts';
+import {
+  ASK_AFTER,
+  ASK_BEFORE,
+  COMPARE,
+  slotBeside,
+  slotOf,
+  tablesOf,
+  type Entry,
+  type Tables,
+} from './anchor-tables.ts';
+import { guardOf, mayMatch, type Signs } from './guard.ts';
 import type { Kind } from './kind.ts';
-
-/** One literal text that a kind is found by. */
-type Anchor = {
-  readonly kind: Kind;
-  /** Its place among all anchors, of which the longest is the first. */
-  readonly rank: number;
-  readonly isPrecise: boolean;
-  readonly isEdged: boolean;
-  readonly codes: Uint8Array;
-  readonly guard: Guard | null;
-};
-/** An anchor whose three characters from `offset` fall into one slot of the table. */
-type Entry = { readonly anchor: Anchor; readonly offset: number };
-
-/** Which group of entries a hash leads to; 0 is none. */
-type Groups = Uint16Array;
-
-type Tables = {
-  /** What three characters say: no anchor holds them, ask what stands after or before them, or compare. */
-  readonly three: Uint8Array;
-  /** Anchors that go on with this fourth character. */
-  readonly after: Groups;
-  /** The same of the character before, for those that end with the three. */
-  readonly before: Groups;
-  /** Anchors of no more than the three. */
-  readonly alone: Groups;
-  readonly groups: Entry[][];
-};
 
 /** What one search has come to. */
 type Progress = { readonly reached: Reached; readonly signs: Signs; readonly visit: Visit };
@@ -37,13 +19,6 @@ export type Reached = { precise: number; named: number };
 
 /** Told of an anchor; answers up to where the text needs no further look, or 0. */
 export type Visit = (start: number, kind: Kind) => number;
-
-const SLOTS = 1 << 16;
-const [ASK_AFTER, ASK_BEFORE, COMPARE] = [1, 2, 4];
-const TOKEN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const PRINTABLE = `${TOKEN}!"#$%&'()*+,./:;<=>?@[\\]^\`{|}~`;
-/** Of these ordinary text has many: the fewer of them in a part of an anchor, the rarer it is. */
-const COMMON = /[a-z]/g;
 
 /**
  * A search for the anchors of all kinds in one pass over the codes of a text's characters, 0 for those above 255. It looks
@@ -133,6 +108,7 @@ function tried({ anchor, offset }: Entry, codes: Uint8Array, at: number, progres
   const { reached, signs, visit } = progress;
   if (start < (anchor.isPrecise ? reached.precise : reached.named)) return 0;
   if (!stands(anchor.codes, codes, start) || (anchor.isEdged && !isEdge(codes, start))) return 0;
+  if (anchor.guard === undefined) anchor.guard = guardOf(anchor.kind, anchor.text);
   return anchor.guard === null || mayMatch(anchor.guard, codes, start, signs) ? visit(start, anchor.kind) : 0;
 }
 
@@ -162,76 +138,4 @@ function stands(anchor: Uint8Array, codes: Uint8Array, start: number): boolean {
   if (codes[start] !== anchor[0] || start + index >= codes.length) return false;
   while (index >= 0 && codes[start + index] === anchor[index]) index--;
   return index < 0;
-}
-
-function tablesOf(kinds: readonly Kind[]): Tables {
-  const tables = {
-    three: new Uint8Array(SLOTS),
-    after: new Uint16Array(SLOTS),
-    before: new Uint16Array(SLOTS),
-    alone: new Uint16Array(SLOTS),
-    groups: [[]] as Entry[][],
-  };
-  const anchors = kinds.flatMap((kind) => kind.anchors.map((text) => ({ kind, text })));
-  anchors.sort((left, right) => right.text.length - left.text.length);
-  for (const [rank, { kind, text }] of anchors.entries()) add(tables, anchorOf(kind, text, rank), text);
-  return tables;
-}
-
-function anchorOf(kind: Kind, text: string, rank: number): Anchor {
-  if (text.length < 3) throw new RangeError(`the anchor ${text} of ${kind.name} is too short`);
-  return {
-    kind,
-    rank,
-    isPrecise: kind.confidence === 'precise',
-    isEdged: kind.edge === true,
-    codes: Uint8Array.from(text, (character) => character.charCodeAt(0)),
-    guard: guardOf(kind, text),
-  };
-}
-
-function add(tables: Tables, anchor: Anchor, text: string): void {
-  const offset = rarestPlace(text);
-  const neighbour = { anchor, offset: offset + 1 };
-  fill(tables, text.slice(offset, offset + 3), text[offset + 3], { anchor, offset });
-  const three = text.slice(offset + 1, offset + 4);
-  // What follows an anchor of three characters is part of the token.
-  const ends = three.length === 3 ? [''] : Array.from(/\w/.test(text) ? TOKEN : PRINTABLE);
-  for (const end of ends) fill(tables, `${three}${end}`, text[offset + 4], neighbour);
-}
-
-/** Enters three characters, and the fourth where the anchor has one, or else the one before them. */
-function fill(tables: Tables, characters: string, fourth: string | undefined, entry: Entry): void {
-  const slot = slotOf(characters.charCodeAt(0), characters.charCodeAt(1), characters.charCodeAt(2));
-  const { anchor, offset } = entry;
-  const says = fourth !== undefined ? ASK_AFTER : offset > 0 ? ASK_BEFORE : COMPARE;
-  tables.three[slot] = (tables.three[slot] as number) | says;
-  if (says === ASK_AFTER) enter(tables, tables.after, slotBeside(slot, fourth?.charCodeAt(0) ?? 0), entry);
-  else if (says === COMPARE) enter(tables, tables.alone, slot, entry);
-  else enter(tables, tables.before, slotBeside(slot, anchor.codes[offset - 1] as number), entry);
-}
-
-function enter({ groups }: Tables, of: Groups, slot: number, entry: Entry): void {
-  if (of[slot] === 0) of[slot] = groups.push([]) - 1;
-  const group = groups[of[slot] as number] as Entry[];
-  if (!group.some((one) => one.anchor === entry.anchor && one.offset === entry.offset)) group.push(entry);
-}
-
-/** The place in an anchor whose five characters, or as many as it has, are least like a word. */
-function rarestPlace(text: string): number {
-  let best = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (let at = 0; at + 5 <= text.length; at++) {
-    const common = text.slice(at, at + 5).match(COMMON)?.length ?? 0;
-    if (common < least) [best, least] = [at, common];
-  }
-  return best;
-}
-
-function slotOf(first: number, second: number, third: number): number {
-  return Math.imul((first << 14) ^ (second << 7) ^ third, 0x9e3779b1) >>> 16;
-}
-
-function slotBeside(slot: number, fourth: number): number {
-  return (slot ^ Math.imul(fourth, 0x85eb)) & (SLOTS - 1);
 }

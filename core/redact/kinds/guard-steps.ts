@@ -83,7 +83,15 @@ export function stepsOf(source: string): Step[] {
   return steps;
 }
 
+const known = new Map<string, Uint8Array>();
+
 function codesOf(symbols: string): Uint8Array {
+  const codes = known.get(symbols) ?? makeCodes(symbols);
+  known.set(symbols, codes);
+  return codes;
+}
+
+function makeCodes(symbols: string): Uint8Array {
   const holds = new RegExp(`^${symbols}$`, 's');
   const codes = Uint8Array.from({ length: 256 }, (_, code) =>
     holds.test(String.fromCharCode(code)) ? 1 : 0,

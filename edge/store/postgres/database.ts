@@ -43,7 +43,8 @@ export function databaseOf(pool: pg.Pool): PostgresDatabase {
   };
 }
 
-function statementsOf(to: pg.Pool | pg.PoolClient): Sql {
+/** Statements of ours on a connection, or on whichever of a pool is free. */
+export function statementsOf(to: Pick<pg.ClientBase, 'query'>): Sql {
   const rowsOf = async <Row>(text: string, values: readonly Value[] = []): Promise<Row[]> =>
     (await ask(to, numbered(text), values)).rows as Row[];
   return {

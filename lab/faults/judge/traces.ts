@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FIRST_HEAD, readRecord } from '../../../core/audit/record.ts';
+import { FIRST_HEAD } from '../../../core/audit/chain.ts';
+import { readRecord } from '../../../core/audit/record.ts';
 import { sha256 } from '../../../edge/keys/digest.ts';
 import { TRACES } from './calls.ts';
 import { idOf } from './faults.ts';

@@ -1,5 +1,5 @@
 import { notFound, ok, page, type Answer } from '../answer.ts';
-import { commitsBetween, filesBetween, mergeBase } from '../git-diff.ts';
+import { commitsBetween, diffBetween, filesBetween, mergeBase } from '../git-diff.ts';
 import { findCommit, readCommit } from '../git-objects.ts';
 import { commitJson } from '../nouns/commit.ts';
 import { diffEntryJson } from '../nouns/diff.ts';
@@ -55,6 +55,8 @@ async function compare(call: RepositoryCall): Promise<Answer> {
   if (!base || !head || more.length > 0) throw notFound();
   const common = await mergeBase(repository, base, head);
   if (common === null) throw notFound();
+  if (/^application\/vnd\.github(?:\.v3)?\.diff$/.test(call.accept))
+    return diffText(await diffBetween(repository, base, head));
   const json = async (sha: string) => {
     const commit = await readCommit(repository, sha);
     if (!commit) throw notFound();
@@ -80,6 +82,12 @@ async function compare(call: RepositoryCall): Promise<Answer> {
       files: changed.map((file) => diffEntryJson(world, repository, file, head)),
     },
   };
+}
+
+/** As GitHub sends it: text, outside of the description. */
+function diffText(diff: string): Answer {
+  const headers = { 'content-type': 'application/vnd.github.diff; charset=utf-8' };
+  return { status: 200, bytes: Buffer.from(diff), headers };
 }
 
 function addresses({ world, repository }: RepositoryCall, basehead: string) {

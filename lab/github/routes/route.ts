@@ -52,7 +52,18 @@ export type RepositoryRoute = {
   handle: (call: RepositoryCall) => Answer | Promise<Answer>;
 };
 
-export type Route = AppRoute | OpenRoute | RepositoryRoute;
+/** A call below `/orgs/{org}` by a token of the App's installation there. */
+export type OrganisationCall = Call & { organisation: User };
+
+/** A route of an organisation. `needs` are permissions (`members:read`), any one of which suffices. */
+export type OrganisationRoute = {
+  name: OperationName & `${string} /orgs/${string}`;
+  needs: readonly string[];
+  within: 'organisation';
+  handle: (call: OrganisationCall) => Answer | Promise<Answer>;
+};
+
+export type Route = AppRoute | OpenRoute | RepositoryRoute | OrganisationRoute;
 
 /** The account that a token acts as, and the App behind it. */
 export function writerOf(call: RepositoryCall): { user: User; viaApp: RepositoryCall['caller']['app'] } {

@@ -10,6 +10,7 @@ import { PULL_ROUTES } from './pulls.ts';
 import { REACTION_ROUTES } from './reactions.ts';
 import { REPOSITORY_ROUTES } from './repositories.ts';
 import type { Route } from './route.ts';
+import { TEAM_ROUTES } from './teams.ts';
 
 /** Every route that the stand-in serves. */
 export const ROUTES: readonly Route[] = [
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...ACTION_ROUTES,
   ...CHECK_ROUTES,
   ...DEPLOYMENT_ROUTES,
+  ...TEAM_ROUTES,
 ];
 
 /** A route, with the values of its path still as text. */

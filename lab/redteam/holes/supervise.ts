@@ -104,6 +104,7 @@ function naive(run: Supervision, judges: boolean): Promise<Supervised> {
       cancelled: run.cancelled.aborted,
       timedOut: false,
       taint: run.taint ?? [],
+      tray: [],
       calls,
     }))
     .finally(() => clearTimeout(timer));

@@ -105,6 +105,43 @@ describe('T03: the role is taken away when the status comment is written', () =>
   });
 });
 
+describe('T03: the role is taken away while the run is under way', () => {
+  const running = () => underWay(world, (one) => void (play = one));
+  const told = (number: number) => world.answers(number)[0]?.body ?? '';
+  const revoke = () => world.github.setRole('acme/app', 'wanda', 'read');
+
+  test('what the agent wrote is not shown, and what it cost still counts', async () => {
+    const { number, end } = await running();
+    revoke();
+    await end();
+    expect(told(number)).toMatch(/failed/);
+    expect(told(number)).toContain('wanda lost the right to start it');
+    expect(told(number)).not.toContain('All errors are handled.');
+    expect(told(number)).toMatch(/Budget: \S+ of the \S+ reserved/);
+    expect(await openJobs()).toEqual([]);
+  });
+
+  test('while the installation is suspended nothing is written; afterwards the end is told', async () => {
+    const { number, end } = await running();
+    world.github.faults.add({ method: '*', path: /permission$/, respond: { status: 403 } });
+    const from = world.github.requests.length;
+    await end();
+    expect(writes(world, from).filter(({ path }) => path.includes('comments'))).toEqual([]);
+    expect(await openJobs()).toHaveLength(1);
+    world.github.faults.clear();
+    await world.restart();
+    expect(told(number)).toContain('All errors are handled.');
+    expect(await openJobs()).toEqual([]);
+  });
+
+  test('and it would be shown without the second look', async () => {
+    const { number, end } = await running();
+    revoke();
+    await without(off, { role: true }, end);
+    expect(told(number)).toContain('All errors are handled.');
+  });
+});
+
 describe('T15: somebody else has the name of the repository now', () => {
   const takenOver = () =>
     world.github.faults.add({

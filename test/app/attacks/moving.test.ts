@@ -98,6 +98,19 @@ describe('the clock of the app is set by a day', () => {
     expect(world.answers()).toHaveLength(answers + 1);
   });
 
+  test.each([DAY, -DAY])('by %d ms before the answer to a reply is lost: still one reply', async (step) => {
+    const answers = world.answers().length;
+    late = step;
+    world.github.faults.add({
+      method: 'POST',
+      path: /issues\/\d+\/comments$/,
+      times: 1,
+      respond: { statusAfterCommit: 502 },
+    });
+    await world.says('wanda', '/dispatch nobody do it');
+    expect(world.answers()).toHaveLength(answers + 1);
+  });
+
   test.each([DAY, -DAY])('by %d ms before the answer about a run is lost: it is taken up', async (step) => {
     late = step;
     world.github.faults.add({ method: 'POST', path: /dispatches$/, times: 1, respond: 'reset-after-commit' });

@@ -1,3 +1,4 @@
+import { NO_MEMBERSHIPS } from '../../../core/authority/teams.ts';
 import type { ApprovalFacts } from '../../../core/approval/decide.ts';
 
 /** Facts about which nothing is wrong: rosa, who may write, approves what mona (1) asked for. */
@@ -15,6 +16,8 @@ export const goodApproval: ApprovalFacts = {
   command: 'as-written',
   role: 'write',
   needed: 'triage',
+  teams: [],
+  memberships: NO_MEMBERSHIPS,
   job: { jobId: '2'.repeat(32), agent: 'fetcher', repositoryId: 42, issueNumber: 3, awaits: true },
   requesterId: 1,
   posted: {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { auditInput, type AuditEntry } from '../../../core/audit/entry.ts';
 import { follow, noProof, objectionToEnd } from '../../../core/audit/proof.ts';
-import { append, FIRST_HEAD } from '../../../core/audit/record.ts';
+import { FIRST_HEAD } from '../../../core/audit/chain.ts';
+import { append } from '../../../core/audit/record.ts';
 import { sha256 } from '../../../edge/keys/digest.ts';
 import { at, digest, startEntry as start } from './start-entry.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../../core/audit/canonical.ts';
 import { auditInput, type AuditEntry } from '../../../core/audit/entry.ts';
-import { append, FIRST_HEAD, verifyChain } from '../../../core/audit/record.ts';
+import { FIRST_HEAD } from '../../../core/audit/chain.ts';
+import { append, verifyChain } from '../../../core/audit/record.ts';
 import { gate, reveal, type Outbound } from '../../../core/redact/gate.ts';
 import { sha256 } from '../../../edge/keys/digest.ts';
 import { at, digest, startEntry } from './start-entry.ts';

@@ -68,7 +68,7 @@ describe('a reason is given', () => {
 
 const combinations = ROLES.flatMap((invoke) => [null, ...ROLES].map((role) => ({ invoke, role })));
 test.each(combinations)('role $role, agent for $invoke', ({ invoke, role }) => {
-  const decision = decide({ ...goodFacts, role, agent: { name: 'reviewer', invoke } });
+  const decision = decide({ ...goodFacts, role, agent: { name: 'reviewer', invoke, teams: [] } });
   const rank = (of: Role | null) =>
     of === null ? -1 : ['read', 'triage', 'write', 'maintain', 'admin'].indexOf(of);
   expect(isRefusal(decision)).toBe(rank(role) < rank(invoke));

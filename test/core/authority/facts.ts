@@ -1,4 +1,5 @@
 import { decide, type Authorised, type Facts } from '../../../core/authority/decide.ts';
+import { NO_MEMBERSHIPS } from '../../../core/authority/teams.ts';
 import { isRefusal } from '../../../core/refusal.ts';
 
 /** Facts about which nothing is wrong: mona, who may write, asks `reviewer` for something. */
@@ -13,7 +14,8 @@ export const goodFacts: Facts = {
     repository: { id: 42, fullName: 'octo/hello', archived: false },
   },
   role: 'write',
-  agent: { name: 'reviewer', invoke: 'write' },
+  memberships: NO_MEMBERSHIPS,
+  agent: { name: 'reviewer', invoke: 'write', teams: [] },
   issue: { open: true, locked: false },
   task: 'check the error handling',
   limits: {},

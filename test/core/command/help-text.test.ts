@@ -20,6 +20,16 @@ test('lists the commands that work and every agent, the description as plain tex
   );
 });
 
+test('says which teams an agent is for', () => {
+  const teams = readConfig(
+    text.replace('maintain', 'maintain, teams: [octo/core, octo/docs]'),
+    'dispatch.yml',
+  );
+  if ('problems' in teams) throw new Error('the sample is wrong');
+  expect(helpText(teams.config)).toContain('| maintain in `octo/core`, `octo/docs` |');
+  expect(helpText(teams.config, 'reviewer')).toContain('and one of the teams `octo/core`, `octo/docs`)');
+});
+
 test('tells all about one agent, and names the nearest for one that is not there', () => {
   expect(helpText(read.config, 'reviewer')).toContain('1 US dollar,');
   expect(helpText(read.config, 'reviewr')).toContain('did you mean `reviewer`?');

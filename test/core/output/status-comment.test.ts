@@ -1,8 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { counted, dollars, duration } from '../../../core/output/amounts.ts';
-import { readConfig } from '../../../core/config/read.ts';
-import { outputKinds } from '../../../core/output/kinds/table.ts';
 import { refusalComment } from '../../../core/output/refusal-comment.ts';
 import { statusComment, type State } from '../../../core/output/status-comment.ts';
 import { summary } from '../../../core/output/summary.ts';
@@ -184,18 +181,5 @@ describe('other words', () => {
       '1 h 3 min',
     ]);
     expect([counted(1, 'turn'), counted(2, 'turn')]).toEqual(['1 turn', '2 turns']);
-  });
-
-  test('the table of output kinds is complete, and a profile may name each of them and no other', () => {
-    const config = (kind: string) =>
-      `version: 1\nagents:\n  a: { description: x, system_prompt: x, tools: [Read], outputs: [${kind}] }\n`;
-    const accepted = [...outputKinds.map((kind) => kind.name), 'nothing-of-the-kind'].filter(
-      (name) => 'config' in readConfig(config(name), 'dispatch.yml'),
-    );
-    expect(accepted).toEqual(outputKinds.map((kind) => kind.name));
-    const files = readdirSync(new URL('../../../core/output/kinds/', import.meta.url));
-    expect(outputKinds.map((kind) => `${kind.name}.ts`).sort()).toEqual(
-      files.filter((file) => file !== 'table.ts' && file !== 'kind.ts').sort(),
-    );
   });
 });

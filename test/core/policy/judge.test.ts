@@ -10,6 +10,7 @@ import type { Rule } from '../../../core/policy/rule.ts';
 import type { ToolCall } from '../../../core/policy/verdict.ts';
 
 const search = 'mcp__notes__search';
+const handIn = 'mcp__dispatch__labels';
 const tools = [
   'Read',
   'Grep',
@@ -49,6 +50,7 @@ const plan = {
   policy: 'allow_list' as const,
   egress: ['docs.example.com', '*.wild.example'],
   mcpServers: [server],
+  outputs: [{ kind: 'labels' as const, limits: { allow: ['bug'], most: 1 } }],
   timeoutMinutes: 10,
 };
 /** What these names are on disk. */
@@ -65,6 +67,7 @@ const call = (tool: string, input: unknown): ToolCall => {
 };
 
 const allowed: [string, unknown][] = [
+  [handIn, { add: ['bug'] }],
   ['Read', { file_path: '/workspace/src/a.ts' }],
   ['Read', { file_path: 'src/a.ts', offset: 1, limit: 20 }],
   ['Read', { file_path: '/workspace/.github/workflows/ci.yml' }],
@@ -117,6 +120,10 @@ const denied: [string, unknown, string][] = [
   ['Agent', { description: 'a', prompt: 'b', subagent_type: 'Explore' }, 'sub-agents'],
   ['Agent', { description: 'a', prompt: 'b', run_in_background: true }, 'known-input'],
   ['mcp__x__y', {}, 'listed-tool'],
+  ['mcp__dispatch__review', { summary: 'x' }, 'listed-tool'],
+  ['mcp__dispatch__comment', { text: 'x' }, 'listed-tool'],
+  [handIn, { add: ['bug'], remove: ['bug'] }, 'output-arguments'],
+  [handIn, null, 'output-arguments'],
   ['mcp__notes__none', {}, 'mcp-arguments'],
   [search, null, 'mcp-arguments'],
   [search, [], 'mcp-arguments'],
@@ -235,6 +242,15 @@ describe('the judge', () => {
   ] as const)('the policy %s, for a tool that is not in allowed_tools', (policy, verdict) => {
     const narrow = { ...plan, allowedTools: ['Read'], policy };
     expect(judge(call('Glob', { pattern: '*' }), narrow)).toMatchObject(verdict);
+  });
+
+  test('an output is handed in under every policy and after any reading, and only in its form', () => {
+    const labels = call(handIn, { add: ['bug'] });
+    for (const policy of ['allow_list', 'deny_list', 'allow_all', 'deny_all', 'require_approval'] as const) {
+      expect(judge(labels, { ...plan, policy }, ['a comment by a stranger'])).toMatchObject({ allow: true });
+      expect(judge(call(handIn, {}), { ...plan, policy }).allow).toBe(false);
+      expect(judge(labels, { ...plan, policy, outputs: [] })).toMatchObject({ rule: 'listed-tool' });
+    }
   });
 
   test('under every policy the rules on arguments hold, and disallowed_tools too', () => {

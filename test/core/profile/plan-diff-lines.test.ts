@@ -5,6 +5,11 @@ import { BASE, lines, side } from './agent-side.ts';
 
 test.each<[string, (plan: Plan) => Partial<Plan>, string]>([
   ['a longer time', () => ({ timeoutMinutes: 20 }), 'expansion timeout_minutes 10 min → 20 min'],
+  [
+    'a shorter wait',
+    () => ({ approvalMinutes: 60 }),
+    'narrowing approval_minutes as the operator says → 60 min',
+  ],
   ['a variable', () => ({ env: ['A'] }), 'expansion env + A'],
   ['a price', () => ({ ownPrice: { id: 'x' } as never }), 'change price changed'],
   ['instructions', () => ({ systemPrompt: 'Other' }), 'change system_prompt changed'],
@@ -25,6 +30,15 @@ test.each([
   const back = text.replace(/(\S+) → (\S+)/, '$2 → $1');
   expect(lines(more, less)).toEqual([`narrowing ${text}`]);
   expect(lines(less, more)).toEqual([`expansion ${back}`]);
+});
+
+test.each([
+  ['teams: [octo/core]', 'max_turns: 30', ['expansion teams - octo/core']],
+  ['max_turns: 30', 'teams: [octo/core]', ['narrowing teams + octo/core']],
+  ['teams: [octo/core]', 'teams: [octo/core, octo/docs]', ['expansion teams + octo/docs']],
+  ['teams: [octo/core, octo/docs]', 'teams: [octo/docs]', ['narrowing teams - octo/core']],
+])('teams: from %s to %s', (one, other, told) => {
+  expect(lines(side(`${BASE}, ${one}`), side(`${BASE}, ${other}`))).toEqual(told);
 });
 
 test.each([
@@ -62,6 +76,7 @@ test('a new agent is told with all of it, and with nothing else', () => {
     'expansion triggers + workflow',
     'expansion invoke + write',
   ]);
+  expect(told(side(`${BASE}, teams: [octo/core]`))).toContain('change teams octo/core');
   // Without a host there is nothing that the megabytes would be of.
   expect(told(side(BASE.replace(', egress: [a.example.com]', '')))?.join()).not.toContain('egress');
 });

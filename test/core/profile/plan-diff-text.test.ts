@@ -47,6 +47,19 @@ test('for a terminal the lines stand in columns, and the figure is the last', ()
   ]);
 });
 
+test('what holds for all agents together is told as such, and counted as no agent', () => {
+  const lines = [{ mark: 'expansion' as const, what: 'budgets.user_per_day', text: '$1 → $2' }];
+  const all = { agent: null, kind: 'changed' as const, lines };
+  expect(planDiffText([all])).toEqual([
+    'All agents together (changed)',
+    '  expansion  budgets.user_per_day  $1 → $2',
+    'Limits of all agents changed: 1 expansion, 0 narrowings, 0 other changes',
+  ]);
+  expect(planDiffMarkdown([...three, all])).toMatch(
+    /### All agents together[^]*\*\*2 agents and limits of all changed/,
+  );
+});
+
 test('in Markdown each agent has a table, what lets it do more first', () => {
   const tables = [
     '### `x` (changed)',

@@ -137,10 +137,13 @@ describe('what changed between two plans of an agent', () => {
       budgetUsd: 2,
       maxTurns: 31,
       invoke: 'admin',
+      teams: ['octo/core'],
+      approvalMinutes: 60,
       triggers: ['comment'],
       env: ['A'],
       egress: [],
       egressMaxMb: 1,
+      outputs: [{ kind: 'review', limits: { comments: 5 } }],
       outputSchema: { type: 'object', properties: { ok: { type: 'boolean' } } },
       redact: { allow: ['a'.repeat(64)], onShape: 'mask' },
     };
@@ -158,6 +161,10 @@ describe('what changed between two plans of an agent', () => {
       BASE.replace('[Bash, Read]', '[Bash, Write, Grep]'),
       `${BASE}, allowed_tools: [Bash(git log *), Read(src/**)]`,
       `${BASE}, disallowed_tools: [Read(a/**)], invoke: admin`,
+      `${BASE}, teams: [octo/core], approval_minutes: 60`,
+      `${BASE}, teams: [octo/core, octo/docs]`,
+      `${BASE}, outputs: [comment, review, labels: { allow: [bug] }]`,
+      `${BASE}, outputs: [comment, review: { comments: 5, approve: true }, labels: { allow: [docs], most: 9 }, patch]`,
     ].map(side);
     for (const one of sides)
       for (const two of sides) {

@@ -34,7 +34,7 @@ const refusal = (why: string) => ({
   code: 'operator-bad',
   because: `The input \`operator\` cannot be read: ${why}.`,
   remedy:
-    'Write a mapping with some of models, max_budget_usd, hosts, forbidden_tools, on_shape, budgets and caps, for example `max_budget_usd: 2`.',
+    'Write a mapping with some of models, max_budget_usd, hosts, forbidden_tools, outputs, on_shape, budgets, caps and approval_minutes, for example `max_budget_usd: 2`.',
 });
 
 test.each([

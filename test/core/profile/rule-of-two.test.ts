@@ -48,11 +48,7 @@ test.each<[Capability[], string[], string | null]>([
   [['fork-head', 'egress'], [], null],
   // What the configuration says is changed, not where a request came from.
   [['untrusted-author', 'secrets', 'wider-audience'], ['A', 'B', 'C'], 'Remove `env`.'],
-  [
-    ['fork-head', 'private-content', 'lasting-writes'],
-    ['A', 'B', 'C'],
-    'Leave `comment` as the only entry of `outputs`.',
-  ],
+  [['fork-head', 'private-content', 'lasting-writes'], ['A', 'B', 'C'], 'Take these out of `outputs`.'],
   [
     ['web-content', 'fork-head', 'private-content', 'secrets', 'egress', 'wider-audience'],
     ['A', 'B', 'C'],

@@ -36,10 +36,12 @@ describe('a known secret in disguise is withheld', () => {
 });
 
 describe('a known secret in plain sight is masked', () => {
-  const sinks: Sink[] = ['comment', 'summary', 'output', 'log', 'annotation', 'artifact', 'audit'];
+  const sinks: Sink[] = ['comment', 'summary', 'output', 'log', 'annotation', 'artifact', 'audit', 'report'];
   test.each(sinks)('%s', (sink) => {
     for (const [name, value] of Object.entries(secrets)) {
-      const result = gate(`before ${value} after`, sink, known);
+      // A report is made of data, all else of texts.
+      const given = `before ${value} after`;
+      const result = gate(sink === 'report' ? JSON.stringify({ given }) : given, sink, known);
       if (isWithheld(result)) throw new Error(`${name} was withheld: ${result.because}`);
       const text = reveal(result);
       expect(text).toContain(`[redacted: ${name}]`);

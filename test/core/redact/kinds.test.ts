@@ -8,7 +8,17 @@ import { maskShapes, places, recallOf } from '../../../lab/fuzz/secrets/recall.t
 import { randomOf } from '../../../lab/fuzz/random.ts';
 
 const SEED = 5;
-const ENGINE = ['anchor-search', 'guard', 'guard-steps', 'find', 'kind', 'pem', 'shapes', 'table'];
+const ENGINE = [
+  'anchor-search',
+  'anchor-tables',
+  'guard',
+  'guard-steps',
+  'find',
+  'kind',
+  'pem',
+  'shapes',
+  'table',
+];
 const example = (kind: (typeof kinds)[number], index: number) =>
   exampleOf(kind.examples[index % kind.examples.length]!, randomOf(SEED, index));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OutputSchema } from '../../../../core/config/output-schema.ts';
-import { structuredVerdict } from '../../../../core/output/structured/answer.ts';
+import { structuredVerdict } from '../../../../core/output/kinds/structured.ts';
 import { bitsOf } from '../../../../core/output/structured/bits.ts';
 
 const bool: OutputSchema = { type: 'boolean' };

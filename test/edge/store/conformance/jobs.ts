@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { eachWindow } from '../../../../core/ledger/windows.ts';
 import { OPEN_STATES, TERMINAL_STATES, type Held } from '../../../../edge/store/job.ts';
 import { newJob, type Bench } from './bench.ts';
 
@@ -33,6 +34,26 @@ export function jobsConform(bench: Bench): void {
         await expect(bench.store.jobs.accept(newJob({ jobId }))).rejects.toThrow(/check/i);
       },
     );
+
+    test('is found when its run was asked for twice, or given up', async () => {
+      const { jobs, ledger } = bench.store;
+      const dispatching = async (digit: string, commandCommentId: number) => {
+        const { job } = await jobs.accept(newJob({ jobId: digit.repeat(32), commandCommentId }));
+        await ledger.reserve(job, { amount: 1, caps: eachWindow(() => null) });
+        await jobs.move(job, ['reserved'], 'dispatching');
+        return job;
+      };
+      await dispatching('a', 1);
+      const twice = await dispatching('b', 2);
+      await jobs.move(twice, ['dispatching'], 'reserved');
+      await jobs.move(twice, ['reserved'], 'dispatching');
+      await jobs.finish(await dispatching('c', 3), 'failed', 'run-not-seen');
+      const found = async (repository: number, since: number) =>
+        (await jobs.withLostRun(repository, since)).map(({ jobId }) => jobId[0]);
+      expect(await found(42, twice.createdAt)).toEqual(['c', 'b']);
+      expect(await found(42, twice.createdAt + 1_000_000)).toEqual([]);
+      expect(await found(43, 0)).toEqual([]);
+    });
 
     test('is found by its thread, the newest first', async () => {
       const ids = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(32));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OutputSchema } from '../../../../core/config/output-schema.ts';
-import { structuredVerdict } from '../../../../core/output/structured/answer.ts';
+import { structuredVerdict } from '../../../../core/output/kinds/structured.ts';
 import { refuse } from '../../../../core/refusal.ts';
 
 const schema: OutputSchema = {

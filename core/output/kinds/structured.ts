@@ -2,6 +2,13 @@ import type { OutputSchema } from '../../config/output-schema.ts';
 import type { RunVerdict } from '../../events/outcome.ts';
 import { isRefusal, refuse } from '../../refusal.ts';
 import { readHostileJson } from '../hostile-json.ts';
+import type { SpokenKind } from './kind.ts';
+
+/** The agent's last message, where the profile's `output_schema` says what it has to be. */
+export const structured = {
+  name: 'structured',
+  description: 'the answer as JSON that follows `output_schema`, and nothing else of what the agent writes',
+} satisfies SpokenKind<'structured'>;
 
 /** Deeper than a configuration can nest a schema. */
 const DEEPEST = 16;

@@ -1,0 +1,41 @@
+import type { Served } from './kinds/served.ts';
+
+const INTRODUCTION = `# What an agent may hand back
+
+\`outputs\` of an agent lists the kinds, each by its name or with some of its limits; the others keep their defaults:
+
+\`\`\`yaml
+outputs: [comment, review]
+\`\`\`
+
+\`\`\`yaml
+outputs:
+  - comment
+  - review: { comments: 5, request_changes: true }
+  - labels: { allow: [bug, docs] }
+\`\`\`
+
+\`comment\` always stands in it: the agent's last message is told whatever else it hands back. An agent with
+\`output_schema\` hands back its answer alone. Every other kind is a tool of the agent, \`mcp__dispatch__review\` and so
+on, and does not exist for an agent that does not list it. What is wrong with an output is said to the agent while it
+can mend it. Beyond a limit nothing of it is taken, and nothing is cut in silence; a later one takes the place of an
+earlier one of its kind. Comments of a review whose lines the change does not have are left out and named, unless the
+agent mends them. All of a run together take at most 200 kB.
+
+What was taken stands in \`result.json\` under \`outputs\`, and each call in the record. The app takes it once more, under
+the profile that it reads itself, before anything of it counts. An operator names the kinds, and limits of them, that
+agents may have at most: \`outputs: [{ review: { approve: false } }]\`.
+
+This page is written from the kinds themselves.`;
+
+/** `docs/outputs.md`: every kind that is served as a tool, with its limits. */
+export function outputDocs(table: Readonly<Record<string, Served<unknown>>>): string {
+  return `${[INTRODUCTION, ...Object.values(table).map(section)].join('\n\n')}\n`;
+}
+
+function section({ name, description, told }: Served<unknown>): string {
+  const limits = Object.entries(told).map(([key, words]) => `- \`${key}\`: ${words}`);
+  return [`## ${name}`, '', `${description[0]?.toUpperCase()}${description.slice(1)}.`, '', ...limits].join(
+    '\n',
+  );
+}

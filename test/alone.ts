@@ -1,0 +1,11 @@
+/**
+ * The test files that share no modules with others: what writes to the page of a step (GitHub's library looks for its
+ * file once and for all), and what takes a module's place.
+ */
+export const ALONE = [
+  'test/action/{report,withheld}.test.ts',
+  'test/app/{approval,call,deployment}-ablation.test.ts',
+  'test/app/{late-run,team}-story.test.ts',
+  'test/app/attacks/{midway,strangers}.test.ts',
+  'test/edge/forged-outbound.test.ts',
+];

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { checkOutputs } from '../../app/check-outputs.ts';
+import type { Operator } from '../../core/profile/operator.ts';
+import type { Request } from '../../edge/github/request.ts';
+import { good } from '../core/output/good-result.ts';
+
+const CONFIG =
+  'version: 1\nagents: { reviewer: { description: x, system_prompt: y, outputs: [comment, labels: { allow: [bug] }] } }\n';
+const job = {
+  agent: 'reviewer',
+  configBlob: 'b'.repeat(40),
+  configCommit: 'c'.repeat(40),
+  issueNumber: 1,
+  headSha: 'd'.repeat(40),
+};
+const asked: string[] = [];
+const request: Request = async (route) => {
+  asked.push(route);
+  const content = Buffer.from(CONFIG).toString('base64');
+  return {
+    status: 200,
+    headers: {},
+    data: { type: 'file', encoding: 'base64', content, sha: job.configBlob },
+  };
+};
+const check = (operator: Operator, given = job) =>
+  checkOutputs({ operator }, request, { owner: 'acme', repo: 'app' }, given, {
+    ...good,
+    outputs: [{ kind: 'labels', add: ['bug'] }],
+  });
+
+test('outputs that the profile and the operator allow stand', async () => {
+  expect(await check({})).toMatchObject({ outcome: 'success', outputs: [{ kind: 'labels' }] });
+});
+
+test('a profile that the operator has meanwhile become too strict for is held against the operator', async () => {
+  expect(await check({ outputs: ['review'] })).toMatchObject({ code: 'beyond-operator' });
+});
+
+test('a configuration that is not the one of the job checks nothing', async () => {
+  expect(await check({}, { ...job, configBlob: 'e'.repeat(40) })).toMatchObject({ code: 'output-unchecked' });
+});
+
+test('an agent that is no longer in it checks nothing either', async () => {
+  expect(await check({}, { ...job, agent: 'other' })).toMatchObject({ code: 'unknown-agent' });
+});
+
+test('a result without outputs asks GitHub nothing', async () => {
+  asked.length = 0;
+  const result = await checkOutputs({ operator: {} }, request, { owner: 'acme', repo: 'app' }, job, good);
+  expect(result).toBe(good);
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleCalls, sampleRun } from '../../bench/sample-run.ts';
+import { openBrowser, openHtml } from './browser.ts';
+import { htmlOf, pageDataOf, ungated } from './sample-page.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const run = sampleRun(sampleCalls(200), {
+  tainted: ['the pull request is from a fork'],
+  masked: [{ kind: 'anthropic-api-key', count: 1 }],
+});
+const html = htmlOf(pageDataOf(run));
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function verified(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Verify the chain' }).click();
+  await page.waitForFunction(() => /^[✓✕]/.test(document.querySelector('#chain')?.textContent ?? ''));
+  return (await page.textContent('#chain')) ?? '';
+}
+
+/** What axe finds that is serious or worse. */
+async function seriousIn(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>('axe.run()');
+  const isBad = (impact: unknown) => impact === 'serious' || impact === 'critical';
+  return violations
+    .filter(({ impact }) => isBad(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''} ${nodes[0]?.failureSummary ?? ''}`);
+}
+
+test.each(['light', 'dark'])(
+  'in %s: nothing is asked for, nothing complains, axe finds nothing serious',
+  async (scheme) => {
+    const { page, requests, complaints } = await openHtml(browser, html, { colorScheme: scheme });
+    expect(await page.title()).toBe('reviewer – dispatch report');
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      'Answer',
+      'Timeline',
+      'Spend over time',
+      'Files',
+      'Connections',
+      'What the gate changed',
+      'Audit record',
+    ]);
+    for (const details of await page.locator('details:not([open]) > summary').all()) await details.click();
+    await verified(page);
+    expect(await seriousIn(page)).toEqual([]);
+    expect(requests).toEqual([page.url()]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  },
+);
+
+test('axe would find a control without a name: the check can fail', async () => {
+  const { page } = await openHtml(browser, html);
+  await page.evaluate(() => document.querySelector('main')?.append(document.createElement('select')));
+  expect(await seriousIn(page)).toEqual([expect.stringMatching(/^select-name: /)]);
+  await page.close();
+});
+
+test('what is not known has no section', async () => {
+  const data = pageDataOf({ lines: [], result: run.result }, { record: null });
+  const { page } = await openHtml(browser, htmlOf({ ...data, result: { ...run.result, audit_head: null } }));
+  expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+    'Answer',
+    'What the gate changed',
+    'Audit record',
+  ]);
+  await page.close();
+});
+
+test('the chain verifies in the page', async () => {
+  const { page } = await openHtml(browser, html);
+  expect(await verified(page)).toMatch(/^✓ The chain holds: \d+ records/);
+  await page.close();
+});
+
+test.each([
+  ['a byte of a path', 'part-5/file-5.ts', 'part-5/file-6.ts'],
+  ['a verdict', '\\"verdict\\":\\"deny\\"', '\\"verdict\\":\\"fine\\"'],
+  ['a space', '{\\"entry\\":{\\"actor\\"', '{ \\"entry\\":{\\"actor\\"'],
+])('the chain fails when %s is changed', async (_, from, to) => {
+  const at = html.lastIndexOf(from);
+  expect(at).toBeGreaterThan(0);
+  const changed = `${html.slice(0, at)}${to}${html.slice(at + from.length)}`;
+  const { page } = await openHtml(browser, changed);
+  expect(await verified(page)).toMatch(/^✕ The chain is broken at record \d+/);
+  await page.close();
+});
+
+test('the chain fails when the last record is gone, and when another digest was published', async () => {
+  const cut = { ...pageDataOf(run), record: { ...pageDataOf(run).record!, lines: run.lines.slice(0, -1) } };
+  const first = await openHtml(browser, ungated(cut));
+  expect(await verified(first.page)).toMatch(
+    /^✕ The chain holds, but does not end with the digest that this page/,
+  );
+  await first.page.close();
+  const other = pageDataOf({ ...run, result: { ...run.result, audit_head: 'a'.repeat(64) } });
+  const second = await openHtml(browser, ungated(other));
+  expect(await verified(second.page)).toMatch(
+    /^✕ The chain holds, but does not end with the digest that the run/,
+  );
+  await second.page.close();
+});
+
+test('the timeline goes by keys, filters, and tells a screen reader where it is', async () => {
+  const { page } = await openHtml(browser, html);
+  const list = page.getByRole('listbox', { name: 'Timeline' });
+  await list.focus();
+  await page.keyboard.press('End');
+  const active = async () => page.locator(`#${await list.getAttribute('aria-activedescendant')}`);
+  const total = Number(await (await active()).getAttribute('aria-setsize'));
+  expect(await (await active()).getAttribute('aria-posinset')).toBe(String(total));
+  await page.keyboard.press('Home');
+  for (let at = 0; at < 3; at++) await page.keyboard.press('ArrowDown');
+  expect(await (await active()).textContent()).toContain('Read /workspace/src/part-0/file-0.ts');
+  await page.keyboard.press('Enter');
+  const detail = page.getByRole('region', { name: 'Selected record' });
+  expect(await detail.evaluate((element) => document.activeElement === element)).toBe(true);
+  expect(await detail.textContent()).toContain('allow-list');
+  await page.keyboard.press('Escape');
+  expect(await list.evaluate((element) => document.activeElement === element)).toBe(true);
+  await page.getByLabel('Show').selectOption('bad');
+  await page.getByLabel('with').fill('collector.example/99"');
+  await page.waitForFunction(() => document.querySelectorAll('.row').length === 1);
+  expect(await page.locator('.row').textContent()).toContain(
+    '✕ refused Bash curl https://collector.example/99',
+  );
+  await page.close();
+});
+
+test('on paper all rows of an ordinary run are there', async () => {
+  const { page } = await openHtml(browser, html);
+  expect(await page.locator('.row').count()).toBeLessThan(60);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  expect(await page.locator('.row').count()).toBe(255);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('listbox').evaluate((list) => list.scrollHeight <= list.clientHeight + 1)).toBe(
+    true,
+  );
+  await page.close();
+});
