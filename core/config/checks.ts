@@ -10,7 +10,7 @@ import { checkOutputList, checkOutputs } from './output-checks.ts';
 import { isMcpTool } from './mcp-servers.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { finding, type Finding, type Path } from './problem.ts';
-import { asList, presetTools, writtenTools } from './written-tools.ts';
+import { asList, asText, presetTools, writtenTools } from './written-tools.ts';
 
 /** What no single value shows: keys that contradict each other, names that look alike. Runs on any data. */
 export function checkAcross(data: unknown): Finding[] {
@@ -73,13 +73,13 @@ function checkAllowed(data: unknown, path: Path): Finding[] {
   const allowed = asList(valueAt(data, [...path, 'allowed_tools'])) ?? [];
   return allowed.flatMap((rule, index) => {
     const known = sharedFields.allowed_tools.safeParse([rule]).success;
-    if (!known || tools.includes(toolOf(String(rule)))) return [];
+    if (!known || tools.includes(toolOf(asText(rule)))) return [];
     // Another check tells of an MCP tool that no server declares.
-    if (isMcpTool(String(rule)) && !declared.includes(String(rule))) return [];
+    if (isMcpTool(asText(rule)) && !declared.includes(asText(rule))) return [];
     return [
       finding(
         [...path, 'allowed_tools', index],
-        `\`allowed_tools\` holds \`${String(rule)}\`, which the agent does not have.`,
+        `\`allowed_tools\` holds \`${asText(rule)}\`, which the agent does not have.`,
         'Add it to `tools`, or remove it here.',
       ),
     ];
@@ -93,11 +93,11 @@ function checkPreset(data: unknown, path: Path): Finding[] {
   const tools = asList(valueAt(data, [...path, 'tools'])) ?? [];
   if (has === undefined) return [];
   return tools.flatMap((tool, index) => {
-    if (has.includes(String(tool)) || !sharedFields.tools.safeParse([tool]).success) return [];
+    if (has.includes(asText(tool)) || !sharedFields.tools.safeParse([tool]).success) return [];
     return [
       finding(
         [...path, 'tools', index],
-        `\`tools\` holds \`${String(tool)}\`, which the preset \`${String(preset)}\` does not have.`,
+        `\`tools\` holds \`${asText(tool)}\`, which the preset \`${asText(preset)}\` does not have.`,
         'Move it to `add_tools`, which widens a preset; `tools` only narrows it.',
       ),
     ];
@@ -166,7 +166,7 @@ function checkEgressTool(data: unknown, path: Path): Finding[] {
         'key',
       ),
     ];
-  if ((own ?? []).length === 0 || tools.some((tool) => isReaching(String(tool)))) return [];
+  if ((own ?? []).length === 0 || tools.some((tool) => isReaching(asText(tool)))) return [];
   return [
     finding(
       [...path, 'egress'],
@@ -181,7 +181,7 @@ function checkEgressTool(data: unknown, path: Path): Finding[] {
 function checkRules(data: unknown, path: Path): Finding[] {
   return ['allowed_tools', 'disallowed_tools'].flatMap((key) =>
     (asList(valueAt(data, [...path, key])) ?? []).flatMap((entry, index) => {
-      const rule = parseToolRule(String(entry));
+      const rule = parseToolRule(asText(entry));
       const problem = isRefusal(rule) ? null : problemOfPattern(rule);
       return problem === null ? [] : [finding([...path, key, index], problem.because, problem.remedy)];
     }),

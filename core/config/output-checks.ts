@@ -2,7 +2,7 @@ import { valueAt } from './explain.ts';
 import { writingTools } from './known-tools.ts';
 import { namedIn } from './outputs.ts';
 import { finding, type Finding, type Path } from './problem.ts';
-import { asList, writtenTools } from './written-tools.ts';
+import { asList, asText, writtenTools } from './written-tools.ts';
 
 /** What no single entry of a written list of outputs shows: a kind that stands twice, a missing `comment`. */
 export function checkOutputList(data: unknown, path: Path): Finding[] {
@@ -37,7 +37,7 @@ export function checkOutputs(data: unknown, path: Path): Finding[] {
   const names = (asList(inherited) ?? []).map((entry) => namedIn(entry)[0]);
   const others = names.filter((name) => name !== 'comment');
   const structured = valueAt(data, [...path, 'output_schema']) !== undefined;
-  const writes = writtenTools(data, path).some((tool) => writingTools.includes(String(tool)));
+  const writes = writtenTools(data, path).some((tool) => writingTools.includes(asText(tool)));
   return [
     ...checkOutputList(data, path),
     ...(structured && others.length > 0

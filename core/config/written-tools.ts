@@ -30,3 +30,8 @@ export function presetTools(name: unknown): readonly string[] | undefined {
 export function asList(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? (value as unknown[]) : undefined;
 }
+
+/** What a list should hold: a text as it is, and nothing for a mapping or list in the place of one. */
+export function asText(value: unknown): string {
+  return typeof value === 'object' || value === undefined ? '' : String(value);
+}

@@ -346,3 +346,26 @@ describe('whatever the text', () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 });
+
+describe('a mapping in the place of a text', () => {
+  test.each([
+    'tools: [{ Read: }]',
+    'preset: reader, tools: [{ Read: }]',
+    'tools: [{ Read: }], egress: [a.example]',
+    'allowed_tools: [{ Read: }]',
+    'disallowed_tools: [{ Read: }, [Read]]',
+    'outputs: [{ comment: }, [comment], { review: { comments: {} } }]',
+    'env: [{ CI: }]',
+    'egress: [{ a.example: }], tools: [Bash]',
+    'preset: { reader: }, tools: [Read]',
+    'add_tools: [{ Read: }]',
+    'teams: [{ a/b: }]',
+    'triggers: [{ comment: }]',
+    'model: { a: }',
+  ])('is told, not thrown: %s', (written) => {
+    const text = `version: 1\nagents:\n  a: {description: A, system_prompt: B, ${written}}\n`;
+    expect(readConfig(text, 'dispatch.yml')).toHaveProperty('problems.0.file', 'dispatch.yml');
+    const shared = `version: 1\ndefaults: {${written}}\nagents:\n  a: {description: A, system_prompt: B}\n`;
+    expect(readConfig(shared, 'dispatch.yml')).toHaveProperty('problems.0.file', 'dispatch.yml');
+  });
+});
