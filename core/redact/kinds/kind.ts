@@ -62,16 +62,22 @@ const BETWEEN = String.raw`["'\`*\\\])]{0,4}\s{0,3}(?:=>|:=|[=:,])\s{0,3}["'\`*\
  */
 export function named(
   name: string,
-  anchors: readonly string[],
+  words: readonly string[],
   value: string,
   examples: readonly string[],
 ): Unplaced {
+  const anchors = words.filter((word) => !words.some((other) => other !== word && goesOn(other, word)));
   const names = anchors.map((anchor) => anchor.replace(/[.]/g, '\\.')).join('|');
   const expression = new RegExp(
     `(?:${names})${NEAR}[\\w .-]{0,${MOST_WORDS}}?${BETWEEN}(?<secret>${value})(?![A-Za-z0-9%])`,
     'y',
   );
   return { name, confidence: 'named', anchors, expression, examples, signWithin: SIGN_WITHIN };
+}
+
+/** Whether a name is another with more words behind it, which need no anchor of their own: each is tried by itself. */
+function goesOn(name: string, longer: string): boolean {
+  return longer.startsWith(name) && /^[\w .-]{0,40}$/.test(longer.slice(name.length));
 }
 
 /** A word in the three cases that names of settings have: `okta`, `OKTA`, `Okta`. */

@@ -4,13 +4,11 @@ import { findGeneric } from '../../../core/redact/generic.ts';
 import { kinds } from '../../../core/redact/kinds/table.ts';
 import { findShapes } from '../../../core/redact/kinds/shapes.ts';
 import { packageRoot } from '../../package-root.ts';
-import { cleanText, hostilePieces, rateOf, repeated } from './hostile.ts';
 import { recallOf } from './recall.ts';
 
 const SEED = 5;
 const PER_DESCRIPTION = 100;
 const CLEAN_BYTES = 60e6;
-const HOSTILE_LENGTH = 2e5;
 const CLEAN_FILES = 'node_modules/**/*.{js,mjs,cjs,ts,json,md}';
 
 const LEAST_RECALL = 0.95;
@@ -18,9 +16,8 @@ const LEAST_RECALL = 0.95;
 const MOST_PRECISE = 1;
 const MOST_GENERIC = 10;
 
-/** `npm run fuzz -- shapes`: speed, false hits and recall of the search by shape. Returns the exit code. */
+/** `npm run fuzz -- shapes`: false hits and recall of the search by shape. Its speed: `rules`. Returns the exit code. */
 export function shapesCommandLine(say: (line: string) => void): number {
-  saySpeed(say);
   const { precise, generic } = sayFalseHits(say);
   const { made, masked } = sayRecall(say);
   say(
@@ -58,18 +55,4 @@ function sayFalseHits(say: (line: string) => void): { readonly precise: number; 
     `${(size / 1e6).toFixed(0)} MB of the dependencies: ${[...counts].map((one) => one.join(' ')).join(', ')}`,
   );
   return { precise: (precise / size) * 1e6, generic: (generic / size) * 1e6 };
-}
-
-function saySpeed(say: (line: string) => void): void {
-  const normal = rateOf(cleanText(2e6), 20);
-  const rates = kinds
-    .flatMap((kind) =>
-      hostilePieces(kind).map((piece) => ({ piece, rate: rateOf(repeated(piece, HOSTILE_LENGTH), 3) })),
-    )
-    .toSorted((left, right) => left.rate - right.rate);
-  say(`clean text ${normal.toFixed(0)} MB/s; ${rates.length} hostile texts, slowest:`);
-  for (const { piece, rate } of rates.slice(0, 5))
-    say(`  ${rate.toFixed(1)} MB/s: ${JSON.stringify(piece.slice(0, 60))}`);
-  const slow = rates.filter(({ rate }) => rate < normal / 4).length;
-  say(`${slow} of them are below a quarter of the rate of clean text`);
 }

@@ -38,7 +38,7 @@ export function rateOf(text: string, attempts: number): number {
 /** Hostile text may take so many times as long as clean text of the same length. */
 export const MOST_TIMES = 4;
 const FEWEST_ATTEMPTS = 2;
-const MOST_ATTEMPTS = 60;
+const MOST_ATTEMPTS = 20;
 
 /**
  * How many times as long a search takes for hostile text as for clean text, both in the processor's time. What else the
