@@ -1,4 +1,5 @@
-import { code, joined, markdown, words, type Document } from '../redact/document.ts';
+import { code, joined, markdown, suggesting, words, type Document } from '../redact/document.ts';
+import { hasSuggestion } from './kinds/review.ts';
 import { markLine } from '../redact/mark.ts';
 
 /** Whose review it is, and what its hidden last line holds. */
@@ -28,9 +29,12 @@ export function reviewBody(view: ReviewView, summary: string, unplaced: Unplaced
 ${markdown(summary)}${leftOut(unplaced.leftOut)}${notShown(unplaced.notShown)}${markLine({ kind: 'review', id: view.jobId, mac: view.mac })}`;
 }
 
-/** A comment of a review, to be gated likewise: nothing but the agent's words. */
+/**
+ * A comment of a review, to be gated likewise: nothing but the agent's words. Only a suggestion that can be read off
+ * its source may stay one: that is what the profile was asked about.
+ */
 export function reviewComment(body: string): Document {
-  return words`${markdown(body)}`;
+  return words`${hasSuggestion(body) ? suggesting(body) : markdown(body)}`;
 }
 
 function leftOut(places: readonly ReviewPlace[]): Document {
