@@ -29,12 +29,15 @@ export function reviewBody(view: ReviewView, summary: string, unplaced: Unplaced
 ${markdown(summary)}${leftOut(unplaced.leftOut)}${notShown(unplaced.notShown)}${markLine({ kind: 'review', id: view.jobId, mac: view.mac })}`;
 }
 
+/** A suggestion of one empty line: to the gate it is one of no line, which deletes what it stands at. */
+const EMPTY_LINE = /suggestion[^\S\n]*\n[^\S\n]*\n[^\S\n]*(?:`{3}|~{3})/i;
+
 /**
  * A comment of a review, to be gated likewise: nothing but the agent's words. Only a suggestion that can be read off
  * its source may stay one: that is what the profile was asked about.
  */
 export function reviewComment(body: string): Document {
-  return words`${hasSuggestion(body) ? suggesting(body) : markdown(body)}`;
+  return words`${hasSuggestion(body) && !EMPTY_LINE.test(body) ? suggesting(body) : markdown(body)}`;
 }
 
 function leftOut(places: readonly ReviewPlace[]): Document {

@@ -2,7 +2,7 @@ import type { AcceptedOutput } from '../../core/output/kinds/table.ts';
 import { at, check, makePostingWorld, leaving, review } from './posting-world.ts';
 
 /** A token's shape, and no token. */
-const TOKEN = `ghp_${'DUMMYdummy0123456789DUMMYdummy012345'}`;
+export const TOKEN = ['ghp', 'DUMMYdummy0123456789DUMMYdummy012345'].join('_');
 
 /** What a hostile agent writes into every text that is posted for it. */
 export const HOSTILE = `@wanda look ![x](https://evil.invalid/p.png?a=1)
@@ -31,9 +31,7 @@ export function stillActive(text: string): string[] {
     ['mark', /<!-- agent-dispatch review=a/],
     ['token', /ghp_DUMMY/],
   ];
-  return [
-    ...signs.filter(([name, sign]) => sign.test(name === 'token' ? text : shown)).map(([name]) => name),
-  ];
+  return signs.filter(([name, sign]) => sign.test(name === 'token' ? text : shown)).map(([name]) => name);
 }
 
 /** Every Markdown text that was posted for this agent, beside the status comment. */
