@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { readMark } from '../../core/redact/mark.ts';
+import { commitInto } from '../bare-repository.ts';
 import { ALL, at, check, labels, leaving, makePostingWorld, review } from './posting-world.ts';
 import { CONFIG } from './pull-world.ts';
 import { FILES, makeWorld, succeeds, type World } from './world.ts';
@@ -83,6 +84,31 @@ describe('a review', () => {
       { comments: [], body: expect.stringMatching(/sum\.js:1[^]*sum\.js:2/) },
     ]);
     expect(lab.told()).toContain('Review with 0 comments');
+  });
+
+  /** A run during which somebody pushes to the pull request; `from` is what the new head is built on. */
+  async function whilePushing(from: string): Promise<Posting> {
+    const made = await makePostingWorld(async (claims, order) => {
+      const { gitDir, github } = made.world;
+      const sha = await commitInto(gitDir, { change: { 'src/sum.js': 'zero\n' }, from, onto: 'later' });
+      await github.pushToPullRequest('acme/app', made.number, sha);
+      return leaving([review([at(2)]), labels])(claims, order);
+    });
+    lab = made;
+    await made.dispatches();
+    return made;
+  }
+
+  test('stands at the commit that was looked at, whatever was pushed meanwhile', async () => {
+    const { reviews, headSha } = await whilePushing('made');
+    expect(reviews()).toMatchObject([{ commit: headSha, comments: [{ line: 2 }] }]);
+  });
+
+  test('of a commit that was pushed away is told of with the reason, and the rest lands', async () => {
+    const { reviews, told, labels: set } = await whilePushing('main');
+    expect(reviews()).toEqual([]);
+    expect(told()).toMatch(/Not posted: review\.[^\n]*422[^\n]*not part of the pull request/);
+    expect(set()).toEqual(['bug']);
   });
 
   test('has a place on pull requests alone', async () => {

@@ -50,13 +50,12 @@ export async function makePostingWorld(
   play: Play,
   { config = ALL, files = {} }: { config?: string; files?: Record<string, string> } = {},
 ) {
-  const { world, opens, pushes } = await makePullWorld({ play, files: { [CONFIG]: config } });
+  const { world, opens } = await makePullWorld({ play, files: { [CONFIG]: config } });
   const { number, headSha } = await opens({ 'src/sum.js': 'one\ntwo\n', ...files });
   return {
     world,
     number,
     headSha,
-    pushes,
     dispatches: () => world.says('wanda', '/dispatch reviewer look', number),
     reviews: () => world.github.listReviews('acme/app', number),
     labels: () => world.github.listLabels('acme/app', number),
