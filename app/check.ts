@@ -79,6 +79,24 @@ export async function catchUpCheck(jobId: string, desk: Desk): Promise<void> {
   await tell(desk, request, { owner: nowOwner, repo: nowRepo }, jobId);
 }
 
+/** The job's check, made if it is not there yet. Throws `Fault` when the job has none, or GitHub does not take it. */
+export async function checkOf(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<number> {
+  const sent = await desk.store.outbox.of(keyOf(job));
+  if (sent !== null && sent.told !== REFUSED) return makeCheck(desk, request, name, job);
+  throw new Fault(
+    'github-refused',
+    sent === null
+      ? 'The job has no check: it is not about a pull request.'
+      : 'GitHub lets the app make no check.',
+    sent === null ? 'Dispatch the agent on a pull request.' : 'Give the app the permission checks: write.',
+  );
+}
+
+/** Notes that the job's check says its end, so that nothing else is said there. */
+export function checkIsTold({ store }: Desk, job: Job): Promise<void> {
+  return store.outbox.told(keyOf(job), 'completed');
+}
+
 /** The outbox's key of a job's check. */
 export function keyOf({ jobId }: Pick<Job, 'jobId'>): string {
   return `check:${jobId}`;

@@ -1,16 +1,16 @@
 import { Fault } from '../core/fault.ts';
-import { isWithheld, orNotice, type Outbound, type Withheld } from '../core/redact/gate.ts';
-import { isUntouched, plainRules } from '../core/redact/rules.ts';
+import type { Posted } from '../core/output/posted.ts';
+import { isWithheld, orNotice } from '../core/redact/gate.ts';
 import { statusOf } from '../edge/github/call.ts';
-import { readRedactRules } from '../edge/github/redact-rules.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
-import type { Job } from '../edge/store/job.ts';
+import type { Job, TerminalState } from '../edge/store/job.ts';
 import { tellCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 import { markOf, tellEnd, viewOf } from './greet.ts';
 import { spendingOf, tellBudget } from './tell-budget.ts';
-import { gatedFor } from './job-words.ts';
+import { openJobGate } from './job-gate.ts';
+import { postOutputs } from './post-outputs.ts';
 import { reactToCommand } from './thread.ts';
 import { endedWords } from './words.ts';
 
@@ -31,12 +31,17 @@ export async function endJob(
   const job = (await jobs.byId(kept.jobId)) ?? kept;
   if (!(await jobs.isHeld(kept))) return 'overtaken';
   if (job.runId !== null) await jobs.move(kept, ['dispatched', 'running', 'collecting'], 'publishing');
-  const passed = await passedComment(desk, request, name, job, ending);
+  const gate = openJobGate(desk, request, name, job);
+  const budget = await tellBudget(desk, job, ending);
+  const said = (told: Ending) => gate.comment(endedWords(viewOf(desk, job), told, budget));
+  const before = await said(ending);
+  // Whoever hides a secret in the answer has handed in nothing that can be trusted.
+  const posted = isWithheld(before) ? [] : await postOutputs({ desk, request, name, job, gate }, ending);
+  if (posted === null) return 'overtaken';
+  const passed = posted.length === 0 ? before : await said({ ...ending, posted });
   const withheld = isWithheld(passed) ? passed.kinds : null;
   if (withheld !== null) desk.log(`job ${job.jobId}: its result was withheld (${withheld.join(', ')})`);
-  // Whatever a run says of itself: one whose words had to be kept back has not succeeded.
-  const state = withheld === null ? ending.state : 'failed';
-  const code = withheld === null ? (ending.cause?.code ?? null) : 'withheld';
+  const { state, code } = outcomeOf(ending, posted, withheld !== null);
   try {
     await tellEnd(desk, request, name, job, orNotice(passed, 'comment', markOf(desk, job)));
     if (await jobs.finish(kept, state, code, spendingOf(job, ending)))
@@ -60,24 +65,16 @@ async function sayOver(desk: Desk, request: Request, name: RepositoryName, job: 
   await tellCheck(desk, request, name, job.jobId);
 }
 
-/** The job's last comment. What its repository allows is asked for only where something would be masked. */
-async function passedComment(
-  desk: Desk,
-  request: Request,
-  name: RepositoryName,
-  job: Job,
-  ending: Ending,
-): Promise<Outbound | Withheld> {
-  const text = endedWords(viewOf(desk, job), ending, await tellBudget(desk, job, ending));
-  const passed = await gatedFor(desk, job, text, plainRules);
-  if (isUntouched(passed)) return passed;
-  const rules = await readRedactRules(request, name, job.configCommit).catch((error: unknown) => {
-    desk.log(
-      `job ${job.jobId}: \`redact\` was not read: ${error instanceof Error ? error.message : 'unknown'}`,
-    );
-    return plainRules;
-  });
-  return gatedFor(desk, job, text, rules);
+/** Whatever a run says of itself: one whose words had to be kept back, or did not land, has not succeeded. */
+function outcomeOf(
+  { state, cause }: Ending,
+  posted: readonly Posted[],
+  isKept: boolean,
+): { state: TerminalState; code: string | null } {
+  if (isKept) return { state: 'failed', code: 'withheld' };
+  const missing = posted.find((one) => one.became === 'nothing');
+  if (state !== 'done' || missing?.became !== 'nothing') return { state, code: cause?.code ?? null };
+  return { state: 'failed', code: missing.why.code };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Posted } from '../core/output/posted.ts';
 import type { Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { TerminalState } from '../edge/store/job.ts';
@@ -7,5 +8,7 @@ export type Ending = {
   state: TerminalState;
   cause: Refusal | null;
   result?: Result;
+  /** What became of what was handed in. */
+  posted?: readonly Posted[];
   costUsd?: number | null;
 };

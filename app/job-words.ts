@@ -1,5 +1,5 @@
 import type { Document } from '../core/redact/document.ts';
-import { isWithheld, orNotice, type Outbound, type Withheld } from '../core/redact/gate.ts';
+import { isWithheld, orNotice, type Outbound, type Sink, type Withheld } from '../core/redact/gate.ts';
 import { makeLedger } from '../core/redact/known/ledger.ts';
 import type { Mark } from '../core/redact/mark.ts';
 import { plainRules, type RedactRules } from '../core/redact/rules.ts';
@@ -19,15 +19,16 @@ export async function forJob(desk: Desk, job: Job, text: Document, mark?: Mark):
 export async function gatedFor(
   desk: Desk,
   job: Job,
-  text: Document,
+  text: string | Document,
   rules: RedactRules,
+  sink: Sink = 'comment',
 ): Promise<Outbound | Withheld> {
   const alone = makeLedger();
-  const first = gated(desk, text, rules, alone);
+  const first = gated(desk, text, rules, { ledger: alone, sink });
   if (isWithheld(first) || Object.keys(alone.places()).length === 0) return first;
   const { pieces } = desk.store;
   const ledger = makeLedger(await pieces.of(job, desk.secretsId));
-  const passed = gated(desk, text, rules, ledger);
+  const passed = gated(desk, text, rules, { ledger, sink });
   if (!isWithheld(passed)) await pieces.add(job.jobId, desk.secretsId, alone.places());
   return passed;
 }

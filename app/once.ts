@@ -44,7 +44,7 @@ export async function once(desk: Desk, key: string, making: Making): Promise<num
 }
 
 /** GitHub has trouble, or wants fewer calls. What it refuses for other reasons it refuses again. */
-function mayPass(error: unknown): boolean {
+export function mayPass(error: unknown): boolean {
   return error instanceof Fault && (error.code === 'github-unreachable' || error.code === 'github-limited');
 }
 

@@ -1,6 +1,6 @@
 import { atLeast, type Role } from '../core/authority/role.ts';
 import { refusalComment } from '../core/output/refusal-comment.ts';
-import { gate, orNotice, type Outbound, type Withheld } from '../core/redact/gate.ts';
+import { gate, orNotice, type Outbound, type Sink, type Withheld } from '../core/redact/gate.ts';
 import { makeLedger, type Ledger } from '../core/redact/known/ledger.ts';
 import { markLine, type Mark } from '../core/redact/mark.ts';
 import { gateRules, plainRules, stricter, type RedactRules } from '../core/redact/rules.ts';
@@ -33,15 +33,15 @@ export function forComment(desk: Desk, text: Document, mark?: Mark): Outbound {
   return orNotice(gated(desk, text, plainRules), 'comment', mark);
 }
 
-/** Passes a text through the gate for a comment, under the rules of its repository and ours. For one of a job: `gatedFor`. */
+/** Passes a text through the gate, under the rules of its repository and ours. For one of a job: `gatedFor`. */
 export function gated(
   desk: Desk,
-  text: Document,
+  text: string | Document,
   rules: RedactRules,
-  ledger: Ledger = makeLedger(),
+  { ledger = makeLedger(), sink = 'comment' }: { ledger?: Ledger; sink?: Sink } = {},
 ): Outbound | Withheld {
   const options = gateRules(stricter(rules, desk.operator), sha256);
-  return gate(text, 'comment', desk.known, { ...options, inflate, ledger });
+  return gate(text, sink, desk.known, { ...options, inflate, ledger });
 }
 
 /**

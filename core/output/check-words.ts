@@ -1,8 +1,14 @@
-import { code, joined, words, type Document } from '../redact/document.ts';
+import { code, joined, markdown, words, type Document } from '../redact/document.ts';
 
 /** How far a check is, in GitHub's words. */
 export type CheckStatus = 'queued' | 'in_progress' | 'completed';
-export type CheckConclusion = 'success' | 'failure' | 'cancelled' | 'timed_out';
+export type CheckConclusion =
+  | 'success'
+  | 'failure'
+  | 'cancelled'
+  | 'timed_out'
+  | 'neutral'
+  | 'action_required';
 
 /** What a check is about. `cause`: the code of why it did not end well. */
 export type CheckView = {
@@ -13,13 +19,20 @@ export type CheckView = {
   readonly cause: string | null;
 };
 
-/** The words of a check, to be gated. No word of the agent is among them: its answer is in the comment. */
+/** The words of a check, to be gated. No word of the agent is among them. */
 export function checkWords(view: CheckView): { title: Document; summary: Document } {
   const cause = view.cause === null ? joined([]) : words` It ended with ${code(view.cause)}.`;
   return {
     title: title(view),
     summary: words`Asked by ${code(view.actor)}.${cause} The answer is in the comment on the pull request; ${code(`/dispatch status ${view.jobId}`)} tells how the job went.`,
   };
+}
+
+/** What a check says that an agent handed in, to be gated: its summary, and who asked for it. */
+export function checkOutput(view: Pick<CheckView, 'jobId' | 'actor'>, summary: string): Document {
+  return words`${markdown(summary)}
+
+Asked by ${code(view.actor)}. ${code(`/dispatch status ${view.jobId}`)} tells how the job went.`;
 }
 
 function title({ status, conclusion }: CheckView): Document {

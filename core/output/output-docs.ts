@@ -26,6 +26,17 @@ What was taken stands in \`result.json\` under \`outputs\`, and each call in the
 the profile that it reads itself, before anything of it counts. An operator names the kinds, and limits of them, that
 agents may have at most: \`outputs: [{ review: { approve: false } }]\`.
 
+When a run succeeds, the app posts what it handed in, each thing once, and its comment links to it:
+
+- \`review\`: a review at the commit that the run was about. GitHub takes comments only at lines that it shows: others
+  stand in the summary. A \`suggestion\` block that had to be changed is no suggestion any more.
+- \`check\`: what the job's own check says and how it ends. It is a check of pull requests alone.
+- \`labels\`: added to the issue or pull request; none is ever removed.
+
+Every text, path and label passes the gate. Where one is withheld, nothing is posted; where GitHub refuses one thing, the
+comment says why and the rest still lands. In both cases the job has failed, with \`withheld\` or \`not-posted\`. While
+GitHub has trouble the job stays open, for a quarter of an hour at most.
+
 This page is written from the kinds themselves.`;
 
 /** `docs/outputs.md`: every kind that is served as a tool, with its limits. */

@@ -2,9 +2,12 @@ import { code, joined, words, type Document } from '../redact/document.ts';
 import { counted, dollars, duration } from './amounts.ts';
 import type { Result } from './result.ts';
 
-/** What a run cost and what it did: what waits for a person, a line for everyone, details for those who want them. */
-export function runReport(result: Result): Document {
-  return joined([wantedCalls(result), words`---\n\n`, figures(result), details(result)]);
+/**
+ * What a run cost and what it did: what waits for a person, a line for everyone, details for those who want them.
+ * `told`: kinds of outputs of which something else tells.
+ */
+export function runReport(result: Result, told: readonly string[] = []): Document {
+  return joined([wantedCalls(result), words`---\n\n`, figures(result), details(result, told)]);
 }
 
 /** Open to the eye: these are questions to whoever reads them. */
@@ -58,9 +61,9 @@ function connections({ connections: made }: Result): Document[] {
   return [words`${counted(made.allowed, 'connection')}, **${made.refused} refused**`];
 }
 
-function details(result: Result): Document {
+function details(result: Result, told: readonly string[]): Document {
   const parts = [
-    handedIn(result),
+    handedIn(result, told),
     refusedCalls(result),
     refusedHosts(result),
     allowedCalls(result),
@@ -75,9 +78,10 @@ ${joined(parts)}</details>`;
 }
 
 /** What was handed in, by its kind: each has its own place to be shown in. */
-function handedIn({ outputs }: Result): Document {
-  if (outputs === undefined) return joined([]);
-  return words`Handed in: ${outputs.map(({ kind }) => kind).join(', ')}.
+function handedIn({ outputs = [] }: Result, told: readonly string[]): Document {
+  const kinds = outputs.map(({ kind }) => kind).filter((kind) => !told.includes(kind));
+  if (kinds.length === 0) return joined([]);
+  return words`Handed in: ${kinds.join(', ')}.
 
 `;
 }

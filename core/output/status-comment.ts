@@ -4,6 +4,7 @@ import { joined, link, markdown, mention, words, type Document } from '../redact
 import { markLine } from '../redact/mark.ts';
 import type { Refusal } from '../refusal.ts';
 import { budgetLine, type BudgetView } from './budget-line.ts';
+import { isAllPosted, postedKinds, postedWords, type Posted } from './posted.ts';
 import { runReport } from './run-report.ts';
 import type { Result } from './result.ts';
 
@@ -29,7 +30,8 @@ export type State =
   | { readonly kind: 'running' }
   /** `by`: the login of whoever asked for the end. */
   | { readonly kind: 'stopping'; readonly by: string }
-  | { readonly kind: 'ended'; readonly result: Result }
+  /** `posted`: what became of what was handed in; absent where nobody posts it. */
+  | { readonly kind: 'ended'; readonly result: Result; readonly posted?: readonly Posted[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Something went wrong on the way to a run. */
   | { readonly kind: 'not_started'; readonly cause: Refusal }
@@ -78,16 +80,19 @@ function heading(agent: string, state: State): Document {
     case 'result_missing':
       return words`❌ ${agent} left no result`;
     case 'ended':
-      return endedHeading(agent, state.result);
+      return endedHeading(agent, state);
     default:
       return assertNever(state);
   }
 }
 
-function endedHeading(agent: string, result: Result): Document {
+type Ended = Extract<State, { kind: 'ended' }>;
+
+function endedHeading(agent: string, { result, posted = [] }: Ended): Document {
   switch (result.outcome) {
     case 'success':
-      return result.text.trim() === ''
+      if (!isAllPosted(posted)) return words`⚠️ ${agent} is done, but not all of it was posted`;
+      return result.text.trim() === '' && posted.length === 0
         ? words`⚠️ ${agent} finished without an answer`
         : words`✅ ${agent} is done`;
     case 'failed':
@@ -133,7 +138,11 @@ function body(state: State): Document {
     case 'result_missing':
       return words`The run ended, but it left no result that can be trusted, so nothing from it is shown here. Its log says what happened; to try again, post the command again.`;
     case 'ended':
-      return joined([answer(state.result), runReport(state.result)]);
+      return joined([
+        answer(state),
+        postedWords(state.posted ?? []),
+        runReport(state.result, state.posted === undefined ? [] : postedKinds),
+      ]);
     default:
       return assertNever(state);
   }
@@ -146,7 +155,7 @@ export function reason(cause: Pick<Refusal, 'because' | 'remedy'>): Document {
 **What to do:** ${cause.remedy}`;
 }
 
-function answer(result: Result): Document {
+function answer({ result, posted = [] }: Ended): Document {
   const text = result.text.trim();
   const parts: Document[] = [];
   if (result.cause !== null)
@@ -165,7 +174,7 @@ function answer(result: Result): Document {
     parts.push(words`${markdown(text)}
 
 `);
-  else if (result.outcome === 'success')
+  else if (result.outcome === 'success' && posted.length === 0)
     parts.push(words`The agent ended its run without writing anything. Its log shows what it did; asking a more definite question often helps.
 
 `);

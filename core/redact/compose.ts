@@ -25,15 +25,17 @@ export function compose(
   redact: Redact,
   shows?: (text: string) => boolean,
 ): string {
-  const inert = (text: string) => inertMarkdown(text, allowed, redact, shows);
   const fixed = pieces.map((piece) => (piece.as === 'markdown' ? '' : inline(piece, allowed, redact)));
   const taken = fixed.reduce((sum, part) => sum + part.length, 0);
   const strangers = pieces.filter((piece) => piece.as === 'markdown').length;
   const room = Math.max(TIGHTEST, Math.floor((MAX_COMMENT - taken) / Math.max(1, strangers)) - 4);
   let text = '';
   pieces.forEach((piece, index) => {
-    if (piece.as === 'markdown') text = apart(text, fitted(redact(piece.text), room, inert));
-    else
+    if (piece.as === 'markdown') {
+      const may = { ...allowed, suggestions: piece.suggests === true };
+      const inert = (part: string) => inertMarkdown(part, may, redact, shows);
+      text = apart(text, fitted(redact(piece.text), room, inert));
+    } else
       text = text.endsWith('\u0000') ? after(text, fixed[index] as string) : text + (fixed[index] as string);
   });
   return text.replaceAll('\u0000', '').trim();

@@ -16,7 +16,7 @@ export type Hole = string | number | Document | Inert;
 /** A hole with a kind of its own; made by the functions below. */
 export type Inert =
   | { readonly as: 'code'; readonly text: string }
-  | { readonly as: 'markdown'; readonly text: string }
+  | { readonly as: 'markdown'; readonly text: string; readonly suggests?: boolean }
   | { readonly as: 'link'; readonly text: string; readonly url: string }
   | { readonly as: 'mention'; readonly text: string }
   | { readonly as: 'token'; readonly text: string };
@@ -52,6 +52,11 @@ export function code(text: string): Inert {
 /** Markdown by the model or another stranger: sanitised, and set apart as blocks of its own. */
 export function markdown(text: string): Inert {
   return { as: 'markdown', text };
+}
+
+/** The same, where GitHub may offer its `suggestion` blocks to be committed. */
+export function suggesting(text: string): Inert {
+  return { as: 'markdown', text, suggests: true };
 }
 
 /** A link to an address our own program knows (the run, the comment); an odd address is shown as code. */

@@ -29,7 +29,7 @@ function inertBlock(node: RootContent, pass: Pass, depth: number): BlockContent[
     case 'thematicBreak':
       return [{ type: 'thematicBreak' }];
     case 'code':
-      return [codeBlock(node.value, node.lang ?? null, pass)];
+      return [suggestion(node, pass, depth) ?? codeBlock(node.value, node.lang ?? null, pass)];
     case 'html':
       return htmlBlock(node.value, pass);
     case 'table':
@@ -85,6 +85,13 @@ export function codeBlock(value: string, lang: string | null, pass: Pick<Pass, '
   const drawn = label !== null && DRAWN.has(label.toLowerCase());
   const shown = withoutCommands(withoutMarkers(pass.redact(withoutHidden(value))));
   return { type: 'code', lang: drawn || (lang !== null && label === null) ? 'text' : label, value: shown };
+}
+
+/** A suggestion that may stay one: whoever commits it gets what it was, so nothing of it may have had to be changed. */
+function suggestion({ lang, value }: Code, pass: Pass, depth: number): Code | null {
+  if (pass.allowed.suggestions !== true || depth > 0 || lang !== 'suggestion') return null;
+  const shown = codeBlock(value, 'text', pass);
+  return shown.value === value && !value.includes('[redacted:') ? { ...shown, lang } : null;
 }
 
 function htmlBlock(value: string, pass: Pass): BlockContent[] {

@@ -21,8 +21,12 @@ const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, MATHEMAT
 const MAYBE = /[@#$:]|www|gh-|[0-9a-f]{7}/i;
 const LONGEST_SHOWN = 200;
 
-/** What may stay active in text. Logins are compared without case. */
-export type Allowed = { readonly hosts: ReadonlySet<string>; readonly logins: ReadonlySet<string> };
+/** What may stay active in text. Logins are compared without case. `suggestions`: blocks that can be committed. */
+export type Allowed = {
+  readonly hosts: ReadonlySet<string>;
+  readonly logins: ReadonlySet<string>;
+  readonly suggestions?: boolean;
+};
 
 /**
  * Text as plain words and code spans. `startsLine`: it stands at the start of a block or line. `glued`: the beginning of its

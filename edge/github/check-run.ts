@@ -54,6 +54,47 @@ export async function updateCheckRun(
   );
 }
 
+/** A remark of a check at lines of a file, counted from 1. */
+export type CheckAnnotation = {
+  path: Outbound;
+  startLine: number;
+  endLine: number;
+  level: 'notice' | 'warning' | 'failure';
+  message: Outbound;
+  title: Outbound | null;
+};
+
+/** Adds annotations, fifty at most, to those that a check has. Sent once: GitHub would add them again. */
+export async function addAnnotations(
+  request: Request,
+  repository: RepositoryName,
+  checkRunId: number,
+  check: Words & { annotations: readonly CheckAnnotation[] },
+): Promise<void> {
+  await call(
+    request,
+    `annotate the check ${checkRunId}`,
+    'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
+    {
+      ...repository,
+      check_run_id: checkRunId,
+      output: { ...outputOf(check), annotations: check.annotations.map(annotationOf) },
+      request: { retries: 0 },
+    },
+  );
+}
+
+function annotationOf({ path, startLine, endLine, level, message, title }: CheckAnnotation) {
+  return {
+    path: reveal(path),
+    start_line: startLine,
+    end_line: endLine,
+    annotation_level: level,
+    message: reveal(message),
+    ...(title === null ? {} : { title: reveal(title) }),
+  };
+}
+
 function outputOf({ title, summary }: Words): { title: string; summary: string } {
   return { title: reveal(title), summary: reveal(summary) };
 }

@@ -25,3 +25,18 @@ export async function findCheckRun(
   );
   return ours ? Number(ours.id) : null;
 }
+
+/** How many annotations a check has, and its page. */
+export async function readCheckRun(
+  request: Request,
+  name: RepositoryName,
+  checkRunId: number,
+): Promise<{ annotations: number; url: string }> {
+  const { data } = await call(
+    request,
+    `read the check ${checkRunId}`,
+    'GET /repos/{owner}/{repo}/check-runs/{check_run_id}',
+    { ...name, check_run_id: checkRunId },
+  );
+  return { annotations: Number(data.output.annotations_count), url: String(data.html_url) };
+}

@@ -60,6 +60,20 @@ export async function react(
   );
 }
 
+/** Adds labels to an issue or pull request. Those that it has stay as they are, so repeating it is harmless. */
+export async function addLabels(
+  request: Request,
+  repository: RepositoryName,
+  issueNumber: number,
+  labels: readonly Outbound[],
+): Promise<void> {
+  await call(request, `label #${issueNumber}`, 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels', {
+    ...repository,
+    issue_number: issueNumber,
+    labels: labels.map(reveal),
+  });
+}
+
 /** Asks GitHub to end a run. False when the run had ended already. Safe to repeat. */
 export async function cancelRun(
   request: Request,

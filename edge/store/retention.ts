@@ -18,7 +18,11 @@ const ENDED = `state NOT IN (${OPEN}) AND updated_at < ?`;
 const DONE = `state <> 'new' AND received_at < ?`;
 /** The tables whose rows belong to a job, and the keys of what was sent for one. */
 const OF_A_JOB = ['transitions', 'approvals', 'notifications', 'shown_pieces'];
-const SENT_FOR_A_JOB = [`'job:' || job_id || ':status'`, `'check:' || job_id`];
+const SENT_FOR_A_JOB = [
+  `'job:' || job_id || ':status'`,
+  `'job:' || job_id || ':review'`,
+  `'check:' || job_id`,
+];
 
 /** What the store forgets. */
 export function openRetention(database: Database): Retention {

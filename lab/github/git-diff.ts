@@ -59,6 +59,30 @@ export async function diffBetween(repository: Repository, base: string, head: st
   return (await askOnce(repository, ['diff', ...range])) ?? '';
 }
 
+/** GitHub shows no larger change of one file, and takes no comments there. */
+const LONGEST = { lines: 20_000, characters: 500_000 };
+
+/**
+ * The hunks of each changed file, as the API shows them, by path. Files that have none to show are missing. Nothing in
+ * a hunk begins a line as the head of a file does.
+ */
+export async function patchesBetween(
+  repository: Repository,
+  base: string,
+  head: string,
+): Promise<Map<string, string>> {
+  const files = await filesBetween(repository, base, head);
+  const sections = (await diffBetween(repository, base, head)).split(/^(?=diff --git )/m);
+  const shown = files.flatMap(({ path }, at): [string, string][] => {
+    const section = sections[at] ?? '';
+    const start = section.search(/^@@ /m);
+    const patch = start === -1 ? '' : section.slice(start).replace(/\n$/, '');
+    const fits = patch.length <= LONGEST.characters && patch.split('\n').length <= LONGEST.lines;
+    return patch !== '' && fits ? [[path, patch]] : [];
+  });
+  return new Map(shown);
+}
+
 function statusOf(letter: string, sameBytes: boolean): ChangedFile['status'] {
   if (letter === 'A') return 'added';
   if (letter === 'D') return 'removed';

@@ -37,6 +37,7 @@ export function addRepository(world: World, given: NewRepository): Repository {
     roles: new Map(),
     issues: new Map(),
     workflows: new Map(),
+    labels: new Map(),
     secrets: {},
     vars: {},
   };

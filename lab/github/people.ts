@@ -2,6 +2,7 @@ import { pressAction, pressRerun } from './checks.ts';
 import { addComment, changeComment, commentsOf, removeComment } from './comments.ts';
 import { askProtectionRule } from './deployments.ts';
 import { addRepository, type NewRepository } from './installing.ts';
+import { makeReviewing, type Reviewing } from './reviews.ts';
 import { makePull, push, retarget, setState, type NewIssue, type NewPullRequest } from './pulls.ts';
 import type {
   CheckRun,
@@ -17,37 +18,38 @@ import { makeTeaming, type Teaming } from './teams.ts';
 import { repositoryNamed } from './world.ts';
 
 /** What people do on the web site. `repository` is always `owner/name`; unknown names throw. */
-export type People = Teaming & {
-  createUser(login: string, type?: User['type']): User;
-  createRepository(repository: NewRepository): Repository;
-  archiveRepository(repository: string): void;
-  /** Gives it another name. GitHub leads from the old name to it until somebody takes that; here it is free at once. */
-  renameRepository(repository: string, name: string): void;
-  setRole(repository: string, login: string, role: HumanRole): void;
-  setSecret(repository: string, name: string, value: string): void;
-  setVariable(repository: string, name: string, value: string): void;
-  createIssue(repository: string, issue: NewIssue): Issue;
-  createPullRequest(repository: string, pull: NewPullRequest): Promise<Issue>;
-  /** Moves the head of a pull request to another commit, as a push does. */
-  pushToPullRequest(repository: string, number: number, headSha: string): Promise<void>;
-  /** Makes a pull request ask for another branch. */
-  retargetPullRequest(repository: string, number: number, baseRef: string): Promise<void>;
-  closeIssue(repository: string, number: number): void;
-  reopenIssue(repository: string, number: number): void;
-  lockIssue(repository: string, number: number): void;
-  /** Comments, and sends the webhook. Throws when this person could not comment there. */
-  comment(repository: string, number: number, login: string, body: string): Comment;
-  editComment(id: number, login: string, body: string): Comment;
-  deleteComment(id: number, login: string): void;
-  listComments(repository: string, number: number): Comment[];
-  listChecks(repository: string): CheckRun[];
-  /** Presses "Re-run" on a check. GitHub offers that to people who may write; here anybody can. */
-  rerunCheck(id: number, login: string): void;
-  /** Presses one of the buttons that the App gave a check. */
-  pressCheckButton(id: number, login: string, identifier: string): void;
-  /** Lets a run reach an environment whose protection rule is the App's. */
-  reachEnvironment(repository: string, runId: number, environment: string): ProtectionRequest;
-};
+export type People = Teaming &
+  Reviewing & {
+    createUser(login: string, type?: User['type']): User;
+    createRepository(repository: NewRepository): Repository;
+    archiveRepository(repository: string): void;
+    /** Gives it another name. GitHub leads from the old name to it until somebody takes that; here it is free at once. */
+    renameRepository(repository: string, name: string): void;
+    setRole(repository: string, login: string, role: HumanRole): void;
+    setSecret(repository: string, name: string, value: string): void;
+    setVariable(repository: string, name: string, value: string): void;
+    createIssue(repository: string, issue: NewIssue): Issue;
+    createPullRequest(repository: string, pull: NewPullRequest): Promise<Issue>;
+    /** Moves the head of a pull request to another commit, as a push does. */
+    pushToPullRequest(repository: string, number: number, headSha: string): Promise<void>;
+    /** Makes a pull request ask for another branch. */
+    retargetPullRequest(repository: string, number: number, baseRef: string): Promise<void>;
+    closeIssue(repository: string, number: number): void;
+    reopenIssue(repository: string, number: number): void;
+    lockIssue(repository: string, number: number): void;
+    /** Comments, and sends the webhook. Throws when this person could not comment there. */
+    comment(repository: string, number: number, login: string, body: string): Comment;
+    editComment(id: number, login: string, body: string): Comment;
+    deleteComment(id: number, login: string): void;
+    listComments(repository: string, number: number): Comment[];
+    listChecks(repository: string): CheckRun[];
+    /** Presses "Re-run" on a check. GitHub offers that to people who may write; here anybody can. */
+    rerunCheck(id: number, login: string): void;
+    /** Presses one of the buttons that the App gave a check. */
+    pressCheckButton(id: number, login: string, identifier: string): void;
+    /** Lets a run reach an environment whose protection rule is the App's. */
+    reachEnvironment(repository: string, runId: number, environment: string): ProtectionRequest;
+  };
 
 /** Makes the methods by which people act on this world. */
 export function makePeople(world: World): People {
@@ -87,6 +89,7 @@ export function makePeople(world: World): People {
       issueAt(named(repository), number).locked = true;
     },
     ...commenting(world),
+    ...makeReviewing(world),
     ...checking(world),
     reachEnvironment(repository, runId, environment) {
       const run = world.runs.find(
@@ -188,6 +191,7 @@ function addIssue(world: World, repository: Repository, { title, body = '', auth
     updatedAt: now,
     closedAt: null,
     pull: null,
+    labels: [],
   };
   repository.issues.set(issue.number, issue);
   return issue;

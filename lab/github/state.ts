@@ -47,6 +47,8 @@ export type Repository = {
   roles: Map<string, HumanRole>;
   issues: Map<number, Issue>;
   workflows: Map<string, Workflow>;
+  /** By lower-case name. */
+  labels: Map<string, Label>;
   secrets: Record<string, string>;
   vars: Record<string, string>;
 };
@@ -85,6 +87,42 @@ export type Issue = {
   updatedAt: number;
   closedAt: number | null;
   pull: Pull | null;
+  labels: Label[];
+};
+
+/** A label of a repository. Names are compared without case. */
+export type Label = { id: number; name: string };
+
+/** A comment of a review, at lines of the diff. */
+export type ReviewComment = {
+  path: string;
+  line: number;
+  side: 'LEFT' | 'RIGHT';
+  startLine: number | null;
+  startSide: 'LEFT' | 'RIGHT' | null;
+  body: string;
+};
+
+/** A review of a pull request, with its comments. */
+export type Review = {
+  id: number;
+  issue: Issue;
+  author: User;
+  body: string;
+  state: 'COMMENTED' | 'CHANGES_REQUESTED' | 'APPROVED';
+  commit: string;
+  comments: ReviewComment[];
+  submittedAt: number;
+};
+
+/** A remark of a check at lines of a file. */
+export type Annotation = {
+  path: string;
+  start_line: number;
+  end_line: number;
+  annotation_level: string;
+  message: string;
+  title?: string;
 };
 
 export type Reaction = { id: number; user: User; content: string; createdAt: number };
@@ -129,6 +167,7 @@ export type CheckRun = {
   completedAt: number | null;
   title: string | null;
   summary: string | null;
+  annotations: Annotation[];
   /** The buttons that its page shows once it is completed. */
   actions: { label: string; description: string; identifier: string }[];
 };
@@ -233,6 +272,7 @@ export type World = {
   comments: Map<number, Comment>;
   runs: Run[];
   checks: CheckRun[];
+  reviews: Review[];
   protectionRequests: ProtectionRequest[];
   artifacts: Map<number, Artifact>;
   deliveries: Delivery[];

@@ -78,6 +78,7 @@ export function makeWorld(options: GitHubOptions, closing: AbortSignal): World {
     comments: new Map(),
     runs: [],
     checks: [],
+    reviews: [],
     protectionRequests: [],
     artifacts: new Map(),
     deliveries: [],

@@ -36,7 +36,7 @@ async function endsWith(play: Play, text = REVIEW, settings: Partial<Settings> =
 const leaving = (outputs: Result['outputs']) => succeeds(outputs === undefined ? {} : { outputs });
 
 test('what a run handed back within its limits stands, and its kinds are told', async () => {
-  expect(await endsWith(leaving(review(2)))).toMatch(/All errors are handled[^]*Handed in: review\./);
+  expect(await endsWith(leaving(review(2)))).toMatch(/All errors are handled[^]*Review with 1 comment/);
 });
 
 test('a run that handed back nothing is told of as ever', async () => {
@@ -67,7 +67,7 @@ describe('nothing of a result counts when what it handed back', () => {
 test('it is the profile that refuses: where it allows them, the same labels stand (ablation)', async () => {
   const labels: AcceptedOutput[] = [{ kind: 'labels', add: ['bug'] }];
   expect(await endsWith(leaving(labels), config('[comment, labels: { allow: [bug] }]'))).toContain(
-    'Handed in: labels.',
+    'Labels: `bug`',
   );
 });
 

@@ -7,6 +7,7 @@ import * as artifactFolder from '../../edge/files/artifact-folder.ts';
 import * as auditLog from '../../edge/files/audit-log.ts';
 import type { Request } from '../../edge/github/request.ts';
 import * as checkRun from '../../edge/github/check-run.ts';
+import * as reviews from '../../edge/github/review.ts';
 import * as deployments from '../../edge/github/review-deployment.ts';
 import * as github from '../../edge/github/write.ts';
 import * as appLog from '../../edge/log/write-log.ts';
@@ -16,8 +17,9 @@ import { OUTBOUND_SINKS } from '../walls/sink-table.ts';
 
 const { writeArtifact } = artifactFolder;
 const { openAuditLog } = auditLog;
-const { createComment, editComment } = github;
-const { createCheckRun, updateCheckRun } = checkRun;
+const { addLabels, createComment, editComment } = github;
+const { addAnnotations, createCheckRun, updateCheckRun } = checkRun;
+const { createReview } = reviews;
 const { reviewDeployment } = deployments;
 const { writeLog } = appLog;
 const { sendNotification } = notify;
@@ -53,6 +55,32 @@ const name = { owner: 'octo', repo: 'hello' };
 const making = { name: 'agent-dispatch / reviewer', headSha: 'e'.repeat(40), externalId: 'a'.repeat(32) };
 const changing = { status: 'completed', conclusion: 'success', detailsUrl: null } as const;
 
+const place = { line: 2, side: 'RIGHT', startLine: null, startSide: 'RIGHT' } as const;
+const reviewing = (part: Partial<Parameters<typeof createReview>[3]>) =>
+  createReview(request, name, 3, {
+    commitId: 'e'.repeat(40),
+    event: 'COMMENT',
+    body: passed('x'),
+    comments: [],
+    ...part,
+  });
+const annotating = (part: object) =>
+  addAnnotations(request, name, 5, {
+    title: passed('x'),
+    summary: passed('x'),
+    annotations: [
+      {
+        path: passed('x'),
+        startLine: 1,
+        endLine: 1,
+        level: 'notice',
+        message: passed('x'),
+        title: null,
+        ...part,
+      },
+    ],
+  });
+
 const elsewhere = {
   url: 'https://127.0.0.1:1/',
   secret: 'dummy-notify-secret',
@@ -75,6 +103,13 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
   updateCheckRun: (title) => updateCheckRun(request, name, 5, { ...changing, title, summary: passed('x') }),
   'updateCheckRun, below': (summary) =>
     updateCheckRun(request, name, 5, { ...changing, title: passed('x'), summary }),
+  createReview: (body) => reviewing({ body }),
+  'createReview, a comment': (body) => reviewing({ comments: [{ ...place, path: passed('x'), body }] }),
+  'createReview, its path': (path) => reviewing({ comments: [{ ...place, path, body: passed('x') }] }),
+  addAnnotations: (message) => annotating({ message }),
+  'addAnnotations, the path': (path) => annotating({ path }),
+  'addAnnotations, the title': (title) => annotating({ title }),
+  addLabels: (label) => addLabels(request, name, 3, [passed('x'), label]),
   writeLog: (text) => writeLog(text, { at: 0 }),
   'writeLog, to a function': (text) => writeLog(text, { at: 0, to: (line) => void sent.push(line) }),
   // As far as the connection: whether it may be made is asked last.
@@ -134,11 +169,12 @@ test('every function of every sink is called here, but for those that are given 
     ...checkRun,
     ...deployments,
     ...github,
+    ...reviews,
     ...appLog,
     ...notify,
     ...runner,
   };
-  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(8);
+  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(9);
   const without = [
     'makeArtifactFolder',
     'readArtifactFile',

@@ -7,6 +7,7 @@ export const OUTBOUND_SINKS: Readonly<Record<string, string>> = {
   'edge/files/audit-log.ts': 'the record of the run',
   'edge/github/check-run.ts': 'GitHub',
   'edge/github/review-deployment.ts': 'GitHub',
+  'edge/github/review.ts': 'GitHub',
   'edge/github/write.ts': 'GitHub',
   'edge/log/write-log.ts': "the app's log",
   'edge/notify/send.ts': "the operator's own address",
@@ -42,7 +43,8 @@ export const GITHUB_WRITERS: Readonly<Record<string, string>> = {
   'edge/github/convert-manifest.ts': 'it fetches the keys of a new App',
   'edge/github/check-run.ts': 'checks',
   'edge/github/review-deployment.ts': 'whether a run may enter an environment',
-  'edge/github/write.ts': 'comments, reactions and runs',
+  'edge/github/review.ts': 'reviews of pull requests',
+  'edge/github/write.ts': 'comments, reactions, labels and runs',
 };
 
 /** Types that say where a text goes, not what it says, and the files that declare them. */
@@ -65,6 +67,7 @@ export const NO_TEXT_OF_A_RUN: Readonly<Record<string, string>> = {
   'edge/github/check-run.ts updateCheckRun(check.detailsUrl)': "the run's page, by GitHub's answer",
   'edge/github/review-deployment.ts reviewDeployment(review.environment)':
     'the environment, by the signed webhook',
+  'edge/github/review.ts createReview(review.commitId)': 'the commit that the job is about',
   'edge/github/write.ts dispatchWorkflow(dispatch.inputs.head)': 'the commit that the run is about',
   'edge/github/write.ts dispatchWorkflow(dispatch.inputs.ticket)': 'the signed ticket',
   'edge/github/write.ts dispatchWorkflow(dispatch.ref)': 'the default branch',

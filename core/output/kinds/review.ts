@@ -126,7 +126,7 @@ function linesOf(diff: DiffLines, path: string): string {
   return `the diff has ${[right && `RIGHT ${right}`, left && `LEFT ${left}`].filter(Boolean).join(' and ') || 'no line of it'}`;
 }
 
-/** A fence that GitHub may take for a suggestion, whatever it is nested in. */
-function hasSuggestion(body: string): boolean {
+/** Whether a text has a fence that GitHub may take for a suggestion, whatever it is nested in. */
+export function hasSuggestion(body: string): boolean {
   return /(?:`{3,}|~{3,})[^\S\n]*suggestion/i.test(body);
 }

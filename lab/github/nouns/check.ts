@@ -23,7 +23,7 @@ export function checkJson(world: World, check: CheckRun) {
       title: check.title,
       summary: check.summary,
       text: null,
-      annotations_count: 0,
+      annotations_count: check.annotations.length,
       annotations_url: `${url}/annotations`,
     },
     check_suite: { id: check.id },

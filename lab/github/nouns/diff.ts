@@ -2,8 +2,13 @@ import type { ChangedFile } from '../git-diff.ts';
 import type { Repository, World } from '../state.ts';
 import { repositoryPage, repositoryUrl } from './repository.ts';
 
-/** A changed file: the description's `diff-entry`, without its patch. `head` is the commit it was changed in. */
-export function diffEntryJson(world: World, repository: Repository, file: ChangedFile, head: string) {
+/** A changed file: the description's `diff-entry`. `head` is the commit it was changed in. */
+export function diffEntryJson(
+  world: World,
+  repository: Repository,
+  file: ChangedFile,
+  { head, patch }: { head: string; patch: string | null },
+) {
   const path = file.path.split('/').map(encodeURIComponent).join('/');
   const page = repositoryPage(world, repository);
   return {
@@ -16,6 +21,7 @@ export function diffEntryJson(world: World, repository: Repository, file: Change
     blob_url: `${page}/blob/${head}/${path}`,
     raw_url: `${page}/raw/${head}/${path}`,
     contents_url: `${repositoryUrl(world, repository)}/contents/${path}?ref=${head}`,
+    ...(patch === null ? {} : { patch }),
     ...(file.previous === null ? {} : { previous_filename: file.previous }),
   };
 }

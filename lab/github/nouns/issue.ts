@@ -1,4 +1,5 @@
 import type { Issue, Repository, User, World } from '../state.ts';
+import { labelJson } from './label.ts';
 import { iso, nodeId } from './notation.ts';
 import { reactionCounts } from './reaction.ts';
 import { repositoryPage, repositoryUrl } from './repository.ts';
@@ -34,7 +35,7 @@ export function issueJson(world: World, issue: Issue) {
     body: issue.body,
     user: userJson(world, issue.author),
     author_association: association(issue.repository, issue.author),
-    labels: [],
+    labels: issue.labels.map((label) => labelJson(world, issue.repository, label)),
     assignee: null,
     assignees: [],
     milestone: null,

@@ -1,5 +1,6 @@
 import type { Issue, Pull, Repository, World } from '../state.ts';
 import { iso, nodeId } from './notation.ts';
+import { labelJson } from './label.ts';
 import { association, countComments, issuePage, issueUrl } from './issue.ts';
 import { repositoryJson, repositoryUrl } from './repository.ts';
 import { userJson } from './user.ts';
@@ -22,7 +23,7 @@ export function pullJson(world: World, issue: Issue, pull: Pull) {
     body: issue.body,
     user: userJson(world, issue.author),
     author_association: association(issue.repository, issue.author),
-    labels: [],
+    labels: issue.labels.map((label) => labelJson(world, issue.repository, label)),
     milestone: null,
     assignee: null,
     assignees: [],

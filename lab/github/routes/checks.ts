@@ -2,13 +2,18 @@ import { notFound, ok, page, Refused, failure, unprocessable, type Answer } from
 import { announceCheck } from '../checks.ts';
 import { findCommit } from '../git-objects.ts';
 import { checkJson } from '../nouns/check.ts';
-import type { CheckRun } from '../state.ts';
+import type { Annotation, CheckRun } from '../state.ts';
 import type { RepositoryCall, RepositoryRoute } from './route.ts';
 
 /** Checks: what Apps say of commits. */
 export const CHECK_ROUTES: readonly RepositoryRoute[] = [
   { name: 'POST /repos/{owner}/{repo}/check-runs', needs: ['checks:write'], handle: create },
   { name: 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', needs: ['checks:write'], handle: change },
+  {
+    name: 'GET /repos/{owner}/{repo}/check-runs/{check_run_id}',
+    needs: ['checks:read'],
+    handle: (call) => ok(checkJson(call.world, checkOf(call))),
+  },
   { name: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs', needs: ['checks:read'], handle: list },
 ];
 
@@ -19,7 +24,7 @@ type Body = {
   details_url?: string;
   status?: CheckRun['status'];
   conclusion?: string;
-  output?: { title?: string; summary?: string };
+  output?: { title?: string; summary?: string; annotations?: Annotation[] };
   actions?: CheckRun['actions'];
 };
 
@@ -42,6 +47,7 @@ async function create(call: RepositoryCall): Promise<Answer> {
     completedAt: null,
     title: null,
     summary: null,
+    annotations: [],
     actions: [],
   };
   world.checks.push(check);
@@ -50,13 +56,18 @@ async function create(call: RepositoryCall): Promise<Answer> {
   return ok(checkJson(world, check), 201);
 }
 
-/** Only the App that made a check may change it. */
-function change(call: RepositoryCall): Answer {
-  const { world, repository, caller, params } = call;
-  const check = world.checks.find(
+function checkOf({ world, repository, params }: RepositoryCall): CheckRun {
+  const found = world.checks.find(
     (one) => one.id === params['check_run_id'] && one.repository === repository,
   );
-  if (!check) throw notFound();
+  if (!found) throw notFound();
+  return found;
+}
+
+/** Only the App that made a check may change it. */
+function change(call: RepositoryCall): Answer {
+  const { world, caller } = call;
+  const check = checkOf(call);
   if (check.app !== caller.app) throw new Refused(failure(403, 'Invalid app_id for check run'));
   const before = check.status;
   apply(call, check, call.body as Body);
@@ -65,6 +76,9 @@ function change(call: RepositoryCall): Answer {
 }
 
 function apply({ world }: RepositoryCall, check: CheckRun, body: Body): void {
+  const { annotations = [] } = body.output ?? {};
+  // Never replaced: each call adds to those that are there.
+  check.annotations.push(...annotations);
   // A conclusion completes a check, whatever its status was.
   check.status = body.conclusion === undefined ? (body.status ?? check.status) : 'completed';
   check.conclusion = body.conclusion ?? (check.status === 'completed' ? check.conclusion : null);

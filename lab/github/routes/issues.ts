@@ -2,6 +2,7 @@ import { noContent, ok, page, type Answer } from '../answer.ts';
 import { addComment, changeComment, commentsOf, refuseLocked, removeComment } from '../comments.ts';
 import { commentJson } from '../nouns/comment.ts';
 import { issueJson } from '../nouns/issue.ts';
+import { labelJson } from '../nouns/label.ts';
 import {
   commentOf,
   issueOf,
@@ -25,6 +26,7 @@ export const ISSUE_ROUTES: readonly RepositoryRoute[] = [
   },
   { name: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments', needs: readThread, handle: list },
   { name: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments', needs: writeThread, handle: create },
+  { name: 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels', needs: writeThread, handle: label },
   {
     name: 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}',
     needs: readComment,
@@ -48,6 +50,19 @@ function create(call: RepositoryCall): Answer {
   refuseLocked(issue);
   const json = commentJson(call.world, addComment(call.world, issue, writerOf(call), bodyOf(call)));
   return { status: 201, body: json, headers: { location: json.url } };
+}
+
+/** Adds labels. GitHub makes those that the repository does not have yet. */
+function label(call: RepositoryCall): Answer {
+  const { world, repository } = call;
+  const issue = issueOf(call);
+  for (const given of (call.body as { labels: (string | { name: string })[] }).labels) {
+    const name = typeof given === 'string' ? given : given.name;
+    const known = repository.labels.get(name.toLowerCase()) ?? { id: world.nextId(), name };
+    repository.labels.set(name.toLowerCase(), known);
+    if (!issue.labels.includes(known)) issue.labels.push(known);
+  }
+  return ok(issue.labels.map((one) => labelJson(world, repository, one)));
 }
 
 function bodyOf(call: RepositoryCall): string {

@@ -1,12 +1,22 @@
 import { notFound, ok, page, type Answer } from '../answer.ts';
-import { commitsBetween, diffBetween, filesBetween, mergeBase } from '../git-diff.ts';
+import {
+  commitsBetween,
+  diffBetween,
+  filesBetween,
+  mergeBase,
+  patchesBetween,
+  type ChangedFile,
+} from '../git-diff.ts';
 import { findCommit, readCommit } from '../git-objects.ts';
 import { commitJson } from '../nouns/commit.ts';
 import { diffEntryJson } from '../nouns/diff.ts';
+import { reviewJson } from '../nouns/review.ts';
+import { addReview, reviewsOf, type NewReview } from '../reviews.ts';
+import { refuseLocked } from '../comments.ts';
 import { pullJson } from '../nouns/pull.ts';
 import { repositoryPage, repositoryUrl } from '../nouns/repository.ts';
 import type { Pull } from '../state.ts';
-import { issueOf, type RepositoryCall, type RepositoryRoute } from './route.ts';
+import { issueOf, writerOf, type RepositoryCall, type RepositoryRoute } from './route.ts';
 
 /** GitHub lists no more changed files than these: of a pull request, and of a comparison. */
 const LISTED = 3000;
@@ -19,6 +29,16 @@ export const PULL_ROUTES: readonly RepositoryRoute[] = [
     name: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
     needs: ['pull_requests:read'],
     handle: files,
+  },
+  {
+    name: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
+    needs: ['pull_requests:read'],
+    handle: reviews,
+  },
+  {
+    name: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
+    needs: ['pull_requests:write'],
+    handle: review,
   },
   { name: 'GET /repos/{owner}/{repo}/compare/{basehead}', needs: ['contents:read'], handle: compare },
 ];
@@ -33,6 +53,20 @@ function pull(call: RepositoryCall): Answer {
   return ok(pullJson(call.world, issueOf(call, 'pull_number'), pullOf(call)));
 }
 
+function reviews(call: RepositoryCall): Answer {
+  pullOf(call);
+  const { items, headers } = page(call.world, call, reviewsOf(call.world, issueOf(call, 'pull_number')));
+  return { status: 200, body: items.map((one) => reviewJson(call.world, one)), headers };
+}
+
+async function review(call: RepositoryCall): Promise<Answer> {
+  pullOf(call);
+  const issue = issueOf(call, 'pull_number');
+  refuseLocked(issue);
+  const made = await addReview(call.world, issue, writerOf(call).user, call.body as NewReview);
+  return ok(reviewJson(call.world, made));
+}
+
 async function files(call: RepositoryCall): Promise<Answer> {
   const { world, repository } = call;
   const { base, head } = pullOf(call);
@@ -40,9 +74,20 @@ async function files(call: RepositoryCall): Promise<Answer> {
   const { items, headers } = page(world, call, all);
   return {
     status: 200,
-    body: items.map((file) => diffEntryJson(world, repository, file, head.sha)),
+    body: await entries(call, items, { base: base.sha, head: head.sha }),
     headers,
   };
+}
+
+async function entries(
+  { world, repository }: RepositoryCall,
+  changed: readonly ChangedFile[],
+  { base, head }: { base: string; head: string },
+) {
+  const patches = await patchesBetween(repository, base, head);
+  return changed.map((file) =>
+    diffEntryJson(world, repository, file, { head, patch: patches.get(file.path) ?? null }),
+  );
 }
 
 async function compare(call: RepositoryCall): Promise<Answer> {
@@ -79,7 +124,7 @@ async function compare(call: RepositoryCall): Promise<Answer> {
       behind_by: behind.length,
       total_commits: ahead.length,
       commits: await Promise.all(items.map(json)),
-      files: changed.map((file) => diffEntryJson(world, repository, file, head)),
+      files: await entries(call, changed, { base, head }),
     },
   };
 }

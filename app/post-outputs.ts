@@ -1,0 +1,105 @@
+import { Fault } from '../core/fault.ts';
+import type { AcceptedOutput } from '../core/output/kinds/table.ts';
+import { postedKinds, type Posted, type PostedKind } from '../core/output/posted.ts';
+import { isWithheld, type Withheld } from '../core/redact/gate.ts';
+import { refuse, type Refusal } from '../core/refusal.ts';
+import type { Ending } from './ending.ts';
+import { mayPass } from './once.ts';
+import { prepareCheck } from './post-check.ts';
+import { prepareLabels } from './post-labels.ts';
+import { prepareReview } from './post-review.ts';
+import type { Item, Posting } from './posting.ts';
+
+/** For so long GitHub's trouble keeps a job open; then it ends without what could not be posted. */
+const PATIENCE_MS = 15 * 60_000;
+
+/** Codes of why something was not posted. */
+export const WITHHELD = 'withheld';
+export const NOT_POSTED = 'not-posted';
+
+/**
+ * Posts what a run handed in, each thing once however often this is called for a job. First all texts pass the gate:
+ * where one of them is withheld the agent is not to be trusted, and nothing is posted. What GitHub refuses is told, and
+ * the rest still lands. Throws `Fault` when GitHub does not take it now but perhaps later. Resolves to null when
+ * somebody else has the job in hand by now.
+ */
+export async function postOutputs(posting: Posting, ending: Ending): Promise<Posted[] | null> {
+  const items = (ending.result?.outputs ?? []).filter(isPosted);
+  if (items.length === 0) return [];
+  if (ending.state !== 'done') return items.map(({ kind }) => nothing(kind, notDone()));
+  const prepared = await prepareAll(posting, items);
+  if (isWithheld(prepared)) return items.map(({ kind }) => nothing(kind, kept(prepared)));
+  const posted: Posted[] = [];
+  for (const { kind, post } of prepared) {
+    if (!(await posting.desk.store.jobs.isHeld(posting.job))) return null;
+    posted.push(await tried(posting, kind, post));
+  }
+  return posted;
+}
+
+type Prepared = { kind: PostedKind; post: () => Promise<Posted> };
+type PostedItem = Item<PostedKind>;
+
+function isPosted(item: AcceptedOutput): item is PostedItem {
+  return postedKinds.some((kind) => kind === item.kind);
+}
+
+async function prepareAll(posting: Posting, items: readonly PostedItem[]): Promise<Prepared[] | Withheld> {
+  const prepared: Prepared[] = [];
+  for (const item of items) {
+    const post = await prepare(posting, item);
+    if (isWithheld(post)) {
+      const { desk, job } = posting;
+      desk.log(`job ${job.jobId}: its ${item.kind} was withheld (${post.kinds.join(', ')})`);
+      return post;
+    }
+    prepared.push({ kind: item.kind, post });
+  }
+  return prepared;
+}
+
+function prepare(posting: Posting, item: PostedItem): Promise<Prepared['post'] | Withheld> {
+  switch (item.kind) {
+    case 'review':
+      return prepareReview(posting, item);
+    case 'check':
+      return prepareCheck(posting, item);
+    default:
+      return prepareLabels(posting, item);
+  }
+}
+
+async function tried(posting: Posting, kind: PostedKind, post: Prepared['post']): Promise<Posted> {
+  try {
+    return await post();
+  } catch (error) {
+    if (!(error instanceof Fault) || (mayPass(error) && !(await isLate(posting)))) throw error;
+    posting.desk.log(`job ${posting.job.jobId}: its ${kind} was not posted: ${error.message}`);
+    return nothing(kind, refuse(NOT_POSTED, error.message, error.remedy));
+  }
+}
+
+async function isLate({ desk, job }: Posting): Promise<boolean> {
+  const first = (await desk.store.jobs.history(job.jobId)).find(({ to }) => to === 'publishing');
+  return first !== undefined && desk.now() - first.at > PATIENCE_MS;
+}
+
+function nothing(kind: PostedKind, why: Refusal): Posted {
+  return { became: 'nothing', kind, why };
+}
+
+function notDone(): Refusal {
+  return refuse(
+    NOT_POSTED,
+    'What a run hands in is posted only when the run succeeds.',
+    "It is in `result.json` in the run's artifact.",
+  );
+}
+
+function kept({ kinds }: Withheld): Refusal {
+  return refuse(
+    WITHHELD,
+    `It was withheld: something that was handed in holds a secret in a disguised form, or could not be checked (${kinds.join(', ')}).`,
+    'Treat the secret as exposed to the agent and rotate it.',
+  );
+}

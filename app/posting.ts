@@ -1,0 +1,22 @@
+import type { AcceptedOutput } from '../core/output/kinds/table.ts';
+import type { Posted } from '../core/output/posted.ts';
+import type { Withheld } from '../core/redact/gate.ts';
+import type { RepositoryName, Request } from '../edge/github/request.ts';
+import type { Job } from '../edge/store/job.ts';
+import type { Desk } from './desk.ts';
+import type { JobGate } from './job-gate.ts';
+
+/** What posting an output of a job needs at hand. */
+export type Posting = { desk: Desk; request: Request; name: RepositoryName; job: Job; gate: JobGate };
+
+/** An output of one kind, as it was handed in. */
+export type Item<Kind extends AcceptedOutput['kind']> = Extract<AcceptedOutput, { kind: Kind }>;
+
+/**
+ * Takes the texts of an output through the gate. What comes back posts it, once however often it is called; that
+ * throws `Fault`.
+ */
+export type Prepare<Kind extends AcceptedOutput['kind']> = (
+  posting: Posting,
+  item: Item<Kind>,
+) => Promise<(() => Promise<Posted>) | Withheld>;

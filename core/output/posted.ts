@@ -1,0 +1,64 @@
+import { code, joined, link, words, type Document } from '../redact/document.ts';
+import type { Refusal } from '../refusal.ts';
+import { counted } from './amounts.ts';
+
+/** The kinds that the app posts in a place of their own. */
+export const postedKinds = ['review', 'check', 'labels'] as const;
+export type PostedKind = (typeof postedKinds)[number];
+
+/**
+ * What became of one output that was handed in. Addresses are GitHub's; null when nobody knows it. `comments`: null
+ * when it was posted earlier, and only GitHub knows how many it took.
+ */
+export type Posted =
+  | { readonly became: 'review'; readonly url: string | null; readonly comments: number | null }
+  | {
+      readonly became: 'check';
+      readonly url: string;
+      readonly conclusion: string;
+      readonly annotations: number;
+    }
+  | { readonly became: 'labels'; readonly names: readonly string[] }
+  | {
+      readonly became: 'nothing';
+      readonly kind: PostedKind;
+      readonly why: Pick<Refusal, 'code' | 'because' | 'remedy'>;
+    };
+
+/** Whether all that was to be posted was. */
+export function isAllPosted(posted: readonly Posted[]): boolean {
+  return posted.every(({ became }) => became !== 'nothing');
+}
+
+/** What was posted and what was not, one below the other, to be gated with the comment around it. */
+export function postedWords(posted: readonly Posted[]): Document {
+  if (posted.length === 0) return joined([]);
+  const rows = posted.map(
+    (one) => words`- ${rowOf(one)}
+`,
+  );
+  return words`${joined(rows)}
+`;
+}
+
+function rowOf(posted: Posted): Document {
+  switch (posted.became) {
+    case 'review': {
+      const text = posted.comments === null ? 'Review' : `Review with ${counted(posted.comments, 'comment')}`;
+      return posted.url === null ? words`${text}` : words`${link(text, posted.url)}`;
+    }
+    case 'check': {
+      const text = `Check with ${counted(posted.annotations, 'annotation')}`;
+      return words`${link(text, posted.url)}: ${code(posted.conclusion)}`;
+    }
+    case 'labels': {
+      const names = posted.names.flatMap((name, at) => [
+        at === 0 ? words`` : words`, `,
+        words`${code(name)}`,
+      ]);
+      return words`Labels: ${joined(names)}`;
+    }
+    default:
+      return words`**Not posted: ${posted.kind}.** ${posted.why.because} ${posted.why.remedy}`;
+  }
+}
