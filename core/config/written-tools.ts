@@ -33,5 +33,6 @@ export function asList(value: unknown): readonly unknown[] | undefined {
 
 /** What a list should hold: a text as it is, and nothing for a mapping or list in the place of one. */
 export function asText(value: unknown): string {
-  return typeof value === 'object' || value === undefined ? '' : String(value);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
