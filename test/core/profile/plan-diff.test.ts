@@ -164,7 +164,7 @@ describe('what changed between two plans of an agent', () => {
       `${BASE}, teams: [octo/core], approval_minutes: 60`,
       `${BASE}, teams: [octo/core, octo/docs]`,
       `${BASE}, outputs: [comment, review, labels: { allow: [bug] }]`,
-      `${BASE}, outputs: [comment, review: { comments: 5, approve: true }, labels: { allow: [docs], most: 9 }, patch]`,
+      `${BASE}, outputs: [comment, review: { comments: 5, approve: true }, labels: { allow: [docs], most: 9 }]`,
     ].map(side);
     for (const one of sides)
       for (const two of sides) {
