@@ -37,6 +37,8 @@ Every text, path and label passes the gate. Where one is withheld, nothing is po
 comment says why and the rest still lands. In both cases the job has failed, with \`withheld\` or \`not-posted\`. While
 GitHub has trouble the job stays open, for a quarter of an hour at most.
 
+Without the app, \`mode: publish\` posts the comment alone; the rest stands in \`result.json\`.
+
 \`patch\` and \`artifact\` are not supported yet: a configuration that lists them is refused.
 
 This page is written from the kinds themselves.`;
