@@ -50,14 +50,19 @@ async function reviewed(files: Record<string, string>) {
   return { ...story, told, body: comments.at(-1)?.body ?? '' };
 }
 
-test('a reviewer of a pull request is told of a bad line of its change, mends it, and the review is handed over', async () => {
-  const { told, body, log } = await reviewed({ '.github/workflows/dispatch.yml': workflow });
+test('a reviewer of a pull request is told of a bad line of its change, mends it, and the review is posted', async () => {
+  const { told, body, log, github } = await reviewed({ '.github/workflows/dispatch.yml': workflow });
   expect(told[0]).toContain(
     'comment 2: src/add.js has no line 40 on the side RIGHT; the diff has RIGHT 1 and LEFT 1',
   );
   expect(told.at(-1)).toBe('Taken, in the place of the review before.');
   expect(log.join('\n')).toMatch(/in part +mcp__dispatch__review[^]*taken +mcp__dispatch__review/);
-  expect(body).toMatch(/See my review\.[^]*Handed in: review\./);
+  expect(body).toMatch(/See my review\.[^]*\[Review with 1 comment\]/);
+  const posted = github.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/reviews'));
+  expect(posted).toMatchObject([
+    { status: 200, body: { event: 'COMMENT', comments: [{ path: 'src/add.js', line: 1 }] } },
+  ]);
+  expect(github.violations).toEqual([]);
 });
 
 test('where the job may not read the pull request, that is said, and so is it to the agent', async () => {
