@@ -1,5 +1,4 @@
 import { configPath } from '../core/config/path.ts';
-import { readConfig } from '../core/config/read.ts';
 import { readDiffLines } from '../core/output/diff-lines.ts';
 import { recheckOutputs } from '../core/output/recheck.ts';
 import type { Result } from '../core/output/result.ts';
@@ -8,10 +7,10 @@ import type { Plan } from '../core/profile/plan.ts';
 import { resolve } from '../core/profile/resolve.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readPullDiff } from '../edge/github/read-diff.ts';
-import { readFileAt } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
+import { readBack } from './job-config.ts';
 
 /**
  * Takes what a run handed back once more, under the plan that is compiled here from the configuration of the job: the
@@ -40,10 +39,10 @@ async function planOf(
   name: RepositoryName,
   { agent, configBlob, configCommit }: Pick<Job, 'agent' | 'configBlob' | 'configCommit'>,
 ): Promise<Plan | Refusal> {
-  const file = await readFileAt(request, name, configPath, configCommit);
-  if (isRefusal(file)) return file;
-  const read = file?.blobSha === configBlob ? readConfig(file.text, configPath) : null;
-  return read === null || 'problems' in read ? noPlan(configCommit) : resolve(read.config, agent);
+  const back = await readBack(request, name, { configCommit });
+  if (typeof back === 'string') return noPlan(configCommit);
+  if (isRefusal(back)) return back;
+  return back.blobSha === configBlob ? resolve(back.config, agent) : noPlan(configCommit);
 }
 
 function noPlan(commit: string): Refusal {

@@ -1,5 +1,6 @@
 import { Fault } from '../core/fault.ts';
-import { hasLine, isRange, type DiffLines } from '../core/output/diff-lines.ts';
+import { hasPlace } from '../core/output/diff-lines.ts';
+import { placeOf } from '../core/output/kinds/review.ts';
 import { reviewBody, reviewComment, type Unplaced } from '../core/output/review-words.ts';
 import { isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
 import { statusOf } from '../edge/github/call.ts';
@@ -25,11 +26,13 @@ export const prepareReview: Prepare<'review'> = async (posting, item) => {
 async function commentsOf({ gate }: Posting, { comments }: Item<'review'>): Promise<Ready[] | Withheld> {
   const ready: Ready[] = [];
   for (const comment of comments) {
-    const { line, side = 'RIGHT', start_line: startLine = null, start_side: startSide = side } = comment;
+    const { first, last } = placeOf(comment);
     const path = await gate.name(comment.path);
     if (isWithheld(path)) return path;
     const body = await gate.comment(reviewComment(comment.body));
     if (isWithheld(body)) return body;
+    const { line, side } = last;
+    const [startLine, startSide] = [first?.line ?? null, first?.side ?? side];
     ready.push({ comment, out: { path, line, side, startLine, startSide, body } });
   }
   return ready;
@@ -78,7 +81,7 @@ async function createFitting(
     if (!isUnfit(error) || ready.length === 0) throw error;
   }
   const shown = await readShownLines(request, name, job.issueNumber, job.headSha);
-  const fitting = ready.filter(({ comment }) => shown !== null && isShown(shown, comment));
+  const fitting = ready.filter(({ comment }) => shown !== null && hasPlace(shown, placeOf(comment)));
   if (fitting.length > 0 && fitting.length < ready.length) {
     try {
       return await createWithout(posting, item, ready, fitting);
@@ -122,12 +125,4 @@ function noPull(number: number, cause: unknown): Fault {
 
 function isUnfit(error: unknown): boolean {
   return statusOf(error) === 422;
-}
-
-function isShown(shown: DiffLines, comment: Comment): boolean {
-  const { path, line, side = 'RIGHT', start_line: first, start_side: firstSide = side } = comment;
-  const last = { path, line, side };
-  return first === undefined
-    ? hasLine(shown, last)
-    : isRange(shown, { path, line: first, side: firstSide }, last);
 }

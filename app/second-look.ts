@@ -1,12 +1,10 @@
 import { objectionOfStanding } from '../core/authority/decide.ts';
-import { configPath } from '../core/config/path.ts';
-import { readConfig } from '../core/config/read.ts';
 import { resolve } from '../core/profile/resolve.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import { readFileAt } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Ending } from './ending.ts';
+import { readBack } from './job-config.ts';
 import { readStanding, type Needed } from './standing.ts';
 
 /**
@@ -35,17 +33,16 @@ async function objectionNow(request: Request, name: RepositoryName, job: Job, ne
 
 /** What cannot be read any more permits nothing. */
 async function neededAt(request: Request, name: RepositoryName, job: Job): Promise<Needed | Refusal> {
-  const file = await readFileAt(request, name, configPath, job.configCommit);
-  if (file === null)
+  const back = await readBack(request, name, job);
+  if (back === 'gone')
     return refuse('config-gone', 'The configuration that it started under is gone.', 'Restore it.');
-  if (isRefusal(file)) return file;
-  const read = readConfig(file.text, configPath);
-  if (!('problems' in read)) return resolve(read.config, job.agent);
-  return refuse(
-    'config-broken',
-    'The configuration that it started under cannot be read any more.',
-    'Mend it.',
-  );
+  if (back === 'broken')
+    return refuse(
+      'config-broken',
+      'The configuration that it started under cannot be read any more.',
+      'Mend it.',
+    );
+  return isRefusal(back) ? back : resolve(back.config, job.agent);
 }
 
 function withdrawn({ actor }: Job, { because }: Refusal): Refusal {

@@ -54,6 +54,14 @@ export function isRange(lines: DiffLines, first: DiffLine, last: DiffLine): bool
   );
 }
 
+/** Where a comment stands: at a line, or at a range that begins with `first`. */
+export type DiffPlace = { readonly first: DiffLine | null; readonly last: DiffLine };
+
+/** Whether a comment can stand there. */
+export function hasPlace(lines: DiffLines, { first, last }: DiffPlace): boolean {
+  return first === null ? hasLine(lines, last) : isRange(lines, first, last);
+}
+
 const MOST_RANGES = 12;
 
 /** The lines of one side of a file, as `3-9, 14`; an empty text when it has none. At most twelve ranges. */

@@ -11,6 +11,8 @@ import type { State, Supervision } from './supervision.ts';
 
 /** Our first request on the pipe, and the only one. */
 const HELLO = 'dispatch-initialize';
+/** Milliseconds for the CLI to answer it, on a slow machine. */
+const HELLO_MS = 30_000;
 
 /** What the CLI needs to be told before its first message, and when it has been told. */
 export type Introduction = {
@@ -18,6 +20,8 @@ export type Introduction = {
   known: Promise<void>;
   /** Hears the CLI's answer. */
   hear: (answer: Extract<RunEvent, { kind: 'control-answer' }>) => void;
+  /** The run is over: nothing is waited for any more. */
+  cancel: () => void;
 };
 
 /** Tells the CLI that tools of ours are served over its own pipe; says nothing where the agent has none. */
@@ -25,9 +29,11 @@ export function introduceOutputs(
   { plan }: Pick<Supervision, 'plan'>,
   claude: Pick<ClaudeProcess, 'send'>,
   stop: (refusal: Refusal) => void,
+  patienceMs = HELLO_MS,
 ): Introduction {
   const { promise: known, resolve } = Promise.withResolvers<void>();
-  if (servedOutputs(plan.outputs).length === 0) return { known: Promise.resolve(), hear: () => {} };
+  if (servedOutputs(plan.outputs).length === 0) return UNNEEDED;
+  const timer = setTimeout(() => stop(notServed()), patienceMs);
   claude.send({
     type: 'control_request',
     request_id: HELLO,
@@ -35,11 +41,14 @@ export function introduceOutputs(
   });
   const hear: Introduction['hear'] = ({ requestId, isError }) => {
     if (requestId !== HELLO) return;
+    clearTimeout(timer);
     if (isError) stop(notServed());
     else resolve();
   };
-  return { known, hear };
+  return { known, hear, cancel: () => clearTimeout(timer) };
 }
+
+const UNNEEDED: Introduction = { known: Promise.resolve(), hear: () => {}, cancel: () => {} };
 
 /** Remembers an allowed call of one of our tools, so that this very call can be made, once. */
 export function expectOutput(callId: string, { tool, input }: ToolCall, state: State): void {

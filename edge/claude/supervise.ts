@@ -82,6 +82,7 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
     return { results, lastText, stopped, cancelled, timedOut, taint, calls, tray, exitCode, stderrTail };
   } finally {
     clock.stop();
+    introduction.cancel();
     state.canary?.cancel();
   }
 }

@@ -94,17 +94,7 @@ describe('the membership ends between the webhook and the dispatch', () => {
   beforeEach(async () => {
     await begin();
     member('active');
-    world.github.faults.add({
-      method: 'POST',
-      path: /issues\/\d+\/comments$/,
-      times: 1,
-      respond: {
-        alter(body) {
-          member(null);
-          return body;
-        },
-      },
-    });
+    world.atComment(() => member(null));
   });
 
   test('no run is asked for', async () => {

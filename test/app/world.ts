@@ -102,6 +102,11 @@ export async function makeWorld(
       await settle();
       return comment;
     },
+    /** Does something while the app's next comment is written: before the app knows that it is. */
+    atComment(act: () => void) {
+      const alter = (body: unknown) => (act(), body);
+      github.faults.add({ method: 'POST', path: /issues\/\d+\/comments$/, times: 1, respond: { alter } });
+    },
     /** What the app wrote in the thread, as it stands now. */
     answers: (number = issue.number) =>
       github.listComments('acme/app', number).filter(({ author }) => author.type === 'Bot'),

@@ -124,7 +124,7 @@ describe('bad input ends the step with one line', () => {
     expect(
       bench.model.requests.filter((request) => request.path.startsWith('/v1/messages')).length,
     ).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   test('no configuration on the default branch', async () => {
     const bench = await setUp(undefined, { '.github/dispatch.yml': null });

@@ -52,7 +52,7 @@ test('fake programs in front of the PATH and start-up files of shells do not run
   // The traps are ones: a step that is not ours falls into them.
   expect(theirs).toMatch(/cannot be preloaded[^]*then=\[env\.ran\s+git\.ran/);
   expect(outcome.log).not.toContain(API_KEY);
-}, 60_000);
+});
 
 const PLANTS = `
 git config http.extraheader 'AUTHORIZATION: basic CANARY-header'
@@ -90,7 +90,7 @@ test('what a job holds beside its files does not reach the model, and a strange 
   // The search did run: it finds what may be found.
   expect(sent).toContain('CANARY-plain');
   expect(sent).not.toMatch(/CANARY-(header|other|temp|home)|dummy-api-key|\bghs_|RUNNER_TEMP/);
-}, 60_000);
+});
 
 /** Reads what every process of this user was started with, again and again; a background process of a step before. */
 const WATCHER = `
@@ -119,7 +119,7 @@ test('a process that watches the environments of all others does not see the key
   expect(outcome.conclusion, outcome.log).toBe('success');
   expect(Number(/rounds=(\d+)/.exec(outcome.log)?.[1])).toBeGreaterThan(3);
   expect(outcome.log).toContain('seen=[0]');
-}, 60_000);
+});
 
 test('ablation: of a program that is given the key as a variable it does', async () => {
   const bench = await setUp({ turns: [{ text: 'Done.' }] });
@@ -129,4 +129,4 @@ test('ablation: of a program that is given the key as a variable it does', async
 `;
   const outcome = await bench.run(trapped(WATCHER, plain + REPORT));
   expect(outcome.log).toMatch(/seen=\[[1-9]/);
-}, 60_000);
+});

@@ -73,7 +73,7 @@ test('ablation: a plain claude with the inherited environment shows all of it', 
     await model.close();
     rmSync(home, { recursive: true, force: true });
   }
-}, 60_000);
+});
 
 test.runIf(process.platform === 'linux')(
   'nothing of a cage is left when its run is over',

@@ -43,7 +43,7 @@ test('calls of an agent that needs approval are not made, and listed for a perso
   expect(section).toContain('0 tool calls allowed, **1 refused** · **25 kept for a person**');
   // A tool that it does not have is none that a person could agree to.
   expect(section).not.toContain('`Write`');
-}, 60_000);
+});
 
 test('a call that another person approves is made in the next run, once, and nothing else', async () => {
   const call = { tool: 'Bash', input: { command: 'echo made-it' } };
@@ -89,4 +89,4 @@ test("so they are in a step's summary and in its result, within bounds", async (
   expect(result.wanted.calls).toHaveLength(20);
   expect(outcome.summary).toContain(SECTION);
   expect(outcome.log).toContain('0 calls allowed, 1 refused, 25 kept for a person');
-}, 60_000);
+});

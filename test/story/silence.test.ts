@@ -51,7 +51,7 @@ test('our own comment is ignored, even when it begins with a command', async () 
   await story.says('/dispatch reviewer look');
   expect(story.github.runs).toHaveLength(1);
   expect(story.replies()).toHaveLength(1);
-}, 60_000);
+});
 
 test('somebody with the role read gets a shrug, and no run', async () => {
   const story = await begin();
@@ -90,4 +90,4 @@ test('the same delivery twice starts one run', async () => {
   await story.idle();
   expect(story.github.runs).toHaveLength(1);
   expect(story.replies()).toHaveLength(1);
-}, 60_000);
+});

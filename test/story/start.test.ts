@@ -76,7 +76,7 @@ test('npm start shows the main job, and the README shows what it shows', async (
     expect(readme).toMatch(words);
     expect(readFileSync(files['summary']!, 'utf8').replaceAll(/\s+/g, ' ')).toMatch(words);
   }
-}, 60_000);
+});
 
 describe('dispatch start says what is wrong', () => {
   test.each([

@@ -35,7 +35,7 @@ test('the action as a plain step: outputs, summary and artifact', async () => {
   expect(outcome.summary).toMatch(/reviewer: done[^]*subtracts[^]*1 tool call allowed, \*\*1 refused\*\*/);
   expect(outcome.conclusion).toBe('success');
   expect(bench.github.violations).toEqual([]);
-}, 60_000);
+});
 
 test('the shipped example of a step: one job runs the agent, another one posts', async () => {
   const bench = await setUp(looks);
@@ -50,7 +50,7 @@ test('the shipped example of a step: one job runs the agent, another one posts',
   // Nobody is called, whatever the agent writes.
   expect(comments[0]!.body).toContain('`@everyone`');
   expect(bench.github.violations).toEqual([]);
-}, 60_000);
+});
 
 test('a job that may only read cannot post, and says so', async () => {
   const bench = await setUp(looks);
@@ -69,7 +69,7 @@ test('a job that may only read cannot post, and says so', async () => {
   expect(outcome.conclusion).toBe('failure');
   expect(outcome.log).toMatch(/##\[error\].*403/);
   expect(bench.github.listComments(bench.repository.fullName, number)).toEqual([]);
-}, 60_000);
+});
 
 test('a cancelled step stops its agent and still leaves a result that says so', async () => {
   const bench = await setUp({ turns: [{ text: 'too late', delayMs: 30_000 }] });
@@ -89,4 +89,4 @@ test('a cancelled step stops its agent and still leaves a result that says so', 
   const outcome = await running;
   expect(outcome.conclusion).toBe('cancelled');
   expect(outcome.log).toMatch(/"outcome":"cancelled"/);
-}, 60_000);
+});

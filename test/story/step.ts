@@ -103,36 +103,51 @@ export async function setUp(
       );
     },
     run: (workflow, options = {}) =>
-      runJob({
-        run: {
-          id: (runs += 1),
-          number: 1,
-          attempt: 1,
-          workflow: '.github/workflows/step.yml',
-          event: 'workflow_dispatch',
-        },
-        workflowText: workflow,
-        actor: 'ada',
-        inputs: {},
-        payload: options.payload ?? {},
-        repository: {
-          id: repository.id,
-          owner: 'example',
-          name: 'project',
-          gitDir,
-          ref: 'refs/heads/main',
-          sha: head,
-          defaultBranch: 'main',
-        },
-        urls: { server: github.url, api: github.api },
-        secrets: { ANTHROPIC_API_KEY: API_KEY },
-        vars: { ANTHROPIC_BASE_URL: scripted.url },
-        mintToken: (permissions) => github.mintJobToken(repository.id, permissions),
-        actions: {},
-        environment: options.environment ?? {},
-        signal: options.signal ?? new AbortController().signal,
-      }),
+      inTime(options, (signal) =>
+        runJob({
+          run: {
+            id: (runs += 1),
+            number: 1,
+            attempt: 1,
+            workflow: '.github/workflows/step.yml',
+            event: 'workflow_dispatch',
+          },
+          workflowText: workflow,
+          actor: 'ada',
+          inputs: {},
+          payload: options.payload ?? {},
+          repository: {
+            id: repository.id,
+            owner: 'example',
+            name: 'project',
+            gitDir,
+            ref: 'refs/heads/main',
+            sha: head,
+            defaultBranch: 'main',
+          },
+          urls: { server: github.url, api: github.api },
+          secrets: { ANTHROPIC_API_KEY: API_KEY },
+          vars: { ANTHROPIC_BASE_URL: scripted.url },
+          mintToken: (permissions) => github.mintJobToken(repository.id, permissions),
+          actions: {},
+          environment: options.environment ?? {},
+          signal,
+        }),
+      ),
   };
+}
+
+/** A run that hangs is cancelled while its test can still show what it had said. */
+const LONGEST_MS = 100_000;
+
+async function inTime(
+  options: RunOptions,
+  run: (signal: AbortSignal) => Promise<JobOutcome>,
+): Promise<JobOutcome> {
+  const late = AbortSignal.timeout(LONGEST_MS);
+  const outcome = await run(options.signal ? AbortSignal.any([options.signal, late]) : late);
+  if (late.aborted) throw new Error(`The run was not done in ${LONGEST_MS / 1000} s:\n${outcome.log}`);
+  return outcome;
 }
 
 /** One job with a checkout and one step of the action. `inputs` are lines of `with:`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasLine, isRange, rangesOf, type DiffLine, type DiffLines } from '../diff-lines.ts';
+import { hasLine, isRange, rangesOf, type DiffLines, type DiffPlace } from '../diff-lines.ts';
 import { refusedInput, type HandIn, type ServedKind } from './kind.ts';
 import { lineNumber, longText, numbered, repositoryPath } from './texts.ts';
 
@@ -107,18 +107,27 @@ function beyondLimits(event: string, comments: readonly Comment[], limits: Limit
   return null;
 }
 
+/** Where a comment stands, with the sides that it leaves out. */
+export function placeOf(comment: Comment): DiffPlace {
+  const { path, line, side = 'RIGHT', start_line: first, start_side: firstSide = side } = comment;
+  return {
+    first: first === undefined ? null : { path, side: firstSide, line: first },
+    last: { path, side, line },
+  };
+}
+
 /** What is wrong with the place of a comment, or null. */
 function problemOf(comment: Comment, diff: DiffLines | null): string | null {
-  const { path, line, side: on = 'RIGHT', start_line: first, start_side: firstOn = on } = comment;
+  const { first, last } = placeOf(comment);
+  const { path, line, side: on } = last;
   if (diff === null) return 'there is no diff here; say it in the summary';
   if (!diff.has(path)) return `${path} is not a file of the diff`;
-  const last: DiffLine = { path, side: on, line };
   if (!hasLine(diff, last)) return `${path} has no line ${line} on the side ${on}; ${linesOf(diff, path)}`;
   if (on === 'LEFT' && hasSuggestion(comment.body))
     return 'a suggestion cannot replace deleted lines (side LEFT)';
-  if (first === undefined) return comment.start_side === undefined ? null : 'start_side has no start_line';
-  if (isRange(diff, { path, side: firstOn, line: first }, last)) return null;
-  return `${first} (${firstOn}) to ${line} (${on}) is no range of ${path} within one hunk; ${linesOf(diff, path)}`;
+  if (first === null) return comment.start_side === undefined ? null : 'start_side has no start_line';
+  if (isRange(diff, first, last)) return null;
+  return `${first.line} (${first.side}) to ${line} (${on}) is no range of ${path} within one hunk; ${linesOf(diff, path)}`;
 }
 
 function linesOf(diff: DiffLines, path: string): string {

@@ -69,18 +69,7 @@ const payload = (event: string, action: string) =>
 const openJobs = () => openStates(world);
 
 describe('T03: the role is taken away when the status comment is written', () => {
-  const revoke = () =>
-    world.github.faults.add({
-      method: 'POST',
-      path: /issues\/\d+\/comments$/,
-      times: 1,
-      respond: {
-        alter(body) {
-          world.github.setRole('acme/app', 'wanda', 'read');
-          return body;
-        },
-      },
-    });
+  const revoke = () => world.atComment(() => world.github.setRole('acme/app', 'wanda', 'read'));
 
   test('and no run is asked for', async () => {
     revoke();

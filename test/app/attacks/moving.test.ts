@@ -85,15 +85,19 @@ describe('the clock of the app is set by a day', () => {
     }
   });
 
-  test.each([DAY, -DAY])('by %d ms before an answer of GitHub is lost: still one comment', async (step) => {
-    const answers = world.answers().length;
-    late = step;
+  /** GitHub takes the next comment, and the app does not hear of it. */
+  const loseComment = () =>
     world.github.faults.add({
       method: 'POST',
       path: /issues\/\d+\/comments$/,
       times: 1,
       respond: { statusAfterCommit: 502 },
     });
+
+  test.each([DAY, -DAY])('by %d ms before an answer of GitHub is lost: still one comment', async (step) => {
+    const answers = world.answers().length;
+    late = step;
+    loseComment();
     expect(await startedBy(world, says)).toBe(1);
     expect(world.answers()).toHaveLength(answers + 1);
   });
@@ -101,12 +105,7 @@ describe('the clock of the app is set by a day', () => {
   test.each([DAY, -DAY])('by %d ms before the answer to a reply is lost: still one reply', async (step) => {
     const answers = world.answers().length;
     late = step;
-    world.github.faults.add({
-      method: 'POST',
-      path: /issues\/\d+\/comments$/,
-      times: 1,
-      respond: { statusAfterCommit: 502 },
-    });
+    loseComment();
     await world.says('wanda', '/dispatch nobody do it');
     expect(world.answers()).toHaveLength(answers + 1);
   });

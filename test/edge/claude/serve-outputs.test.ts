@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { servedKinds } from '../../../core/output/kinds/table.ts';
+import type { Refusal } from '../../../core/refusal.ts';
+import { introduceOutputs } from '../../../edge/claude/serve-outputs.ts';
 import type { Note } from '../../../edge/claude/supervision.ts';
 import { lineOf, planOf, playLines } from './scripted-cli.ts';
 
@@ -119,6 +121,12 @@ test('a CLI that does not take our tools is never told the task', async () => {
   const { run } = await play([refused], `read -r -t 1 more; printf "%s" "$more" >&2; sleep 30`);
   expect(run.stopped).toMatchObject({ code: 'outputs-not-served' });
   expect(run.stderrTail).not.toContain('look');
+});
+
+test('a CLI that never answers is stopped instead of waited for until the time of the run is over', async () => {
+  const { promise, resolve } = Promise.withResolvers<Refusal>();
+  introduceOutputs({ plan }, { send: () => {} }, resolve, 5);
+  expect(await promise).toMatchObject({ code: 'outputs-not-served' });
 });
 
 test('an agent without outputs is told its task first, as ever', async () => {

@@ -1,26 +1,10 @@
-import { request as octokit } from '@octokit/request';
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Fault } from '../../../core/fault.ts';
 import { readMemberships } from '../../../edge/github/read-team.ts';
-import type { Request } from '../../../edge/github/request.ts';
+import { API, nocked, request } from './nocked.ts';
 
-const API = 'http://github.test/api/v3';
-const request = octokit.defaults({
-  baseUrl: API,
-  headers: { authorization: 'token dummy-installation-token' },
-}) as unknown as Request;
-
-beforeAll(() => {
-  // Another file of the same process may have restored it.
-  if (!nock.isActive()) nock.activate();
-  nock.disableNetConnect();
-});
-afterEach(() => nock.cleanAll());
-afterAll(() => {
-  nock.enableNetConnect();
-  nock.restore();
-});
+nocked();
 
 const get = (path: string, status: number, body: object = {}, headers: Record<string, string> = {}) =>
   nock(API).get(`/orgs/octo/teams/${path}`).reply(status, body, headers);

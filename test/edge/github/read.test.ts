@@ -1,6 +1,5 @@
-import { request as octokit } from '@octokit/request';
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { downloadArtifact, findArtifact } from '../../../edge/github/download.ts';
 import {
   readBranchHead,
@@ -12,26 +11,12 @@ import {
   readRun,
   readWorkflow,
 } from '../../../edge/github/read.ts';
-import type { Request } from '../../../edge/github/request.ts';
+import { API, nocked, request } from './nocked.ts';
 
-const API = 'http://github.test/api/v3';
 const REPO = '/repos/octo/hello';
 const name = { owner: 'octo', repo: 'hello' };
-const request = octokit.defaults({
-  baseUrl: API,
-  headers: { authorization: 'token dummy-installation-token' },
-}) as unknown as Request;
 
-beforeAll(() => {
-  // Another file of the same process may have restored it.
-  if (!nock.isActive()) nock.activate();
-  nock.disableNetConnect();
-});
-afterEach(() => nock.cleanAll());
-afterAll(() => {
-  nock.enableNetConnect();
-  nock.restore();
-});
+nocked();
 
 const get = (path: string, status: number, body: object = {}) =>
   nock(API)

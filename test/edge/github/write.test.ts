@@ -1,28 +1,17 @@
-import { request as octokit } from '@octokit/request';
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Fault } from '../../../core/fault.ts';
 import type { Outbound } from '../../../core/redact/gate.ts';
 import type { Request } from '../../../edge/github/request.ts';
 import { statusOf } from '../../../edge/github/call.ts';
 import { createComment, dispatchWorkflow, editComment, react } from '../../../edge/github/write.ts';
 import { outbound } from './outbound.ts';
+import { API, nocked, request } from './nocked.ts';
 
-const API = 'http://github.test/api/v3';
 const name = { owner: 'octo', repo: 'hello' };
-const request = octokit.defaults({ baseUrl: API }) as unknown as Request;
 const { sealed, text } = outbound('A text.');
 
-beforeAll(() => {
-  // Another file of the same process may have restored it.
-  if (!nock.isActive()) nock.activate();
-  nock.disableNetConnect();
-});
-afterEach(() => nock.cleanAll());
-afterAll(() => {
-  nock.enableNetConnect();
-  nock.restore();
-});
+nocked();
 
 test('a comment is created with the text that passed the gate', async () => {
   nock(API)
