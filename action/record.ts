@@ -5,6 +5,7 @@ import { describeInput } from '../core/policy/describe.ts';
 import { policyKind } from '../core/policy/rules/policy-kind.ts';
 import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
 import { isWithheld, type Outbound } from '../core/redact/gate.ts';
+import { retold, type Refusal } from '../core/refusal.ts';
 import type { BrokerEvent } from '../edge/broker/serve.ts';
 import type { Note } from '../edge/claude/supervision.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -27,7 +28,7 @@ export type Tally = {
   wanted: { count: number; calls: ShownCall[] };
   /** The first of those that a person could agree to. */
   deferred: CallToApprove | null;
-  brokerRefusals: string[];
+  brokerRefusals: Refusal[];
   egress: EgressTally;
 };
 
@@ -114,7 +115,7 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
             `broker: ${event.tool} is not pinned; what its server says of it has the sha256 ${event.sha256}`,
           );
         if (event.kind !== 'refused') return;
-        tally.brokerRefusals.push(event.because);
+        tally.brokerRefusals.push(retold(event));
         desk.say(`broker: refused a model request: ${event.because}`);
       }),
   };
