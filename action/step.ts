@@ -1,3 +1,4 @@
+import { classOf } from '../core/failure/codes.ts';
 import { isRefusal, refusalLine, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -9,6 +10,7 @@ import { openDesk, secretsOf, type Desk } from './desk.ts';
 import { readInputs, readMachine, type PublishInputs } from './inputs.ts';
 import { layers, type Layers } from './caged-job.ts';
 import type { Machine } from './machine.ts';
+import { setOutput } from './outputs.ts';
 import { publish } from './publish.ts';
 import { report } from './report.ts';
 import { makeResult } from './result.ts';
@@ -54,7 +56,12 @@ async function runStep(given: Step): Promise<number> {
     ended,
   );
   try {
-    return await report(result, { folder, desk, record: ended.record ?? null });
+    return await report(result, {
+      folder,
+      desk,
+      record: ended.record ?? null,
+      times: ended.tally?.times ?? null,
+    });
   } finally {
     ended.record?.close();
   }
@@ -76,8 +83,14 @@ function postedNotice({ withheld }: Desk): Refusal {
   );
 }
 
-/** The step ends before it has a result: one line that says what and how to mend it. */
+/** The step ends before it has a result: one line that says what and how to mend it, and two outputs. */
 function refusedStep(refusal: Refusal, desk: Desk): 1 {
+  try {
+    setOutput(desk, 'outcome', 'failed');
+    setOutput(desk, 'error-code', classOf(refusal.code));
+  } catch (error) {
+    desk.say(`the outputs are not set: ${accident(error).because}`);
+  }
   annotateError(desk.out(refusalLine(refusal), 'annotation'));
   return 1;
 }

@@ -179,7 +179,7 @@ export const codes = {
     'not-awaiting',
     'already-ended',
   ],
-  github: ['github-refused', 'github-limited'],
+  github: ['github-refused', 'github-limited', 'uninstalled', 'no-comment'],
   result: [
     'result-missing',
     'result-unreadable',
