@@ -85,7 +85,7 @@ export const failureClasses = {
     remedy: 'Check the permissions of the app and of the token; its rate limits end by themselves.',
   },
   result: {
-    meaning: 'The run left no result that can be trusted.',
+    meaning: 'Nothing that can be trusted came out of the run.',
     remedy: 'Look at the log of the run, and use the same version of the app and of the action.',
   },
   runner: {
