@@ -27,9 +27,12 @@ export async function step(use: Layers = layers): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancelled.abort());
   const inputs = readInputs();
   const machine = readMachine();
-  if (isRefusal(inputs)) return refusedStep(inputs, openDesk({}));
+  if (isRefusal(inputs)) {
+    const nothing = openDesk({});
+    return isRefusal(machine) ? refused(inputs, nothing) : refusedStep(inputs, nothing);
+  }
   const desk = openDesk(inputs.mode === 'run' ? secretsOf(inputs) : { 'github-token': inputs.githubToken });
-  if (isRefusal(machine)) return refusedStep(machine, desk);
+  if (isRefusal(machine)) return refused(machine, desk);
   warnOfWeakSecrets(desk);
   try {
     return inputs.mode === 'run'
@@ -91,6 +94,11 @@ function refusedStep(refusal: Refusal, desk: Desk): 1 {
   } catch (error) {
     desk.say(`the outputs are not set: ${accident(error).because}`);
   }
+  return refused(refusal, desk);
+}
+
+/** The same where there may be nobody who takes outputs. */
+function refused(refusal: Refusal, desk: Desk): 1 {
   annotateError(desk.out(refusalLine(refusal), 'annotation'));
   return 1;
 }

@@ -21,7 +21,7 @@ and last what only follows from another failure. Of two causes of one class the 
   may have been written then, and no output: an empty \`outcome\` is a failure.
 
 A step that ends before it has a run to tell of (its inputs are wrong, or \`mode: publish\` could not post) sets
-\`outcome\` to \`failed\` and \`error-code\`, and no other output.
+\`outcome\` to \`failed\` and \`error-code\`, and no other output. Outside a runner it sets none.
 
 ## The classes, the one that counts first`;
 

@@ -39,3 +39,10 @@ test.each([
   },
   120_000,
 );
+
+test('a step that ends before it has a run to tell of says its class, too', async () => {
+  const bench = await setUp();
+  const outcome = await bench.run(workflowWith({ ...key, mode: 'walk' }, show));
+  expect(outcome.conclusion).toBe('failure');
+  expect(outcome.log).toContain('said=failed [config]');
+});
