@@ -12,8 +12,10 @@ import {
 import { makeLedger } from '../core/redact/known/ledger.ts';
 import { gateRules, type RedactRules } from '../core/redact/rules.ts';
 import type { Withholding } from '../core/output/withholding.ts';
+import type { RunPage } from '../core/report/page-data.ts';
 import { inflate } from '../edge/codec/inflate.ts';
 import { sha256 } from '../edge/keys/digest.ts';
+import { makeReport, type MadeReport } from '../edge/report/make-report.ts';
 import { hide, log } from '../edge/runner/step.ts';
 import type { RunInputs } from './inputs.ts';
 
@@ -31,6 +33,8 @@ export type Desk = {
   pass(text: string | Document, sink: Sink, about?: About): Outbound | Withheld;
   /** The same; what is withheld becomes the fixed notice. */
   out(text: string | Document, sink: Sink, about?: About): Outbound;
+  /** A page about the run, made of what has passed already: what is withheld of it is no news of the run. */
+  page(data: RunPage): MadeReport | Withheld;
   /** One line of the step's log. */
   say(line: string): void;
   /** Has the gate keep to the rules of the repository from now on; until then it masks all that looks like a secret. */
@@ -72,6 +76,7 @@ export function openDesk(secrets: Record<string, string>): Desk {
     known,
     pass,
     out,
+    page: (data) => makeReport(data, known, rules),
     say: (line) => log(out(`${PREFIX}${line}`, 'log')),
     obey: (given) => void (rules = gateRules(given, sha256)),
     withheld,

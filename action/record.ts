@@ -1,10 +1,11 @@
 import type { PolicyKind } from '../core/config/agent.ts';
-import { counted } from '../core/output/amounts.ts';
-import { callToApprove, type CallToApprove } from '../core/approval/call.ts';
+import { countCall, countEnd } from '../core/output/call-times.ts';
+import { callToApprove } from '../core/approval/call.ts';
 import { describeInput } from '../core/policy/describe.ts';
 import { policyKind } from '../core/policy/rules/policy-kind.ts';
 import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
 import { isWithheld, type Outbound } from '../core/redact/gate.ts';
+import { retold } from '../core/refusal.ts';
 import type { BrokerEvent } from '../edge/broker/serve.ts';
 import type { Note } from '../edge/claude/supervision.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -12,24 +13,8 @@ import type { AuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
 import { apiEntry, callEntry, outputEntry } from './entries.ts';
-import { countConnection, emptyEgress, type EgressTally } from './egress-tally.ts';
-
-/** A call as it is shown to people. */
-export type ShownCall = { tool: string; input: string };
-
-/** What a run's record adds up to. */
-export type Tally = {
-  allowed: number;
-  refused: number;
-  allowedCalls: ShownCall[];
-  refusedCalls: (ShownCall & { rule: string; because: string })[];
-  /** Calls that the profile keeps for a person to decide. They were not made, and count as neither of the above. */
-  wanted: { count: number; calls: ShownCall[] };
-  /** The first of those that a person could agree to. */
-  deferred: CallToApprove | null;
-  brokerRefusals: string[];
-  egress: EgressTally;
-};
+import { countConnection } from './egress-tally.ts';
+import { countTokens, emptyTally, type Tally } from './tally.ts';
 
 /** How many calls of each kind are shown; all of them are counted and audited. */
 const SHOWN = 20;
@@ -47,16 +32,8 @@ export type Recorder = {
 
 /** Makes the recorder of one run, under the policy of its agent. */
 export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = 'allow_list'): Recorder {
-  const tally: Tally = {
-    allowed: 0,
-    refused: 0,
-    allowedCalls: [],
-    refusedCalls: [],
-    wanted: { count: 0, calls: [] },
-    deferred: null,
-    brokerRefusals: [],
-    egress: emptyEgress(),
-  };
+  const tally = emptyTally();
+  const began = unixMilliseconds();
   const asked = new Map<string, { seq: number; at: number }>();
   const stamp = (entry: object) =>
     JSON.stringify({ at: new Date(unixMilliseconds()).toISOString(), ...entry });
@@ -76,7 +53,9 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
   const writeCall = (callId: string, call: ToolCall, verdict: Verdict) => {
     // Counted apart: a model may give two calls the same id.
     const seq = (calls += 1);
-    asked.set(callId, { seq, at: unixMilliseconds() });
+    const at = unixMilliseconds();
+    asked.set(callId, { seq, at });
+    countCall(tally.times, { seq, tool: call.tool, isAllowed: verdict.allow, atMs: at - began });
     const input = JSON.stringify(call.input) ?? '';
     audit.record(passed(stamp(callEntry(seq, call, verdict)), desk), {
       redacted: passed(input, desk, 'input of a call'),
@@ -92,12 +71,9 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
         if (note.kind === 'asked' || note.kind === 'denied') writeCall(note.callId, note.call, note.verdict);
         const begun = note.kind === 'ended' ? asked.get(note.callId) : undefined;
         if (begun && note.kind === 'ended') {
-          write({
-            type: 'ended',
-            seq: begun.seq,
-            is_error: note.isError,
-            duration_ms: unixMilliseconds() - begun.at,
-          });
+          const duration_ms = unixMilliseconds() - begun.at;
+          countEnd(tally.times, begun.seq, duration_ms);
+          write({ type: 'ended', seq: begun.seq, is_error: note.isError, duration_ms });
         }
         if (note.kind === 'output')
           write(outputEntry(asked.get(note.callId)?.seq ?? 0, note.tool, note.handedIn, sha256));
@@ -113,8 +89,9 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
           desk.say(
             `broker: ${event.tool} is not pinned; what its server says of it has the sha256 ${event.sha256}`,
           );
+        if (event.kind === 'settled') countTokens(tally, event.usage);
         if (event.kind !== 'refused') return;
-        tally.brokerRefusals.push(event.because);
+        tally.brokerRefusals.push(retold(event));
         desk.say(`broker: refused a model request: ${event.because}`);
       }),
   };
@@ -145,25 +122,6 @@ function tellOutput({ tool, handedIn }: Extract<Note, { kind: 'output' }>, desk:
   const { became, words } = handedIn;
   if (became === 'accepted') return desk.say(`taken    ${tool}`);
   desk.say(`${became === 'partly' ? 'in part ' : 'not taken'}  ${tool}  (${words.slice(0, 500)})`);
-}
-
-/** What a tally adds up to without any word of the agent: no call and no host. */
-export function figuresOf(tally: Tally): Tally {
-  const egress = { ...tally.egress, refusedHosts: [] };
-  return {
-    ...tally,
-    allowedCalls: [],
-    refusedCalls: [],
-    wanted: { count: 0, calls: [] },
-    deferred: null,
-    egress,
-  };
-}
-
-/** How many calls there were of each kind, in words. */
-export function describeCalls({ allowed, refused, wanted }: Tally): string {
-  const kept = wanted.count > 0 ? `, ${wanted.count} kept for a person` : '';
-  return `${counted(allowed, 'call')} allowed, ${refused} refused${kept}`;
 }
 
 function tellCall(call: ToolCall, verdict: Verdict, desk: Desk, tally: Tally, policy: PolicyKind): void {

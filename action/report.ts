@@ -1,13 +1,17 @@
+import { classOf } from '../core/failure/codes.ts';
 import { compromisedResult } from '../core/output/compromised.ts';
 import type { Result } from '../core/output/result.ts';
+import type { CallTimes } from '../core/output/call-times.ts';
 import { summary } from '../core/output/summary.ts';
 import { counts, type Outbound } from '../core/redact/gate.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
-import { annotateError, output, summarise } from '../edge/runner/step.ts';
+import { annotateError, summarise } from '../edge/runner/step.ts';
 import { accident } from './accident.ts';
 import type { Desk } from './desk.ts';
 import type { RunRecord } from './ended-run.ts';
+import { setOutput, setOutputs } from './outputs.ts';
+import { writeRunPage } from './run-page.ts';
 
 /** Where a result is handed over to, and what is written of it on the way. */
 export type Delivery = {
@@ -15,26 +19,30 @@ export type Delivery = {
   desk: Desk;
   /** Null for a run that never started. */
   record: RunRecord | null;
+  /** When which call was made; null where nothing is known of it. */
+  times: CallTimes | null;
 };
 
 /**
- * Hands a result over: artifact folder, step outputs, summary page, and one red line when it did not
- * succeed. What cannot be written to one of them still goes to the others, and makes the run a failed one.
+ * Hands a result over: artifact folder, step outputs, summary page, report, and one red line when it
+ * did not succeed. What cannot be written to one of them still goes to the others, and makes the run a failed one.
  * All of it passes the gate before any of it is written: what one text is withheld for ends the others, too.
  * Returns the step's exit code: 0 for success only.
  */
-export async function report(given: Result, { folder, desk, record }: Delivery): Promise<0 | 1> {
-  const { result, json, page, text } = packed(given, desk, record);
+export async function report(given: Result, delivery: Delivery): Promise<0 | 1> {
+  const { folder, desk } = delivery;
+  const { result, json, page, text } = packed(given, delivery);
   const unwritten = await problemOf(async () => {
     await writeArtifact(folder, 'result.json', json);
     await writeArtifact(folder, 'summary.md', page);
   });
   const told = failedBy(unwritten, result);
   const untold = await problemOf(async () => {
-    setOutputs(told, { folder, desk, text });
+    setOutputs(told, folder, text, desk);
     await summarise(page);
   });
   const last = failedBy(untold, told);
+  await addPage(last, folder, desk);
   if (last.outcome === 'success' && desk.withheld.length === 0) return 0;
   annotateError(desk.out(lineOf(last), 'annotation'));
   return 1;
@@ -44,16 +52,16 @@ export async function report(given: Result, { folder, desk, record }: Delivery):
 type Parcel = { result: Result; json: Outbound; page: Outbound; text: Outbound };
 
 /** Packs a result; or, when the gate withheld anything of this run, one that says so and holds no word of the agent. */
-function packed(given: Result, desk: Desk, record: RunRecord | null): Parcel {
-  const first = pack(given, desk);
+function packed(given: Result, { desk, record, times }: Delivery): Parcel {
+  const first = pack(given, desk, times);
   const masked = maskedIn(first.json);
-  const parcel = masked.length === 0 ? first : pack({ ...withoutCall(given), masked }, desk);
+  const parcel = masked.length === 0 ? first : pack({ ...withoutCall(given), masked }, desk, times);
   if (desk.withheld.length === 0) return parcel;
   const unwritten = record === null ? null : problemOfNow(record.writeWithheld);
   const audit_head = record?.head() ?? null;
   const result = compromisedResult({ ...given, audit_head }, desk.withheld);
   if (unwritten !== null) desk.say(`the record does not name what was withheld: ${unwritten.because}`);
-  return pack(result, desk);
+  return pack(result, desk, null);
 }
 
 /** A call of which something was masked is another one than the agent wanted to make: nobody can agree to it. */
@@ -71,23 +79,18 @@ function maskedIn(json: Outbound): NonNullable<Result['masked']> {
     .slice(0, MOST_TOLD);
 }
 
-function pack(result: Result, desk: Desk): Parcel {
+function pack(result: Result, desk: Desk, times: CallTimes | null): Parcel {
   const json = desk.out(JSON.stringify(result), 'artifact', { field: 'result.json', parts: result });
-  const page = desk.out(summary(result), 'summary');
+  const page = desk.out(summary(result, times), 'summary');
   const text = desk.out(result.text, 'output', { field: 'text' });
   return { result, json, page, text };
 }
 
-function setOutputs(
-  result: Result,
-  { folder, desk, text }: Pick<Delivery, 'folder' | 'desk'> & { text: Outbound },
-): void {
-  const set = (name: string, value: string) => output(name, desk.out(value, 'output', { field: name }));
-  set('outcome', result.outcome);
-  output('text', text);
-  set('cost-usd', result.cost_usd === null ? '' : String(result.cost_usd));
-  set('job-id', result.job_id ?? '');
-  set('artifact-path', folder);
+/** Last of all: whatever becomes of it, the result has been handed over. */
+async function addPage(result: Result, folder: string, desk: Desk): Promise<void> {
+  const path = await writeRunPage(result, folder, desk);
+  const untold = problemOfNow(() => setOutput(desk, 'report-path', path ?? ''));
+  if (untold !== null) desk.say(`the output report-path is not set: ${untold.because}`);
 }
 
 async function problemOf(work: () => Promise<void>): Promise<Refusal | null> {
@@ -110,7 +113,7 @@ function problemOfNow(work: () => void): Refusal | null {
 function failedBy(problem: Refusal | null, result: Result): Result {
   if (problem === null || result.outcome !== 'success') return result;
   const { code, because, remedy } = problem;
-  return { ...result, outcome: 'failed', cause: { code, because, remedy } };
+  return { ...result, outcome: 'failed', error_code: classOf(code), cause: { code, because, remedy } };
 }
 
 function lineOf({ agent, outcome, cause }: Result): string {

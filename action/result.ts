@@ -1,9 +1,10 @@
 import type { RunVerdict } from '../core/events/outcome.ts';
+import { classOf } from '../core/failure/codes.ts';
 import { bytesOf, type Tray } from '../core/output/hand-in.ts';
 import { TEXT_MAX_CHARACTERS, type Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Authority } from '../core/ticket/verify.ts';
-import type { ShownCall, Tally } from './record.ts';
+import type { ShownCall, Tally } from './tally.ts';
 
 /** What is known about a run at its end; everything but the verdict is missing in one that never started. */
 export type RunStory = {
@@ -19,6 +20,8 @@ export type RunStory = {
   outputs: Tray;
   /** What strangers wrote of what the agent was given, in words. */
   taint: readonly string[];
+  /** Whether the agent's answer has to follow a schema. */
+  structured: boolean;
 };
 
 /** Whose run it was, and how long it took in milliseconds. */
@@ -35,13 +38,16 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
   const { authority } = frame;
   const { verdict, tally, outputs = [] } = story;
   return {
-    version: 1,
+    version: 2,
     job_id: authority?.kind === 'ticket' ? authority.ticket.job_id : null,
     agent: agentOf(frame),
     outcome: verdict.outcome,
+    error_code: verdict.cause ? classOf(verdict.cause.code) : null,
     cause: verdict.cause ? causeOf(verdict.cause) : null,
     text: shortenAsJson(shorten(verdict.text, TEXT_MAX_CHARACTERS), MOST_TEXT_BYTES - bytesOf(outputs)),
+    ...(story.structured && verdict.outcome === 'success' ? { structured: true as const } : {}),
     cost_usd: story.costUsd ?? null,
+    tokens: tally?.tokens ?? null,
     duration_ms: frame.durationMs,
     turns: story.turns ?? null,
     model: story.model ?? null,

@@ -16,7 +16,8 @@ import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { describeEgress } from './egress-tally.ts';
-import { describeCalls, figuresOf, makeRecorder, type Recorder } from './record.ts';
+import { makeRecorder, type Recorder } from './record.ts';
+import { describeCalls, figuresOf } from './tally.ts';
 import type { Layers } from './caged-job.ts';
 import { runInCage, type CagedRun } from './run-in-cage.ts';
 
@@ -157,6 +158,7 @@ function conclude(
     cage: cageOf(plan, footing),
     taint: [...run.taint],
     outputs: run.tray,
+    structured: plan.outputSchema !== null,
     tally: plan.outputSchema === null ? tally : figuresOf(tally),
   };
 }

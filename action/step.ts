@@ -1,3 +1,4 @@
+import { classOf } from '../core/failure/codes.ts';
 import { isRefusal, refusalLine, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -9,6 +10,7 @@ import { openDesk, secretsOf, type Desk } from './desk.ts';
 import { readInputs, readMachine, type PublishInputs } from './inputs.ts';
 import { layers, type Layers } from './caged-job.ts';
 import type { Machine } from './machine.ts';
+import { setOutput } from './outputs.ts';
 import { publish } from './publish.ts';
 import { report } from './report.ts';
 import { makeResult } from './result.ts';
@@ -25,9 +27,12 @@ export async function step(use: Layers = layers): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancelled.abort());
   const inputs = readInputs();
   const machine = readMachine();
-  if (isRefusal(inputs)) return refusedStep(inputs, openDesk({}));
+  if (isRefusal(inputs)) {
+    const nothing = openDesk({});
+    return isRefusal(machine) ? refused(inputs, nothing) : refusedStep(inputs, nothing);
+  }
   const desk = openDesk(inputs.mode === 'run' ? secretsOf(inputs) : { 'github-token': inputs.githubToken });
-  if (isRefusal(machine)) return refusedStep(machine, desk);
+  if (isRefusal(machine)) return refused(machine, desk);
   warnOfWeakSecrets(desk);
   try {
     return inputs.mode === 'run'
@@ -54,7 +59,12 @@ async function runStep(given: Step): Promise<number> {
     ended,
   );
   try {
-    return await report(result, { folder, desk, record: ended.record ?? null });
+    return await report(result, {
+      folder,
+      desk,
+      record: ended.record ?? null,
+      times: ended.tally?.times ?? null,
+    });
   } finally {
     ended.record?.close();
   }
@@ -76,8 +86,19 @@ function postedNotice({ withheld }: Desk): Refusal {
   );
 }
 
-/** The step ends before it has a result: one line that says what and how to mend it. */
+/** The step ends before it has a result: one line that says what and how to mend it, and two outputs. */
 function refusedStep(refusal: Refusal, desk: Desk): 1 {
+  try {
+    setOutput(desk, 'outcome', 'failed');
+    setOutput(desk, 'error-code', classOf(refusal.code));
+  } catch (error) {
+    desk.say(`the outputs are not set: ${accident(error).because}`);
+  }
+  return refused(refusal, desk);
+}
+
+/** The same where there may be nobody who takes outputs. */
+function refused(refusal: Refusal, desk: Desk): 1 {
   annotateError(desk.out(refusalLine(refusal), 'annotation'));
   return 1;
 }

@@ -1,5 +1,5 @@
 import type { Result } from '../core/output/result.ts';
-import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { isRefusal, refuse, retold, type Refusal } from '../core/refusal.ts';
 import type { Ending } from './ending.ts';
 
 /**
@@ -28,7 +28,7 @@ function agreeing(found: Result | Refusal, outcome: Result['outcome']): Ending |
 }
 
 function causeIn({ cause }: Result): Refusal | null {
-  return cause ? refuse(cause.code, cause.because, cause.remedy) : null;
+  return cause ? retold(cause) : null;
 }
 
 function cancelled(): Refusal {

@@ -101,13 +101,15 @@ function egress(host: string, verdict: string, because: string): object {
 function resultOf(calls: readonly SampleCall[], more: Partial<Result>): Result {
   const refused = calls.filter(({ denied }) => denied !== undefined).length;
   return {
-    version: 1,
+    version: 2,
     job_id: null,
     agent: 'reviewer',
     outcome: 'success',
+    error_code: null,
     cause: null,
     text: 'The error handling of `load()` swallows the cause.\n\n1. src/load.ts:12 catches and drops it.',
     cost_usd: null,
+    tokens: null,
     duration_ms: 0,
     turns: 3,
     model: 'claude-sonnet-4-5',

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { servedKinds } from '../core/output/kinds/table.ts';
+import { failureDocs } from '../core/failure/failure-docs.ts';
 import { outputDocs } from '../core/output/output-docs.ts';
 import { policyDocs } from '../core/policy/policy-docs.ts';
 import { rules } from '../core/policy/table.ts';
@@ -39,6 +40,7 @@ export async function writeDocs(root: URL): Promise<void> {
   await writeFile(readme, withInputTables(await readFile(readme, 'utf8'), actionYml));
   await writeFile(new URL('docs/policy.md', root), policyDocs(rules));
   await writeFile(new URL('docs/secret-kinds.md', root), kindDocs(kinds));
+  await writeFile(new URL('docs/failures.md', root), failureDocs());
   await writeFile(new URL('docs/outputs.md', root), outputDocs(servedKinds));
 }
 

@@ -1,3 +1,5 @@
+import type { RefusalCode } from './failure/codes.ts';
+
 /**
  * A decision against doing something. Refusals are returned, never thrown; they become one polite
  * line in a comment, a log or a terminal.
@@ -13,7 +15,12 @@ export type Refusal = {
 };
 
 /** Makes a refusal. `because` names the thing and the reason; `remedy` says what to do. */
-export function refuse(code: string, because: string, remedy: string): Refusal {
+export function refuse(code: RefusalCode, because: string, remedy: string): Refusal {
+  return { refused: true, code, because, remedy };
+}
+
+/** The refusal that something else was told of, as a result tells its cause: its code may be any. */
+export function retold({ code, because, remedy }: Omit<Refusal, 'refused'>): Refusal {
   return { refused: true, code, because, remedy };
 }
 

@@ -1,10 +1,8 @@
 import { follow, noProof, objectionToEnd, type Objected, type Proof } from '../../core/audit/proof.ts';
 import type { AuditEntry } from '../../core/audit/entry.ts';
+import { LONGEST_LINE } from '../../core/audit/record.ts';
 import { readLines } from '../../edge/files/read-lines.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
-
-/** Longest line that can be a record: its longest texts, every character escaped. In bytes. */
-export const LONGEST_LINE = 131_072;
 
 /** What following a whole file came to. */
 export type Followed = { proof: Proof; objected: Objected | null };

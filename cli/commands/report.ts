@@ -8,7 +8,7 @@ import type { IndexPage, RunPage } from '../../core/report/page-data.ts';
 import { writeArtifact, type ReportFile } from '../../edge/files/artifact-folder.ts';
 import { orWhy } from '../or-why.ts';
 import { namedSecrets, NAMES } from '../redact/named-secrets.ts';
-import { makeReport } from '../report/make-report.ts';
+import { makeReport } from '../../edge/report/make-report.ts';
 import { openInBrowser } from '../report/open-in-browser.ts';
 import { readIndex } from '../report/read-index.ts';
 import { isRunFolder, readRun } from '../report/read-run.ts';

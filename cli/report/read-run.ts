@@ -4,7 +4,7 @@ import { readResult, type Result } from '../../core/output/result.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import type { RunPage } from '../../core/report/page-data.ts';
 import { readArtifactFile } from '../../edge/files/artifact-folder.ts';
-import { readRecordFile } from './read-record.ts';
+import { readRecordFile } from '../../edge/report/read-record.ts';
 
 /** Whether a folder holds what a run leaves behind. */
 export function isRunFolder(folder: string): boolean {

@@ -2,6 +2,9 @@ import { canonicalJson, type Json } from './canonical.ts';
 import { FIRST_HEAD, linkOf, NOT_LINKED, OTHER_END, type Sha256 } from './chain.ts';
 import { AuditEntry } from './entry.ts';
 
+/** Longest line that can be a record: its longest texts, every character escaped. In bytes. */
+export const LONGEST_LINE = 131_072;
+
 /**
  * One line of audit.jsonl, without its line feed, and the digest that the next line must name. The
  * entry's texts must be redacted already: masking a line afterwards breaks the chain. Throws a

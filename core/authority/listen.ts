@@ -1,3 +1,4 @@
+import type { RefusalCode } from '../failure/codes.ts';
 import { refuse } from '../refusal.ts';
 import type { Denied } from './denied.ts';
 
@@ -45,6 +46,6 @@ export function listen(hearing: Hearing): Denied | null {
   return null;
 }
 
-function silence(code: string, because: string, remedy: string): Denied {
+function silence(code: RefusalCode, because: string, remedy: string): Denied {
   return { ...refuse(code, because, remedy), reply: false };
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../fault.ts';
+import type { RefusalCode } from '../failure/codes.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { CAPS, HOUR_MS, type Cap, type Caps } from './caps.ts';
 
@@ -32,9 +33,15 @@ function alreadyOpen(jobId: string, agent: string): Capped {
   return { ...refusal, until: null };
 }
 
+const CODES: Readonly<Record<Cap, RefusalCode>> = {
+  user_per_hour: 'cap-user-per-hour',
+  repository_per_hour: 'cap-repository-per-hour',
+  installation_per_hour: 'cap-installation-per-hour',
+};
+
 function reached(cap: Cap, most: number, until: number): Capped {
   const refusal = refuse(
-    `cap-${cap.replaceAll('_', '-')}`,
+    CODES[cap],
     `The cap \`${cap}\` is reached: ${named(cap)} may start ${most} ${most === 1 ? 'job' : 'jobs'} within an hour.`,
     `The next is possible at ${utc(until)}; write the command again then.`,
   );

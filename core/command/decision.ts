@@ -17,5 +17,5 @@ export function readDecision(
       `\`/dispatch ${verb}\` needs the id of the job that is decided on.`,
       remedy,
     );
-  return misspelt(job.refusal.code, job.refusal.because, remedy);
+  return { ...job, refusal: { ...job.refusal, remedy } };
 }

@@ -1,8 +1,9 @@
+import type { RefusalCode } from '../failure/codes.ts';
 import { refuse } from '../refusal.ts';
 import type { Misspelt } from './parsed.ts';
 
 /** A comment that means to be a command but isn't one: what is wrong and what to write instead. */
-export function misspelt(code: string, because: string, remedy: string): Misspelt {
+export function misspelt(code: RefusalCode, because: string, remedy: string): Misspelt {
   return { kind: 'misspelt', refusal: refuse(code, because, remedy) };
 }
 

@@ -1,4 +1,7 @@
+import type { FailureClass } from '../failure/classes.ts';
+import { classOf, foremost } from '../failure/codes.ts';
 import { refuse, type Refusal } from '../refusal.ts';
+import { apiFailure } from './api-failure.ts';
 import type { ResultEvent } from './run-event.ts';
 
 /** How a run ended. */
@@ -18,52 +21,50 @@ export type RunFacts = {
   timedOut: boolean;
   timeoutMinutes: number;
   budgetUsd: number;
-  /** The broker's refusals in order, as sentences; the first is usually the cause of a failure. */
-  brokerRefusals: readonly string[];
+  /** The broker's refusals in order; the first is usually the cause of a failure. */
+  brokerRefusals: readonly Refusal[];
   stderrTail: string;
 };
 
-/** The verdict on a run. `cause` is null exactly when the outcome is `success`. */
+/** The verdict on a run. `cause` is null exactly when the outcome is `success`; its code has a class (`classOf`). */
 export type RunVerdict = { outcome: Outcome; cause: Refusal | null; text: string };
 
 /**
  * Judges a finished run on all of its facts. None of exit code, subtype and `is_error` is enough alone:
  * an API failure calls itself `success`, an interrupt exits 0, and a run can print several results.
+ * Of several things that are wrong, the one whose class comes first is the cause.
  */
 export function outcomeOf(facts: RunFacts): RunVerdict {
   const last = facts.results.at(-1);
   const text = (last?.text || facts.lastText).trim();
-  const fail = (outcome: Outcome, cause: Refusal): RunVerdict => ({ outcome, cause, text });
-  if (facts.cancelled) {
-    return fail(
-      'cancelled',
-      refuse('cancelled', 'The run was cancelled.', 'Dispatch it again when it is wanted.'),
-    );
-  }
-  if (facts.timedOut) {
-    return fail(
-      'timed_out',
-      refuse(
-        'timed-out',
-        `The run took longer than its ${facts.timeoutMinutes} minutes.`,
-        "Raise the agent's timeout_minutes or give it a smaller task.",
-      ),
-    );
-  }
-  if (facts.stopped) return fail('failed', facts.stopped);
-  const cause = facts.mismatch ?? failure(facts, last);
-  if (cause) return fail('failed', cause);
-  if (text === '') {
-    return fail(
-      'failed',
-      refuse(
-        'empty-answer',
-        'The agent finished without writing an answer.',
-        'Say in the task what the answer should hold.',
-      ),
-    );
-  }
-  return { outcome: 'success', cause: null, text };
+  const causes = [decided(facts), facts.stopped ?? facts.mismatch, failure(facts, last)].filter(
+    (cause) => cause !== null,
+  );
+  const cause = foremost(causes) ?? (text === '' ? emptyAnswer() : null);
+  if (cause === null) return { outcome: 'success', cause, text };
+  return { outcome: OUTCOMES[classOf(cause.code)] ?? 'failed', cause, text };
+}
+
+/** Classes whose failures have an outcome of their own. */
+const OUTCOMES: Partial<Record<FailureClass, Outcome>> = { cancelled: 'cancelled', timeout: 'timed_out' };
+
+/** The ends that we make ourselves from outside. */
+function decided({ cancelled, timedOut, timeoutMinutes }: RunFacts): Refusal | null {
+  if (cancelled) return refuse('cancelled', 'The run was cancelled.', 'Dispatch it again when it is wanted.');
+  if (!timedOut) return null;
+  return refuse(
+    'timed-out',
+    `The run took longer than its ${timeoutMinutes} minutes.`,
+    "Raise the agent's timeout_minutes or give it a smaller task.",
+  );
+}
+
+function emptyAnswer(): Refusal {
+  return refuse(
+    'empty-answer',
+    'The agent finished without writing an answer.',
+    'Say in the task what the answer should hold.',
+  );
 }
 
 function failure(facts: RunFacts, last: ResultEvent | undefined): Refusal | null {
@@ -76,7 +77,7 @@ function failure(facts: RunFacts, last: ResultEvent | undefined): Refusal | null
     );
   }
   const bad = facts.results.find((result) => !isCompleted(result));
-  if (bad) return badResult(bad, facts);
+  if (bad) return facts.brokerRefusals[0] ?? badResult(bad, facts);
   if (facts.exitCode === 0) return null;
   return refuse(
     'bad-exit',
@@ -90,22 +91,6 @@ function isCompleted(result: ResultEvent): boolean {
 }
 
 function badResult(result: ResultEvent, facts: RunFacts): Refusal {
-  const status = result.apiErrorStatus;
-  const broker = facts.brokerRefusals[0];
-  if (broker !== undefined) {
-    return refuse(
-      'broker-refused',
-      broker,
-      'Change the agent in .github/dispatch.yml if the limit is too tight.',
-    );
-  }
-  if (status === 401 || status === 403) {
-    return refuse(
-      'key-refused',
-      `The model's API refused the key (${status}).`,
-      'Check the secret that is passed as anthropic-api-key: it may be wrong, expired or of another account.',
-    );
-  }
   if (result.subtype === 'error_max_turns') {
     return refuse(
       'max-turns',
@@ -120,33 +105,13 @@ function badResult(result: ResultEvent, facts: RunFacts): Refusal {
       "Raise the agent's budget_usd or give it a smaller task.",
     );
   }
-  if (status !== null || result.terminalReason === 'api_error') {
-    return refuse(
-      'model-failed',
-      `The model's API failed${status === null ? '' : ` (${status})`}: ${(result.text || result.errors.join('; ')).slice(0, 300)}`,
-      remedyFor(status),
-    );
-  }
-  return refuse(
-    'run-failed',
-    `The claude CLI ended with ${result.subtype}${result.terminalReason ? ` (${result.terminalReason})` : ''}.`,
-    'Look at the log of this run.',
-  );
+  return apiFailure(result) ?? cliFailure(result);
 }
 
-/** What helps against an answer of the API that was no success. */
-function remedyFor(status: number | null): string {
-  switch (status) {
-    case 400:
-    case 402:
-      return 'Trying again does not help: check the credit of the account and what the API said.';
-    case 404:
-      return "Check the agent's model: this key may not reach it, or the gateway does not know it.";
-    case 413:
-      return 'Give the agent a smaller task: the request was too large for the API.';
-    case 429:
-      return 'Wait a while, or raise the rate limit of the account.';
-    default:
-      return 'Try again later; the status page of the API tells whether it is down.';
-  }
+function cliFailure({ subtype, terminalReason }: ResultEvent): Refusal {
+  return refuse(
+    'cli-failed',
+    `The claude CLI ended with ${subtype}${terminalReason ? ` (${terminalReason})` : ''}.`,
+    'Look at the log of this run.',
+  );
 }

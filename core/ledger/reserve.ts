@@ -1,5 +1,6 @@
 import { assertNever } from '../fault.ts';
 import { dollars } from '../output/amounts.ts';
+import type { RefusalCode } from '../failure/codes.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { dollarsIn } from './amount.ts';
 import { resetOf, WINDOWS, type Caps, type Window, type Windows } from './windows.ts';
@@ -44,8 +45,14 @@ function overBudget(window: Window, cap: number, { wanted, spent, reserved }: Nu
     wanted > cap
       ? "Lower the agent's `budget_usd`, or raise the budget: the run alone is more than that."
       : `Wait for the runs under way, or until ${resetOf(window, now)} (UTC), when it starts anew.`;
-  return refuse(`over-${window.replaceAll('_', '-')}`, because, remedy);
+  return refuse(CODES[window], because, remedy);
 }
+
+const CODES: Readonly<Record<Window, RefusalCode>> = {
+  user_per_day: 'over-user-per-day',
+  repository_per_day: 'over-repository-per-day',
+  installation_per_month: 'over-installation-per-month',
+};
 
 function named(window: Window): string {
   switch (window) {

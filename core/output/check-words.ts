@@ -1,4 +1,6 @@
+import { classOf } from '../failure/codes.ts';
 import { code, joined, markdown, words, type Document } from '../redact/document.ts';
+import { classLine } from './failure-words.ts';
 
 /** How far a check is, in GitHub's words. */
 export type CheckStatus = 'queued' | 'in_progress' | 'completed';
@@ -22,9 +24,15 @@ export type CheckView = {
 /** The words of a check, to be gated. No word of the agent is among them. */
 export function checkWords(view: CheckView): { title: Document; summary: Document } {
   const cause = view.cause === null ? joined([]) : words` It ended with ${code(view.cause)}.`;
+  const kind =
+    view.cause === null
+      ? joined([])
+      : words`
+
+${classLine(classOf(view.cause))}`;
   return {
     title: title(view),
-    summary: words`Asked by ${code(view.actor)}.${cause} The answer is in the comment on the pull request; ${code(`/dispatch status ${view.jobId}`)} tells how the job went.`,
+    summary: words`Asked by ${code(view.actor)}.${cause} The answer is in the comment on the pull request; ${code(`/dispatch status ${view.jobId}`)} tells how the job went.${kind}`,
   };
 }
 
@@ -35,7 +43,7 @@ export function checkOutput(view: Pick<CheckView, 'jobId' | 'actor'>, summary: s
 Asked by ${code(view.actor)}. ${code(`/dispatch status ${view.jobId}`)} tells how the job went.`;
 }
 
-function title({ status, conclusion }: CheckView): Document {
+function title({ status, conclusion, cause }: CheckView): Document {
   if (status === 'queued') return words`Waiting for a runner`;
   if (status === 'in_progress') return words`At work`;
   switch (conclusion) {
@@ -46,6 +54,6 @@ function title({ status, conclusion }: CheckView): Document {
     case 'timed_out':
       return words`Out of time`;
     default:
-      return words`Without a result`;
+      return cause === null ? words`Without a result` : words`Failed: ${classOf(cause)}`;
   }
 }

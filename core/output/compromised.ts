@@ -1,3 +1,4 @@
+import { classOf } from '../failure/codes.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Result } from './result.ts';
 import type { Withholding } from './withholding.ts';
@@ -11,10 +12,18 @@ const SHOWN = 20;
  */
 export function compromisedResult(result: Result, withheld: readonly Withholding[]): Result {
   // Names of hosts, the calls it wanted and what it handed in are the agent's words, too.
-  const { connections: _hosts, wanted: _calls, deferred: _call, outputs: _outputs, ...told } = result;
+  const {
+    structured: _json,
+    connections: _hosts,
+    wanted: _calls,
+    deferred: _call,
+    outputs: _outputs,
+    ...told
+  } = result;
   return {
     ...told,
     outcome: 'failed',
+    error_code: classOf('withheld'),
     cause: causeOf(result.job_id, withheld),
     text: '',
     refused_calls: [],

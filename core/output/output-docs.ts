@@ -22,7 +22,7 @@ can mend it. Beyond a limit nothing of it is taken, and nothing is cut in silenc
 earlier one of its kind. Comments of a review whose lines the change does not have are left out and named, unless the
 agent mends them. All of a run together take at most 200 kB.
 
-What was taken stands in \`result.json\` under \`outputs\`, and each call in the record. The app takes it once more, under
+What was taken stands in [\`result.json\`](result.schema.json) under \`outputs\`, and each call in the record. The app takes it once more, under
 the profile that it reads itself, before anything of it counts. An operator names the kinds, and limits of them, that
 agents may have at most: \`outputs: [{ review: { approve: false } }]\`.
 

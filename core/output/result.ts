@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { CALL_MAX_CHARACTERS } from '../approval/call.ts';
+import { precedence } from '../failure/classes.ts';
+import { classOf } from '../failure/codes.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { AcceptedOutput, servedNames } from './kinds/table.ts';
 import { readHostileJson } from './hostile-json.ts';
@@ -30,12 +32,15 @@ const Connections = z.strictObject({
 export const Outcome = z.enum(['success', 'failed', 'refused', 'cancelled', 'timed_out']);
 export type Outcome = z.infer<typeof Outcome>;
 
+/** A count of tokens. */
+const tokens = z.number().int().min(0).max(1e12);
+
 /**
- * `result.json`, version 1: the contract between the job that ran the agent and whoever publishes.
+ * `result.json`, version 2: the contract between the job that ran the agent and whoever publishes.
  * Money in US dollars, durations in milliseconds. Strict: an unknown key is refused.
  */
 export const Result = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   /** 32 hex digits; null when the run was a workflow step and no job was ticketed. */
   job_id: z
     .string()
@@ -43,10 +48,19 @@ export const Result = z.strictObject({
     .nullable(),
   agent: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/),
   outcome: Outcome,
+  /** The class of what went wrong; null on success. */
+  error_code: z.enum(precedence).nullable(),
   /** Why it did not succeed; null on success. */
   cause: z.strictObject({ code: line(64), because: line(2_000), remedy: line(2_000) }).nullable(),
   text: line(TEXT_MAX_CHARACTERS),
+  /** The text is JSON that follows the agent's `output_schema`; absent where it is not. */
+  structured: z.literal(true).optional(),
   cost_usd: z.number().min(0).max(100_000).nullable(),
+  /**
+   * What the broker counted in the answers that came to their end: all that models read, from caches or not, and all
+   * that they wrote. Null when no agent ran.
+   */
+  tokens: z.strictObject({ input: tokens, output: tokens }).nullable(),
   duration_ms: z.number().min(0).max(604_800_000),
   turns: count.nullable(),
   model: line(200).nullable(),
@@ -93,6 +107,18 @@ export const Result = z.strictObject({
 });
 export type Result = z.infer<typeof Result>;
 
+/** Version 1, which older actions write. */
+const Result1 = Result.omit({ error_code: true, structured: true, tokens: true }).extend({
+  version: z.literal(1),
+});
+
+/** A result of version 1 as one of version 2. */
+function raised(result: z.infer<typeof Result1>): Result {
+  const { outcome, cause } = result;
+  const error_code = outcome === 'success' ? null : classOf(cause?.code ?? outcome.replace('_', '-'));
+  return { ...result, version: 2, error_code, tokens: null };
+}
+
 /**
  * Reads a result.json that the agent's job, and so perhaps the agent, wrote: size and depth bounded,
  * no duplicate or prototype keys, numbers finite and in range. Returns a Refusal, never throws.
@@ -102,7 +128,8 @@ export function readResult(text: string): Result | Refusal {
     return unreadable(`it is larger than ${RESULT_MAX_CHARACTERS} characters`);
   const value = readHostileJson(text, 8, MOST_VALUES);
   if (isRefusal(value)) return unreadable(value.because);
-  const read = Result.safeParse(value);
+  const isOld = typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
+  const read = isOld ? Result1.transform(raised).safeParse(value) : Result.safeParse(value);
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   const where = issue?.path.map(String).join('.') || 'the top level';

@@ -4,6 +4,7 @@ import { joined, link, markdown, mention, words, type Document } from '../redact
 import { markLine } from '../redact/mark.ts';
 import type { Refusal } from '../refusal.ts';
 import { budgetLine, type BudgetView } from './budget-line.ts';
+import { classLine, reason, reasonOf } from './failure-words.ts';
 import { isAllPosted, postedKinds, postedWords, type Posted } from './posted.ts';
 import { runReport } from './run-report.ts';
 import type { Result } from './result.ts';
@@ -132,11 +133,17 @@ function body(state: State): Document {
     case 'failed':
       return reason(state.cause);
     case 'cancelled':
-      return words`The run was stopped before the agent gave an answer, so there is none. To try again, post the command again.`;
+      return words`The run was stopped before the agent gave an answer, so there is none. To try again, post the command again.
+
+${classLine('cancelled')}`;
     case 'timed_out':
-      return words`The run reached its time limit before the agent gave an answer, so there is none. Ask for less at a time, or raise \`timeout_minutes\` for this agent in \`.github/dispatch.yml\`.`;
+      return words`The run reached its time limit before the agent gave an answer, so there is none. Ask for less at a time, or raise \`timeout_minutes\` for this agent in \`.github/dispatch.yml\`.
+
+${classLine('timeout')}`;
     case 'result_missing':
-      return words`The run ended, but it left no result that can be trusted, so nothing from it is shown here. Its log says what happened; to try again, post the command again.`;
+      return words`The run ended, but it left no result that can be trusted, so nothing from it is shown here. Its log says what happened; to try again, post the command again.
+
+${classLine('result')}`;
     case 'ended':
       return joined([
         answer(state),
@@ -148,24 +155,9 @@ function body(state: State): Document {
   }
 }
 
-/** A cause with its remedy, as two plain sentences. */
-export function reason(cause: Pick<Refusal, 'because' | 'remedy'>): Document {
-  return words`**Why:** ${cause.because}
-
-**What to do:** ${cause.remedy}`;
-}
-
 function answer({ result, posted = [] }: Ended): Document {
   const text = result.text.trim();
-  const parts: Document[] = [];
-  if (result.cause !== null)
-    parts.push(words`${reason(result.cause)}
-
-`);
-  else if (result.outcome !== 'success')
-    parts.push(words`**Why:** The run did not say. Its log has the details.
-
-`);
+  const parts: Document[] = [reasonOf(result)];
   if (text !== '' && result.outcome !== 'success')
     parts.push(words`What the agent had written until then:
 

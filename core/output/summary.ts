@@ -1,7 +1,9 @@
-import { joined, markdown, words, type Document } from '../redact/document.ts';
+import { code, markdown, words, type Document } from '../redact/document.ts';
+import type { CallTimes } from './call-times.ts';
 import type { Result } from './result.ts';
 import { runReport } from './run-report.ts';
-import { reason } from './status-comment.ts';
+import { timeline } from './timeline.ts';
+import { reasonOf } from './failure-words.ts';
 
 const ENDINGS: Readonly<Record<Result['outcome'], string>> = {
   success: 'done',
@@ -11,14 +13,8 @@ const ENDINGS: Readonly<Record<Result['outcome'], string>> = {
   timed_out: 'out of time',
 };
 
-/** The step summary of a run; to be gated for the sink `summary`. */
-export function summary(result: Result): Document {
-  const cause =
-    result.cause === null
-      ? joined([])
-      : words`${reason(result.cause)}
-
-`;
+/** The step summary of a run; to be gated for the sink `summary`. `times`: when which call was made, where it is known. */
+export function summary(result: Result, times: CallTimes | null = null): Document {
   const text = result.text.trim();
   const answer =
     text === ''
@@ -28,7 +24,7 @@ export function summary(result: Result): Document {
       : words`${markdown(text)}
 
 `;
-  return words`## ${result.agent}: ${ENDINGS[result.outcome]}
+  return words`## ${result.agent}: ${ENDINGS[result.outcome]}${result.error_code === null ? '' : words` (${code(result.error_code)})`}
 
-${cause}${answer}${runReport(result)}`;
+${reasonOf(result)}${answer}${times === null ? '' : timeline(times)}${runReport(result)}`;
 }

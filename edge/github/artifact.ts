@@ -7,13 +7,16 @@ export type ArtifactFiles = { 'result.json'?: string; 'audit.jsonl'?: string; 's
 const NAMES = ['result.json', 'audit.jsonl', 'summary.md'] as const;
 type Name = (typeof NAMES)[number];
 
+/** For people alone: it is never unpacked, so that its size is of no matter. */
+const UNREAD = 'report.html';
+
 const LARGEST = 1024 * 1024;
 const MOST_ENTRIES = 20;
 const MOST_RATIO = 500;
 
 /**
  * Reads the zip that a run left behind, in memory and as if its author were hostile: the agent may have
- * written any of it. Nothing is ever unpacked to disk. Everything that is not one of our three files is
+ * written any of it. Nothing is ever unpacked to disk. Everything that is not one of our four files is
  * a reason to refuse the whole.
  */
 export async function readArtifact(zip: Buffer): Promise<ArtifactFiles | Refusal> {
@@ -33,6 +36,7 @@ async function readAll(file: ZipFile, compressed: number): Promise<ArtifactFiles
   const files: ArtifactFiles = {};
   let total = 0;
   for await (const entry of entries(file)) {
+    if (entry.fileName === UNREAD) continue;
     const name = judged(entry, files);
     if (isRefusal(name)) return name;
     total += entry.uncompressedSize;

@@ -35,6 +35,7 @@ export function headline(data: RunPage, entries: readonly AuditEntry[]): Node {
         result === null ? undefined : `${result.calls.allowed} allowed, ${result.calls.refused} refused`,
       ],
       ['Turns', result?.turns?.toString()],
+      ['Tokens', tokensOf(result)],
       ['Model', result?.model ?? start?.model],
       ['Asked by', start?.actor && visibleLine(start.actor)],
       ['Approved by', start?.approved_by && visibleLine(start.approved_by)],
@@ -60,11 +61,12 @@ function problems({ result, resultProblem }: RunPage): Node[] {
   if (resultProblem !== null) notes.push(el('p', { class: 'note bad' }, resultProblem));
   if (result?.cause) {
     const { code, because, remedy } = result.cause;
+    const kind = result.error_code === null ? '' : ` (${result.error_code})`;
     notes.push(
       el(
         'div',
         { class: 'note bad' },
-        el('p', {}, el('strong', {}, visibleLine(code)), ` ${because}`),
+        el('p', {}, el('strong', {}, visibleLine(code)), `${kind} ${because}`),
         el('p', {}, remedy),
       ),
     );
@@ -88,6 +90,12 @@ function problems({ result, resultProblem }: RunPage): Node[] {
       ),
     );
   return notes;
+}
+
+function tokensOf(result: Result | null): string | undefined {
+  if (result === null || result.tokens === null) return undefined;
+  const shown = (count: number) => count.toLocaleString('en');
+  return `${shown(result.tokens.input)} read, ${shown(result.tokens.output)} written`;
 }
 
 function costOf(result: Result | null, budget: number | undefined): string | undefined {

@@ -9,7 +9,7 @@ import type { Result } from '../../core/output/result.ts';
 import { quietDesk } from './quiet-desk.ts';
 import { stepFiles } from './step-files.ts';
 
-const deliver = (result: Result) => report(result, { folder, desk: quietDesk(), record: null });
+const deliver = (result: Result) => report(result, { folder, desk: quietDesk(), record: null, times: null });
 const done = makeResult(
   { authority: null, agent: 'reviewer', durationMs: 1 },
   { verdict: { outcome: 'success', cause: null, text: 'All is well.' } },

@@ -71,7 +71,7 @@ describe('a run whose answer is withheld', () => {
     for (const line of said) desk.say(line);
     recorder.write({ type: 'end', outcome: 'success', because: null, cost_usd: null, turns: 1 });
     const record = { ...audit, writeWithheld: recorder.writeWithheld };
-    const code = await report(result(text), { folder, desk, record });
+    const code = await report(result(text), { folder, desk, record, times: null });
     audit.close();
     const lines = read('audit.jsonl').trim().split('\n');
     const entries = lines.map((line) => (JSON.parse(line) as { entry: Record<string, unknown> }).entry);
@@ -127,6 +127,6 @@ describe('a run whose answer is withheld', () => {
     const desk = quietDesk({ KEY });
     desk.out(null as unknown as string, 'output', { field: 'text' });
     expect(desk.withheld).toEqual([{ sink: 'output', field: 'text', kinds: ['gate-error'] }]);
-    expect(await report(result('All is well.'), { folder, desk, record: null })).toBe(1);
+    expect(await report(result('All is well.'), { folder, desk, record: null, times: null })).toBe(1);
   });
 });

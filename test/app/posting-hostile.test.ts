@@ -33,7 +33,7 @@ describe('a hidden secret', () => {
     expect(lab.reviews()).toEqual([]);
     expect(lab.labels()).toEqual([]);
     expect(lab.checks()).toMatchObject([
-      { conclusion: 'failure', annotations: [], title: 'Without a result' },
+      { conclusion: 'failure', annotations: [], title: 'Failed: secret-found' },
     ]);
     expect(lab.told()).toMatch(/Not posted: (?:review|check)\.[^\n]*withheld[^]*Not posted: labels\./);
     expect(JSON.stringify([lab.told(), lab.checks().map(({ summary }) => summary)])).not.toContain(hidden);

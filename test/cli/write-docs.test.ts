@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withInputTables } from '../../cli/write-docs.ts';
 import { readConfig } from '../../core/config/read.ts';
+import { precedence } from '../../core/failure/classes.ts';
+import { failureDocs } from '../../core/failure/failure-docs.ts';
 import { servedKinds } from '../../core/output/kinds/table.ts';
 import { outputDocs } from '../../core/output/output-docs.ts';
 import { policyDocs } from '../../core/policy/policy-docs.ts';
@@ -25,6 +27,12 @@ test('docs/policy.md says what the rules say: `npm run fix` writes it', () => {
 
 test('docs/secret-kinds.md lists the kinds that the gate knows: `npm run fix` writes it', () => {
   expect(readFileSync(join(ROOT, 'docs/secret-kinds.md'), 'utf8')).toBe(kindDocs(kinds));
+});
+
+test('docs/failures.md lists the classes and codes as they are: `npm run fix` writes it', () => {
+  const page = readFileSync(join(ROOT, 'docs/failures.md'), 'utf8');
+  expect(page).toBe(failureDocs());
+  precedence.forEach((name, at) => expect(page).toContain(`### ${at + 1}. \`${name}\`\n`));
 });
 
 test('docs/outputs.md lists the kinds of outputs, and its examples can be read: `npm run fix` writes it', () => {

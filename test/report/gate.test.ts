@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sampleRun } from '../../bench/sample-run.ts';
-import { makeReport } from '../../cli/report/make-report.ts';
+import { makeReport } from '../../edge/report/make-report.ts';
 import { gate, isWithheld, orNotice, reveal } from '../../core/redact/gate.ts';
 import { openBrowser, openHtml } from './browser.ts';
 import { htmlOf, pageDataOf } from './sample-page.ts';

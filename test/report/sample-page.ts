@@ -1,4 +1,4 @@
-import { makeReport } from '../../cli/report/make-report.ts';
+import { makeReport } from '../../edge/report/make-report.ts';
 import { isWithheld, reveal } from '../../core/redact/gate.ts';
 import { noticePage, reportPage } from '../../core/redact/report-page.ts';
 import { FIRST_HEAD } from '../../core/audit/chain.ts';

@@ -82,7 +82,7 @@ test("so they are in a step's summary and in its result, within bounds", async (
   };
   const outcome = await bench.run(workflowWith({ ...step, agent: 'asker', task: 'look' }, show));
   expect(outcome.conclusion, outcome.log).toBe('success');
-  const json = /\{"version":1.*\}/.exec(outcome.log)?.[0] ?? '';
+  const json = /\{"version":2.*\}/.exec(outcome.log)?.[0] ?? '';
   const result = JSON.parse(json) as { wanted: { count: number; calls: unknown[] }; calls: unknown };
   expect(result.calls).toEqual({ allowed: 0, refused: 1 });
   expect(result.wanted.count).toBe(25);

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { readResult, type Result } from '../../core/output/result.ts';
+import { resultSchema } from '../../core/output/result-schema.ts';
 import { setUp, workflowWith } from './step.ts';
+
+const followsSchema = new Ajv2020({ strict: true }).compile(resultSchema());
 
 const key = {
   'anthropic-api-key': '${{ secrets.ANTHROPIC_API_KEY }}',
@@ -27,11 +32,26 @@ test('the action as a plain step: outputs, summary and artifact', async () => {
           TEXT: \${{ steps.dispatch.outputs.text }}
           COST: \${{ steps.dispatch.outputs.cost-usd }}
           FOLDER: \${{ steps.dispatch.outputs.artifact-path }}
-        run: echo "outcome=$OUTCOME cost=$COST text=$TEXT"; ls "$FOLDER"
+          REPORT: \${{ steps.dispatch.outputs.report-path }}
+          FIGURES: >-
+            \${{ steps.dispatch.outputs.input-tokens }}/\${{ steps.dispatch.outputs.output-tokens }}
+            \${{ steps.dispatch.outputs.tool-calls }}/\${{ steps.dispatch.outputs.refusals }}
+            \${{ steps.dispatch.outputs.tainted }} [\${{ steps.dispatch.outputs.error-code }}]
+            \${{ steps.dispatch.outputs.audit-digest }} \${{ steps.dispatch.outputs.duration-ms }}
+        run: echo "outcome=$OUTCOME cost=$COST text=$TEXT"; ls "$FOLDER"; cat "$FOLDER/result.json"; echo; echo "figures=$FIGURES"; grep -c '<main id="page">' "$REPORT"
 `;
   const outcome = await bench.run(workflowWith({ ...key, agent: 'reviewer', task: 'look' }, use));
   expect(outcome.log).toMatch(/outcome=success cost=0\.\d+ text=`add` subtracts/);
-  expect(outcome.log).toMatch(/audit\.jsonl\s+result\.json\s+summary\.md/);
+  expect(outcome.log).toMatch(/audit\.jsonl\s+report\.html\s+result\.json\s+summary\.md/);
+  const result = JSON.parse(/^\{"version":2.*\}$/m.exec(outcome.log)?.[0] ?? '') as Result;
+  expect(followsSchema(result), JSON.stringify(followsSchema.errors)).toBe(true);
+  expect(readResult(JSON.stringify(result))).toEqual(result);
+  const { tokens, audit_head: head } = result;
+  expect(tokens?.input).toBeGreaterThan(0);
+  expect(outcome.log).toMatch(
+    new RegExp(`figures=${tokens?.input}/${tokens?.output} 1/1 (true|false) \\[\\] ${head} \\d+\\s+1\\b`),
+  );
+  expect(outcome.summary).toMatch(/```mermaid\ngantt\n[^]* {2}1 Read :\d+, \d+\n {2}2 Read not made :crit, /);
   expect(outcome.summary).toMatch(/reviewer: done[^]*subtracts[^]*1 tool call allowed, \*\*1 refused\*\*/);
   expect(outcome.conclusion).toBe('success');
   expect(bench.github.violations).toEqual([]);

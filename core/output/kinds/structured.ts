@@ -1,6 +1,6 @@
 import type { OutputSchema } from '../../config/output-schema.ts';
 import type { RunVerdict } from '../../events/outcome.ts';
-import { isRefusal, refuse } from '../../refusal.ts';
+import { isRefusal, refuse, retold } from '../../refusal.ts';
 import { readHostileJson } from '../hostile-json.ts';
 import type { SpokenKind } from './kind.ts';
 
@@ -20,9 +20,13 @@ const DEEPEST = 16;
 export function structuredVerdict(verdict: RunVerdict, schema: OutputSchema): RunVerdict {
   const { outcome, cause, text } = verdict;
   if (outcome !== 'success') {
-    const code = cause?.code ?? 'unknown';
+    const code = cause?.code ?? 'bug';
     const because = `The run ended as ${outcome} (${code}). What it said is not shown: answers of this agent are structured only.`;
-    return { outcome, cause: refuse(code, because, cause?.remedy ?? 'Look at its log.'), text: '' };
+    return {
+      outcome,
+      cause: retold({ code, because, remedy: cause?.remedy ?? 'Look at its log.' }),
+      text: '',
+    };
   }
   const answer = readHostileJson(/^```(?:json)?\n([^]*)\n```$/.exec(text)?.[1] ?? text, DEEPEST);
   const problem = isRefusal(answer) ? 'it is not JSON' : problemOf(answer, schema, 'it');

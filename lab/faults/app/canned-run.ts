@@ -1,4 +1,5 @@
 import { ZipFile } from 'yazl';
+import { classOf } from '../../../core/failure/codes.ts';
 import type { Result } from '../../../core/output/result.ts';
 import type { JobOrder, JobOutcome } from '../../runner/job-order.ts';
 
@@ -14,13 +15,15 @@ export function goodResult(
   differing: Partial<Result> = {},
 ): Result {
   return {
-    version: 1,
+    version: 2,
     job_id: claims.job_id,
     agent: claims.agent,
     outcome: 'success',
+    error_code: differing.cause ? classOf(differing.cause.code) : null,
     cause: null,
     text: 'All errors are handled.',
     cost_usd: 0.01,
+    tokens: { input: 1000, output: 100 },
     duration_ms: 1234,
     turns: 2,
     model: 'dummy-model',

@@ -14,12 +14,26 @@ describe('result.json', () => {
     expect(readResult(JSON.stringify({ ...good, wanted }))).toEqual({ ...good, wanted });
   });
 
+  const { error_code: _class, tokens: _tokens, ...first } = { ...good, version: 1 };
+  test('version 1 is read as if it were written today', () => {
+    expect(readResult(JSON.stringify(first))).toEqual({ ...good, tokens: null });
+    const cause = { code: 'over-budget', because: 'b', remedy: 'r' };
+    const failed = (change: object) => readResult(JSON.stringify({ ...first, outcome: 'failed', ...change }));
+    expect(failed({ cause })).toMatchObject({ version: 2, error_code: 'budget', cause });
+    expect(failed({ cause: { ...cause, code: 'never-heard-of' } })).toMatchObject({ error_code: 'bug' });
+    expect(failed({ outcome: 'timed_out' })).toMatchObject({ error_code: 'timeout' });
+    expect(failed({ outcome: 'cancelled' })).toMatchObject({ error_code: 'cancelled' });
+  });
+
   test.each([
     ['nothing', ''],
     ['another JSON value', '[]'],
     ['an unknown key', JSON.stringify({ ...good, extra: 1 })],
     ['a missing key', JSON.stringify({ ...good, calls: undefined })],
-    ['another version', JSON.stringify({ ...good, version: 2 })],
+    ['another version', JSON.stringify({ ...good, version: 3 })],
+    ['a class that there is none of', JSON.stringify({ ...good, error_code: 'x' })],
+    ['tokens below nothing', JSON.stringify({ ...good, tokens: { input: -1, output: 0 } })],
+    ['version 1 with what came later', JSON.stringify({ ...good, version: 1 })],
     ['a duplicate key', text.replace('{', '{"outcome":"failed",')],
     ['a duplicate key, escaped', text.replace('{', '{"outc\\u006fme":"failed",')],
     ['a prototype key', text.replace('{', '{"__proto__":{},')],

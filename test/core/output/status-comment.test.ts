@@ -159,7 +159,7 @@ audit log ends with \`${'cd'.repeat(32)}\` · Claude Code \`2.1.0\` · cage: \`b
 describe('other words', () => {
   test('the reply to a refused request', () => {
     expect(
-      shown(refusalComment(refuse('x', 'There is no agent "fixer".', 'Write `/dispatch help`.'), 'alice')),
+      shown(refusalComment(refuse('bug', 'There is no agent "fixer".', 'Write `/dispatch help`.'), 'alice')),
     ).toBe('@alice, this request was not carried out. There is no agent "fixer".\n\nWrite `/dispatch help`.');
   });
 

@@ -45,6 +45,11 @@ test('the three files are read', async () => {
   });
 });
 
+test('the page for people is passed over, whatever it holds', async () => {
+  const page = { name: 'report.html', text: 'x'.repeat(3_000_000) };
+  expect(await readArtifact(await pack([page, ...good]))).toEqual(await readArtifact(await pack(good)));
+});
+
 test('a run that died early may leave fewer', async () => {
   expect(await readArtifact(await pack(good.slice(0, 1)))).toEqual({ 'result.json': '{"version":1}' });
   expect(await readArtifact(await pack([]))).toEqual({});

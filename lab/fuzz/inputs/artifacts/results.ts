@@ -3,10 +3,11 @@ import type { Random } from '../../random.ts';
 /** A result as a run writes it, with some of its texts long. */
 export function goodResult(random: Random): Record<string, unknown> {
   return {
-    version: 1,
+    version: 2,
     job_id: 'ab'.repeat(16),
     agent: 'reviewer',
     outcome: random.pick(['success', 'failed', 'refused', 'cancelled', 'timed_out']),
+    error_code: random.pick([null, 'budget', 'bug']),
     cause: random.pick([null, { code: 'x', because: 'y', remedy: 'z' }]),
     text: random.pick([
       'All errors are handled.',
@@ -15,6 +16,7 @@ export function goodResult(random: Random): Record<string, unknown> {
       'line of the answer\n'.repeat(2_000),
     ]),
     cost_usd: random.pick([null, 0, 0.01]),
+    tokens: random.pick([null, { input: 5, output: 7 }]),
     duration_ms: 1234,
     turns: 2,
     model: 'dummy-model',
@@ -44,7 +46,7 @@ export function badResult(random: Random): string {
       () => good.slice(0, at),
       () => good.slice(0, at) + good.slice(at + 1 + random.below(20)),
       () => random.pick(['[', '{"a":', '[[{"b":[']).repeat(deep),
-      () => good.replace('"version":1', `"version":${random.pick(NASTY)}`),
+      () => good.replace('"version":2', `"version":${random.pick(NASTY)}`),
       () => good.replace('1234', random.pick(['-1', '1e400', '1e308', '9'.repeat(400), '0.1e-9999', '"1"'])),
       () => `{${Array.from({ length: deep / 10 }, (_, key) => `"k${key}":0`).join()}}`,
       () => `[${'0,'.repeat(deep)}0]`,

@@ -1,23 +1,22 @@
 import { FIRST_HEAD } from '../../core/audit/chain.ts';
-import type { AuditEntry } from '../../core/audit/entry.ts';
 import { follow, noProof, objectionToEnd, type Objected } from '../../core/audit/proof.ts';
 import { Fault } from '../../core/fault.ts';
 import type { RecordView } from '../../core/report/page-data.ts';
-import { LONGEST_LINE } from '../audit/follow-file.ts';
-import { readLines } from '../../edge/files/read-lines.ts';
-import { sha256 } from '../../edge/keys/digest.ts';
+import { LONGEST_LINE } from '../../core/audit/record.ts';
+import { readLines } from '../files/read-lines.ts';
+import { sha256 } from '../keys/digest.ts';
 
-/** What of a record goes into a page, in UTF-16 units: about 200,000 calls. A browser gets slow with more. */
+/** What of a record goes into a page at most, in UTF-16 units: about 200,000 calls. A browser gets slow with more. */
 const MOST = 160_000_000;
 
 /**
- * The record in a file as far as it holds, and why no further. Null when there is no such file. `each` is told of
- * every entry that holds.
+ * The record in a file as far as it holds, and why no further. Null when there is no such file. No more than
+ * `most` UTF-16 units of it are read.
  */
 export async function readRecordFile(
   file: string,
   publishedHead: string | null,
-  each: (entry: AuditEntry) => void = () => {},
+  most = MOST,
 ): Promise<RecordView | null> {
   const lines: string[] = [];
   let proof = noProof;
@@ -29,12 +28,11 @@ export async function readRecordFile(
   });
   try {
     for await (const line of readLines(file, LONGEST_LINE)) {
-      if ((size += line.length) > MOST) return view(tooLong(lines.length));
+      if ((size += line.length) > most) return view(tooLong(lines.length));
       const next = follow(proof, line, sha256);
       if ('broken' in next) return view(next);
       proof = next.proof;
       lines.push(line);
-      each(next.entry);
     }
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
