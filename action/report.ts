@@ -8,6 +8,7 @@ import { annotateError, output, summarise } from '../edge/runner/step.ts';
 import { accident } from './accident.ts';
 import type { Desk } from './desk.ts';
 import type { RunRecord } from './ended-run.ts';
+import type { ChangeFiles } from './hand-over-change.ts';
 
 /** Where a result is handed over to, and what is written of it on the way. */
 export type Delivery = {
@@ -15,6 +16,8 @@ export type Delivery = {
   desk: Desk;
   /** Null for a run that never started. */
   record: RunRecord | null;
+  /** The files of the change that the run proposes, if any. */
+  change?: ChangeFiles | null;
 };
 
 /**
@@ -23,11 +26,15 @@ export type Delivery = {
  * All of it passes the gate before any of it is written: what one text is withheld for ends the others, too.
  * Returns the step's exit code: 0 for success only.
  */
-export async function report(given: Result, { folder, desk, record }: Delivery): Promise<0 | 1> {
+export async function report(
+  given: Result,
+  { folder, desk, record, change = null }: Delivery,
+): Promise<0 | 1> {
   const { result, json, page, text } = packed(given, desk, record);
   const unwritten = await problemOf(async () => {
     await writeArtifact(folder, 'result.json', json);
     await writeArtifact(folder, 'summary.md', page);
+    if (change !== null && desk.withheld.length === 0) await writeChange(folder, change);
   });
   const told = failedBy(unwritten, result);
   const untold = await problemOf(async () => {
@@ -38,6 +45,11 @@ export async function report(given: Result, { folder, desk, record }: Delivery):
   if (last.outcome === 'success' && desk.withheld.length === 0) return 0;
   annotateError(desk.out(lineOf(last), 'annotation'));
   return 1;
+}
+
+async function writeChange(folder: string, { json, patch }: ChangeFiles): Promise<void> {
+  await writeArtifact(folder, 'changes.json', json);
+  if (patch !== null) await writeArtifact(folder, 'changes.patch', patch);
 }
 
 /** What of a result leaves, after the gate. */

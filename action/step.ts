@@ -54,7 +54,12 @@ async function runStep(given: Step): Promise<number> {
     ended,
   );
   try {
-    return await report(result, { folder, desk, record: ended.record ?? null });
+    return await report(result, {
+      folder,
+      desk,
+      record: ended.record ?? null,
+      change: ended.changeFiles ?? null,
+    });
   } finally {
     ended.record?.close();
   }

@@ -20,7 +20,7 @@ import { stopStray } from './stray-run.ts';
 
 /** Name of the artifact that the action's job uploads. */
 const ARTIFACT = 'agent-dispatch';
-const LARGEST_ZIP = 4 * 1024 * 1024;
+const LARGEST_ZIP = 16 * 1024 * 1024;
 
 /** A workflow run's news, as we work with it. */
 export type RunEvent = {

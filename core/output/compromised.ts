@@ -11,7 +11,14 @@ const SHOWN = 20;
  */
 export function compromisedResult(result: Result, withheld: readonly Withholding[]): Result {
   // Names of hosts, the calls it wanted and what it handed in are the agent's words, too.
-  const { connections: _hosts, wanted: _calls, deferred: _call, outputs: _outputs, ...told } = result;
+  const {
+    connections: _hosts,
+    wanted: _calls,
+    deferred: _call,
+    outputs: _outputs,
+    change: _change,
+    ...told
+  } = result;
   return {
     ...told,
     outcome: 'failed',
