@@ -95,7 +95,7 @@ describe('the whole is refused, and it is said why, for', () => {
     ],
     [
       'a link in the place of a folder',
-      (copy) => (rmSync(join(copy, 'src'), { recursive: true }), symlinkSync('/etc', join(copy, 'src'))),
+      (copy) => (rmSync(join(copy, 'src'), { recursive: true }), symlinkSync('/nowhere', join(copy, 'src'))),
       /`src` is a symbolic link/,
     ],
     ['a pipe', (copy) => void execFileSync('mkfifo', [join(copy, 'pipe')]), /`pipe` is no plain file/],
