@@ -86,7 +86,7 @@ async function compareFolders(pair: Pair, path: readonly Buffer[], walk: Walk): 
   walk.left.entries -= names.size;
   if (walk.left.entries < 0) throw new TooMuch('there are too many files');
   let count = 0;
-  for (const name of [...names.values()].toSorted(Buffer.compare)) {
+  for (const name of [...names.values()].toSorted((one, other) => one.compare(other))) {
     if ((count += 1) % 64 === 0) await breathe();
     walk.cancelled?.throwIfAborted();
     await compareEntry(pair, [...path, name], walk);

@@ -28,7 +28,7 @@ export async function makeTree(
   for (const { path = '', mode = '100644', sha, content } of asked) {
     if (!isTakenPath(path)) throw unprocessable('tree.path contains a malformed path component');
     // Apps need a permission of their own for these.
-    if (/^\.github\/workflows\//.test(path))
+    if (path.startsWith('.github/workflows/'))
       throw new Refused(failure(403, 'Resource not accessible by integration'));
     if (sha === null) {
       if (!entries.delete(path)) throw unprocessable('GitRPC::BadObjectState');

@@ -97,7 +97,7 @@ describe('a result that does not fit its artifact is refused as a whole', () => 
       { beside: { 'changes.json': '{"version":1,"__proto__":{},"files":[]}' } },
       /not as agreed/,
     ],
-    ['depth', { beside: { 'changes.json': `${'['.repeat(50_000)}` } }, /not as agreed/],
+    ['depth', { beside: { 'changes.json': '['.repeat(50_000) } }, /not as agreed/],
     [
       'another commit',
       {

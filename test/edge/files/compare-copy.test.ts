@@ -49,11 +49,15 @@ test('no name of a path is followed when it is a link, and nothing that waits is
   symlinkSync('../secret', join(copy, 'link'));
   execFileSync('mkfifo', [join(copy, 'pipe')]);
   const at = openRoot(copy);
-  for (const path of ['up/secret', 'link', 'pipe', '.']) {
-    expect(() => readBelow(at, Buffer.from(path), 100), path).toThrow();
-  }
-  expect(() => openBelow(at, Buffer.from('up'), 'folder')).toThrow();
-  expect(() => openRoot(join(copy, 'up'))).toThrow();
+  for (const [path, words] of [
+    ['up/secret', /ENOTDIR|ELOOP/],
+    ['link', /ELOOP/],
+    ['pipe', /no plain file/],
+    ['.', /no plain file/],
+  ] as const)
+    expect(() => readBelow(at, Buffer.from(path), 100), path).toThrow(words);
+  expect(() => openBelow(at, Buffer.from('up'), 'folder')).toThrow(/ENOTDIR|ELOOP/);
+  expect(() => openRoot(join(copy, 'up'))).toThrow(/ENOTDIR|ELOOP/);
 });
 
 test('plain git in the copy would run what the agent wrote there: what we do not do is needed', () => {

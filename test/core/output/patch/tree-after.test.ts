@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, expect, test, vi } from 'vitest';
 import { treeAfter } from '../../../../core/output/patch/tree-after.ts';
 import type { PatchFile } from '../../../../core/output/patch/patch-file.ts';
