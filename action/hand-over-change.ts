@@ -10,6 +10,7 @@ import { sha256 } from '../edge/keys/digest.ts';
 import { collectChange, type Collected } from './collect-change.ts';
 import type { CagedJob } from './caged-job.ts';
 import type { Desk } from './desk.ts';
+import type { Machine } from './machine.ts';
 import type { Prepared } from './prepare.ts';
 
 /** The files of a change beside the result. `patch`: null where it shows what must not be shown. */
@@ -21,7 +22,8 @@ export type HandedOver = { change: Change | null; changeFiles: ChangeFiles | nul
 /** What reads a change out of the agent's copy; undefined where its profile has no output `patch`. */
 export function collector(
   { plan, headSha }: Prepared,
-  { checkout, temp, cancelled }: { checkout: string; temp: string; cancelled: AbortSignal },
+  { workspace: checkout, temp }: Pick<Machine, 'workspace' | 'temp'>,
+  cancelled: AbortSignal,
 ): CagedJob['collect'] {
   const planned = servedOutputs(plan.outputs).find(({ kind }) => kind === 'patch');
   if (planned === undefined) return undefined;

@@ -104,7 +104,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
         authHeader: inputs.authHeader,
         cancelled,
         onReady: () => job.desk.say(preflightLine(unixMilliseconds() - began)),
-        collect: collector(prepared, { checkout: machine.workspace, temp: machine.temp, cancelled }),
+        collect: collector(prepared, machine, cancelled),
         onNote: recorder.onNote,
         onBrokerEvent: recorder.onBrokerEvent,
       },
