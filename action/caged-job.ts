@@ -4,6 +4,7 @@ import { launchEnvironment } from '../core/launch/environment.ts';
 import { launchSettings } from '../core/launch/settings.ts';
 import type { OutputFacts } from '../core/output/kinds/kind.ts';
 import type { Plan } from '../core/profile/plan.ts';
+import type { Refusal } from '../core/refusal.ts';
 import { startBroker, type BrokerEvent } from '../edge/broker/start.ts';
 import { cageCommand } from '../edge/cage/cage.ts';
 import type { Identity } from '../edge/cage/identity.ts';
@@ -13,6 +14,7 @@ import type { FoundClaude } from '../edge/claude/install.ts';
 import { superviseRun } from '../edge/claude/supervise.ts';
 import type { Note } from '../edge/claude/supervision.ts';
 import { copyWorkspace } from '../edge/files/workspace.ts';
+import type { Collected } from './collect-change.ts';
 import { configure } from './configure.ts';
 
 /** One agent, ready to be started. */
@@ -41,6 +43,8 @@ export type CagedJob = {
   cancelled: AbortSignal;
   /** Everything that has to hold before the task is sent does hold. */
   onReady?: () => void;
+  /** Reads out of the agent's copy what it changed, once nobody works in it any more. */
+  collect?: (copy: string) => Promise<Collected | Refusal>;
   onNote: (note: Note) => void;
   onBrokerEvent: (event: BrokerEvent) => void;
 };

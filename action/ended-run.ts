@@ -1,5 +1,6 @@
 import type { Refusal } from '../core/refusal.ts';
 import type { AuditLog } from '../edge/files/audit-log.ts';
+import type { ChangeFiles } from './hand-over-change.ts';
 import { accident } from './accident.ts';
 import { CANCELLED } from './cancelled.ts';
 import type { Recorder } from './record.ts';
@@ -9,7 +10,8 @@ import type { RunStory } from './result.ts';
 export type RunRecord = Pick<Recorder, 'writeWithheld'> & Pick<AuditLog, 'head' | 'close'>;
 
 /** How a run ended, and what is known about it by then. Whoever asked for it closes its record. */
-export type EndedRun = Partial<RunStory> & Pick<RunStory, 'verdict'> & { record?: RunRecord };
+export type EndedRun = Partial<RunStory> &
+  Pick<RunStory, 'verdict'> & { record?: RunRecord; changeFiles?: ChangeFiles | null };
 
 /** The end of a run that did not start. */
 export function neverStarted(cause: Refusal): EndedRun {

@@ -21,6 +21,8 @@ export type Prepared = Configured & {
   prompt: string;
   claude: FoundClaude;
   footing: Footing;
+  /** The commit of the checkout; null where it is none. */
+  headSha: string | null;
   outputFacts: OutputFacts;
   /** Why something of what outputs are held against is not known; null when all of it is. */
   unknownFacts: string | null;
@@ -75,6 +77,7 @@ export async function prepare(
     // One full name for the CLI, the broker and the price, whatever alias the profile uses.
     plan: { ...configured.plan, model },
     claude: await installing,
+    headSha: checkout.headSha,
     footing,
     keepsCredential,
     prompt: composePrompt({

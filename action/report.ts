@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts';
 import type { RunRecord } from './ended-run.ts';
 import { setOutput, setOutputs } from './outputs.ts';
 import { writeRunPage } from './run-page.ts';
+import type { ChangeFiles } from './hand-over-change.ts';
 
 /** Where a result is handed over to, and what is written of it on the way. */
 export type Delivery = {
@@ -21,6 +22,8 @@ export type Delivery = {
   record: RunRecord | null;
   /** When which call was made; null where nothing is known of it. */
   times: CallTimes | null;
+  /** The files of the change that the run proposes, if any. */
+  change?: ChangeFiles | null;
 };
 
 /**
@@ -30,11 +33,12 @@ export type Delivery = {
  * Returns the step's exit code: 0 for success only.
  */
 export async function report(given: Result, delivery: Delivery): Promise<0 | 1> {
-  const { folder, desk } = delivery;
+  const { folder, desk, change = null } = delivery;
   const { result, json, page, text } = packed(given, delivery);
   const unwritten = await problemOf(async () => {
     await writeArtifact(folder, 'result.json', json);
     await writeArtifact(folder, 'summary.md', page);
+    if (change !== null && desk.withheld.length === 0) await writeChange(folder, change);
   });
   const told = failedBy(unwritten, result);
   const untold = await problemOf(async () => {
@@ -46,6 +50,11 @@ export async function report(given: Result, delivery: Delivery): Promise<0 | 1> 
   if (last.outcome === 'success' && desk.withheld.length === 0) return 0;
   annotateError(desk.out(lineOf(last), 'annotation'));
   return 1;
+}
+
+async function writeChange(folder: string, { json, patch }: ChangeFiles): Promise<void> {
+  await writeArtifact(folder, 'changes.json', json);
+  if (patch !== null) await writeArtifact(folder, 'changes.patch', patch);
 }
 
 /** What of a result leaves, after the gate. */

@@ -1,6 +1,7 @@
 import type { RunVerdict } from '../core/events/outcome.ts';
 import { classOf } from '../core/failure/codes.ts';
 import { bytesOf, type Tray } from '../core/output/hand-in.ts';
+import type { Change } from '../core/output/patch/change.ts';
 import { TEXT_MAX_CHARACTERS, type Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Authority } from '../core/ticket/verify.ts';
@@ -18,6 +19,8 @@ export type RunStory = {
   tally: Tally | null;
   /** What the agent handed in and what was taken. */
   outputs: Tray;
+  /** What became of the change that it asked to propose; null when it asked for none. */
+  change: Change | null;
   /** What strangers wrote of what the agent was given, in words. */
   taint: readonly string[];
   /** Whether the agent's answer has to follow a schema. */
@@ -36,7 +39,7 @@ export type RunFrame = {
 /** The result of a run in the form that leaves the job. Text beyond the limit is cut, and says so. */
 export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunStory, 'verdict'>): Result {
   const { authority } = frame;
-  const { verdict, tally, outputs = [] } = story;
+  const { verdict, tally, outputs = [], change = null } = story;
   return {
     version: 2,
     job_id: authority?.kind === 'ticket' ? authority.ticket.job_id : null,
@@ -44,7 +47,10 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     outcome: verdict.outcome,
     error_code: verdict.cause ? classOf(verdict.cause.code) : null,
     cause: verdict.cause ? causeOf(verdict.cause) : null,
-    text: shortenAsJson(shorten(verdict.text, TEXT_MAX_CHARACTERS), MOST_TEXT_BYTES - bytesOf(outputs)),
+    text: shortenAsJson(
+      shorten(verdict.text, TEXT_MAX_CHARACTERS),
+      MOST_TEXT_BYTES - bytesOf(outputs) - sizeOf(change),
+    ),
     ...(story.structured && verdict.outcome === 'success' ? { structured: true as const } : {}),
     cost_usd: story.costUsd ?? null,
     tokens: tally?.tokens ?? null,
@@ -63,11 +69,17 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     ...deferredOf(tally),
     ...connectionsOf(tally),
     ...(outputs.length > 0 ? { outputs: [...outputs] } : {}),
+    ...(change === null ? {} : { change }),
     ...(story.taint && story.taint.length > 0 ? { tainted: [...story.taint] } : {}),
     audit_head: story.auditHead ?? null,
     cli_version: story.cliVersion ?? null,
     cage: story.cage ?? null,
   };
+}
+
+/** A list of files may be long; a cut text is better than a result that nobody reads. */
+function sizeOf(change: Change | null): number {
+  return Buffer.byteLength(JSON.stringify(change));
 }
 
 function shortCall({ tool, input }: ShownCall): ShownCall {

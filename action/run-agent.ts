@@ -12,6 +12,7 @@ import type { Plan } from '../core/profile/plan.ts';
 import type { Desk } from './desk.ts';
 import { failedRun, neverStarted, type EndedRun } from './ended-run.ts';
 import type { Footing } from './footing.ts';
+import { collector, handOverChange } from './hand-over-change.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -104,6 +105,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
         authHeader: inputs.authHeader,
         cancelled,
         onReady: () => job.desk.say(preflightLine(unixMilliseconds() - began)),
+        collect: collector(prepared, machine, cancelled),
         onNote: recorder.onNote,
         onBrokerEvent: recorder.onBrokerEvent,
       },
@@ -159,6 +161,7 @@ function conclude(
     taint: [...run.taint],
     outputs: run.tray,
     structured: plan.outputSchema !== null,
+    ...handOverChange(verdict.outcome === 'success' ? run.change : null, desk),
     tally: plan.outputSchema === null ? tally : figuresOf(tally),
   };
 }

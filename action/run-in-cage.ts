@@ -4,14 +4,20 @@ import { bridgesOf, insideCage } from '../core/launch/inside.ts';
 import { watchDisk } from '../edge/cage/disk-watch.ts';
 import type { Supervised } from '../edge/claude/supervision.ts';
 import { makeRunFolder, type RunFolder } from '../edge/files/run-folder.ts';
+import { giveTreeTo } from '../edge/files/hand-over.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import { accident } from './accident.ts';
+import type { Collected } from './collect-change.ts';
 import { layers, type CagedJob, type Layers } from './caged-job.ts';
 import { cancelledBeforeStart } from './cancelled.ts';
 import { endBroker, setUp, type Ready } from './set-up.ts';
 
 /** What came out of the cage. Money as the broker metered it, in micro-dollars. */
-export type CagedRun = Supervised & { spentMicroUsd: number };
+export type CagedRun = Supervised & {
+  spentMicroUsd: number;
+  /** What the agent changed in its copy, or why nothing of it is proposed; null when it did not ask for that. */
+  change: Collected | Refusal | null;
+};
 
 /**
  * Puts the agent with its copy of the checkout into a cage, runs it to its end and throws all of it away.
@@ -22,7 +28,8 @@ export async function runInCage(job: CagedJob, use: Layers = layers): Promise<Ca
   try {
     const ready = await setUp(job, folder, use);
     if (isRefusal(ready)) return ready;
-    return await supervise(job, ready, folder, use);
+    const run = await supervise(job, ready, folder, use);
+    return isRefusal(run) ? run : { ...run, change: await changeOf(job, run, folder) };
   } catch (error) {
     if (job.cancelled.aborted) return cancelledBeforeStart();
     throw error;
@@ -31,12 +38,33 @@ export async function runInCage(job: CagedJob, use: Layers = layers): Promise<Ca
   }
 }
 
+/** Read after the last process of the cage has ended, and before all of it is thrown away. */
+async function changeOf(
+  { collect, identity }: CagedJob,
+  { tray, stopped, cancelled, timedOut }: Supervised,
+  { workspace }: RunFolder,
+): Promise<CagedRun['change']> {
+  const isAsked = tray.some(({ kind }) => kind === 'patch');
+  if (!isAsked || collect === undefined || stopped !== null || cancelled || timedOut) return null;
+  try {
+    // Its files may be closed to us, where they belong to another user.
+    if (identity.privilege === 'sudo') await giveTreeTo(identity, workspace, ourselves(identity));
+    return await collect(workspace);
+  } catch (error) {
+    return accident(error);
+  }
+}
+
+function ourselves({ uid }: CagedJob['identity']): { uid: number; gid: number } {
+  return { uid, gid: process.getgid?.() ?? uid };
+}
+
 async function supervise(
   job: CagedJob,
   ready: Ready,
   folder: RunFolder,
   use: Layers,
-): Promise<CagedRun | Refusal> {
+): Promise<Omit<CagedRun, 'change'> | Refusal> {
   const { plan, identity } = job;
   const { contents, environment, canary } = ready;
   const disk = plan.workspace === 'writable' ? watchDisk(folder.workspace, identity) : null;

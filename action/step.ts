@@ -64,6 +64,7 @@ async function runStep(given: Step): Promise<number> {
       desk,
       record: ended.record ?? null,
       times: ended.tally?.times ?? null,
+      change: ended.changeFiles ?? null,
     });
   } finally {
     ended.record?.close();

@@ -25,7 +25,7 @@ export async function checkOutputs(
 ): Promise<Result | Refusal> {
   const { outputs: items = [] } = result;
   if (items.length === 0) return result;
-  const plan = await planOf(request, name, job);
+  const plan = await planOfJob(request, name, job);
   if (isRefusal(plan)) return plan;
   const beyond = beyondOperator(plan, desk.operator);
   if (beyond !== null) return beyond;
@@ -34,7 +34,8 @@ export async function checkOutputs(
   return recheckOutputs(items, plan.outputs, { diff: diff === null ? null : readDiffLines(diff) }) ?? result;
 }
 
-async function planOf(
+/** The plan of a job, compiled here from its configuration; or why that cannot be done any more. */
+export async function planOfJob(
   request: Request,
   name: RepositoryName,
   { agent, configBlob, configCommit }: Pick<Job, 'agent' | 'configBlob' | 'configCommit'>,

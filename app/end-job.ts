@@ -36,7 +36,9 @@ export async function endJob(
   const said = (told: Ending) => gate.comment(endedWords(viewOf(desk, job), told, budget));
   const before = await said(ending);
   // Whoever hides a secret in the answer has handed in nothing that can be trusted.
-  const posted = isWithheld(before) ? [] : await postOutputs({ desk, request, name, job, gate }, ending);
+  const posted = isWithheld(before)
+    ? []
+    : await postOutputs({ desk, request, name, job, gate, change: ending.change ?? null }, ending);
   if (posted === null) return 'overtaken';
   const passed = posted.length === 0 ? before : await said({ ...ending, posted });
   const withheld = isWithheld(passed) ? passed.kinds : null;

@@ -2,12 +2,15 @@ import type { Posted } from '../core/output/posted.ts';
 import type { Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { TerminalState } from '../edge/store/job.ts';
+import type { FoundChange } from './check-change.ts';
 
 /** How a job ends, and what its comment will say. `costUsd`: what a run reported whose result is not shown. */
 export type Ending = {
   state: TerminalState;
   cause: Refusal | null;
   result?: Result;
+  /** What the run proposes to change, or why it does not; null where nobody asked. */
+  change?: FoundChange;
   /** What became of what was handed in. */
   posted?: readonly Posted[];
   costUsd?: number | null;

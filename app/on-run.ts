@@ -8,6 +8,7 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import { tellCheck } from './check.ts';
+import { checkChange, type FoundChange } from './check-change.ts';
 import { checkOutputs } from './check-outputs.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
@@ -20,7 +21,7 @@ import { stopStray } from './stray-run.ts';
 
 /** Name of the artifact that the action's job uploads. */
 const ARTIFACT = 'agent-dispatch';
-const LARGEST_ZIP = 4 * 1024 * 1024;
+const LARGEST_ZIP = 16 * 1024 * 1024;
 
 /** A workflow run's news, as we work with it. */
 export type RunEvent = {
@@ -79,19 +80,21 @@ export async function conclude(
 ): Promise<string> {
   await desk.store.jobs.move(job, ['dispatched', 'running', 'publishing'], 'collecting');
   const found = await findResult(desk, request, name, job, run.id).catch(unread);
-  const ending = await lookAgain(request, name, job, judgeRun(run.conclusion, found));
+  const result = isRefusal(found) ? found : found.result;
+  const ending = await lookAgain(request, name, job, judgeRun(run.conclusion, result));
   await followUp(desk, request, name, job, ending);
-  return endJob(desk, request, name, job, ending);
+  const change = isRefusal(found) ? null : found.change;
+  return endJob(desk, request, name, job, { ...ending, change });
 }
 
-/** The run's result, read as something that the agent itself may have written. */
+/** The run's result and the change that it proposes, read as something that the agent itself may have written. */
 async function findResult(
   desk: Desk,
   request: Request,
   name: RepositoryName,
   job: Job,
   runId: number,
-): Promise<Result | Refusal> {
+): Promise<{ result: Result; change: FoundChange } | Refusal> {
   const artifact = await findArtifact(request, name, runId, ARTIFACT);
   if (artifact === null) return missing();
   if (artifact.expired)
@@ -105,7 +108,12 @@ async function findResult(
   const result = readResult(text);
   if (isRefusal(result)) return result;
   if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
-  return checkOutputs(desk, request, name, job, result);
+  const checked = await checkOutputs(desk, request, name, job, result);
+  if (isRefusal(checked)) return checked;
+  if (checked.change === undefined && !checked.outputs?.some(({ kind }) => kind === 'patch'))
+    return { result: checked, change: null };
+  const found = await checkChange(request, name, job, checked, files['changes.json']);
+  return isRefusal(found) ? found : { result: checked, ...found };
 }
 
 function rethrow(error: unknown): never {

@@ -7,6 +7,7 @@ import type { Ending } from './ending.ts';
 import { mayPass } from './once.ts';
 import { prepareCheck } from './post-check.ts';
 import { prepareLabels } from './post-labels.ts';
+import { preparePatch } from './post-patch.ts';
 import { prepareReview } from './post-review.ts';
 import type { Item, Posting } from './posting.ts';
 
@@ -64,6 +65,8 @@ function prepare(posting: Posting, item: PostedItem): Promise<Prepared['post'] |
       return prepareReview(posting, item);
     case 'check':
       return prepareCheck(posting, item);
+    case 'patch':
+      return preparePatch(posting, item);
     default:
       return prepareLabels(posting, item);
   }

@@ -3,11 +3,19 @@ import type { Posted } from '../core/output/posted.ts';
 import type { Withheld } from '../core/redact/gate.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
+import type { FoundChange } from './check-change.ts';
 import type { Desk } from './desk.ts';
 import type { JobGate } from './job-gate.ts';
 
-/** What posting an output of a job needs at hand. */
-export type Posting = { desk: Desk; request: Request; name: RepositoryName; job: Job; gate: JobGate };
+/** What posting an output of a job needs at hand. `change`: what a `patch` proposes. */
+export type Posting = {
+  desk: Desk;
+  request: Request;
+  name: RepositoryName;
+  job: Job;
+  gate: JobGate;
+  change: FoundChange;
+};
 
 /** An output of one kind, as it was handed in. */
 export type Item<Kind extends AcceptedOutput['kind']> = Extract<AcceptedOutput, { kind: Kind }>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startApp, type App } from '../../app/main.ts';
 import { sharedAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub, type LabGitHub } from '../../lab/github/server.ts';
+import { APP_PERMISSIONS } from '../../lab/github/world.ts';
 import { packageRoot, toolCache } from '../../lab/package-root.ts';
 import { makeJobRunner, type JobRunnerOptions } from '../../lab/runner/job-runner.ts';
 import { networkSettings } from './network-settings.ts';
@@ -13,6 +14,8 @@ export type LocalWorldOptions = {
   repository: { gitDir: string; name: string };
   /** The Messages API and the key for it, as a repository's variable and secret. */
   model: { url: string; apiKey: string };
+  /** What the App was given besides what `app.yml` asks for. */
+  permissions?: Record<string, string>;
   /** What the jobs and the app log, line by line. */
   onLog?: (line: string, from: 'job' | 'app') => void;
   /** How long a cancelled step of a job is given; GitHub's own times when absent. */
@@ -39,7 +42,10 @@ export async function startLocalWorld(options: LocalWorldOptions): Promise<Local
   const keys = sharedAppKeys();
   const webhookSecret = randomBytes(24).toString('hex');
   const github = await startGitHub({
-    app: { publicKey: keys.publicKey },
+    app: {
+      publicKey: keys.publicKey,
+      ...(options.permissions && { permissions: { ...APP_PERMISSIONS, ...options.permissions } }),
+    },
     runJob: makeJobRunner({
       root: join(options.root, 'runner'),
       toolCache,

@@ -5,7 +5,7 @@ import { finding, type Finding, type Path } from './problem.ts';
 import { asList, asText, writtenTools } from './written-tools.ts';
 
 /** Kinds that are known, and that this version does not carry any further than the run's result. */
-const LATER = ['patch', 'artifact'];
+const LATER = ['artifact'];
 
 /** What no single entry of a written list of outputs shows: a kind that stands twice, a missing `comment`. */
 export function checkOutputList(data: unknown, path: Path): Finding[] {
@@ -41,7 +41,7 @@ function later(path: Path, name: string): Finding {
   return finding(
     path,
     `\`outputs\` holds \`${name}\`, which is not supported yet.`,
-    'Remove it: comment, review, check and labels can be handed back.',
+    'Remove it: comment, review, check, labels and patch can be handed back.',
   );
 }
 

@@ -5,7 +5,7 @@ import { precedence, type FailureClass } from './classes.ts';
  * where a refusal is made.
  */
 export const codes = {
-  'secret-found': ['withheld'],
+  'secret-found': ['withheld', 'patch-withheld'],
   cancelled: ['cancelled', 'run-cancelled', 'denied'],
   timeout: ['timed-out', 'run-timed-out', 'approval-expired'],
   sandbox: [
@@ -113,6 +113,8 @@ export const codes = {
     'answer-unstructured',
     'empty-answer',
     'not-posted',
+    'patch-refused',
+    'patch-missing',
   ],
   config: [
     'no-config',

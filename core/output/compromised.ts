@@ -18,6 +18,7 @@ export function compromisedResult(result: Result, withheld: readonly Withholding
     wanted: _calls,
     deferred: _call,
     outputs: _outputs,
+    change: _change,
     ...told
   } = result;
   return {

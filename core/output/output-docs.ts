@@ -32,14 +32,57 @@ When a run succeeds, the app posts what it handed in, each thing once, and its c
   stand in the summary. A \`suggestion\` block that had to be changed is no suggestion any more.
 - \`check\`: what the job's own check says and how it ends. It is a check of pull requests alone.
 - \`labels\`: added to the issue or pull request; none is ever removed.
+- \`patch\`: a draft pull request, see below.
 
 Every text, path and label passes the gate. Where one is withheld, nothing is posted; where GitHub refuses one thing, the
 comment says why and the rest still lands. In both cases the job has failed, with \`withheld\` or \`not-posted\`. While
 GitHub has trouble the job stays open, for a quarter of an hour at most.
 
-Without the app, \`mode: publish\` posts the comment alone; the rest stands in \`result.json\`.
+Without the app, \`mode: publish\` posts the comment alone; the rest stands in \`result.json\`, and a change in
+\`changes.patch\`.
 
-\`patch\` and \`artifact\` are not supported yet: a configuration that lists them is refused.
+\`artifact\` is not supported yet: a configuration that lists it is refused.
+
+## How a change is proposed
+
+An agent that calls the tool of \`patch\` asks for a pull request. What it changed is read out of its copy of the
+repository once the run is over, as something hostile: nothing of the copy's \`.git\` is looked at, no filter and no
+attribute is obeyed, and no link is followed. What counts is the difference to the checkout: files that lay there
+before, such as those of earlier steps, are no change of the agent, and what the checkout's \`.gitignore\` files leave
+out stays out.
+
+All of the change is taken or none of it, with a reason. It is refused when
+
+- it has more files or kilobytes than the limits; deleted files count, and each file as it was or as it is, whichever is
+  more;
+- a file of it is not text (UTF-8 without null bytes), is a symbolic link, lies in a submodule, is newly executable, or
+  holds marks that turn the direction of writing;
+- a path is protected (\`.github\`, what git, CI, editors or agents obey), is closed to the agent's tools by its profile,
+  or has a name that means another file on some system: hidden characters, decomposed Unicode, devices, streams and
+  short names of Windows, a twin that differs in case alone;
+- a file was not as in its commit before the agent came: changed by an earlier step, or converted by a filter (Git LFS,
+  line ends);
+- a secret, or what looks like one, stands in it. What is none can be allowed by its digest under \`redact\`.
+
+A rename is a deletion and a new file. The app judges all of it once more, against the commit and the profile that it
+reads itself, lets GitHub make the tree, and goes on only if that is the very tree that it computed. The branch is
+\`dispatch/<job>\`. Its one commit stands on the commit that the job was about, is made by the App's account and carries
+its \`Signed-off-by\`. The draft pull request goes to the default branch; for a pull request of the same repository, to
+the branch that it comes from. For one from a fork nothing is pushed.
+
+The App needs \`contents: write\` for this, which \`app.yml\` does not ask for: add it to your App under "Permissions" and
+accept it for the installation. Until then the comment names it, and nothing is pushed. Workflows that start on \`push\`
+or \`pull_request\` run on the branch as on that of any member, with the secrets that they get there: keep secrets in
+environments that such branches do not reach. No list of protected paths replaces that, since tests and scripts are
+code, too.
+
+Without the app, \`changes.patch\` lies in the run's artifact. In a clean clone at the job's commit:
+
+\`\`\`sh
+git apply --index changes.patch
+\`\`\`
+
+\`changes.json\` beside it holds the same files for the app.
 
 This page is written from the kinds themselves.`;
 

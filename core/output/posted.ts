@@ -3,7 +3,7 @@ import type { Refusal } from '../refusal.ts';
 import { counted } from './amounts.ts';
 
 /** The kinds that the app posts in a place of their own. */
-export const postedKinds = ['review', 'check', 'labels'] as const;
+export const postedKinds = ['review', 'check', 'labels', 'patch'] as const;
 export type PostedKind = (typeof postedKinds)[number];
 
 /**
@@ -19,6 +19,7 @@ export type Posted =
       readonly annotations: number;
     }
   | { readonly became: 'labels'; readonly names: readonly string[] }
+  | { readonly became: 'patch'; readonly url: string | null; readonly files: number }
   | {
       readonly became: 'nothing';
       readonly kind: PostedKind;
@@ -57,6 +58,10 @@ function rowOf(posted: Posted): Document {
         words`${code(name)}`,
       ]);
       return words`Labels: ${joined(names)}`;
+    }
+    case 'patch': {
+      const text = `Draft pull request that changes ${counted(posted.files, 'file')}`;
+      return posted.url === null ? words`${text}` : words`${link(text, posted.url)}`;
     }
     default:
       return words`**Not posted: ${posted.kind}.** ${posted.why.because} ${posted.why.remedy}`;

@@ -1,5 +1,7 @@
 import { refuse, type Refusal } from '../refusal.ts';
 import type { OutputFacts } from './kinds/kind.ts';
+import { judgePatch, type PatchFacts } from './patch/judge-patch.ts';
+import type { PatchFile } from './patch/patch-file.ts';
 import { servedKinds, type AcceptedOutput } from './kinds/table.ts';
 import { bytesOf, OUTPUTS_MAX_BYTES } from './hand-in.ts';
 import { servedOutputs, type PlannedOutput } from './planned.ts';
@@ -27,7 +29,14 @@ export function recheckOutputs(
   return null;
 }
 
-function unfit(what: string, why: string): Refusal {
+/** The same for the files of a change. */
+export function recheckPatch(files: readonly PatchFile[], facts: PatchFacts): Refusal | null {
+  const refusal = judgePatch(files, facts);
+  return refusal === null ? null : unfit('patch', refusal.because);
+}
+
+/** What is said of a result that its run cannot have come to by our own rules. */
+export function unfit(what: string, why: string): Refusal {
   return refuse(
     'output-refused',
     `The \`${what}\` of the run's result is not what the agent may hand back: ${why.replace(/[.!]$/, '')}.`,

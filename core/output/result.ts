@@ -4,6 +4,7 @@ import { precedence } from '../failure/classes.ts';
 import { classOf } from '../failure/codes.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { AcceptedOutput, servedNames } from './kinds/table.ts';
+import { Change } from './patch/change.ts';
 import { readHostileJson } from './hostile-json.ts';
 import { Withholding } from './withholding.ts';
 
@@ -87,6 +88,8 @@ export const Result = z.strictObject({
   connections: Connections.optional(),
   /** What the agent handed in and what was taken, at most one of each kind; absent when nothing. */
   outputs: z.array(AcceptedOutput).min(1).max(servedNames.length).optional(),
+  /** What became of the change that the agent asked to propose; absent when it asked for none. */
+  change: Change.optional(),
   /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */
   tainted: z.array(line(200)).min(1).max(10).optional(),
   /** What the gate masked in this result, by kind or name of the secret, most first; absent when nothing. */

@@ -78,12 +78,19 @@ ${joined(parts)}</details>`;
 }
 
 /** What was handed in, by its kind: each has its own place to be shown in. */
-function handedIn({ outputs = [] }: Result, told: readonly string[]): Document {
+function handedIn({ outputs = [], change }: Result, told: readonly string[]): Document {
   const kinds = outputs.map(({ kind }) => kind).filter((kind) => !told.includes(kind));
   if (kinds.length === 0) return joined([]);
-  return words`Handed in: ${kinds.join(', ')}.
+  return words`Handed in: ${kinds.join(', ')}.${kinds.includes('patch') ? changeWords(change) : words``}
 
 `;
+}
+
+/** Where the change is, for those to whom nobody proposes it; or why there is none. */
+function changeWords(change: Result['change']): Document {
+  if (change === undefined) return words``;
+  if (change.became === 'none') return words` ${change.because} ${change.remedy}`;
+  return words` The change of ${counted(change.files.length, 'file')} to ${code(change.base.slice(0, 12))} is \`changes.patch\` in the run's artifact: \`git apply --index changes.patch\`.`;
 }
 
 function refusedCalls(result: Result): Document {

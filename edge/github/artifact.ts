@@ -1,22 +1,32 @@
+import { CHANGES_MAX_BYTES } from '../../core/output/patch/change.ts';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 
-/** The three files of an artifact, as text. A run that died early may have left fewer. */
-export type ArtifactFiles = { 'result.json'?: string; 'audit.jsonl'?: string; 'summary.md'?: string };
+/** The files of an artifact that we read, as text. A run that died early may have left fewer. */
+export type ArtifactFiles = Partial<Record<Exclude<Name, Unread>, string>>;
 
-const NAMES = ['result.json', 'audit.jsonl', 'summary.md'] as const;
-type Name = (typeof NAMES)[number];
+/** The most bytes that each may have. */
+const LARGEST = {
+  'result.json': 1024 * 1024,
+  'audit.jsonl': 1024 * 1024,
+  'summary.md': 1024 * 1024,
+  'changes.json': CHANGES_MAX_BYTES,
+  'changes.patch': 16 * 1024 * 1024,
+} as const;
+type Name = keyof typeof LARGEST;
+/** The same as `changes.json`, for people: it stays packed. */
+type Unread = 'changes.patch';
+const NAMES = Object.keys(LARGEST) as Name[];
 
 /** For people alone: it is never unpacked, so that its size is of no matter. */
-const UNREAD = 'report.html';
+const PAGE = 'report.html';
 
-const LARGEST = 1024 * 1024;
 const MOST_ENTRIES = 20;
 const MOST_RATIO = 500;
 
 /**
  * Reads the zip that a run left behind, in memory and as if its author were hostile: the agent may have
- * written any of it. Nothing is ever unpacked to disk. Everything that is not one of our four files is
+ * written any of it. Nothing is ever unpacked to disk. Everything that is not one of our files is
  * a reason to refuse the whole.
  */
 export async function readArtifact(zip: Buffer): Promise<ArtifactFiles | Refusal> {
@@ -34,14 +44,17 @@ export async function readArtifact(zip: Buffer): Promise<ArtifactFiles | Refusal
 
 async function readAll(file: ZipFile, compressed: number): Promise<ArtifactFiles | Refusal> {
   const files: ArtifactFiles = {};
+  const seen = new Set<Name>();
   let total = 0;
   for await (const entry of entries(file)) {
-    if (entry.fileName === UNREAD) continue;
-    const name = judged(entry, files);
+    if (entry.fileName === PAGE) continue;
+    const name = judged(entry, seen);
     if (isRefusal(name)) return name;
     total += entry.uncompressedSize;
     if (total > compressed * MOST_RATIO) return bad(`unpacks to more than ${MOST_RATIO} times its size`);
-    const text = await readText(file, entry);
+    seen.add(name);
+    if (name === 'changes.patch') continue;
+    const text = await readText(file, entry, LARGEST[name]);
     if (text === null) return bad(`holds a \`${name}\` that is not UTF-8 text`);
     files[name] = text;
   }
@@ -49,12 +62,13 @@ async function readAll(file: ZipFile, compressed: number): Promise<ArtifactFiles
 }
 
 /** The name of an entry that may be read, or why the artifact is refused. */
-function judged(entry: Entry, seen: ArtifactFiles): Name | Refusal {
+function judged(entry: Entry, seen: ReadonlySet<Name>): Name | Refusal {
   const name = NAMES.find((allowed) => allowed === entry.fileName);
   if (!name) return bad(`holds ${JSON.stringify(entry.fileName.slice(0, 80))}, which no run of ours writes`);
-  if (name in seen) return bad(`holds \`${name}\` twice`);
+  if (seen.has(name)) return bad(`holds \`${name}\` twice`);
   if (!isPlainFile(entry)) return bad(`holds a \`${name}\` that is not a plain file`);
-  if (entry.uncompressedSize > LARGEST) return bad(`holds a \`${name}\` larger than 1 MiB`);
+  if (entry.uncompressedSize > LARGEST[name])
+    return bad(`holds a \`${name}\` larger than ${LARGEST[name] / 1024 / 1024} MiB`);
   return name;
 }
 
@@ -92,7 +106,7 @@ function nextEntry(file: ZipFile): Promise<Entry> {
   });
 }
 
-function readText(file: ZipFile, entry: Entry): Promise<string | null> {
+function readText(file: ZipFile, entry: Entry, most: number): Promise<string | null> {
   return new Promise((resolve, reject) => {
     file.openReadStream(entry, (error, stream) => {
       if (error) return reject(error);
@@ -100,7 +114,7 @@ function readText(file: ZipFile, entry: Entry): Promise<string | null> {
       let length = 0;
       stream.on('data', (chunk: Buffer) => {
         length += chunk.length;
-        if (length > LARGEST) stream.destroy(new Error('larger than it says'));
+        if (length > most) stream.destroy(new Error('larger than it says'));
         else chunks.push(chunk);
       });
       stream.on('error', reject);

@@ -60,7 +60,10 @@ function answered(error: unknown): error is Answered {
 
 function reason(error: Answered): string {
   const data = error.response.data as { message?: unknown; errors?: unknown } | undefined;
-  const more = Array.isArray(data?.errors) ? data.errors.filter((one) => typeof one === 'string') : [];
+  const told = Array.isArray(data?.errors) ? (data.errors as unknown[]) : [];
+  const more = told
+    .map((one) => (typeof one === 'string' ? one : (one as { message?: unknown } | null)?.message))
+    .filter((one) => typeof one === 'string');
   const text = typeof data?.message === 'string' ? [data.message, ...more].join(': ') : error.message;
   return text.replaceAll(/\s+/g, ' ').slice(0, 200);
 }

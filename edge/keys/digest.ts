@@ -5,6 +5,11 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
+/** The digest of bytes as git makes its ids, as lower-case hex. */
+export function hashWith(algorithm: 'sha1' | 'sha256'): (bytes: Uint8Array) => string {
+  return (bytes) => createHash(algorithm).update(bytes).digest('hex');
+}
+
 /** A fresh identity nobody can guess: 32 lower-case hex digits. */
 export function randomId(): string {
   return randomBytes(16).toString('hex');

@@ -9,6 +9,8 @@ import type { Commit, Repository, Signature } from './state.ts';
 export type TreeEntry = {
   path: string;
   sha: string;
+  /** As git writes it, six digits. */
+  mode: string;
   type: 'blob' | 'tree' | 'commit';
   kind: 'file' | 'dir' | 'symlink' | 'submodule';
   size: number;
@@ -89,7 +91,14 @@ export async function findEntry(
 ): Promise<TreeEntry | null> {
   const root = `${commit}^{tree}`;
   if (path === '') {
-    return { path, sha: (await revision(repository, root)) ?? '', type: 'tree', kind: 'dir', size: 0 };
+    return {
+      path,
+      sha: (await revision(repository, root)) ?? '',
+      type: 'tree',
+      mode: '040000',
+      kind: 'dir',
+      size: 0,
+    };
   }
   const entries = await listTree(repository, root, path);
   return entries.find((entry) => entry.path === path) ?? null;
@@ -120,6 +129,7 @@ function readEntry(line: string): TreeEntry {
   return {
     path,
     sha,
+    mode,
     type: type as TreeEntry['type'],
     kind: kind ?? 'file',
     size: size === '-' ? 0 : Number(size),

@@ -2,6 +2,7 @@ import { pressAction, pressRerun } from './checks.ts';
 import { addComment, changeComment, commentsOf, removeComment } from './comments.ts';
 import { askProtectionRule } from './deployments.ts';
 import { addRepository, type NewRepository } from './installing.ts';
+import { addIssue, person } from './issues.ts';
 import { makeReviewing, type Reviewing } from './reviews.ts';
 import { makePull, push, retarget, setState, type NewIssue, type NewPullRequest } from './pulls.ts';
 import type {
@@ -146,12 +147,6 @@ function addUser(world: World, login: string, type: User['type']): User {
   return user;
 }
 
-function person(world: World, login: string): User {
-  const user = world.users.get(login.toLowerCase());
-  if (!user) throw new Error(`no user ${login}: create it first with createUser`);
-  return user;
-}
-
 function issueAt(repository: Repository, number: number): Issue {
   const issue = repository.issues.get(number);
   if (!issue) throw new Error(`no issue ${repository.fullName}#${number}`);
@@ -174,25 +169,4 @@ function checkMayComment({ repository, locked, number }: Issue, user: User): voi
   if (locked && !['write', 'maintain', 'admin'].includes(role)) {
     throw new Error(`${user.login} cannot comment on ${where}: it is locked`);
   }
-}
-
-function addIssue(world: World, repository: Repository, { title, body = '', author }: NewIssue): Issue {
-  const now = world.now();
-  const issue: Issue = {
-    id: world.nextId(),
-    number: repository.issues.size + 1,
-    repository,
-    title,
-    body,
-    author: person(world, author),
-    state: 'open',
-    locked: false,
-    createdAt: now,
-    updatedAt: now,
-    closedAt: null,
-    pull: null,
-    labels: [],
-  };
-  repository.issues.set(issue.number, issue);
-  return issue;
 }

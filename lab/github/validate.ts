@@ -25,6 +25,8 @@ const ajv = new Ajv({
 addFormats(ajv);
 // GitHub's 64-bit ids stay below 2^53 here, so JavaScript's integers hold them.
 ajv.addFormat('int64', { type: 'number', validate: Number.isSafeInteger });
+// `owner/name`.
+ajv.addFormat('repo.nwo', /^[\w.-]+\/[\w.-]+$/);
 ajv.addSchema(description, 'github');
 
 /** The values of one request, decoded by the description: a number where it says integer. */

@@ -40,7 +40,10 @@ function posting(now: number, { away = false, held = true } = {}): { it: Posting
     operator: {},
   } as unknown as Desk;
   const job = { jobId: 'a'.repeat(32), issueNumber: 1, attempt: 1 } as Posting['job'];
-  return { it: { desk, request, name, job, gate: openJobGate(desk, request, name, job) }, asked };
+  return {
+    it: { desk, request, name, job, gate: openJobGate(desk, request, name, job), change: null },
+    asked,
+  };
 }
 
 test('while GitHub is away a job stays open', async () => {

@@ -7,6 +7,7 @@ import * as artifactFolder from '../../edge/files/artifact-folder.ts';
 import * as auditLog from '../../edge/files/audit-log.ts';
 import type { Request } from '../../edge/github/request.ts';
 import * as checkRun from '../../edge/github/check-run.ts';
+import * as proposals from '../../edge/github/propose.ts';
 import * as reviews from '../../edge/github/review.ts';
 import * as deployments from '../../edge/github/review-deployment.ts';
 import * as github from '../../edge/github/write.ts';
@@ -20,6 +21,7 @@ const { openAuditLog } = auditLog;
 const { addLabels, createComment, editComment } = github;
 const { addAnnotations, createCheckRun, updateCheckRun } = checkRun;
 const { createReview } = reviews;
+const { createCommit, createPull, createTree } = proposals;
 const { reviewDeployment } = deployments;
 const { writeLog } = appLog;
 const { sendNotification } = notify;
@@ -63,6 +65,11 @@ const reviewing = (part: Partial<Parameters<typeof createReview>[3]>) =>
     body: passed('x'),
     comments: [],
     ...part,
+  });
+const proposing = (part: object) =>
+  createTree(request, name, {
+    baseTree: 'f'.repeat(40),
+    files: [{ path: passed('x'), mode: '100644', content: passed('x'), ...part }],
   });
 const annotating = (part: object) =>
   addAnnotations(request, name, 5, {
@@ -109,6 +116,13 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
   addAnnotations: (message) => annotating({ message }),
   'addAnnotations, the path': (path) => annotating({ path }),
   'addAnnotations, the title': (title) => annotating({ title }),
+  createTree: (content) => proposing({ content }),
+  'createTree, a path': (path) => proposing({ path }),
+  createCommit: (message) =>
+    createCommit(request, name, { tree: 'f'.repeat(40), parent: 'e'.repeat(40), message }),
+  createPull: (body) => createPull(request, name, { head: 'x', base: 'main', title: passed('x'), body }),
+  'createPull, its title': (title) =>
+    createPull(request, name, { head: 'x', base: 'main', title, body: passed('x') }),
   addLabels: (label) => addLabels(request, name, 3, [passed('x'), label]),
   writeLog: (text) => writeLog(text, { at: 0 }),
   'writeLog, to a function': (text) => writeLog(text, { at: 0, to: (line) => void sent.push(line) }),
@@ -169,17 +183,19 @@ test('every function of every sink is called here, but for those that are given 
     ...checkRun,
     ...deployments,
     ...github,
+    ...proposals,
     ...reviews,
     ...appLog,
     ...notify,
     ...runner,
   };
-  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(9);
+  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(10);
   const without = [
     'makeArtifactFolder',
     'readArtifactFile',
     'react',
     'cancelRun',
+    'createBranch',
     'dispatchWorkflow',
     'redeliver',
     'hide',

@@ -27,6 +27,8 @@ export type StoryOptions = {
   model?: Script | TurnFunction;
   /** The key that the repository's secret holds; the model knows only `API_KEY`. */
   apiKey?: string;
+  /** What the App was given besides what `app.yml` asks for. */
+  permissions?: Record<string, string>;
 };
 
 /** One repository with an app, as a user meets it. `log` holds all lines of all jobs. */
@@ -59,6 +61,7 @@ export async function begin(options: StoryOptions = {}): Promise<Story> {
     root,
     repository: { gitDir, name: 'project' },
     model: { url: model.url, apiKey: options.apiKey ?? API_KEY },
+    ...(options.permissions && { permissions: options.permissions }),
     onLog: (line) => log.push(line),
     delays: { interrupt: 5000, terminate: 1000, streams: 500 },
   });

@@ -11,9 +11,21 @@ type Input = z.infer<typeof Input>;
 const Item = z.strictObject({ kind: z.literal('patch'), ...Input.shape });
 type Item = z.infer<typeof Item>;
 
+/** More than this nobody reads, and GitHub is slow to take it. */
+const MOST_FILES = 300;
+const MOST_KB = 2_000;
+
 const Limits = z.strictObject({
-  files: z.int().min(1).max(1_000).describe('Most files that are changed. Default: 50.'),
-  max_kb: z.int().min(1).max(10_000).describe('Most kilobytes of all changed files together. Default: 500.'),
+  files: z
+    .int()
+    .min(1)
+    .max(MOST_FILES)
+    .describe('Most files that are changed, made or deleted. Default: 50.'),
+  max_kb: z
+    .int()
+    .min(1)
+    .max(MOST_KB)
+    .describe('Most kilobytes of these files, each as it was or as it is, whichever is more. Default: 500.'),
 });
 type Limits = z.infer<typeof Limits>;
 
@@ -28,7 +40,9 @@ export const patch = {
   defaults: { files: 50, max_kb: 500 },
   tool: (limits) =>
     'Proposes what you changed in the workspace as a draft pull request: give its title and body. The change is read ' +
-    `out of the workspace when you are done: at most ${limits.files} files and ${limits.max_kb} kB.`,
+    `out of the workspace when you are done: at most ${limits.files} files and ${limits.max_kb} kB, plain text files ` +
+    'alone. One file that is binary, a link, newly executable or protected (.github, .git*, CI, editors, agents) refuses all of ' +
+    'it: remove what you do not mean to propose. Ignored files stay out.',
   input: Input,
   item: Item,
   accept: (input) => ({ kind: 'accepted', item: { kind: 'patch', ...input } }),

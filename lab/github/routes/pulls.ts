@@ -11,6 +11,7 @@ import { findCommit, readCommit } from '../git-objects.ts';
 import { commitJson } from '../nouns/commit.ts';
 import { diffEntryJson } from '../nouns/diff.ts';
 import { reviewJson } from '../nouns/review.ts';
+import { openPull, type NewPull } from '../open-pull.ts';
 import { addReview, reviewsOf, type NewReview } from '../reviews.ts';
 import { refuseLocked } from '../comments.ts';
 import { pullJson } from '../nouns/pull.ts';
@@ -24,6 +25,8 @@ const COMPARED = 300;
 
 /** Pull requests, what they change, and how two commits compare. */
 export const PULL_ROUTES: readonly RepositoryRoute[] = [
+  { name: 'GET /repos/{owner}/{repo}/pulls', needs: ['pull_requests:read'], handle: list },
+  { name: 'POST /repos/{owner}/{repo}/pulls', needs: ['pull_requests:write'], handle: create },
   { name: 'GET /repos/{owner}/{repo}/pulls/{pull_number}', needs: ['pull_requests:read'], handle: pull },
   {
     name: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
@@ -47,6 +50,32 @@ function pullOf(call: RepositoryCall): Pull {
   const { pull: found } = issueOf(call, 'pull_number');
   if (!found) throw notFound();
   return found;
+}
+
+function list(call: RepositoryCall): Answer {
+  const { world, repository, query } = call;
+  const all = [...repository.issues.values()].filter(
+    (issue) =>
+      issue.pull !== null &&
+      (query['state'] === 'all' || issue.state === (query['state'] ?? 'open')) &&
+      (query['head'] === undefined || query['head'] === headOf(issue.pull)) &&
+      (query['base'] === undefined || query['base'] === issue.pull.base.ref),
+  );
+  const { items, headers } = page(world, call, all.toReversed());
+  const body = items.flatMap((issue) => (issue.pull === null ? [] : [pullJson(world, issue, issue.pull)]));
+  return { status: 200, body, headers };
+}
+
+function headOf({ head }: Pull): string {
+  return `${head.repository.owner.login}:${head.ref}`;
+}
+
+async function create(call: RepositoryCall): Promise<Answer> {
+  const { world, repository } = call;
+  const asked = call.body as NewPull;
+  const issue = await openPull(world, repository, writerOf(call).user, asked);
+  if (issue.pull === null) throw notFound();
+  return ok(pullJson(world, issue, issue.pull), 201);
 }
 
 function pull(call: RepositoryCall): Answer {

@@ -4,6 +4,7 @@ import { CHECK_ROUTES } from './checks.ts';
 import { CONTENT_ROUTES } from './contents.ts';
 import { DEPLOYMENT_ROUTES } from './deployments.ts';
 import { DELIVERY_ROUTES } from './deliveries.ts';
+import { GIT_ROUTES } from './git.ts';
 import { MANIFEST_ROUTES } from './manifests.ts';
 import { ISSUE_ROUTES } from './issues.ts';
 import { PULL_ROUTES } from './pulls.ts';
@@ -11,6 +12,7 @@ import { REACTION_ROUTES } from './reactions.ts';
 import { REPOSITORY_ROUTES } from './repositories.ts';
 import type { Route } from './route.ts';
 import { TEAM_ROUTES } from './teams.ts';
+import { USER_ROUTES } from './users.ts';
 
 /** Every route that the stand-in serves. */
 export const ROUTES: readonly Route[] = [
@@ -19,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...DELIVERY_ROUTES,
   ...REPOSITORY_ROUTES,
   ...CONTENT_ROUTES,
+  ...GIT_ROUTES,
   ...ISSUE_ROUTES,
   ...PULL_ROUTES,
   ...REACTION_ROUTES,
@@ -26,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   ...CHECK_ROUTES,
   ...DEPLOYMENT_ROUTES,
   ...TEAM_ROUTES,
+  ...USER_ROUTES,
 ];
 
 /** A route, with the values of its path still as text. */

@@ -1,3 +1,4 @@
+import { CHANGES_MAX_BYTES } from '../../../../core/output/patch/change.ts';
 import { existsSync } from 'node:fs';
 import { readResult } from '../../../../core/output/result.ts';
 import { isRefusal } from '../../../../core/refusal.ts';
@@ -24,7 +25,7 @@ async function readBoth(zip: Buffer): Promise<Read> {
   return { files, result: text === undefined ? null : readResult(text) };
 }
 
-const ALLOWED = new Set(['result.json', 'audit.jsonl', 'summary.md']);
+const ALLOWED = new Set(['result.json', 'audit.jsonl', 'summary.md', 'changes.json']);
 
 function wrongWith({ files, result }: Read, meant: Meant): string | null {
   if ('polluted' in {}) return 'a prototype was changed';
@@ -37,9 +38,9 @@ function wrongWith({ files, result }: Read, meant: Meant): string | null {
 function badFiles(files: ArtifactFiles): string | null {
   const names = Object.keys(files);
   if (names.some((name) => !ALLOWED.has(name))) return `it holds ${names.join()}`;
-  return Object.values(files).some((text) => Buffer.byteLength(text) > 1_048_576)
-    ? 'a file is too large'
-    : null;
+  const isLarge = ([name, text]: [string, string]) =>
+    Buffer.byteLength(text) > (name === 'changes.json' ? CHANGES_MAX_BYTES : 1_048_576);
+  return Object.entries(files).some(isLarge) ? 'a file is too large' : null;
 }
 
 /** A refusal may repeat a little of what it refuses, and no more. */

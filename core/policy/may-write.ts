@@ -1,0 +1,25 @@
+import type { Plan } from '../profile/plan.ts';
+import { fitsPath } from './path-pattern.ts';
+import { listsOf } from './tool-rule.ts';
+
+/** Tools whose patterns are paths that they write. */
+const FILE_TOOLS = ['Edit', 'Write'] as const;
+
+/**
+ * Whether an agent under this plan has a tool that may write a path below the workspace. Commands write where they
+ * like within their copy, but what is closed to a tool that writes stays closed: it is not proposed either.
+ */
+export function mayWrite(plan: Plan, path: string): boolean {
+  if (plan.workspace === 'read-only') return false;
+  const isClosed = FILE_TOOLS.some((tool) =>
+    listsOf(plan, tool).deny.some(
+      (pattern) =>
+        pattern !== '*' && (fitsPath(pattern, path) || fitsPath(pattern.toLowerCase(), path.toLowerCase())),
+    ),
+  );
+  if (isClosed) return false;
+  if (plan.tools.includes('Bash') && listsOf(plan, 'Bash').allow.length > 0) return true;
+  return FILE_TOOLS.filter((tool) => plan.tools.includes(tool)).some((tool) =>
+    listsOf(plan, tool).allow.some((pattern) => pattern === '*' || fitsPath(pattern, path)),
+  );
+}
