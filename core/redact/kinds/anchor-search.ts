@@ -8,11 +8,12 @@ import {
   type Entry,
   type Tables,
 } from './anchor-tables.ts';
-import { guardOf, mayMatch, type Signs } from './guard.ts';
+import { CLEAR, guardOf, nothingSeen, obstacle, quietUntil, type Guard, type Seen } from './guard.ts';
 import type { Kind } from './kind.ts';
+import { NONE } from './need.ts';
 
 /** What one search has come to. */
-type Progress = { readonly reached: Reached; readonly signs: Signs; readonly visit: Visit };
+type Progress = { readonly reached: Reached; readonly seen: Seen; readonly visit: Visit };
 
 /** Up to where each confidence has already found something: nothing is looked at twice. */
 export type Reached = { precise: number; named: number };
@@ -31,7 +32,7 @@ export function anchorSearch(
   const tables = tablesOf(kinds);
   const { three } = tables;
   return (codes, reached, visit) => {
-    const progress = { reached, signs: { from: 0, next: -1 }, visit };
+    const progress = { reached, seen: nothingSeen(), visit };
     const last = codes.length - 2;
     let first = codes[0] as number;
     for (let at = 0; at < last; at += 2) {
@@ -64,16 +65,17 @@ function compare(
   const right = asksBefore ? (before[slotBeside(slot, codes[at - 1] as number)] as number) : 0;
   const here = (says & COMPARE) !== 0 ? (alone[slot] as number) : 0;
   let done = 0;
-  if (left !== 0 && right === 0) done = triedAll(groups[left] as Entry[], codes, at, progress);
-  else if (right !== 0)
-    done = triedBoth(groups[left] as Entry[], groups[right] as Entry[], codes, at, progress);
+  if (left === 0 || right === 0) {
+    if (left + right !== 0) done = triedAll(groups[left + right] as Entry[], codes, at, progress);
+  } else done = triedBoth(groups[left] as Entry[], groups[right] as Entry[], codes, at, progress);
   return here === 0 ? done : Math.max(done, triedAll(groups[here] as Entry[], codes, at, progress));
 }
 
 function triedAll(entries: readonly Entry[], codes: Uint8Array, at: number, progress: Progress): number {
   let done = 0;
   for (let index = 0; index < entries.length; index++) {
-    const end = tried(entries[index] as Entry, codes, at, progress);
+    const entry = entries[index] as Entry;
+    const end = mayStand(entry, codes, at) ? tried(entry, codes, at, progress) : 0;
     if (end > done) done = end;
   }
   return done;
@@ -94,7 +96,8 @@ function triedBoth(
     const left = some[one];
     const right = others[other];
     const isLeft = right === undefined || (left !== undefined && left.anchor.rank <= right.anchor.rank);
-    const end = tried((isLeft ? left : right) as Entry, codes, at, progress);
+    const entry = (isLeft ? left : right) as Entry;
+    const end = mayStand(entry, codes, at) ? tried(entry, codes, at, progress) : 0;
     if (isLeft) one++;
     else other++;
     if (end > done) done = end;
@@ -102,14 +105,47 @@ function triedBoth(
   return done;
 }
 
+function mayStand({ offset, first, last, end }: Entry, codes: Uint8Array, at: number): boolean {
+  return codes[at - offset] === first && codes[at + end] === last;
+}
+
+/** Where one anchor stands so soon behind itself, more of them are to come. */
+const CLOSE = 64;
+/** What was not worth while is left alone for so many characters. */
+const PAUSE = 1024;
+
 /** What costs least comes first: of hostile text hardly anything is left to be visited. */
 function tried({ anchor, offset }: Entry, codes: Uint8Array, at: number, progress: Progress): number {
   const start = at - offset;
-  const { reached, signs, visit } = progress;
+  const { reached, seen, visit } = progress;
+  const { quiet } = anchor;
+  if (quiet.turn === seen.turn && start < quiet.until) return 0;
   if (start < (anchor.isPrecise ? reached.precise : reached.named)) return 0;
   if (!stands(anchor.codes, codes, start) || (anchor.isEdged && !isEdge(codes, start))) return 0;
-  if (anchor.guard === undefined) anchor.guard = guardOf(anchor.kind, anchor.text);
-  return anchor.guard === null || mayMatch(anchor.guard, codes, start, signs) ? visit(start, anchor.kind) : 0;
+  const { text, kinds } = anchor;
+  anchor.guards ??= kinds.map((kind) => guardOf(kind, text));
+  let done = 0;
+  if (quiet.turn !== seen.turn) quiet.retry = 0;
+  const isOneOfMany = quiet.turn === seen.turn && start < quiet.last + CLOSE && start >= quiet.retry;
+  let until = isOneOfMany ? NONE : 0;
+  for (let index = 0; index < kinds.length; index++) {
+    const guard = anchor.guards[index] as Guard | null;
+    // What one of them has found is not looked at again.
+    const found = guard === null ? CLEAR : obstacle(guard, codes, start, seen);
+    if (guard !== null && found !== CLEAR) {
+      if (until > 0) until = Math.min(until, quietUntil(guard, found, codes, start, seen.turn));
+      continue;
+    }
+    until = 0;
+    if (start < (anchor.isPrecise ? reached.precise : reached.named)) break;
+    const end = visit(start, kinds[index] as Kind);
+    if (end > done) done = end;
+  }
+  quiet.turn = seen.turn;
+  quiet.last = start;
+  quiet.until = until;
+  if (isOneOfMany && until <= start) quiet.retry = start + PAUSE;
+  return done;
 }
 
 const [BACKSLASH, PERCENT, U] = [92, 37, 117];

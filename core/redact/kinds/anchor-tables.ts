@@ -1,20 +1,32 @@
 import type { Guard } from './guard.ts';
 import type { Kind } from './kind.ts';
 
-/** One literal text that a kind is found by. */
+/** One literal text that kinds are found by, which are alike in what may stand before it. */
 type Anchor = {
-  readonly kind: Kind;
   readonly text: string;
   /** Its place among all anchors, of which the longest is the first. */
   readonly rank: number;
   readonly isPrecise: boolean;
   readonly isEdged: boolean;
   readonly codes: Uint8Array;
-  /** Made when the anchor is first seen: there are more than a thousand, and a text holds few. */
-  guard: Guard | null | undefined;
+  readonly kinds: readonly Kind[];
+  /** One for each kind. Made when the anchor is first seen: there are more than a thousand, and a text holds few. */
+  guards: readonly (Guard | null)[] | undefined;
+  /**
+   * Where in a text, told by its turn, it was last looked at, up to where it needs no further look, and from where on it
+   * is worth while to find that out again.
+   */
+  readonly quiet: { turn: number; last: number; until: number; retry: number };
 };
 /** An anchor whose three characters from `offset` fall into one slot of the table. */
-export type Entry = { readonly anchor: Anchor; readonly offset: number };
+export type Entry = {
+  readonly anchor: Anchor;
+  readonly offset: number;
+  /** Its first and last code, which rule most entries out at once, and how far behind the three the last one stands. */
+  readonly first: number;
+  readonly last: number;
+  readonly end: number;
+};
 
 /** Which group of entries a hash leads to; 0 is none. */
 type Groups = Uint16Array;
@@ -40,40 +52,64 @@ const COMMON = /[a-z]/g;
 
 /** Enters every anchor of these kinds at two neighbouring places. */
 export function tablesOf(kinds: readonly Kind[]): Tables {
-  const tables = {
+  const tables: Tables = {
     three: new Uint8Array(SLOTS),
     after: new Uint16Array(SLOTS),
     before: new Uint16Array(SLOTS),
     alone: new Uint16Array(SLOTS),
-    groups: [[]] as Entry[][],
+    groups: [[]],
   };
-  const anchors = kinds.flatMap((kind) => kind.anchors.map((text) => ({ kind, text })));
-  anchors.sort((left, right) => right.text.length - left.text.length);
-  for (const [rank, { kind, text }] of anchors.entries()) add(tables, anchorOf(kind, text, rank), text);
+  for (const anchor of anchorsOf(kinds)) add(tables, anchor);
   return tables;
 }
 
-function anchorOf(kind: Kind, text: string, rank: number): Anchor {
-  if (text.length < 3) throw new RangeError(`the anchor ${text} of ${kind.name} is too short`);
+/** Every text that begins a secret of one of these kinds, the longest first. */
+function anchorsOf(kinds: readonly Kind[]): Anchor[] {
+  const byText = Map.groupBy(
+    kinds.flatMap((kind) => kind.anchors.map((text) => ({ kind, text }))),
+    ({ kind, text }) => `${kind.confidence} ${kind.edge === true} ${text}`,
+  );
+  return [...byText.values()]
+    .sort(([left], [right]) => (right?.text.length ?? 0) - (left?.text.length ?? 0))
+    .map((those, rank) =>
+      anchorOf(
+        those[0]?.text ?? '',
+        those.map(({ kind }) => kind),
+        rank,
+      ),
+    );
+}
+
+function anchorOf(text: string, kinds: readonly Kind[], rank: number): Anchor {
+  const { name, confidence, edge } = kinds[0] as Kind;
+  if (text.length < 3) throw new RangeError(`the anchor ${text} of ${name} is too short`);
   return {
-    kind,
     text,
     rank,
-    isPrecise: kind.confidence === 'precise',
-    isEdged: kind.edge === true,
+    isPrecise: confidence === 'precise',
+    isEdged: edge === true,
     codes: Uint8Array.from(text, (character) => character.charCodeAt(0)),
-    guard: undefined,
+    kinds,
+    guards: undefined,
+    quiet: { turn: -1, last: 0, until: 0, retry: 0 },
   };
 }
 
-function add(tables: Tables, anchor: Anchor, text: string): void {
+function add(tables: Tables, anchor: Anchor): void {
+  const { text } = anchor;
   const offset = rarestPlace(text);
-  const neighbour = { anchor, offset: offset + 1 };
-  fill(tables, text.slice(offset, offset + 3), text[offset + 3], { anchor, offset });
+  const [entry, neighbour] = [entryOf(anchor, offset), entryOf(anchor, offset + 1)];
+  fill(tables, text.slice(offset, offset + 3), text[offset + 3], entry);
   const three = text.slice(offset + 1, offset + 4);
   // What follows an anchor of three characters is part of the token.
   const ends = three.length === 3 ? [''] : Array.from(/\w/.test(text) ? TOKEN : PRINTABLE);
   for (const end of ends) fill(tables, `${three}${end}`, text[offset + 4], neighbour);
+}
+
+function entryOf(anchor: Anchor, offset: number): Entry {
+  const { codes } = anchor;
+  const [first, last] = [codes[0] as number, codes.at(-1) as number];
+  return { anchor, offset, first, last, end: codes.length - 1 - offset };
 }
 
 /** Enters three characters, and the fourth where the anchor has one, or else the one before them. */

@@ -6,7 +6,13 @@ export type Step = {
   readonly most: number;
   /** The text may end here instead. */
   readonly orEnd: boolean;
+  /** The stretch of a text, told by its turn, that was last seen to belong to it. */
+  readonly run: { turn: number; from: number; end: number };
 };
+
+function step(holds: Uint8Array, least: number, most: number, orEnd = false): Step {
+  return { holds, least, most, orEnd, run: { turn: -1, from: 0, end: 0 } };
+}
 
 /** One character or class, and how often: `\d`, `[a-z]{20,40}`, `:`, `a?`. */
 const ATOM =
@@ -60,7 +66,14 @@ export function stepsOf(source: string): Step[] {
   for (let at = 0; at < source.length;) {
     const end = WORD_END.exec(source.slice(at))?.groups?.['symbols'];
     if (end !== undefined) {
-      steps.push({ holds: codesOf(end).map((is) => 1 - is), least: 1, most: 1, orEnd: true });
+      steps.push(
+        step(
+          codesOf(end).map((is) => 1 - is),
+          1,
+          1,
+          true,
+        ),
+      );
       break;
     }
     NOTHING.lastIndex = at;
@@ -73,12 +86,7 @@ export function stepsOf(source: string): Step[] {
     if (symbols === undefined) break;
     at = ATOM.lastIndex;
     const times = maybe === undefined ? Number(least ?? 1) : 0;
-    steps.push({
-      holds: codesOf(symbols),
-      least: times,
-      most: maybe === undefined ? Number(most ?? times) : 1,
-      orEnd: false,
-    });
+    steps.push(step(codesOf(symbols), times, maybe === undefined ? Number(most ?? times) : 1));
   }
   return steps;
 }

@@ -1,5 +1,8 @@
-import { stepsOf, variantsOf, type Step } from './guard-steps.ts';
+import { rowsOf } from './guard-rows.ts';
+import { stepsOf, type Step } from './guard-steps.ts';
 import type { Kind } from './kind.ts';
+import { absentUntil, mayCome, needOf, NONE, type Need } from './need.ts';
+import { hasToEnd, isWalked } from './walk.ts';
 
 /**
  * What is looked at before the expression of a kind is tried where an anchor begins. To try one costs as much as a hundred
@@ -7,32 +10,145 @@ import type { Kind } from './kind.ts';
  */
 export type Guard = {
   /** Rows of steps behind the anchor, one of which has to be walked; none where a sign is enough. */
-  readonly rows: readonly (readonly Step[])[];
-  /** 1 for the codes one of which has to follow the anchor, where all rows begin with one. */
-  readonly first: Uint8Array | null;
+  readonly rows: readonly Row[];
+  /** Whether what all rows need is uncommon. */
+  readonly tells: boolean;
+  /** For each code the places behind the anchor where it may stand, one bit each: 1 for the first of HEAD. */
+  readonly head: Uint8Array | null;
   /** The length of the anchor. */
   readonly skip: number;
   /** How far behind the beginning of the anchor a sign of assignment may stand, or null. */
   readonly within: number | null;
+  /** What has to stand behind that sign. */
+  readonly value: Need | null;
+  /** What stands directly before the anchor, as far as that can be told without trying. */
+  readonly before: Step | null;
 };
 
-/** Where the first sign of assignment from a place on stands: looked for once, however many names come before it. */
-export type Signs = { from: number; next: number };
+/** What a match has to walk behind the anchor, and what of it tells most. */
+export type Row = {
+  readonly steps: readonly Step[];
+  readonly need: Need | null;
+  /** Whether a row of anchors without anything between could be what is needed: then it tells little. */
+  readonly isCommon: boolean;
+  /** Whether what is too long is no match. */
+  readonly hasToEnd: boolean;
+};
 
-export function guardOf(kind: Kind, anchor: string): Guard | null {
-  if (kind.signWithin === undefined) return rowGuard(kind.expression.source, anchor);
-  return { rows: [], first: null, skip: 0, within: longestOf(kind.anchors) + kind.signWithin };
+/** What was seen of one text, for all guards. */
+export type Seen = {
+  /** Tells texts apart. */
+  readonly turn: number;
+  /** Where the first sign of assignment from a place on stands: looked for once, however many names come before it. */
+  from: number;
+  next: number;
+};
+
+let turns = 0;
+
+export function nothingSeen(): Seen {
+  turns = (turns + 1) % NONE;
+  return { turn: turns, from: 0, next: -1 };
 }
 
-/** False only where the expression cannot match. */
-export function mayMatch(guard: Guard, codes: Uint8Array, anchor: number, signs: Signs): boolean {
-  const { rows, first, skip, within } = guard;
-  if (within !== null) return isAssigned(codes, anchor, within, signs);
-  if (first !== null && (anchor + skip >= codes.length || first[codes[anchor + skip] as number] === 0))
-    return false;
-  for (let row = 0; row < rows.length; row++)
-    if (isWalked(rows[row] as readonly Step[], codes, anchor + skip)) return true;
-  return false;
+export function guardOf(kind: Kind, anchor: string): Guard | null {
+  const { assigned } = kind;
+  if (assigned === undefined) return rowGuard(kind.expression.source, anchor);
+  const within = longestOf(kind.anchors) + assigned.signWithin;
+  const value = /[=:,]/.test(anchor) ? null : needOf(stepsOf(assigned.value), '', assigned.valueWithin);
+  return { rows: [], tells: true, head: null, skip: 0, within, value, before: null };
+}
+
+/** Where the anchor is followed by what the expression says next, as far as that can be told without trying. */
+function rowGuard(source: string, anchor: string): Guard | null {
+  const told = rowsOf(source, anchor);
+  if (told === null) return null;
+  const rows = told.rows.map((steps) => rowOf(steps, anchor));
+  return {
+    rows,
+    tells: rows.every(({ need, isCommon }) => need !== null && !isCommon),
+    head: headOf(told.rows),
+    skip: anchor.length,
+    within: null,
+    value: null,
+    before: told.before,
+  };
+}
+
+function rowOf(steps: readonly Step[], anchor: string): Row {
+  const need = needOf(steps, anchor, 0);
+  const isCommon = need !== null && [...anchor].every((one) => need.holds[one.charCodeAt(0)] === 1);
+  return { steps, need, isCommon, hasToEnd: hasToEnd(steps) };
+}
+
+/** Nothing stands in the way of a match; another character follows than may; or something behind it is missing. */
+export const [CLEAR, OTHER_HEAD, INCOMPLETE] = [0, 1, 2];
+
+/** What keeps the expression from matching, as far as that can be told without trying. */
+export function obstacle(guard: Guard, codes: Uint8Array, anchor: number, seen: Seen): number {
+  const { rows, head, skip, within, value, before } = guard;
+  if (within !== null) {
+    const sign = nextSign(codes, anchor, seen);
+    const isClear = sign <= anchor + within && (value === null || mayCome(value, codes, sign + 1, seen.turn));
+    return isClear ? CLEAR : INCOMPLETE;
+  }
+  const at = anchor + skip;
+  if (head !== null && at + HEAD <= codes.length && !isHead(head, codes, at)) return OTHER_HEAD;
+  if (before !== null && !endsWith(before, codes, anchor)) return INCOMPLETE;
+  for (let index = 0; index < rows.length; index++) {
+    const { steps, need, isCommon } = rows[index] as Row;
+    if (need !== null && !isCommon && !mayCome(need, codes, at, seen.turn)) continue;
+    if (isWalked(steps, codes, at, seen.turn)) return CLEAR;
+  }
+  return INCOMPLETE;
+}
+
+/** Up to where no anchor can match, behind one that did not: what it needs does not come before. */
+export function quietUntil(
+  guard: Guard,
+  found: number,
+  codes: Uint8Array,
+  anchor: number,
+  turn: number,
+): number {
+  const { rows, skip, within, value, tells } = guard;
+  if (within !== null) return value === null ? 0 : absentUntil(value, turn) - within - 1;
+  if (!tells && found !== OTHER_HEAD) return tooLongUntil(guard, turn);
+  let until = NONE;
+  for (let index = 0; index < rows.length && until > anchor; index++) {
+    const { need } = rows[index] as Row;
+    if (need === null) return 0;
+    mayCome(need, codes, anchor + skip, turn);
+    until = Math.min(until, absentUntil(need, turn) - skip);
+  }
+  return until;
+}
+
+/** Up to where the rest of one long run behind an anchor is longer than may be. */
+function tooLongUntil({ rows, skip }: Guard, turn: number): number {
+  const [row] = rows;
+  const [step] = row?.steps ?? [];
+  if (rows.length !== 1 || step === undefined || !row?.hasToEnd || step.run.turn !== turn) return 0;
+  return step.run.end - step.most - skip;
+}
+
+/** So many characters behind an anchor are looked at before anything is walked. */
+const HEAD = 4;
+
+function isHead(head: Uint8Array, codes: Uint8Array, at: number): boolean {
+  return (
+    ((head[codes[at] as number] as number) & 1) !== 0 &&
+    ((head[codes[at + 1] as number] as number) & 2) !== 0 &&
+    ((head[codes[at + 2] as number] as number) & 4) !== 0 &&
+    ((head[codes[at + 3] as number] as number) & 8) !== 0
+  );
+}
+
+/** Whether as many characters of a step as it needs stand before a place. */
+function endsWith({ holds, least }: Step, codes: Uint8Array, end: number): boolean {
+  for (let at = end - 1; at >= end - least; at--)
+    if (at < 0 || holds[codes[at] as number] === 0) return false;
+  return true;
 }
 
 const longestOf = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
@@ -40,113 +156,46 @@ const longestOf = (texts: readonly string[]) => Math.max(...texts.map((text) => 
 const SIGNS = new Uint8Array(256);
 for (const sign of '=:,') SIGNS[sign.charCodeAt(0)] = 1;
 
-const NONE = 2 ** 30 - 1;
-
-/** Whether a value may be assigned behind a name. */
-function isAssigned(codes: Uint8Array, anchor: number, within: number, signs: Signs): boolean {
+/** Where the next sign of assignment stands, or NONE. */
+function nextSign(codes: Uint8Array, anchor: number, seen: Seen): number {
   // Anchors come in order, but for as many characters as the longest has.
-  for (let at = anchor; at < signs.from; at++)
-    if (SIGNS[codes[at] as number] === 1) return at <= anchor + within;
-  if (signs.next < anchor) {
-    signs.from = anchor;
-    signs.next = nextSign(codes, anchor);
+  for (let at = anchor; at < seen.from; at++) if (SIGNS[codes[at] as number] === 1) return at;
+  if (seen.next < anchor) {
+    seen.from = anchor;
+    seen.next = signFrom(codes, anchor);
   }
-  return signs.next <= anchor + within;
+  return seen.next;
 }
 
-function nextSign(codes: Uint8Array, from: number): number {
+function signFrom(codes: Uint8Array, from: number): number {
   for (let at = from; at < codes.length; at++) if (SIGNS[codes[at] as number] === 1) return at;
   return NONE;
 }
 
-/** What has to stand before an anchor. */
-const BEFORE_IT = /^\(\?<=[^()]*\)/;
-/** What is masked, with what has to stand behind it, at the end of an expression; without alternatives. */
-const SECRET = /\(\?<secret>((?:\[(?:[^\]\\]|\\.)+\]|\\.|[^|()\\[\]])+)\)(?:\(\?=((?:\\.|[^()\\])+)\))?$/;
-
-/** Where the anchor is followed by what the expression says next, as far as that can be told without trying. */
-function rowGuard(source: string, anchor: string): Guard | null {
-  const ahead = source.replace(BEFORE_IT, '').replace(SECRET, '$1$2');
-  const whole = behind(ahead, anchor);
-  const rests = whole === null ? variantsOf(ahead).map((one) => behind(one, anchor)) : variantsOf(whole);
-  const rows = rests.map((rest) => (rest === null ? [] : certain(stepsOf(rest))));
-  if (rows.some((steps) => steps.every(({ least }) => least === 0))) return null;
-  return { rows, first: firstOf(rows), skip: anchor.length, within: null };
-}
-
-function firstOf(rows: readonly (readonly Step[])[]): Uint8Array | null {
-  const steps = rows.map(([step]) => step);
-  if (!steps.every((step) => step !== undefined && step.least > 0 && !step.orEnd)) return null;
-  return Uint8Array.from({ length: 256 }, (_, code) =>
-    steps.some((step) => step?.holds[code] === 1) ? 1 : 0,
-  );
-}
-
-/** Steps that can be taken one after another: no character may belong to a step and to those that follow it. */
-function certain(steps: readonly Step[]): readonly Step[] {
-  const unsure = steps.findIndex((step, at) => isVague(step) && !endsAt(step, steps, at + 1));
-  return unsure === -1 ? steps : [...steps.slice(0, unsure), upTo(steps[unsure] as Step)];
-}
-
-/** A step beyond whose least nothing is looked at. */
-const upTo = (step: Step): Step => ({ ...step, most: step.least });
-
-const isVague = ({ least, most }: Step) => least !== most;
-
-/** Whether nothing that may follow a step could also belong to it. */
-function endsAt({ holds }: Step, steps: readonly Step[], from: number): boolean {
-  for (let at = from; at < steps.length; at++) {
-    const next = steps[at] as Step;
-    if (next.holds.some((is, code) => is === 1 && holds[code] === 1)) return false;
-    if (next.least > 0) return true;
+/** What may stand at the first places behind an anchor; null where all may. */
+function headOf(rows: readonly (readonly Step[])[]): Uint8Array | null {
+  const head = new Uint8Array(256);
+  for (const row of rows) {
+    const places = placesOf(row);
+    for (let place = 0; place < HEAD; place++)
+      for (let code = 0; code < 256; code++)
+        if (places[place]?.[code] !== 0) head[code] = (head[code] as number) | (1 << place);
   }
-  return false;
+  if (head.every((bits) => bits === 2 ** HEAD - 1)) return null;
+  const known = heads.get(head.join());
+  heads.set(head.join(), known ?? head);
+  return known ?? head;
 }
 
-function isWalked(steps: readonly Step[], codes: Uint8Array, from: number): boolean {
-  let at = from;
-  for (let index = 0; index < steps.length; index++) {
-    const step = steps[index] as Step;
-    if (step.orEnd && at >= codes.length) return true;
-    const { holds } = step;
-    const first = at + step.least;
-    // A run that is too long is mostly one of many: its end tells more than its beginning.
-    if (step.least === step.most && isTooLong(steps[index + 1], codes, first)) return false;
-    const end = Math.min(codes.length, at + step.most);
-    while (at < end && holds[codes[at] as number] === 1) at++;
-    if (at < first) return false;
+/** Most are alike: what is shared is at hand when the next guard needs it. */
+const heads = new Map<string, Uint8Array>();
+
+/** The codes of the places that a row is sure of. */
+function placesOf(row: readonly Step[]): Uint8Array[] {
+  const places: Uint8Array[] = [];
+  for (const { holds, least, most } of row) {
+    for (let times = 0; times < least && places.length < HEAD; times++) places.push(holds);
+    if (least !== most || places.length === HEAD) break;
   }
-  return true;
-}
-
-function isTooLong(next: Step | undefined, codes: Uint8Array, at: number): boolean {
-  return next !== undefined && next.orEnd && at < codes.length && next.holds[codes[at] as number] === 0;
-}
-
-/** What follows the anchor in a source that begins with it; null where that cannot be told. */
-function behind(source: string, anchor: string): string | null {
-  for (let end = anchor.length; end <= source.length; end++) {
-    const rest = source.slice(end);
-    // What repeats says more than the anchor.
-    if (!/^[{?*+]/.test(rest) && isAll(source.slice(0, end), anchor)) return rest;
-  }
-  return null;
-}
-
-/**
- * Whether a source says the anchor and, where it begins so, nothing longer: one that repeats or leaves out could.
- * A source that ends within a group is no expression.
- */
-function isAll(source: string, anchor: string): boolean {
-  if (/[?*+{]/.test(bare(source).replace(/\(\?<?[:=!]/g, ''))) return false;
-  try {
-    return new RegExp(`^(?:${source})$`).test(anchor);
-  } catch {
-    return false;
-  }
-}
-
-/** A source without what stands for single characters. */
-function bare(source: string): string {
-  return source.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '');
+  return places;
 }

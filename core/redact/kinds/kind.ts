@@ -27,10 +27,19 @@ export type Traits = {
   readonly inside?: 'word' | 'base64';
   /** Walks on from the end of a match, or back from its start. Costs no more than what it adds. */
   readonly walk?: (text: string, match: Range, floor: number) => Range;
-  /** A sign of assignment (`=:,`) stands within so many characters behind the longest anchor. */
-  readonly signWithin?: number;
+  /** The anchor is a name, and the secret what is assigned to it. */
+  readonly assigned?: Assigned;
   /** The other half of a pair, close to what was found. */
   readonly pair?: (text: string, end: number) => Range | null;
+};
+
+export type Assigned = {
+  /** A sign of assignment (`=:,`) stands within so many characters behind the longest anchor. */
+  readonly signWithin: number;
+  /** The value begins within so many characters behind the sign. */
+  readonly valueWithin: number;
+  /** The source of an expression. */
+  readonly value: string;
 };
 
 type Unplaced = Omit<Kind, 'family'>;
@@ -53,6 +62,9 @@ const MOST_WORDS = 40;
 /** The words and what may stand before the sign in BETWEEN. */
 const SIGN_WITHIN = MOST_WORDS + 4 + 3;
 
+/** The rest of the sign, and what may stand behind it in BETWEEN. */
+const VALUE_WITHIN = 1 + 3 + 4 + 16;
+
 /** What may stand between a name and its value: in shells, code, YAML, JSON, Markdown, lists of `name`, `value`. */
 const BETWEEN = String.raw`["'\`*\\\])]{0,4}\s{0,3}(?:=>|:=|[=:,])\s{0,3}["'\`*\\]{0,4}(?:value\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?)?`;
 
@@ -72,7 +84,14 @@ export function named(
     `(?:${names})${NEAR}[\\w .-]{0,${MOST_WORDS}}?${BETWEEN}(?<secret>${value})(?![A-Za-z0-9%])`,
     'y',
   );
-  return { name, confidence: 'named', anchors, expression, examples, signWithin: SIGN_WITHIN };
+  return {
+    name,
+    confidence: 'named',
+    anchors,
+    expression,
+    examples,
+    assigned: { signWithin: SIGN_WITHIN, valueWithin: VALUE_WITHIN, value },
+  };
 }
 
 /** Whether a name is another with more words behind it, which need no anchor of their own: each is tried by itself. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kind } from '../../../core/redact/kinds/kind.ts';
@@ -22,9 +23,28 @@ export function hostilePieces(kind: Kind): string[] {
   ];
 }
 
-/** Text as it is, in which little looks like a secret: names, versions, addresses and digests. */
+/** Text as it is, in which little looks like a secret: as much of each as of the others, mixed. */
 export function cleanText(length: number): string {
-  return repeated(readFileSync(join(packageRoot, 'package-lock.json'), 'utf8'), length);
+  const read = (...path: string[]) => readFileSync(join(packageRoot, ...path), 'utf8');
+  const sources = [
+    read('package-lock.json'),
+    read('core', 'redact', 'known', 'explore.ts') + read('core', 'command', 'parse.ts'),
+    read('node_modules', 'axe-core', 'axe.min.js'),
+    lines((digest) => digest.toString('hex')),
+    lines((digest) =>
+      digest.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
+    ),
+    lines(
+      (digest, at) => `2026-11-21T12:00:${at % 60}Z INFO request ${digest.readUInt32LE(0)} took ${at} ms`,
+    ),
+  ];
+  const share = Math.ceil(length / sources.length);
+  return repeated(sources.map((source) => repeated(source, share)).join(''), length);
+}
+
+function lines(write: (digest: Buffer, at: number) => string): string {
+  const digest = (at: number) => createHash('sha256').update(String(at)).digest();
+  return Array.from({ length: 2000 }, (_, at) => `${write(digest(at), at)}\n`).join('');
 }
 
 /** Megabytes that are searched in a second of our own time: the best of some attempts. */

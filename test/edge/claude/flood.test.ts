@@ -68,7 +68,7 @@ test.each<[string, string, { stopped: string | null; results: number }]>([
   async (_what, script, ending) => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['--optimize-for-size', '--v8-pool-size=1', program, script],
+      ['--optimize-for-size', '--single-threaded', '--v8-pool-size=1', program, script],
       {
         timeout: 55_000,
       },

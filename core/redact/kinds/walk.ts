@@ -1,0 +1,49 @@
+import type { Step } from './guard-steps.ts';
+
+/** Whether the codes from a place on are what the steps say. `turn` tells texts apart. */
+export function isWalked(steps: readonly Step[], codes: Uint8Array, from: number, turn: number): boolean {
+  let at = from;
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index] as Step;
+    if (step.orEnd && at >= codes.length) return true;
+    const { holds } = step;
+    const first = at + step.least;
+    // A run that is too long is mostly one of many: its end tells more than its beginning.
+    const end = Math.min(codes.length, at + step.most);
+    if (step.most >= LONG) at = runUpTo(end, step, codes, at, turn);
+    else if (step.least === step.most && isTooLong(steps[index + 1], codes, first)) return false;
+    else while (at < end && holds[codes[at] as number] === 1) at++;
+    if (at < first) return false;
+  }
+  return true;
+}
+
+/** Runs of so many characters are remembered: a text of anchors without anything between is one run for all of them. */
+const LONG = 16;
+
+/** So much more of a run is walked than is asked for: the next anchor in it asks for more of it. */
+const AHEAD = 64;
+
+/** Where a run ends, or `end`. */
+function runUpTo(end: number, { holds, run }: Step, codes: Uint8Array, from: number, turn: number): number {
+  const isKnown = run.turn === turn && run.from <= from && from <= run.end;
+  let at = isKnown ? run.end : from;
+  const last = Math.min(codes.length, end + AHEAD);
+  while (at < last && holds[codes[at] as number] === 1) at++;
+  if (!isKnown) {
+    run.turn = turn;
+    run.from = from;
+  }
+  run.end = at;
+  return Math.min(at, end);
+}
+
+/** Whether a run that goes on behind the first step is no match: the second one wants it to end there. */
+export function hasToEnd([first, second]: readonly Step[]): boolean {
+  if (first === undefined || second === undefined || first.most < LONG || !second.orEnd) return false;
+  return first.holds.every((is, code) => is === 0 || second.holds[code] === 0);
+}
+
+function isTooLong(next: Step | undefined, codes: Uint8Array, at: number): boolean {
+  return next !== undefined && next.orEnd && at < codes.length && next.holds[codes[at] as number] === 0;
+}
