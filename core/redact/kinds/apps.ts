@@ -31,7 +31,7 @@ export const apps = family('apps', [
   precise(
     'asana-token',
     ['1/1', '2/1'],
-    /[12]\/\d{15,17}(?:\/\d{15,17})?:[0-9a-f]{32}/y,
+    /[12]\/\d\d{14,16}(?:\/\d{15,17})?:[0-9a-f]{32}/y,
     ['1/1{digits:15}:{hex:32}', '2/1{digits:15}/{digits:16}:{hex:32}'],
     {
       edge: true,

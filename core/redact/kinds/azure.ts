@@ -20,7 +20,7 @@ export const azure = family('azure', [
     /SharedAccessKey=(?<secret>[A-Za-z0-9+/]{40,100}={0,2})/y,
     ['SharedAccessKeyName=x;SharedAccessKey={base64:43}='],
   ),
-  precise('azure-sas-signature', ['sig='], /sig=(?<secret>(?:[A-Za-z0-9+/]|%2[BbFf]){43,140}(?:=|%3[Dd]))/y, [
+  precise('azure-sas-signature', ['sig='], /sig=(?<secret>[A-Za-z0-9+/%]{43,400}(?:=|%3[Dd]))/y, [
     '?sv=2024-11-04&sig={base64:43}%3D',
     'sig={base64:43}=',
   ]),

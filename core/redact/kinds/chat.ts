@@ -81,7 +81,7 @@ export const chat = family('chat', [
     'os_v2_app_{base32l:103}',
     'os_v2_org_{base32l:103}',
   ]),
-  precise('twilio-key', each('SK', '0123456789abcdef'), /SK[0-9a-f]{32}(?![\w-])/y, ['SK{hex:32}'], {
+  precise('twilio-key', each('SK', '0123456789abcdef'), /SK[0-9a-f][0-9a-f]{31}(?![\w-])/y, ['SK{hex:32}'], {
     edge: true,
   }),
   named('twilio-auth-token', cases('twilio'), '[0-9a-f]{32}', ['TWILIO_AUTH_TOKEN={hex:32}']),

@@ -2,6 +2,8 @@ import { stepsOf, variantsOf, type Step } from './guard-steps.ts';
 
 /** What has to stand before an anchor. */
 const BEFORE_IT = /^\(\?<=(?<before>[^()]*)\)/;
+/** One character that must not stand before it. */
+const NOT_BEFORE_IT = /^\(\?<!(?<symbols>\[(?:[^\]\\]|\\.)+\])\)/;
 /** What is masked, with what has to stand behind it, at the end of an expression; without alternatives. */
 const SECRET = /\(\?<secret>((?:\[(?:[^\]\\]|\\.)+\]|\\.|[^|()\\[\]])+)\)(?:\(\?=((?:\\.|[^()\\])+)\))?$/;
 
@@ -18,8 +20,13 @@ export function rowsOf(
   const rests = whole === null ? variantsOf(ahead).map((one) => behind(one, anchor)) : variantsOf(whole);
   const rows = rests.map((rest) => (rest === null ? [] : certain(stepsOf(rest))));
   if (rows.some((steps) => steps.every(({ least }) => least === 0))) return null;
-  const before = stepsOf(BEFORE_IT.exec(source)?.groups?.['before'] ?? '').at(-1) ?? null;
-  return { rows: weakest(rows), before };
+  return { rows: weakest(rows), before: beforeIt(source) };
+}
+
+function beforeIt(source: string): Step | null {
+  const symbols = NOT_BEFORE_IT.exec(source)?.groups?.['symbols'];
+  if (symbols !== undefined) return stepsOf(`(?!${symbols})`).at(-1) ?? null;
+  return stepsOf(BEFORE_IT.exec(source)?.groups?.['before'] ?? '').at(-1) ?? null;
 }
 
 /** Rows without those that can only be walked where another one can. */

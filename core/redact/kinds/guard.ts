@@ -145,7 +145,8 @@ function isHead(head: Uint8Array, codes: Uint8Array, at: number): boolean {
 }
 
 /** Whether as many characters of a step as it needs stand before a place. */
-function endsWith({ holds, least }: Step, codes: Uint8Array, end: number): boolean {
+function endsWith({ holds, least, orEnd }: Step, codes: Uint8Array, end: number): boolean {
+  if (orEnd && end === 0) return true;
   for (let at = end - 1; at >= end - least; at--)
     if (at < 0 || holds[codes[at] as number] === 0) return false;
   return true;

@@ -8,10 +8,10 @@ export function isWalked(steps: readonly Step[], codes: Uint8Array, from: number
     if (step.orEnd && at >= codes.length) return true;
     const { holds } = step;
     const first = at + step.least;
-    // A run that is too long is mostly one of many: its end tells more than its beginning.
+    // Of many rows that stand close to each other, the end tells more than the beginning.
+    if (step.least === step.most && isOther(steps[index + 1], codes, first)) return false;
     const end = Math.min(codes.length, at + step.most);
     if (step.most >= LONG) at = runUpTo(end, step, codes, at, turn);
-    else if (step.least === step.most && isTooLong(steps[index + 1], codes, first)) return false;
     else while (at < end && holds[codes[at] as number] === 1) at++;
     if (at < first) return false;
   }
@@ -44,6 +44,8 @@ export function hasToEnd([first, second]: readonly Step[]): boolean {
   return first.holds.every((is, code) => is === 0 || second.holds[code] === 0);
 }
 
-function isTooLong(next: Step | undefined, codes: Uint8Array, at: number): boolean {
-  return next !== undefined && next.orEnd && at < codes.length && next.holds[codes[at] as number] === 0;
+/** Whether at a place stands what no next step can begin with. */
+function isOther(next: Step | undefined, codes: Uint8Array, at: number): boolean {
+  if (next === undefined || next.least === 0) return false;
+  return at < codes.length ? next.holds[codes[at] as number] === 0 : !next.orEnd;
 }

@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,6 +33,8 @@ export async function actionKillCampaign(options: ActionKillOptions): Promise<Ki
   // Then the step finds the CLI in the cache.
   await installedClaude();
   const folder = await mkdtemp(join(tmpdir(), 'dispatch-killed-'));
+  // The agent is another user: where it cannot walk, a step works elsewhere, and nobody would look there.
+  await chmod(folder, 0o755);
   const model = await startModel(
     (_, at) =>
       at === 0
