@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { JobOrder, JobOutcome, JobRunner } from './job-order.ts';
@@ -73,6 +73,8 @@ async function runWorkflow(order: JobOrder, settings: Settings): Promise<JobOutc
   }
   mkdirSync(settings.root, { recursive: true });
   const folder = mkdtempSync(join(settings.root, `run-${order.run.id}-`));
+  // As on GitHub's machines, other users can walk through what a runner works in.
+  chmodSync(folder, 0o755);
   const run: Run = { settings, order, workflow, folder, artifacts: new Map(), summaries: [], log };
   try {
     const results = await runJobs(run);

@@ -11,7 +11,7 @@ import { aftermath, command, quiet } from '../app/commands.ts';
 import type { EngineName } from '../app/engine.ts';
 import { findingsOf } from '../app/oracles.ts';
 import { makeFaultWorld, type FaultWorld } from '../app/world.ts';
-import { isReached, livingBelow, pathsBelow, type ActionPoint } from './action-points.ts';
+import { isReached, livingBelow, pathsBelow, type ActionPoint, type Living } from './action-points.ts';
 import { noFindings, type KillCampaign } from './campaign.ts';
 
 const API_KEY = 'dummy-api-key-0123456789abcdef-for-tests-only';
@@ -19,6 +19,8 @@ const DELAYS = { interrupt: 5000, terminate: 1000, streams: 500 };
 /** The step comes to every point within so long, or never. */
 const REACHED_MS = 120_000;
 const PATIENCE_MS = 60_000;
+/** A process whose parent was killed has ended within so long. */
+const NOTICED_MS = 10_000;
 
 export type ActionKillOptions = {
   engine: EngineName;
@@ -99,12 +101,22 @@ async function playActionRound(stage: Stage, point: ActionPoint, name: string): 
   const found = await aftermath(world, one, isQuiet);
   campaign.findings.push(...findingsOf({ ...found, name }));
   if (!isKilled) campaign.problems.push(`${name}: the step ended before it came to this point`);
-  for (const { command: left } of livingBelow(folder))
+  for (const { command: left } of await survivors(folder))
     campaign.findings.push({ oracle: 'survivor', what: `${name}: ${left}` });
   for (const path of pathsBelow(folder).filter(holdsKey))
     campaign.findings.push({ oracle: 'secret-left', what: `${name}: ${path}` });
   for (const path of pathsBelow(folder).filter((path_) => /\/run-[^/]+$/.test(path_)))
     rmSync(path, { recursive: true, force: true });
+}
+
+/** What is still there of a killed step when all of it has had the time to notice: a program may just be starting. */
+async function survivors(folder: string): Promise<Living[]> {
+  const until = performance.now() + NOTICED_MS;
+  for (;;) {
+    const left = livingBelow(folder);
+    if (left.length === 0 || performance.now() > until) return left;
+    await sleep(50);
+  }
 }
 
 /** Kills the step's own process, as the machine would when it runs out of memory. False when it had ended before. */
