@@ -24,7 +24,7 @@ export async function openStepWorld(root: string, modelUrl: string): Promise<Ste
   const made = await makeRepository(root, config, { files: [] });
   const checkout = join(root, 'checkout');
   await git(['clone', '--quiet', '--', made.gitDir, checkout], root);
-  await cp(join(packageRoot, 'lab/demo/repository'), checkout, { recursive: true });
+  await cp(join(packageRoot, 'lab/demo/files/repository'), checkout, { recursive: true });
   const github = await startGitHub({ app: { publicKey: sharedAppKeys().publicKey } });
   github.createUser('ada');
   const created = github.createRepository({ owner: 'example', name: 'bench', gitDir: made.gitDir });

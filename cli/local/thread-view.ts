@@ -1,5 +1,6 @@
 import type { LabGitHub } from '../../lab/github/server.ts';
 import type { Comment } from '../../lab/github/state.ts';
+import { indent } from './indent.ts';
 import { readable } from './readable.ts';
 
 /** How often the thread is looked at, in milliseconds. */
@@ -58,11 +59,4 @@ const EMOJI: Record<string, string> = { eyes: '👀', confused: '😕', rocket: 
 
 function heading(login: string, what: string, milliseconds: number): string {
   return `── ${login} ${what} (${(Math.max(0, milliseconds) / 1000).toFixed(1)} s)`;
-}
-
-function indent(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => (line === '' ? '' : `   ${line}`))
-    .join('\n');
 }

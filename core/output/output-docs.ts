@@ -30,6 +30,7 @@ When a run succeeds, the app posts what it handed in, each thing once, and its c
 
 - \`review\`: a review at the commit that the run was about. GitHub takes comments only at lines that it shows: others
   stand in the summary. A \`suggestion\` block that had to be changed is no suggestion any more.
+  The agent's job needs \`pull-requests: read\` to know those lines.
 - \`check\`: what the job's own check says and how it ends. It is a check of pull requests alone.
 - \`labels\`: added to the issue or pull request; none is ever removed.
 - \`patch\`: a draft pull request, see below.
@@ -37,6 +38,8 @@ When a run succeeds, the app posts what it handed in, each thing once, and its c
 Every text, path and label passes the gate. Where one is withheld, nothing is posted; where GitHub refuses one thing, the
 comment says why and the rest still lands. In both cases the job has failed, with \`withheld\` or \`not-posted\`. While
 GitHub has trouble the job stays open, for a quarter of an hour at most.
+
+To watch it on your machine: \`npm start -- --example review\`, or \`--example patch\`.
 
 Without the app, \`mode: publish\` posts the comment alone; the rest stands in \`result.json\`, and a change in
 \`changes.patch\`.

@@ -7,26 +7,63 @@ import { packageRoot } from '../package-root.ts';
 import { git, tryGit } from '../../edge/runner/git.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+/** What the bundled library is made of: folders that are laid over each other. */
+const files = join(here, 'files');
 const examples = join(packageRoot, 'docs', 'examples');
 
 /** Names and times of the made commits are fixed, so that each run of the demo shows the same ids. */
 const AUTHOR = ['-c', 'user.name=Ada Example', '-c', 'user.email=ada@example.com'];
 
-/** A repository made for the stand-in: a bare git folder, and where a person can look at the files. */
-export type MadeRepository = { gitDir: string; name: string };
+/** A repository made for the stand-in: a bare git folder. `pull`: a branch that asks to be merged, and its commit. */
+export type MadeRepository = { gitDir: string; name: string; pull?: { branch: string; headSha: string } };
+
+/** Folders of `files`: those of `main`, each over the one before it, and over them those of a pull request. */
+export type Layers = {
+  main: readonly string[];
+  pull?: { branch: string; layers: readonly string[]; message: string };
+};
 
 /** Makes the bundled example: a small library whose last commit brought a real bug. */
 export async function makeDemoRepository(root: string): Promise<MadeRepository> {
   const tree = join(root, 'pocket-ledger');
   await mkdir(tree, { recursive: true });
   await git(['init', '--quiet', '--initial-branch=main'], tree);
-  await cp(join(here, 'repository'), tree, { recursive: true });
-  await cp(join(here, 'before'), tree, { recursive: true });
+  await cp(join(files, 'repository'), tree, { recursive: true });
+  await cp(join(files, 'before'), tree, { recursive: true });
   await addDispatchFiles(tree);
   await commitAll(tree, 'Begin the ledger');
-  await cp(join(here, 'repository'), tree, { recursive: true });
+  await cp(join(files, 'repository'), tree, { recursive: true });
   await commitAll(tree, 'Make transfer forgiving about unknown accounts');
   return { gitDir: await makeBare(tree, root, 'pocket-ledger'), name: 'pocket-ledger' };
+}
+
+/** Makes the bundled library as an example needs it, with agents that may hand back more than a comment. */
+export async function makeLayered(root: string, { main, pull }: Layers): Promise<MadeRepository> {
+  const name = 'pocket-ledger';
+  const tree = join(root, name);
+  await mkdir(join(tree, '.github'), { recursive: true });
+  await git(['init', '--quiet', '--initial-branch=main'], tree);
+  for (const layer of main) await cp(join(files, layer), tree, { recursive: true });
+  await cp(join(here, 'agents.yml'), join(tree, '.github/dispatch.yml'));
+  await addDispatchFiles(tree);
+  await letJobReadPulls(join(tree, '.github/workflows/dispatch.yml'));
+  await commitAll(tree, 'Begin the ledger');
+  if (pull === undefined) return { gitDir: await makeBare(tree, root, name), name };
+  await git(['checkout', '--quiet', '-b', pull.branch], tree);
+  for (const layer of pull.layers) await cp(join(files, layer), tree, { recursive: true });
+  await commitAll(tree, pull.message);
+  const headSha = await git(['rev-parse', 'HEAD'], tree);
+  // What is checked out becomes the default branch of the bare copy.
+  await git(['checkout', '--quiet', 'main'], tree);
+  return { gitDir: await makeBare(tree, root, name), name, pull: { branch: pull.branch, headSha } };
+}
+
+/** A reviewer's job reads which lines the diff has; the shipped workflow, whose agents only comment, lets it not. */
+async function letJobReadPulls(workflow: string): Promise<void> {
+  const text = await readFile(workflow, 'utf8');
+  const [shipped, wanted] = ['{ contents: read }', '{ contents: read, pull-requests: read }'];
+  if (!text.includes(shipped)) throw new Error(`the shipped workflow has no job with ${shipped}`);
+  await writeFile(workflow, text.replace(shipped, wanted));
 }
 
 /**

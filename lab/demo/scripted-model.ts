@@ -1,9 +1,7 @@
 import { lastToolResults, type Turn, type TurnFunction } from '../model/script.ts';
+import { THINKING_MS } from './pace.ts';
 
 const usage = (input_tokens: number, output_tokens: number) => ({ input_tokens, output_tokens });
-
-/** The pace of the scripted model: slow enough that a person can follow, in milliseconds. */
-const THINKING_MS = 400;
 
 const BY_SCRIPT =
   '**This answer was written by a script, not by a model.** Set `ANTHROPIC_API_KEY` and run the same command again for a real one.';

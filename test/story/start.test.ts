@@ -82,6 +82,8 @@ describe('dispatch start says what is wrong', () => {
   test.each([
     ['an empty comment', [' '], /the comment is empty/, 2],
     ['two comments', ['/dispatch reviewer', 'look'], /put it in quotes/, 2],
+    ['an example that is not there', ['--example', 'rewiev'], /there are review, patch, ci-failure\n/, 2],
+    ['an example and a comment', ['x', '--example', 'review'], /brings its own comment/, 2],
     ['a folder that is no repository', ['x', '--repo', '/'], /\/ is not a git repository\. Give --repo/, 1],
     ['a folder that is not there', ['x', '--repo', '/nowhere'], /\/nowhere .*Give --repo/, 1],
   ])('%s', async (_, args, words, code) => {
@@ -90,6 +92,13 @@ describe('dispatch start says what is wrong', () => {
     expect(finished.err).not.toMatch(/^ {4}at /m);
     expect(finished.code).toBe(code);
   });
+});
+
+test('the help names each example', async () => {
+  const { code, out } = await start('--help');
+  expect(code).toBe(0);
+  for (const name of ['review', 'patch', 'ci-failure'])
+    expect(out).toMatch(new RegExp(`^ +${name} +an? `, 'm'));
 });
 
 test('dispatch start | head ends in good order', async () => {

@@ -17,8 +17,8 @@ export const PRODUCTION = /^(core|edge|action|app)\//;
 /** Every folder that holds code. */
 export const FOLDERS = ['core', 'edge', 'action', 'app', 'cli', 'lab', 'bench', 'test'] as const;
 
-/** The bundled example is someone else's repository: it is read, never run as ours. */
-const DEMO = /^lab\/demo\/(before|repository)\//;
+/** The bundled examples are someone else's repository: they are read, never run as ours. */
+const DEMO = /^lab\/demo\/files\//;
 
 /** All code below `root`, in the order of their paths. */
 export function readTree(root: string, folders: readonly string[] = FOLDERS): SourceText[] {

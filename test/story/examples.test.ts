@@ -1,0 +1,135 @@
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { git } from '../../edge/runner/git.ts';
+import { startModel } from '../../lab/model/server.ts';
+import { ROOT, run } from '../cli/run-dispatch.ts';
+import { API_KEY, oneLine } from './story.ts';
+
+/* What `npm start -- --example` shows is there, and the faults that it tells of are faults. */
+
+/** Runs an example as a person does; the answers come from its script unless the environment names a model. */
+async function example(name: string, model: Record<string, string> = { ANTHROPIC_API_KEY: '' }) {
+  const folder = mkdtempSync(join(tmpdir(), 'dispatch-example-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const env = { ...process.env, ...model, TMPDIR: folder };
+  const finished = await run(join(ROOT, 'cli/dispatch'), ['start', '--example', name], { env });
+  const [gitDir = ''] = globSync(join(folder, 'agent-dispatch-start-*/*.git'));
+  return {
+    ...finished,
+    last: finished.out.trimEnd().split('\n').at(-1) ?? '',
+    /** A working tree of what a branch of the stand-in's repository holds now. */
+    branch: async (ref: string): Promise<string> => {
+      const clone = mkdtempSync(join(folder, 'clone-'));
+      await git(['clone', '--quiet', '--branch', ref, gitDir, clone], folder);
+      return clone;
+    },
+    branches: () =>
+      git([`--git-dir=${gitDir}`, 'for-each-ref', '--format=%(refname:short)', 'refs/heads'], folder),
+  };
+}
+
+const tests = (cwd: string) => run(process.execPath, ['--test', '--test-reporter=spec'], { cwd });
+
+/** Replaces the one place where a line of a file says this. */
+function mend(file: string, from: string, to: string): void {
+  const before = readFileSync(file, 'utf8');
+  expect(before.split(from)).toHaveLength(2);
+  writeFileSync(
+    file,
+    before.replace(from, () => to),
+  );
+}
+
+test('--example review: two comments stand under the lines of two faults that are there', async () => {
+  const { code, err, last, out, branch } = await example('review');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(last).toMatch(
+    /^1 run, 0 failed, 1 review with 2 inline comments, 1 comment in 3 states, \d+\.\d s$/,
+  );
+  expect(out).toMatch(
+    /^ +4 \+.*page \* size - 1\);\n +┃ agent-dispatch\[bot\] at line 4:\n +┃ Each page misses/m,
+  );
+  expect(out).toMatch(
+    /^ +10 \+ +} catch {\n +┃ agent-dispatch\[bot\] at line 10:\n +┃ This swallows every error/m,
+  );
+
+  const tree = await branch('statement-pages');
+  const pages = `import { statement } from './src/statement.js';
+    const entries = Array.from({ length: 25 }, (_, cents) => ({ from: 'a', to: 'b', cents }));
+    console.log([1, 2].map((page) => statement({ entries }, 'a', page).length).join());`;
+  const shown = async () =>
+    (await run(process.execPath, ['--input-type=module', '-e', pages], { cwd: tree })).out;
+  expect(await shown()).toBe('19,5\n');
+  const [, suggested = ''] = /┃ ```suggestion\n +┃ (.*)\n +┃ ```/.exec(out) ?? [];
+  mend(
+    join(tree, 'src/statement.js'),
+    '  return entries.slice((page - 1) * size, page * size - 1);',
+    suggested,
+  );
+  expect(await shown()).toBe('20,5\n');
+  const lost = `import { restore } from './src/restore.js';
+    const ledger = { accounts: new Map(), entries: [] };
+    console.log(restore(ledger, '{"from":"a","to":"b","cents":1}'), ledger.entries.length);`;
+  expect((await run(process.execPath, ['--input-type=module', '-e', lost], { cwd: tree })).out).toBe('1 0\n');
+});
+
+test('--example patch: the draft pull request mends what the issue tells of', async () => {
+  const { code, err, last, out, branch, branches } = await example('patch');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(last).toMatch(
+    /^1 run, 0 failed, 1 draft pull request that changes 2 files, 1 comment in 3 states, \d+\.\d s$/,
+  );
+  const [made = '', ...others] = (await branches()).split('\n');
+  expect([made.replace(/\w+$/, ''), others]).toEqual(['dispatch/', ['main']]);
+  const told = out.slice(out.indexOf('── Draft pull request #2'));
+  expect(told).toContain(`${made} → main`);
+  expect(told).toMatch(/Commit [0-9a-f]{7} by agent-dispatch\[bot\]:\n +Change by the agent coder/);
+  expect(told).toMatch(/^ +5 \+ {2}if \(!source \|\| !target/m);
+  const proposed = await branch(made);
+  expect(await tests(proposed)).toMatchObject({ code: 0, out: expect.stringContaining('pass 2') });
+  // The new test is what finds the fault.
+  const before = await branch('main');
+  writeFileSync(join(proposed, 'src/transfer.js'), readFileSync(join(before, 'src/transfer.js')));
+  expect(await tests(proposed)).toMatchObject({ code: 1, out: expect.stringContaining('fail 1') });
+});
+
+test('--example ci-failure: the log is true, and so is the explanation', async () => {
+  const { code, err, last, out, branch } = await example('ci-failure');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(last).toMatch(/^1 run, 0 failed, 1 comment in 3 states, \d+\.\d s$/);
+  const words = [
+    '500 !== 300',
+    'tester is done',
+    'moves no money any more',
+    '500 !== 300',
+    'Smallest change:',
+  ];
+  const places = words.reduce<number[]>(
+    (found, word) => [...found, out.indexOf(word, (found.at(-1) ?? 0) + 1)],
+    [],
+  );
+  expect(places).not.toContain(-1);
+  const tree = await branch('booking');
+  const failing = await tests(tree);
+  expect(failing).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/500 !== 300[^]*transfer\.test\.js:14:10/),
+  });
+  const [, smallest = ''] = /Smallest change: `(.*)`/.exec(out) ?? [];
+  const file = join(tree, 'src/transfer.js');
+  mend(file, readFileSync(file, 'utf8').split('\n')[11]!, smallest);
+  expect(await tests(tree)).toMatchObject({ code: 0 });
+});
+
+test.each([
+  ['review', /^1 run, 0 failed, no review, 1 comment/],
+  ['patch', /^1 run, 0 failed, no draft pull request, 1 comment/],
+])('an example whose agent brings no %s has failed', async (name, words) => {
+  const model = await startModel(oneLine, { apiKey: API_KEY });
+  onTestFinished(() => model.close());
+  const { code, last } = await example(name, { ANTHROPIC_API_KEY: API_KEY, ANTHROPIC_BASE_URL: model.url });
+  expect(last).toMatch(words);
+  expect(code).toBe(1);
+});
