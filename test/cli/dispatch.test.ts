@@ -50,7 +50,7 @@ describe('the dispatch command finds itself', () => {
     mkdirSync(join(root, 'build/cli'), { recursive: true });
     writeFileSync(join(root, 'build/cli/main.js'), '');
     const { code, out } = await run(join(root, 'cli/dispatch'), ['a b', 'c'], { path: fakeNode('24.1.0') });
-    expect({ code, out }).toEqual({ code: 0, out: `ran ${root}/build/cli/main.js a b c\n` });
+    expect({ code, out }).toEqual({ code: 0, out: `ran --single-threaded ${root}/build/cli/main.js a b c\n` });
   });
 
   test('and says what is missing when that was never built', async () => {
@@ -68,7 +68,7 @@ describe('the dispatch command finds a Node', () => {
     const root = loneCommand('package');
     writeFileSync(join(root, 'cli/main.ts'), '');
     const { out } = await run(join(root, 'cli/dispatch'), ['x'], { path: fakeNode('26.0.0') });
-    expect(out).toBe(`ran ${root}/cli/main.ts x\n`);
+    expect(out).toBe(`ran --single-threaded ${root}/cli/main.ts x\n`);
   });
 
   test('that npm brought along, when the one on the PATH is too old', async () => {
