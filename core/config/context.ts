@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { finding, type Finding, type Path } from './problem.ts';
 
 /** What an agent is given of what its run is about, with the limits of each part; nothing of a part that is null. */
 export type PlannedContext = {
@@ -39,10 +40,37 @@ export function plannedContext(written: WrittenContext): PlannedContext {
   return planned;
 }
 
+/** The entry that a path below `context` leads into; null for a path elsewhere. */
+export function contextEntry(path: Path): Path | null {
+  const at = path[0] === 'agents' ? 2 : path[0] === 'defaults' ? 1 : -1;
+  return at > 0 && path[at] === 'context' && path.length > at + 1 ? path.slice(0, at + 2) : null;
+}
+
+/** What is wrong with an entry that the schema does not take. */
+export function badContext(path: Path): Finding {
+  return finding(
+    path,
+    '`context` holds an entry that is not taken.',
+    `Write ${contextWants}. thread has comments (0 to 100) and kb (1 to 256), diff has kb (1 to 1024).`,
+  );
+}
+
+/** What `context` wants, in words. */
+export const contextWants = 'a list that holds thread, diff or both, such as [thread, { diff: { kb: 64 } }]';
+
 function nameOf(entry: string | object): string {
   return typeof entry === 'string' ? entry : (Object.keys(entry)[0] ?? '');
 }
 
 function limitsIn(entry: string | object, name: string): unknown {
   return typeof entry === 'string' ? {} : (entry as Record<string, unknown>)[name];
+}
+
+/** The parts with their limits, in words; `the task and the last commit only` when there are none. */
+export function contextWords({ thread, diff }: PlannedContext): string {
+  const parts = [
+    ...(thread === null ? [] : [`thread, ${thread.comments} comments, ${thread.kb} kb`]),
+    ...(diff === null ? [] : [`diff, ${diff.kb} kb`]),
+  ];
+  return parts.join('; ') || 'the task and the last commit only';
 }

@@ -72,6 +72,11 @@ export function threadParts(
   };
 }
 
+/** The comments that nobody wrote or changed since the command was accepted (Unix seconds; null: whenever). */
+export function eligibleComments(comments: readonly Post[], acceptedAt: number | null): Post[] {
+  return unchanged(comments, acceptedAt).eligible;
+}
+
 /** A text that was never edited has the times of its making; a time that cannot be read is later than all others. */
 function unchanged(comments: readonly Post[], acceptedAt: number | null) {
   const eligible: Post[] = [];
