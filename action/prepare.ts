@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { resolveModel } from '../core/pricing/models.ts';
-import { composeContext, type ComposedContext } from '../core/context/compose.ts';
+import type { ComposedContext } from '../core/context/compose.ts';
 import { composePrompt } from '../core/launch/prompt.ts';
 import type { OutputFacts } from '../core/output/kinds/kind.ts';
 import type { Plan } from '../core/profile/plan.ts';

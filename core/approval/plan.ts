@@ -29,7 +29,7 @@ export type ApprovalPlan = Bound & {
   taintedTools: string[];
   mcpServers: Json[];
   /** What it is given of its issue or pull request; absent where that is nothing. */
-  context?: Json;
+  context?: { thread?: { comments: number; kb: number }; diff?: { kb: number } };
   /** What it hands back besides its last message, with its limits; absent where that is nothing. */
   outputs?: Json[];
   permissionMode: string;

@@ -67,7 +67,7 @@ function limitsIn(entry: string | object, name: string): unknown {
 }
 
 /** The parts with their limits, in words; `the task and the last commit only` when there are none. */
-export function contextWords({ thread, diff }: PlannedContext): string {
+export function contextWords({ thread = null, diff = null }: Partial<PlannedContext>): string {
   const parts = [
     ...(thread === null ? [] : [`thread, ${thread.comments} comments, ${thread.kb} kb`]),
     ...(diff === null ? [] : [`diff, ${diff.kb} kb`]),

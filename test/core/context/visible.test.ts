@@ -41,7 +41,7 @@ describe('what nobody sees of a comment is taken out, and counted', () => {
     const { text, hidden } = visibleMarkdown(written);
     expect(hidden).toBeGreaterThan(0);
     expect(text).not.toContain('OBEY me');
-    if (left !== null) expect(text).toBe(left);
+    expect(text).toBe(left ?? text);
   });
 });
 
@@ -99,7 +99,7 @@ test('the same text always gives the same, and no comment is left in it outside 
     fc.property(hostile, (text) => {
       const first = visibleMarkdown(text);
       expect(visibleMarkdown(text)).toEqual(first);
-      if (!/```/.test(text)) expect(first.text).not.toMatch(/<!--[^]*-->/);
+      expect(/```/.test(text) || !/<!--[^]*-->/.test(first.text)).toBe(true);
     }),
   );
 });
