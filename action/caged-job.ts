@@ -1,4 +1,5 @@
 import type { CallToApprove } from '../core/approval/call.ts';
+import { composeContext } from '../core/context/compose.ts';
 import { launchArgv } from '../core/launch/argv.ts';
 import { launchEnvironment } from '../core/launch/environment.ts';
 import { launchSettings } from '../core/launch/settings.ts';
@@ -55,6 +56,7 @@ export type CagedJob = {
  */
 export const layers = {
   configure,
+  composeContext,
   copyWorkspace,
   launchArgv,
   launchSettings,

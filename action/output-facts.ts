@@ -1,11 +1,7 @@
 import { readDiffLines } from '../core/output/diff-lines.ts';
 import type { OutputFacts } from '../core/output/kinds/kind.ts';
 import type { Plan } from '../core/profile/plan.ts';
-import type { Authority } from '../core/ticket/verify.ts';
-import { readDiff, readPullDiff } from '../edge/github/read-diff.ts';
-import type { RepositoryName, Request } from '../edge/github/request.ts';
-import { readEventPull } from '../edge/runner/event-facts.ts';
-import { accident } from './accident.ts';
+import type { FoundChange } from './read-change.ts';
 
 /** What outputs are held against, and why something of it is not known, in words; null when it is. */
 export type FoundFacts = { facts: OutputFacts; unknown: string | null };
@@ -16,27 +12,11 @@ export type FoundFacts = { facts: OutputFacts; unknown: string | null };
  */
 export async function outputFactsOf(
   { outputs }: Plan,
-  authority: Authority,
-  { eventPath }: { eventPath: string | null },
-  request: Request,
-  name: RepositoryName,
+  readChange: () => Promise<FoundChange>,
 ): Promise<FoundFacts> {
   if (!outputs.some(({ kind }) => kind === 'review')) return { facts: { diff: null }, unknown: null };
-  try {
-    const diff =
-      authority.kind === 'ticket'
-        ? await readPullDiff(request, name, authority.ticket.issue_number, authority.ticket.head_sha)
-        : await eventDiff(eventPath, request, name);
-    if (diff === null)
-      return { facts: { diff: null }, unknown: 'there is no pull request here, or GitHub has no diff of it' };
-    return { facts: { diff: readDiffLines(diff) }, unknown: null };
-  } catch (error) {
-    const { because, remedy } = accident(error);
-    return { facts: { diff: null }, unknown: `${because} ${remedy}` };
-  }
-}
-
-async function eventDiff(eventPath: string | null, request: Request, name: RepositoryName) {
-  const pull = await readEventPull(eventPath);
-  return pull === null ? null : readDiff(request, name, pull);
+  const change = await readChange();
+  return 'diff' in change
+    ? { facts: { diff: readDiffLines(change.diff) }, unknown: null }
+    : { facts: { diff: null }, unknown: change.unknown };
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { resolveModel } from '../core/pricing/models.ts';
+import type { ComposedContext } from '../core/context/compose.ts';
 import { composePrompt } from '../core/launch/prompt.ts';
 import type { OutputFacts } from '../core/output/kinds/kind.ts';
+import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
 import { findClaude, type FoundClaude } from '../edge/claude/install.ts';
@@ -15,6 +17,8 @@ import { findFooting, type Footing } from './footing.ts';
 import { outputFactsOf } from './output-facts.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
+import { changeReader, type Source } from './read-change.ts';
+import { readContext } from './read-context.ts';
 
 /** Everything that had to hold before the agent may start. */
 export type Prepared = Configured & {
@@ -24,6 +28,8 @@ export type Prepared = Configured & {
   /** The commit of the checkout; null where it is none. */
   headSha: string | null;
   outputFacts: OutputFacts;
+  /** What the agent is given of its issue or pull request, in counts; null when its profile asks for nothing. */
+  context: ComposedContext['report'] | null;
   /** Why something of what outputs are held against is not known; null when all of it is. */
   unknownFacts: string | null;
   /** Whether the checkout holds a credential that later steps of the job can use. */
@@ -39,7 +45,7 @@ export async function prepare(
   inputs: RunInputs,
   machine: Machine,
   cancelled: AbortSignal,
-  use: Pick<Layers, 'configure'>,
+  use: Pick<Layers, 'configure' | 'composeContext'>,
 ): Promise<Prepared | Refusal> {
   const authority = openVerified(verified);
   if (inputs.apiKey === '') return noKey();
@@ -69,9 +75,13 @@ export async function prepare(
   if (isRefusal(footing)) return refusal(footing);
   const model = resolveModel(configured.plan.model, configured.plan.ownPrice);
   if (isRefusal(model)) return refusal(model);
-  const outputs = await outputFactsOf(configured.plan, authority, machine, request, repository);
+  const fence = `untrusted-${randomId()}`;
+  const source = { authority, eventPath: machine.eventPath, request, name: repository };
+  const { outputs, context } = await readAround(configured.plan, source, fence, use.composeContext);
   return {
     ...configured,
+    taint: [...new Set([...configured.taint, ...(context?.taint ?? [])])],
+    context: context?.report ?? null,
     outputFacts: outputs.facts,
     unknownFacts: outputs.unknown,
     // One full name for the CLI, the broker and the price, whatever alias the profile uses.
@@ -86,9 +96,20 @@ export async function prepare(
       headSha: checkout.headSha,
       lastCommit: commit,
       approvedCall: configured.approvedCall,
-      fence: `untrusted-${randomId()}`,
+      context: context?.text ?? null,
+      fence,
     }),
   };
+}
+
+/** What the run's issue or pull request is to its outputs, and what of it the agent is told. */
+async function readAround(plan: Plan, source: Source, fence: string, compose: Layers['composeContext']) {
+  const readChange = changeReader(source);
+  const [outputs, given] = await Promise.all([
+    outputFactsOf(plan, readChange),
+    readContext(plan, { ...source, readChange }),
+  ]);
+  return { outputs, context: compose(given, plan.context, fence) };
 }
 
 function taskOf(authority: Authority): string {

@@ -23,6 +23,8 @@ export type RunStory = {
   change: Change | null;
   /** What strangers wrote of what the agent was given, in words. */
   taint: readonly string[];
+  /** What it was given of its issue or pull request, in counts; null when nothing was asked for. */
+  context: Result['context'] | null;
   /** Whether the agent's answer has to follow a schema. */
   structured: boolean;
 };
@@ -70,6 +72,7 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     ...connectionsOf(tally),
     ...(outputs.length > 0 ? { outputs: [...outputs] } : {}),
     ...(change === null ? {} : { change }),
+    ...(story.context ? { context: story.context } : {}),
     ...(story.taint && story.taint.length > 0 ? { tainted: [...story.taint] } : {}),
     audit_head: story.auditHead ?? null,
     cli_version: story.cliVersion ?? null,

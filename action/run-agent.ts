@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
 import { structuredVerdict } from '../core/output/kinds/structured.ts';
+import { contextLines } from '../core/context/words.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
@@ -49,6 +50,7 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
   );
   desk.say(`cage: ${prepared.footing.description}`);
   if (prepared.taint.length > 0) desk.say(`tainted from the start: ${prepared.taint.join(', ')}`);
+  for (const line of contextLines(prepared.context)) desk.say(line);
   if (prepared.plan.skipPermissions)
     desk.say('skip_permissions: calls of its tools are recorded, but not judged on their arguments');
   if (prepared.unknownFacts !== null)
@@ -136,7 +138,7 @@ function refused(cause: Refusal, recorder: Recorder): EndedRun {
 /** Judges how a run ended, and writes its last record. */
 function conclude(
   run: CagedRun & { mismatch: Refusal | null },
-  { plan, claude, footing }: Prepared,
+  { plan, claude, footing, context }: Prepared,
   recorder: Recorder,
   desk: Desk,
 ): EndedRun {
@@ -159,6 +161,7 @@ function conclude(
     cliVersion: claude.version,
     cage: cageOf(plan, footing),
     taint: [...run.taint],
+    context,
     outputs: run.tray,
     structured: plan.outputSchema !== null,
     ...handOverChange(verdict.outcome === 'success' ? run.change : null, desk),

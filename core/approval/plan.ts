@@ -28,6 +28,8 @@ export type ApprovalPlan = Bound & {
   disallowedTools: string[];
   taintedTools: string[];
   mcpServers: Json[];
+  /** What it is given of its issue or pull request; absent where that is nothing. */
+  context?: { thread?: { comments: number; kb: number }; diff?: { kb: number } };
   /** What it hands back besides its last message, with its limits; absent where that is nothing. */
   outputs?: Json[];
   permissionMode: string;
@@ -74,6 +76,7 @@ export function approvalPlan(
       command: [...command],
       tools: tools.map((tool) => ({ name: tool.name, sha256: tool.sha256 })),
     })),
+    ...contextOf(plan),
     ...outputsOf(plan),
     permissionMode: plan.permissionMode,
     skipPermissions: plan.skipPermissions,
@@ -101,6 +104,11 @@ export const SHORT_DIGEST = 12;
 /** The digest as people type it. */
 export function shortDigest(digest: string): string {
   return digest.slice(0, SHORT_DIGEST);
+}
+
+function contextOf({ context: { thread, diff } }: Plan): Pick<ApprovalPlan, 'context'> {
+  const parts = { ...(thread === null ? {} : { thread }), ...(diff === null ? {} : { diff }) };
+  return Object.keys(parts).length === 0 ? {} : { context: parts };
 }
 
 function outputsOf({ outputs }: Plan): Pick<ApprovalPlan, 'outputs'> {

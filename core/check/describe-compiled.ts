@@ -1,5 +1,6 @@
 import { launchArgv } from '../launch/argv.ts';
 import { TEXT_MAX_CHARACTERS } from '../output/result.ts';
+import { contextWords } from '../config/context.ts';
 import { servedOutputs } from '../output/planned.ts';
 import { bitsOf } from '../output/structured/bits.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
@@ -38,6 +39,7 @@ function describePlan(plan: Plan): Told[] {
     ['tainted', `${list(plan.taintedTools)} once it has read text by strangers`],
     ...plan.mcpServers.map(serverLine),
     ['files', `reads the workspace but for .git and .env; ${writes}`],
+    ['context', contextWords(plan.context)],
     ['hosts', `${list(plan.egress)}${plan.egress.length > 0 ? `, at most ${plan.egressMaxMb} MB` : ''}`],
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],
     ['started by', `${list(plan.triggers)}, by people with the role ${plan.invoke} or more${inTeams(plan)}`],

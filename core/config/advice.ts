@@ -1,3 +1,4 @@
+import { contextWants } from './context.ts';
 import { knownTools } from './known-tools.ts';
 import { didYouMean } from './nearest.ts';
 import { presetNames } from './presets.ts';
@@ -108,6 +109,7 @@ const table: Record<string, Advice> = {
   teams: { wants: 'a list of 1 to 10 teams, such as octo-org/reviewers', refused: team },
   approval_minutes: { wants: 'a whole number from 5 to 4320' },
   triggers: { wants: 'a list of comment and workflow', refused: laterTrigger },
+  context: { wants: contextWants },
   outputs: { wants: 'a list that holds comment and perhaps others, such as [comment, review]' },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },
   egress: { wants: 'a list of at most 32 names of hosts, such as registry.npmjs.org or *.example.com' },

@@ -1,5 +1,6 @@
 import type { StatedPrice } from '../pricing/own-price.ts';
 import type { WrittenMcpServers } from './mcp-servers.ts';
+import type { PlannedContext } from './context.ts';
 import type { OutputSchema } from './output-schema.ts';
 import type { PlannedOutput } from '../output/planned.ts';
 import type { PresetName } from './presets.ts';
@@ -43,6 +44,8 @@ export type Agent = {
   /** Absent: as long as the operator says. */
   approval_minutes?: number;
   triggers: ('comment' | 'workflow')[];
+  /** What it is given of what a run is about. */
+  context: PlannedContext;
   /** Every limit has its value. */
   outputs: PlannedOutput[];
   /** Absent: free text. */

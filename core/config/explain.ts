@@ -5,6 +5,7 @@ import { isReserved } from './names.ts';
 import { nearest } from './nearest.ts';
 import { badOutput, outputEntry } from './outputs.ts';
 import { outputSchemaAdvice } from './output-schema.ts';
+import { badContext, contextEntry } from './context.ts';
 import { finding, keyOf, shown, type Finding, type Path } from './problem.ts';
 import { Shared, WrittenAgent, WrittenConfig, WrittenRedact } from './written.ts';
 import { WrittenCaps } from '../caps/caps.ts';
@@ -18,6 +19,8 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   const entry = outputEntry(path);
   if (entry !== null) return [badOutput(entry, valueAt(data, entry))];
+  const part = contextEntry(path);
+  if (part !== null) return [badContext(part)];
   if (issue.code === 'unrecognized_keys')
     return issue.keys.slice(0, MOST_UNKNOWN).map((key) => unknownKey(path, key));
   if (issue.code === 'invalid_key') return [badName(path)];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApprovalMinutes } from '../approval/waiting.ts';
+import { WrittenContext } from './context.ts';
 import { knownTools } from './known-tools.ts';
 import { mcpToolName, WrittenMcpServers } from './mcp-servers.ts';
 import { WrittenOutputSchema } from './output-schema.ts';
@@ -133,6 +134,11 @@ export const sharedFields = {
   outputs: WrittenOutputs.describe(
     'What the agent may hand back, each kind by its name or with its limits, such as [comment, review] or ' +
       '[comment, { review: { comments: 5 } }]. Default: comment, the agent’s last message.',
+  ),
+  context: WrittenContext.describe(
+    'What the agent is given of the issue or pull request that its run is about: thread (title, text and comments) and ' +
+      'diff, each by its name or with its limits, such as [thread, { diff: { kb: 128 } }]. A kb is 1024 characters. The ' +
+      'job needs the permissions issues: read and pull-requests: read. Default: nothing.',
   ),
   env: z
     .array(z.string().regex(new RegExp(envName)))

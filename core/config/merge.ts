@@ -3,6 +3,7 @@ import type { Agent } from './agent.ts';
 import { toolOf } from '../policy/tool-rule.ts';
 import { mcpName, mcpToolsOf, type WrittenMcpServers } from './mcp-servers.ts';
 import { plainRules, type RedactRules } from '../redact/rules.ts';
+import { plannedContext } from './context.ts';
 import { plannedOutputs } from './outputs.ts';
 import { presets } from './presets.ts';
 import type { WrittenCaps } from '../caps/caps.ts';
@@ -25,6 +26,7 @@ export const builtIn = {
   invoke: 'write',
   teams: [],
   triggers: ['comment', 'workflow'],
+  context: [],
   outputs: ['comment'],
   env: [],
   egress: [],
@@ -62,6 +64,7 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
     description: merged.description.replaceAll(/\s+/g, ' ').trim(),
     tools,
     mcp_servers: servers,
+    context: plannedContext(merged.context),
     outputs: plannedOutputs(merged.outputs),
     // Only commands can use the proxy; an agent without Bash that inherits hosts gets no way out at all.
     egress: reachesHosts(tools, merged.egress) ? merged.egress : [],
@@ -107,6 +110,7 @@ function structuredCopy(values: typeof builtIn): Required<Omit<Shared, Unsaid>> 
     disallowed_tools: [...values.disallowed_tools],
     teams: [...values.teams],
     triggers: [...values.triggers],
+    context: [...values.context],
     outputs: [...values.outputs],
     env: [...values.env],
     egress: [...values.egress],

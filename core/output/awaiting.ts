@@ -1,3 +1,4 @@
+import { contextWords } from '../config/context.ts';
 import { plainArguments } from '../approval/call.ts';
 import { partsOf } from '../approval/narrow.ts';
 import { shortDigest, type ApprovalPlan } from '../approval/plan.ts';
@@ -106,6 +107,9 @@ function planLines(plan: ApprovalPlan): [label: string, text: string][] {
       'writable paths',
       plan.writablePaths.includes('*') ? 'all of its copy of the repository' : list(plan.writablePaths),
     ],
+    ...(plan.context === undefined
+      ? []
+      : [['context', contextWords(plan.context)] satisfies [string, string]]),
     ['hosts', plan.hosts.length === 0 ? 'none' : `${list(plan.hosts)}, at most ${plan.egressMaxMb} MB`],
     ['environment', list(plan.env)],
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CALL_MAX_CHARACTERS } from '../approval/call.ts';
 import { precedence } from '../failure/classes.ts';
 import { classOf } from '../failure/codes.ts';
+import { ContextReport } from '../context/report.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { AcceptedOutput, servedNames } from './kinds/table.ts';
 import { Change } from './patch/change.ts';
@@ -90,6 +91,8 @@ export const Result = z.strictObject({
   outputs: z.array(AcceptedOutput).min(1).max(servedNames.length).optional(),
   /** What became of the change that the agent asked to propose; absent when it asked for none. */
   change: Change.optional(),
+  /** What the agent was given of the issue or pull request, in counts; absent when its profile asks for nothing of it. */
+  context: ContextReport.optional(),
   /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */
   tainted: z.array(line(200)).min(1).max(10).optional(),
   /** What the gate masked in this result, by kind or name of the secret, most first; absent when nothing. */

@@ -1,3 +1,4 @@
+import { contextLines } from '../context/words.ts';
 import { code, joined, words, type Document } from '../redact/document.ts';
 import { counted, dollars, duration } from './amounts.ts';
 import type { Result } from './result.ts';
@@ -67,6 +68,7 @@ function details(result: Result, told: readonly string[]): Document {
     refusedCalls(result),
     refusedHosts(result),
     allowedCalls(result),
+    given(result),
     provenance(result),
   ];
   return words`
@@ -147,6 +149,21 @@ function allowedCalls(result: Result): Document {
     words`
 `,
   ]);
+}
+
+/** What the agent was given of its issue or pull request: whoever judges the answer should know what it did not see. */
+function given({ context }: Result): Document {
+  const lines = contextLines(context);
+  return lines.length === 0
+    ? joined([])
+    : joined([
+        ...lines.map(
+          (line) => words`- ${line}
+`,
+        ),
+        words`
+`,
+      ]);
 }
 
 function more(count: number): Document {

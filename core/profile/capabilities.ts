@@ -6,6 +6,7 @@ export type Capability =
   // A
   | 'untrusted-author'
   | 'fork-head'
+  | 'thread-context'
   | 'web-content'
   | 'unpinned-mcp'
   // B
@@ -39,6 +40,11 @@ export const capabilities: Readonly<Record<Capability, Described>> = {
     class: 'A',
     means: 'the code comes from a fork',
     remedy: 'start the agent on a branch of this repository',
+  },
+  'thread-context': {
+    class: 'A',
+    means: '`context` gives the agent the thread, where anybody may write',
+    remedy: 'take `thread` out of `context`',
   },
   'web-content': {
     class: 'A',

@@ -86,6 +86,8 @@ export function capabilitiesOf(plan: Plan, facts: RunFacts): Set<Capability> {
   const found: Record<Exclude<Capability, NotYet>, boolean> = {
     'untrusted-author': facts.sources.untrustedAuthor,
     'fork-head': facts.sources.forkHead,
+    // Who wrote in it is known only when it is read, which is after somebody agreed.
+    'thread-context': plan.context.thread !== null,
     'web-content': reaches,
     'unpinned-mcp': plan.mcpServers.some(isUnpinned),
     secrets: plan.env.length > 0,

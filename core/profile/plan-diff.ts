@@ -4,6 +4,7 @@ import { bitsOf } from '../output/structured/bits.ts';
 import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import type { Compiled } from './compile.ts';
 import type { DiffLine } from './diff-line.ts';
+import { diffContext } from './context-diff.ts';
 import { diffMcpServers } from './mcp-diff.ts';
 import { diffOutputs } from './output-diff.ts';
 import type { Plan } from './plan.ts';
@@ -47,6 +48,7 @@ function newAgent(after: PlanSide): DiffLine[] {
     timeoutMinutes: 0,
     triggers: [],
     env: [],
+    context: { thread: null, diff: null },
     outputs: [],
     egress: [],
     egressMaxMb: plan.egress.length > 0 ? 0 : plan.egressMaxMb,
@@ -69,6 +71,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...hosts(base.egress, head.egress),
     ...amount('egress_max_mb', base.egressMaxMb, head.egressMaxMb, (value) => `${value} MB`),
     ...list('env', base.env, head.env),
+    ...diffContext(base.context, head.context),
     ...diffOutputs(base.outputs, head.outputs),
     ...answer(base.outputSchema, head.outputSchema),
     ...list('redact.allow', base.redact.allow, head.redact.allow),

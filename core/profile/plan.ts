@@ -1,3 +1,4 @@
+import type { PlannedContext } from '../config/context.ts';
 import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
@@ -44,6 +45,8 @@ export type Plan = {
   egress: string[];
   /** Megabytes that may pass through the proxy, both ways together. */
   egressMaxMb: number;
+  /** What the agent is given of what its run is about. */
+  context: PlannedContext;
   /** What the agent may hand back, with its limits. */
   outputs: PlannedOutput[];
   /** What the answer has to be; null for free text. */

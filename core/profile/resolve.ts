@@ -41,6 +41,7 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     env: [...agent.env],
     egress: [...agent.egress],
     egressMaxMb: agent.egress_max_mb,
+    context: { ...agent.context },
     outputs: [...agent.outputs],
     outputSchema: agent.output_schema ?? null,
     redact: { ...redact, allow: [...redact.allow] },

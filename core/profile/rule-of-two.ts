@@ -54,5 +54,10 @@ function smallestChange(classes: readonly (readonly Capability[])[]): string {
 
 /** What the configuration says is easier to change than where a request came from. */
 function ease(members: readonly Capability[]): number {
-  return members.some((name) => name === 'egress' || name === 'lasting-writes' || name === 'secrets') ? 0 : 1;
+  return members.some(
+    (name) =>
+      name === 'egress' || name === 'lasting-writes' || name === 'secrets' || name === 'thread-context',
+  )
+    ? 0
+    : 1;
 }

@@ -14,9 +14,13 @@ const WORST: EventFacts = { forkHead: true, private: true };
 type Repository = { id?: unknown; private?: unknown } | null | undefined;
 type Payload = {
   repository?: Repository;
-  pull_request?: { head?: { repo?: Repository; sha?: unknown }; base?: { sha?: unknown } } | null;
+  pull_request?: {
+    number?: unknown;
+    head?: { repo?: Repository; sha?: unknown };
+    base?: { sha?: unknown };
+  } | null;
   workflow_run?: { head_repository?: Repository } | null;
-  issue?: { pull_request?: unknown } | null;
+  issue?: { number?: unknown; pull_request?: unknown } | null;
 };
 
 /** Reads the payload that the runner keeps in a file. What it does not say counts as the worse of its values. */
@@ -30,6 +34,13 @@ export async function readEventPull(path: string | null): Promise<{ base: string
   const pull = (await readPayload(path))?.pull_request;
   const [base, head] = [pull?.base?.sha, pull?.head?.sha];
   return isCommit(base) && isCommit(head) ? { base, head } : null;
+}
+
+/** The number of the issue or pull request that an event is about; null when it is about none. */
+export async function readEventThread(path: string | null): Promise<number | null> {
+  const payload = await readPayload(path);
+  const number = payload?.pull_request?.number ?? payload?.issue?.number;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
 }
 
 function isCommit(value: unknown): value is string {

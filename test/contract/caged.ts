@@ -27,6 +27,8 @@ export type CagedOptions = {
   links?: Record<string, string>;
   plan?: Partial<Plan>;
   task?: string;
+  /** What the run is about, as it was composed. */
+  context?: string;
   /** The version that the CLI is expected to name; the installed one when absent. */
   version?: string;
   outputFacts?: OutputFacts;
@@ -62,7 +64,14 @@ export async function runCaged(script: Script | TurnFunction, options: CagedOpti
     {
       plan: { ...plan, ...options.plan },
       systemPrompt: 'Test.',
-      prompt: composePrompt({ task, repository: 'a/b', headSha: null, lastCommit: null, fence: 'fence' }),
+      prompt: composePrompt({
+        task,
+        context: options.context ?? null,
+        repository: 'a/b',
+        headSha: null,
+        lastCommit: null,
+        fence: 'fence',
+      }),
       claude: {
         ...installed,
         version: options.version ?? installed.version,

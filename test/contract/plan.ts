@@ -27,6 +27,7 @@ export const plan: Plan = {
   env: [],
   egress: [],
   egressMaxMb: 100,
+  context: { thread: null, diff: null },
   outputs: [{ kind: 'comment', limits: {} }],
   outputSchema: null,
   redact: { allow: [], onShape: 'mask' },

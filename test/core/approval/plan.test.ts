@@ -46,6 +46,11 @@ test('a plan says what comes together, and what may be written, run and reached'
   expect(planOf('tools: [Read]').writablePaths).toEqual([]);
 });
 
+test('a plan says what is given of the thread, where anything is', () => {
+  expect(planOf('tools: [Read], context: [diff]').context).toEqual({ diff: { kb: 64 } });
+  expect(plan).not.toHaveProperty('context');
+});
+
 test('its digest is the same for the same plan, however its members are ordered', () => {
   const reordered = Object.fromEntries(Object.entries(plan).toReversed()) as ApprovalPlan;
   expect(digestOf(reordered, sha256)).toBe(digestOf(plan, sha256));
@@ -61,6 +66,8 @@ test('every member counts for the digest', () => {
 
 test.each([
   ['tools: [Read, Edit, Write, Bash], egress: [example.org]'],
+  ['tools: [Read, Edit, Bash], egress: [example.org], context: [diff]'],
+  ['tools: [Read, Edit, Bash], egress: [example.org], context: [thread]'],
   ['tools: [Read, Edit, Bash], egress: [example.com]'],
   ['tools: [Read, Edit, Bash], egress: [example.org], budget_usd: 2'],
   ['tools: [Read, Edit, Bash], egress: [example.org], max_turns: 31'],

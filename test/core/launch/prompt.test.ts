@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { composePrompt, neutralise } from '../../../core/launch/prompt.ts';
+import { neutralise } from '../../../core/launch/fence.ts';
+import { composePrompt } from '../../../core/launch/prompt.ts';
 
 const parts = { task: 'look', repository: 'a/b', headSha: null, lastCommit: null, fence: 'fence-0123' };
 

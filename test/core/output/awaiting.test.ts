@@ -4,6 +4,7 @@ import { approvalPlan } from '../../../core/approval/plan.ts';
 import { waitingTime, waitingWords } from '../../../core/approval/waiting.ts';
 import { statusComment } from '../../../core/output/status-comment.ts';
 import { capabilityNames, type Capability } from '../../../core/profile/capabilities.ts';
+import type { Plan } from '../../../core/profile/plan.ts';
 import { gate, isWithheld, reveal } from '../../../core/redact/gate.ts';
 import { plan as plainPlan } from '../../contract/plan.ts';
 
@@ -17,8 +18,12 @@ const bound = {
 };
 const call: CallToApprove = { tool: 'Bash', arguments: '{"command":"ls"}', digest: 'a'.repeat(64) };
 
-function shown(capabilities: readonly Capability[], about: CallToApprove | null): string {
-  const plan = approvalPlan(plainPlan, new Set(capabilities), bound, about);
+function shown(
+  capabilities: readonly Capability[],
+  about: CallToApprove | null,
+  more: Partial<Plan> = {},
+): string {
+  const plan = approvalPlan({ ...plainPlan, ...more }, new Set(capabilities), bound, about);
   const rest = { task: 'fetch the list', until: '2026-11-22 10:00 UTC', wait: '24 hours' };
   const state = { kind: 'awaiting' as const, plan, digest: 'ab'.repeat(32), ...rest };
   const passed = gate(statusComment(job, state), 'comment', { secrets: {} });
@@ -40,6 +45,12 @@ test('a call that brings nothing together says nothing of it', () => {
   const body = shown([], call);
   expect(body).toContain('when a person agrees to it.\n\n**What it may do**');
   expect(body).not.toContain('brings together');
+});
+
+test('what is given of the thread is told, where anything is', () => {
+  const body = shown([], null, { context: { thread: { comments: 5, kb: 8 }, diff: null } });
+  expect(body).toContain('**context**: thread, 5 comments, 8 kb');
+  expect(shown([], null)).not.toContain('**context**');
 });
 
 test('the time reads as one', () => {

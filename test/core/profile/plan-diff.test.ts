@@ -143,6 +143,7 @@ describe('what changed between two plans of an agent', () => {
       env: ['A'],
       egress: [],
       egressMaxMb: 1,
+      context: { thread: null, diff: { kb: 1 } },
       outputs: [{ kind: 'review', limits: { comments: 5 } }],
       outputSchema: { type: 'object', properties: { ok: { type: 'boolean' } } },
       redact: { allow: ['a'.repeat(64)], onShape: 'mask' },
@@ -163,6 +164,8 @@ describe('what changed between two plans of an agent', () => {
       `${BASE}, disallowed_tools: [Read(a/**)], invoke: admin`,
       `${BASE}, teams: [octo/core], approval_minutes: 60`,
       `${BASE}, teams: [octo/core, octo/docs]`,
+      `${BASE}, context: [thread]`,
+      `${BASE}, context: [thread: { kb: 1 }, diff: { kb: 65 }]`,
       `${BASE}, outputs: [comment, review, labels: { allow: [bug] }]`,
       `${BASE}, outputs: [comment, review: { comments: 5, approve: true }, labels: { allow: [docs], most: 9 }]`,
     ].map(side);

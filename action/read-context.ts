@@ -1,0 +1,48 @@
+import type { GivenContext, Read } from '../core/context/compose.ts';
+import { eligibleComments, type Thread } from '../core/context/thread.ts';
+import type { Plan } from '../core/profile/plan.ts';
+import { readThread } from '../edge/github/read-thread.ts';
+import { readEventFacts, readEventThread } from '../edge/runner/event-facts.ts';
+import { accident } from './accident.ts';
+import type { FoundChange, Source } from './read-change.ts';
+
+/** Reads what the profile gives the agent of its issue or pull request. What cannot be read is missing, and ends no run. */
+export async function readContext(
+  { context }: Plan,
+  source: Source & { readChange: () => Promise<FoundChange> },
+): Promise<GivenContext> {
+  const { authority, eventPath, readChange } = source;
+  const ticket = authority.kind === 'ticket' ? authority.ticket : null;
+  const [thread, diff] = await Promise.all([
+    context.thread === null ? null : threadOf(context.thread.comments, source),
+    context.diff === null ? null : readChange().then(asRead),
+  ]);
+  return {
+    thread,
+    diff,
+    isFork: ticket?.fork_head ?? (await readEventFacts(eventPath)).forkHead,
+    acceptedAt: ticket?.iat ?? null,
+  };
+}
+
+async function threadOf(
+  comments: number,
+  { authority, eventPath, request, name }: Source,
+): Promise<Read<Thread>> {
+  const ticket = authority.kind === 'ticket' ? authority.ticket : null;
+  const number = ticket?.issue_number ?? (await readEventThread(eventPath));
+  if (number === null) return { missing: 'what started the workflow is about no issue or pull request.' };
+  const acceptedAt = ticket?.iat ?? null;
+  try {
+    const isEnough = (read: Thread['comments']) => eligibleComments(read, acceptedAt).length >= comments;
+    return { found: await readThread(request, name, number, isEnough) };
+  } catch (error) {
+    return { missing: `${accident(error).because} ${PERMISSIONS}` };
+  }
+}
+
+const PERMISSIONS = 'The job needs the permissions issues: read and pull-requests: read.';
+
+function asRead(change: FoundChange): Read<string> {
+  return 'diff' in change ? { found: change.diff } : { missing: change.unknown };
+}

@@ -1,0 +1,16 @@
+/** A text as long as it may be, and how many characters are missing at its end. */
+export type Cut = { text: string; cut: number };
+
+/** Cuts a text after so many characters (UTF-16 code units, no pair of them apart), with a mark where it ends. */
+export function cutAt(text: string, most: number): Cut {
+  if (text.length <= most) return { text, cut: 0 };
+  const isPair = /[\uD800-\uDBFF]/.test(text.charAt(most - 1));
+  const kept = text.slice(0, isPair ? most - 1 : most);
+  const cut = text.length - kept.length;
+  return { text: `${kept}\n[… ${grouped(cut)} characters left out]`, cut };
+}
+
+/** A number as people read it: 12,345. */
+export function grouped(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}

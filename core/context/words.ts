@@ -1,0 +1,35 @@
+import { grouped } from './cut.ts';
+import type { ContextReport } from './report.ts';
+
+/** What the agent was given of its issue or pull request, a line for each part; none when nothing was asked for. */
+export function contextLines(context: ContextReport | null | undefined): string[] {
+  if (!context) return [];
+  const { thread, diff, missing = [] } = context;
+  return [
+    ...(thread === undefined ? [] : [`context: thread: ${threadWords(thread)}`]),
+    ...(diff === undefined ? [] : [`context: diff of ${diff.files} files: ${amountWords(diff)}`]),
+    ...missing.map(({ part, because }) => `context: no ${part}: ${because}`),
+  ];
+}
+
+function threadWords({ comments, authors, ...amounts }: NonNullable<ContextReport['thread']>): string {
+  const people = Object.entries(authors).filter(([, count]) => count > 0);
+  const without = [
+    ...(comments.later > 0 ? [`${comments.later} written later`] : []),
+    ...(comments.edited > 0 ? [`${comments.edited} edited later`] : []),
+    ...(comments.beyond > 0 ? [`${comments.beyond} older`] : []),
+  ];
+  return [
+    amountWords(amounts),
+    `comments ${comments.given}${without.length === 0 ? '' : ` (left out: ${without.join(', ')})`}`,
+    `authors ${people.map(([standing, count]) => `${standing} ${count}`).join(', ')}`,
+  ].join('; ');
+}
+
+function amountWords({ given, cut, hidden }: { given: number; cut: number; hidden: number }): string {
+  return [
+    `${grouped(given)} characters`,
+    ...(cut > 0 ? [`${grouped(cut)} left out`] : []),
+    ...(hidden > 0 ? [`${grouped(hidden)} hidden passages removed`] : []),
+  ].join(', ');
+}
