@@ -50,7 +50,10 @@ describe('the dispatch command finds itself', () => {
     mkdirSync(join(root, 'build/cli'), { recursive: true });
     writeFileSync(join(root, 'build/cli/main.js'), '');
     const { code, out } = await run(join(root, 'cli/dispatch'), ['a b', 'c'], { path: fakeNode('24.1.0') });
-    expect({ code, out }).toEqual({ code: 0, out: `ran --single-threaded ${root}/build/cli/main.js a b c\n` });
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: `ran --single-threaded ${root}/build/cli/main.js a b c\n`,
+    });
   });
 
   test('and says what is missing when that was never built', async () => {
