@@ -2,7 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { runProcess } from '../lab/runner/process.ts';
 
 /** How the step starts Node, see action.yml. */
-const AS_THE_STEP = ['--optimize-for-size', '--single-threaded', '--v8-pool-size=1'];
+const AS_THE_STEP = [
+  '--optimize-for-size',
+  '--no-concurrent-recompilation',
+  '--no-concurrent-sparkplug',
+  '--v8-pool-size=1',
+];
 
 /**
  * Runs a program in a process of its own, started as the step is, and returns the figures in its last

@@ -98,13 +98,13 @@ async function copyProgram(from: string, to: string): Promise<void> {
   if (code !== 0) await copyFile(from, to);
 }
 
-/**
- * Certificates that this machine trusts, not those that a variable names; and nothing of V8 beside the program: a
- * process that ends while V8 compiles beside it may wait for itself for ever (docs/decisions/0008).
- */
+/** A process that ends while V8 compiles beside it may wait for itself for ever (docs/decisions/0008). */
+const COMPILED_IN_PLACE = ['--no-concurrent-recompilation', '--no-concurrent-sparkplug'];
+
+/** Certificates that this machine trusts, not those that a variable names; and one helper thread, of which there is little to help with. */
 function nodeFlags(): string[] {
   const system = process.allowedNodeEnvironmentFlags.has('--use-system-ca') ? ['--use-system-ca'] : [];
-  return [...system, '--single-threaded', '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
+  return [...system, ...COMPILED_IN_PLACE, '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
 }
 
 function listen(child: StartedProgram, onEvent: (event: BrokerEvent) => void) {

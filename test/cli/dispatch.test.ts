@@ -52,7 +52,7 @@ describe('the dispatch command finds itself', () => {
     const { code, out } = await run(join(root, 'cli/dispatch'), ['a b', 'c'], { path: fakeNode('24.1.0') });
     expect({ code, out }).toEqual({
       code: 0,
-      out: `ran --single-threaded ${root}/build/cli/main.js a b c\n`,
+      out: `ran --no-concurrent-recompilation --no-concurrent-sparkplug ${root}/build/cli/main.js a b c\n`,
     });
   });
 
@@ -71,7 +71,7 @@ describe('the dispatch command finds a Node', () => {
     const root = loneCommand('package');
     writeFileSync(join(root, 'cli/main.ts'), '');
     const { out } = await run(join(root, 'cli/dispatch'), ['x'], { path: fakeNode('26.0.0') });
-    expect(out).toBe(`ran --single-threaded ${root}/cli/main.ts x\n`);
+    expect(out).toBe(`ran --no-concurrent-recompilation --no-concurrent-sparkplug ${root}/cli/main.ts x\n`);
   });
 
   test('that npm brought along, when the one on the PATH is too old', async () => {
