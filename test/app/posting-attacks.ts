@@ -28,7 +28,7 @@ export function stillActive(text: string): string[] {
     ['image', /!\[|<img/i],
     ['closing keyword', /(?:fixes|closes) (?:\w+\/\w+)?#\d/i],
     ['command', /^\/dispatch/m],
-    ['mark', /<!-- agent-dispatch review=a/],
+    ['mark', /<!-- agent-dispatch review=a{32}/],
     ['token', /ghp_DUMMY/],
   ];
   return signs.filter(([name, sign]) => sign.test(name === 'token' ? text : shown)).map(([name]) => name);
