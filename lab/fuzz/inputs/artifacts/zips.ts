@@ -15,6 +15,9 @@ const STRANGE_NAMES: readonly (string | Buffer)[] = [
 
 /** What a zip must become: the files that are in it, a refusal, or either of them. */
 export type Meant = 'files' | 'refusal' | 'either';
+/** The same seed gives the same bytes, whenever. */
+const PACKED = new Date(Date.UTC(2026, 0, 1));
+
 export type Artifact = { zip: Buffer; meant: Meant };
 
 /** One zip that a run may have left. */
@@ -34,10 +37,12 @@ export async function artifactOf(random: Random): Promise<Artifact> {
 async function honestZip(random: Random): Promise<Buffer> {
   const zip = new ZipFile();
   zip.addBuffer(Buffer.from(JSON.stringify(goodResult(random))), 'result.json', {
+    mtime: PACKED,
     compress: random.chance(70),
   });
   for (const name of NAMES.slice(1))
-    if (random.chance(50)) zip.addBuffer(Buffer.from('a line\n'.repeat(random.below(500))), name);
+    if (random.chance(50))
+      zip.addBuffer(Buffer.from('a line\n'.repeat(random.below(500))), name, { mtime: PACKED });
   zip.end({ forceZip64Format: random.chance(10), comment: '' });
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
