@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { runProcess } from '../lab/runner/process.ts';
 
-/** How the step starts Node, see action.yml. */
-const AS_THE_STEP = [
+/** The flags with which the step starts Node: those of action.yml, and a test compares them. */
+export const AS_THE_STEP = [
   '--optimize-for-size',
   '--no-concurrent-recompilation',
   '--no-concurrent-sparkplug',

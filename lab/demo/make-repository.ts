@@ -11,7 +11,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const files = join(here, 'files');
 const examples = join(packageRoot, 'docs', 'examples');
 
-/** Names and times of the made commits are fixed, so that each run of the demo shows the same ids. */
+/** Who wrote the made commits, and when: the same in each run of the demo. */
 const AUTHOR = ['-c', 'user.name=Ada Example', '-c', 'user.email=ada@example.com'];
 
 /** A repository made for the stand-in: a bare git folder. `pull`: a branch that asks to be merged, and its commit. */

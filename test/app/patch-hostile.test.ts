@@ -1,25 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PatchFile } from '../../core/output/patch/patch-file.ts';
-import { CODER, file, gone, makePatchWorld, proposing } from './patch-world.ts';
+import { CODER, file, gone, patchWorlds, proposing, type PatchWorld } from './patch-world.ts';
 import { HOSTILE, stillActive } from './posting-attacks.ts';
 import { WEBHOOK_SECRET } from './world.ts';
 
 /* The runner itself is hostile: what it says was judged is judged here once more. patch-ablation.test.ts shows what this looks for. */
 
-type Lab = Awaited<ReturnType<typeof makePatchWorld>>;
-let lab: Lab | undefined;
-afterEach(async () => {
-  await lab?.world.end();
-  lab = undefined;
-});
+const { after } = patchWorlds();
 
-async function after(...given: Parameters<typeof makePatchWorld>): Promise<Lab> {
-  lab = await makePatchWorld(...given);
-  await lab.dispatches();
-  return lab;
-}
-
-async function expectNothing({ branches, pulls, world }: Lab): Promise<void> {
+async function expectNothing({ branches, pulls, world }: PatchWorld): Promise<void> {
   expect(await branches()).toEqual([]);
   expect(pulls()).toEqual([]);
   expect(

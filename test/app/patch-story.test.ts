@@ -1,22 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AcceptedOutput } from '../../core/output/kinds/table.ts';
 import { readMark } from '../../core/redact/mark.ts';
-import { file, gone, makePatchWorld, proposing } from './patch-world.ts';
+import { file, gone, patchWorlds, proposing, type PatchWorld } from './patch-world.ts';
 
 /* What an agent changed becomes a draft pull request, exactly as it was judged, or nothing of it. */
 
-type Lab = Awaited<ReturnType<typeof makePatchWorld>>;
-let lab: Lab | undefined;
-afterEach(async () => {
-  await lab?.world.end();
-  lab = undefined;
-});
-
-async function after(...given: Parameters<typeof makePatchWorld>): Promise<Lab> {
-  lab = await makePatchWorld(...given);
-  await lab.dispatches();
-  return lab;
-}
+const { make, after } = patchWorlds();
 
 const CHANGE = [file('src/add.js', 'one\nzwei\n'), file('src/new/deep.js', 'neu\n'), gone('src/old.js')];
 
@@ -52,7 +41,7 @@ describe('a change', () => {
   });
 
   test('for a pull request goes to the branch that it comes from', async () => {
-    lab = await makePatchWorld(proposing([file('src/add.js', 'x\n')]));
+    const lab = await make(proposing([file('src/add.js', 'x\n')]));
     const headSha = await lab.commit({ 'src/sum.js': 's\n' }, 'main', 'topic');
     const { number } = await lab.open(headSha);
     await lab.dispatches(number);
@@ -61,7 +50,7 @@ describe('a change', () => {
   });
 
   test('for a pull request from a fork is told of, and nothing is pushed', async () => {
-    lab = await makePatchWorld(proposing([file('src/add.js', 'x\n')]));
+    const lab = await make(proposing([file('src/add.js', 'x\n')]));
     const headSha = await lab.commit({ 'src/sum.js': 's\n' }, 'main', 'topic');
     lab.world.github.createUser('mallory');
     const { number } = await lab.open(headSha, { headOwner: 'mallory' });
@@ -71,8 +60,8 @@ describe('a change', () => {
   });
 
   test('to a commit that was taken out of its branch meanwhile is not proposed', async () => {
-    lab = await makePatchWorld(async (claims, order) => {
-      await lab?.git(
+    const lab: PatchWorld = await make(async (claims, order) => {
+      await lab.git(
         'update-ref',
         'refs/heads/main',
         await lab.git('commit-tree', '-m', 'Anew', 'main^{tree}'),

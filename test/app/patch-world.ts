@@ -1,3 +1,4 @@
+import { afterEach } from 'vitest';
 import { listFiles, textsOf } from '../../core/output/patch/change.ts';
 import type { PatchFile } from '../../core/output/patch/patch-file.ts';
 import type { Result } from '../../core/output/result.ts';
@@ -76,6 +77,27 @@ export async function makePatchWorld(
     files: { [CONFIG]: config, ...SOURCES, ...files },
   });
   return { ...watching(world), world, commit, open };
+}
+
+export type PatchWorld = Awaited<ReturnType<typeof makePatchWorld>>;
+
+/** Makes such worlds and ends each with its test. `after`: once the agent was asked and its run has ended. */
+export function patchWorlds() {
+  let made: PatchWorld | undefined;
+  afterEach(async () => {
+    await made?.world.end();
+    made = undefined;
+  });
+  const make = async (...given: Parameters<typeof makePatchWorld>) => {
+    made = await makePatchWorld(...given);
+    return made;
+  };
+  const after = async (...given: Parameters<typeof makePatchWorld>) => {
+    const world = await make(...given);
+    await world.dispatches();
+    return world;
+  };
+  return { make, after };
 }
 
 /** What can be seen of proposals. */

@@ -1,18 +1,13 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { AS_THE_STEP } from '../../../bench/own-process.ts';
 
 /* A CLI that writes without end: the supervisor's memory must not follow. Each runs in a process of its own. */
 
 const LIMIT_MIB = 150;
-/** As action.yml starts the step. */
-const AS_THE_STEP = [
-  '--optimize-for-size',
-  '--no-concurrent-recompilation',
-  '--no-concurrent-sparkplug',
-  '--v8-pool-size=1',
-];
 const program = fileURLToPath(new URL('supervise-flood.ts', import.meta.url));
 
 const line = JSON.stringify({ type: 'stream', text: 'x'.repeat(4000) });
@@ -85,3 +80,8 @@ test.each<[string, string, { stopped: string | null; results: number }]>([
   },
   60_000,
 );
+
+test('they are started as action.yml starts the step', () => {
+  const action = readFileSync(new URL('../../../action.yml', import.meta.url), 'utf8');
+  expect(action).toContain(`exec node ${AS_THE_STEP.join(' ')} "`);
+});
