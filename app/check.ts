@@ -5,9 +5,13 @@ import { findCheckRun } from '../edge/github/find-check-run.ts';
 import { readRepository } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { isTerminal, type Job, type JobState, type TerminalState } from '../edge/store/job.ts';
+import { keyForJob } from '../edge/store/sent-for-job.ts';
 import type { Desk } from './desk.ts';
 import { once } from './once.ts';
 import { forJob } from './job-words.ts';
+
+/** The outbox's key of a job's check. */
+export const keyOf = (job: Pick<Job, 'jobId'>) => keyForJob(job, 'check');
 
 /** What `told` holds of a check that GitHub does not let us make. */
 const REFUSED = 'refused';
@@ -95,11 +99,6 @@ export async function checkOf(desk: Desk, request: Request, name: RepositoryName
 /** Notes that the job's check says its end, so that nothing else is said there. */
 export function checkIsTold({ store }: Desk, job: Job): Promise<void> {
   return store.outbox.told(keyOf(job), 'completed');
-}
-
-/** The outbox's key of a job's check. */
-export function keyOf({ jobId }: Pick<Job, 'jobId'>): string {
-  return `check:${jobId}`;
 }
 
 function makeCheck(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<number> {

@@ -7,11 +7,14 @@ import { findOwnComment } from '../edge/github/own-comment.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment, editComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
+import { keyForJob } from '../edge/store/sent-for-job.ts';
 import type { Sent } from '../edge/store/outbox.ts';
 import type { Desk } from './desk.ts';
 import { commandedAt } from './github-time.ts';
 import { marked, once, sinceTried } from './once.ts';
 import { forJob } from './job-words.ts';
+
+const keyOf = (job: Pick<Job, 'jobId'>) => keyForJob(job, 'status');
 
 /**
  * Writes the job's one status comment, if it is not there yet. False when comments cannot be written there; throws
@@ -80,10 +83,6 @@ export function viewOf<Kept extends Job>(desk: Desk, job: Kept): Kept & JobView 
 /** The last line of the job's status comment. */
 export function markOf({ marker }: Desk, job: Job): Mark {
   return marker.mark(job, 'job', job.jobId);
-}
-
-function keyOf({ jobId }: Job): string {
-  return `job:${jobId}:status`;
 }
 
 async function searchFor(

@@ -14,6 +14,7 @@ import {
   type ProposedFile,
 } from '../edge/github/propose.ts';
 import { isThatCommit, readBranchCommit, readCommit } from '../edge/github/trees.ts';
+import { keyForJob } from '../edge/store/sent-for-job.ts';
 import type { JudgedChange } from './check-change.ts';
 import { marked, once } from './once.ts';
 import { branchToChange } from './patch-target.ts';
@@ -58,7 +59,7 @@ async function post(posting: Posting, change: JudgedChange, texts: Texts): Promi
   const isIt = marked(desk, job, { kind: 'patch', id: job.jobId }, null);
   const find = () => findPull(request, name, head, isIt);
   let url: string | null = null;
-  await once(desk, `job:${job.jobId}:patch`, {
+  await once(desk, keyForJob(job, 'patch'), {
     search: async () => (await find())?.id ?? null,
     async create() {
       const base = await branchToChange(request, name, job);

@@ -7,6 +7,7 @@ import { statusOf } from '../edge/github/call.ts';
 import { findReview } from '../edge/github/find-review.ts';
 import { createReview, type ReviewComment } from '../edge/github/review.ts';
 import { readShownLines } from '../edge/github/shown-lines.ts';
+import { keyForJob } from '../edge/store/sent-for-job.ts';
 import { marked, once } from './once.ts';
 import type { Item, Posting, Prepare } from './posting.ts';
 
@@ -52,7 +53,7 @@ async function post(posting: Posting, item: Item<'review'>, ready: readonly Read
   const isIt = marked(desk, job, { kind: 'review', id: job.jobId }, null);
   const find = () => findReview(request, name, job.issueNumber, isIt);
   const told = { url: null as string | null, comments: null as number | null };
-  await once(desk, `job:${job.jobId}:review`, {
+  await once(desk, keyForJob(job, 'review'), {
     search: async () => (await find())?.id ?? null,
     async create() {
       const made = await createFitting(posting, item, ready, body);

@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
-import { join } from 'node:path';
-import { existsSync } from 'node:fs';
-import { openStore } from '../../edge/store/store.ts';
+import { countForgettable, type Forgotten } from '../../edge/store/retention.ts';
 import { orWhy } from '../or-why.ts';
+import { openStoreAt, readStoreAt, storePlace, type StorePlace } from '../store-place.ts';
 import { told } from '../told.ts';
 
 const HELP = `dispatch gc [--state-dir DIR] [--days N] [--dry-run]
 
 Forgets what the app's store holds of jobs that ended, and of deliveries that were done, more than N days ago. The app
 does so itself, with DISPATCH_RETENTION_DAYS; this is for doing it now, or for fewer days. What has not ended stays.
+The store is the database of DISPATCH_DATABASE_URL, or the file in the app's folder; the app may be using it.
 
-  --state-dir DIR  the folder of the store (default: DISPATCH_STATE_DIR, or .dispatch)
+  --state-dir DIR  the app's folder, whatever DISPATCH_DATABASE_URL says; default: DISPATCH_STATE_DIR, or .dispatch
   --days N         from 4, since GitHub sends a delivery again for three days (default: 30)
   --dry-run        only say how much it would be
 
@@ -27,18 +27,24 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const path = join(asked.stateDir, 'dispatch.db');
-  if (!existsSync(path)) return told(`There is no store ${path}. Name its folder with --state-dir.`, 1);
-  const store = openStore(path);
+  const before = Date.now() - asked.days * DAY_MS;
+  // Whatever is to be done: where there is no store none is made, and one of another version stays as it is.
+  const old = await readStoreAt(asked.place, (sql) => countForgettable(sql, before));
+  if (asked.dryRun) return told(wordsOf(old, 'would be forgotten'), 0);
+  return told(wordsOf(await forget(asked.place, before), 'forgotten'), 0);
+}
+
+async function forget(place: StorePlace, before: number): Promise<Forgotten> {
+  const store = await openStoreAt(place);
   try {
-    const before = Date.now() - asked.days * DAY_MS;
-    const { retention } = store;
-    const { jobs, deliveries } = await (asked.dryRun ? retention.count(before) : retention.forget(before));
-    const did = asked.dryRun ? 'would be forgotten' : 'forgotten';
-    return told(`${jobs} jobs and ${deliveries} deliveries ${did}`, 0);
+    return await store.retention.forget(before);
   } finally {
     await store.close();
   }
+}
+
+function wordsOf({ jobs, deliveries }: Forgotten, did: string): string {
+  return `${jobs} jobs and ${deliveries} deliveries ${did}`;
 }
 
 function readArguments(args: string[]) {
@@ -46,18 +52,15 @@ function readArguments(args: string[]) {
     const { values } = parseArgs({
       args,
       options: {
-        'state-dir': { type: 'string', default: process.env['DISPATCH_STATE_DIR'] ?? '.dispatch' },
+        'state-dir': { type: 'string' },
         days: { type: 'string', default: '30' },
         'dry-run': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
     if (!/^\d{1,4}$/.test(values.days) || Number(values.days) < 4) return '--days takes a number from 4.';
-    return {
-      stateDir: values['state-dir'],
-      days: Number(values.days),
-      dryRun: values['dry-run'],
-      help: values.help,
-    };
+    const place = storePlace(values['state-dir']);
+    if (typeof place === 'string') return place;
+    return { place, days: Number(values.days), dryRun: values['dry-run'], help: values.help };
   });
 }

@@ -1,21 +1,17 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { databaseUrlProblem } from '../../app/database-url.ts';
 import { dollarsIn } from '../../core/ledger/amount.ts';
 import { dollars } from '../../core/output/amounts.ts';
 import { GROUPS, heldReservations, sumsBy, wrongSums, type Group } from '../../edge/store/ledger-report.ts';
-import type { Sql } from '../../edge/store/sql.ts';
-import { readStore } from '../../edge/store/sqlite/read-only.ts';
 import { heldTable, sumTable, type Report } from '../ledger/tables.ts';
+import { readStoreAt, storePlace, type StorePlace } from '../store-place.ts';
 import { told } from '../told.ts';
-
-const DATABASE_URL = 'DISPATCH_DATABASE_URL';
 
 const HELP = `dispatch ledger [--state-dir DIR] [--by user|repository|installation] [--json]
 
 Shows what the runs of an app have cost and what is reserved for those under way, from the app's store, which is
-only read: the database of DISPATCH_DATABASE_URL, or the file in the app's folder. Of people and repositories by day, of installations by month (UTC). The caps are not in it: they stand
-in each repository's .github/dispatch.yml and in the operator's file.
+only read: the database of DISPATCH_DATABASE_URL, or the file in the app's folder. Of people and repositories by day,
+of installations by month (UTC). The caps are not in it: they stand in each repository's .github/dispatch.yml and in
+the operator's file.
 
   --state-dir DIR  the app's folder, whatever DISPATCH_DATABASE_URL says; default: DISPATCH_STATE_DIR, or .dispatch
   --by GROUP       only these sums; default: all three
@@ -24,9 +20,7 @@ in each repository's .github/dispatch.yml and in the operator's file.
 Exit 1 when the store cannot be read, or its sums are not those of its reservations.
 `;
 
-/** Where the store is: a database's address, or a folder. */
-type Place = { url: string } | { stateDir: string };
-type Asked = { place: Place; groups: readonly Group[]; json: boolean };
+type Asked = { place: StorePlace; groups: readonly Group[]; json: boolean };
 
 /** `dispatch ledger`: what was spent and is reserved. */
 export async function run(args: string[]): Promise<number> {
@@ -34,7 +28,7 @@ export async function run(args: string[]): Promise<number> {
   if (asked === 'help') return told(HELP.trimEnd(), 0);
   if (typeof asked === 'string')
     return told(`dispatch ledger: ${asked}. 'dispatch ledger --help' explains it.`, 2);
-  const report = await readFrom(asked.place, async (sql): Promise<Report> => {
+  const report = await readStoreAt(asked.place, async (sql): Promise<Report> => {
     const sums: Report['sums'] = {};
     for (const group of asked.groups) sums[group] = await sumsBy(sql, group);
     return { sums, held: await heldReservations(sql), wrong: await wrongSums(sql) };
@@ -45,13 +39,6 @@ export async function run(args: string[]): Promise<number> {
     `The sums of ${report.wrong.join(', ')} are not those of the reservations: the store was changed by hand, or this is a defect.`,
     1,
   );
-}
-
-/** The driver of Postgres is loaded only where it is asked. */
-async function readFrom<T>(place: Place, read: (sql: Sql) => Promise<T>): Promise<T> {
-  if ('stateDir' in place) return readStore(join(place.stateDir, 'dispatch.db'), read);
-  const { readPostgresStore } = await import('../../edge/store/postgres/read-only.ts');
-  return readPostgresStore(place.url, read);
 }
 
 function jsonOf({ sums, held, wrong }: Report): object {
@@ -85,18 +72,10 @@ function readArguments(args: string[]): Asked | string {
     if (values.help) return 'help';
     const group = GROUPS.find((one) => one === values.by);
     if (values.by !== undefined && group === undefined) return `--by takes ${GROUPS.join(', ')}`;
-    const place = placeOf(values['state-dir']);
+    const place = storePlace(values['state-dir']);
     if (typeof place === 'string') return place;
     return { place, groups: group === undefined ? GROUPS : [group], json: values.json };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-/** A folder that was named on the command line is meant; what the environment says may be the app's. */
-function placeOf(named: string | undefined): Place | string {
-  const url = process.env[DATABASE_URL] ?? '';
-  if (named !== undefined || url === '')
-    return { stateDir: named ?? (process.env['DISPATCH_STATE_DIR'] || '.dispatch') };
-  return databaseUrlProblem(DATABASE_URL, url) ?? { url };
 }

@@ -1,12 +1,11 @@
 import { OPEN_STATES } from './job.ts';
+import { KEYS_OF_A_JOB } from './sent-for-job.ts';
 import type { Database, Sql, Value } from './sql.ts';
 
 /** How many rows went, or would go. */
 export type Forgotten = { jobs: number; deliveries: number };
 
 export type Retention = {
-  /** What `forget` would take away. */
-  count(before: number): Promise<Forgotten>;
   /** Takes away the jobs that ended, and the deliveries that were done, before a time (milliseconds since 1970). */
   forget(before: number): Promise<Forgotten>;
   /** Takes away everything about an installation, whatever its state. */
@@ -16,26 +15,23 @@ export type Retention = {
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 const ENDED = `state NOT IN (${OPEN}) AND updated_at < ?`;
 const DONE = `state <> 'new' AND received_at < ?`;
-/** The tables whose rows belong to a job, and the keys of what was sent for one. */
+/** The tables whose rows belong to a job. */
 const OF_A_JOB = ['transitions', 'approvals', 'notifications', 'shown_pieces'];
-const SENT_FOR_A_JOB = [
-  `'job:' || job_id || ':status'`,
-  `'job:' || job_id || ':review'`,
-  `'check:' || job_id`,
-];
+
+/** What `Retention.forget` would take away. */
+export async function countForgettable(sql: Sql, before: number): Promise<Forgotten> {
+  const many = async (table: string, where: string) => {
+    const row = await sql.get<{ many: number }>(`SELECT COUNT(*) AS many FROM ${table} WHERE ${where}`, [
+      before,
+    ]);
+    return row?.many ?? 0;
+  };
+  return { jobs: await many('jobs', ENDED), deliveries: await many('inbox', DONE) };
+}
 
 /** What the store forgets. */
 export function openRetention(database: Database): Retention {
   return {
-    async count(before) {
-      const many = async (table: string, where: string) =>
-        (
-          await database.get<{ many: number }>(`SELECT COUNT(*) AS many FROM ${table} WHERE ${where}`, [
-            before,
-          ])
-        )?.many ?? 0;
-      return { jobs: await many('jobs', ENDED), deliveries: await many('inbox', DONE) };
-    },
     forget: (before) =>
       database.transaction(async (sql) => ({
         jobs: await forgetJobs(sql, ENDED, [before]),
@@ -62,7 +58,7 @@ export function openRetention(database: Database): Retention {
 async function forgetJobs(sql: Sql, where: string, values: readonly Value[]): Promise<number> {
   for (const table of OF_A_JOB)
     await sql.run(`DELETE FROM ${table} WHERE job_id IN (SELECT job_id FROM jobs WHERE ${where})`, values);
-  for (const key of SENT_FOR_A_JOB)
+  for (const key of KEYS_OF_A_JOB)
     await sql.run(`DELETE FROM outbox WHERE key IN (SELECT ${key} FROM jobs WHERE ${where})`, values);
   return sql.run(`DELETE FROM jobs WHERE ${where}`, values);
 }
