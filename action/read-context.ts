@@ -1,9 +1,11 @@
 import type { GivenContext, Read } from '../core/context/compose.ts';
+import type { Failures } from '../core/context/failures.ts';
 import { eligibleComments, type Thread } from '../core/context/thread.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { readMark } from '../core/redact/mark.ts';
+import { readFailures, type FailedRuns } from '../edge/github/read-failures.ts';
 import { readThread } from '../edge/github/read-thread.ts';
-import { readEventFacts, readEventThread } from '../edge/runner/event-facts.ts';
+import { readEventFacts, readEventPull, readEventRun, readEventThread } from '../edge/runner/event-facts.ts';
 import { accident } from './accident.ts';
 import type { FoundChange, Source } from './read-change.ts';
 
@@ -14,13 +16,15 @@ export async function readContext(
 ): Promise<GivenContext> {
   const { authority, eventPath, readChange } = source;
   const ticket = authority.kind === 'ticket' ? authority.ticket : null;
-  const [thread, diff] = await Promise.all([
+  const [thread, diff, failures] = await Promise.all([
     context.thread === null ? null : threadOf(context.thread.comments, source),
     context.diff === null ? null : readChange().then(asRead),
+    context.failures === null ? null : failuresOf(context.failures.jobs, source),
   ]);
   return {
     thread,
     diff,
+    failures,
     isFork: ticket?.fork_head ?? (await readEventFacts(eventPath)).forkHead,
     acceptedAt: ticket?.iat ?? null,
   };
@@ -40,6 +44,28 @@ async function threadOf(
   } catch (error) {
     return { missing: `${accident(error).because} ${PERMISSIONS}` };
   }
+}
+
+/** The jobs that failed in the run that the event is about, or at the commit that the job is about. */
+async function failuresOf(
+  jobs: number,
+  { authority, eventPath, request, name }: Source,
+): Promise<Read<Failures>> {
+  const wanted: FailedRuns | null =
+    authority.kind === 'ticket' ? { headSha: authority.ticket.head_sha } : await failedRuns(eventPath);
+  if (wanted === null) return { missing: 'what started the workflow is about no run and no pull request.' };
+  try {
+    return { found: await readFailures(request, name, wanted, { jobs }) };
+  } catch (error) {
+    return { missing: `${accident(error).because} The job needs the permission actions: read.` };
+  }
+}
+
+async function failedRuns(eventPath: string | null): Promise<FailedRuns | null> {
+  const runId = await readEventRun(eventPath);
+  if (runId !== null) return { runId };
+  const pull = await readEventPull(eventPath);
+  return pull === null ? null : { headSha: pull.head };
 }
 
 /** Our comment about this very job is no part of what it is about, though it may be as old as the ticket. */

@@ -136,9 +136,10 @@ export const sharedFields = {
       '[comment, { review: { comments: 5 } }]. Default: comment, the agent’s last message.',
   ),
   context: WrittenContext.describe(
-    'What the agent is given of the issue or pull request that its run is about: thread (title, text and comments) and ' +
-      'diff, each by its name or with its limits, such as [thread, { diff: { kb: 128 } }]. A kb is 1024 characters. The ' +
-      'job needs the permissions issues: read and pull-requests: read. Default: nothing.',
+    'What the agent is given of the issue or pull request that its run is about: thread (title, text and comments), ' +
+      'diff, and failures (the logs of jobs that failed at its commit), each by its name or with its limits, such as ' +
+      '[thread, { diff: { kb: 128 } }]. A kb is 1024 characters. The job needs the permissions issues: read and ' +
+      'pull-requests: read, and for failures actions: read. Default: nothing.',
   ),
   env: z
     .array(z.string().regex(new RegExp(envName)))

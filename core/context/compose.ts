@@ -1,6 +1,7 @@
 import type { PlannedContext } from '../config/context.ts';
 import { fencedText, neutralise } from '../launch/fence.ts';
 import { diffParts } from './diff.ts';
+import { failureParts, type Failures } from './failures.ts';
 import type { ContextReport } from './report.ts';
 import { threadParts, type Part, type Thread } from './thread.ts';
 import { seen, type Cleaning } from './visible.ts';
@@ -12,6 +13,7 @@ export type Read<Value> = { found: Value } | { missing: string };
 export type GivenContext = {
   thread: Read<Thread> | null;
   diff: Read<string> | null;
+  failures: Read<Failures> | null;
   /** The change may come from a fork. */
   isFork: boolean;
   /** When the command was accepted, in Unix seconds; null where there was none. */
@@ -32,35 +34,50 @@ export function composeContext(
   fence: string,
   clean: Cleaning = seen,
 ): ComposedContext | null {
-  const { thread, diff, isFork, acceptedAt } = given;
-  const [ofThread, ofDiff] = [
+  const { thread, diff, failures, isFork, acceptedAt } = given;
+  const [ofThread, ofDiff, ofFailures] = [
     limits.thread !== null && thread !== null && 'found' in thread
       ? threadParts(thread.found, limits.thread, acceptedAt, clean)
       : null,
     limits.diff !== null && diff !== null && 'found' in diff
       ? diffParts(diff.found, limits.diff, isFork, clean)
       : null,
+    limits.failures !== null && failures !== null && 'found' in failures
+      ? failureParts(failures.found, limits.failures, clean)
+      : null,
   ];
-  const missing = [...missingOf('thread', thread), ...missingOf('diff', diff)];
-  if (ofThread === null && ofDiff === null && missing.length === 0) return null;
-  const parts = [...(ofThread?.parts ?? []), ...(ofDiff?.parts ?? [])];
+  const missing = [
+    ...missingOf('thread', thread),
+    ...missingOf('diff', diff),
+    ...missingOf('failures', failures),
+  ];
+  if (ofThread === null && ofDiff === null && ofFailures === null && missing.length === 0) return null;
+  const parts = [ofThread, ofDiff, ofFailures].flatMap((of) => of?.parts ?? []);
   return {
     text: [
       ...(parts.length > 0 ? [intro(fence)] : []),
       ...parts.map((part) => fenced(part, fence)),
-      ...missing.map(({ part, because }) => `You are not given the ${part}: ${because}`),
+      ...missing.map(
+        ({ part, because }) =>
+          `You are not given the ${part === 'failures' ? 'logs of failed jobs' : part}: ${because}`,
+      ),
     ].join('\n\n'),
     report: {
       ...(ofThread === null ? {} : { thread: ofThread.report }),
       ...(ofDiff === null ? {} : { diff: ofDiff.report }),
+      ...(ofFailures === null ? {} : { failures: ofFailures.report }),
       ...(missing.length === 0 ? {} : { missing }),
     },
-    taint: [...(ofThread?.taint ?? []), ...(ofDiff !== null && isFork ? ['code from a fork'] : [])],
+    taint: [
+      ...(ofThread?.taint ?? []),
+      ...(ofDiff !== null && isFork ? ['code from a fork'] : []),
+      ...(ofFailures?.taint ?? []),
+    ],
   };
 }
 
 /** Why a part was not given, as one line of ours. */
-function missingOf(part: 'thread' | 'diff', read: Read<unknown> | null) {
+function missingOf(part: keyof PlannedContext, read: Read<unknown> | null) {
   return read !== null && 'missing' in read
     ? [{ part, because: neutralise(read.missing).replace(/\s+/g, ' ').trim().slice(0, 1000) }]
     : [];

@@ -23,11 +23,13 @@ export const ContextReport = z.strictObject({
     })
     .optional(),
   diff: z.strictObject({ ...Amounts, files: count }).optional(),
+  /** `beyond`: failed jobs that were not given. */
+  failures: z.strictObject({ ...Amounts, jobs: count, beyond: count }).optional(),
   /** The parts that could not be read, and why. */
   missing: z
-    .array(z.strictObject({ part: z.enum(['thread', 'diff']), because: z.string().max(1_000) }))
+    .array(z.strictObject({ part: z.enum(['thread', 'diff', 'failures']), because: z.string().max(1_000) }))
     .min(1)
-    .max(2)
+    .max(3)
     .optional(),
 });
 export type ContextReport = z.infer<typeof ContextReport>;

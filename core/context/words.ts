@@ -4,10 +4,11 @@ import type { ContextReport } from './report.ts';
 /** What the agent was given of its issue or pull request, a line for each part; none when nothing was asked for. */
 export function contextLines(context: ContextReport | null | undefined): string[] {
   if (!context) return [];
-  const { thread, diff, missing = [] } = context;
+  const { thread, diff, failures, missing = [] } = context;
   return [
     ...(thread === undefined ? [] : [`context: thread: ${threadWords(thread)}`]),
     ...(diff === undefined ? [] : [`context: diff of ${diff.files} files: ${amountWords(diff)}`]),
+    ...(failures === undefined ? [] : [`context: ${failedWords(failures)}`]),
     ...missing.map(({ part, because }) => `context: no ${part}: ${because}`),
   ];
 }
@@ -24,6 +25,11 @@ function threadWords({ comments, authors, ...amounts }: NonNullable<ContextRepor
     `comments ${comments.given}${without.length === 0 ? '' : ` (left out: ${without.join(', ')})`}`,
     `authors ${people.map(([standing, count]) => `${standing} ${count}`).join(', ')}`,
   ].join('; ');
+}
+
+function failedWords({ jobs, beyond, ...amounts }: NonNullable<ContextReport['failures']>): string {
+  const more = beyond > 0 ? ` (left out: ${beyond} more)` : '';
+  return `logs of ${jobs} failed jobs${more}: ${amountWords(amounts)}`;
 }
 
 function amountWords({ given, cut, hidden }: { given: number; cut: number; hidden: number }): string {

@@ -1,9 +1,9 @@
-import type { PlannedContext } from '../config/context.ts';
+import { contextParts, type PlannedContext } from '../config/context.ts';
 import type { DiffLine } from './diff-line.ts';
 
-/** What an agent is given of a thread more, or less, than before: more of it is more that strangers can tell it. */
+/** What an agent is given of what its run is about more, or less, than before: more of it is more that strangers can tell it. */
 export function diffContext(base: PlannedContext, head: PlannedContext): DiffLine[] {
-  return (['thread', 'diff'] as const).flatMap((part): DiffLine[] => {
+  return contextParts.flatMap((part): DiffLine[] => {
     const [before, after] = [base[part], head[part]];
     if (before === null && after === null) return [];
     if (before === null) return [{ mark: 'expansion', what: 'context', text: `+ ${part}` }];

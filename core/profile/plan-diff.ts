@@ -1,5 +1,6 @@
 import type { PolicyKind } from '../config/agent.ts';
 import type { InvokeRole } from '../config/config.ts';
+import { plannedContext } from '../config/context.ts';
 import { bitsOf } from '../output/structured/bits.ts';
 import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import type { Compiled } from './compile.ts';
@@ -48,7 +49,7 @@ function newAgent(after: PlanSide): DiffLine[] {
     timeoutMinutes: 0,
     triggers: [],
     env: [],
-    context: { thread: null, diff: null },
+    context: plannedContext([]),
     outputs: [],
     egress: [],
     egressMaxMb: plan.egress.length > 0 ? 0 : plan.egressMaxMb,

@@ -24,6 +24,11 @@ export function logText(text: string): string {
     .replace(/##(?=\[)/g, '## ');
 }
 
+/** A text without the sequences that colour a terminal, move in it or name its window. */
+export function withoutEscapes(text: string): string {
+  return text.replace(ESCAPE_SEQUENCE, '');
+}
+
 function codePoint(character: string): string {
   const hex = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return `<U+${hex}>`;

@@ -1,7 +1,7 @@
-import { Fault } from '../../core/fault.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { call, statusOf } from './call.ts';
 import type { Json, RepositoryName, Request } from './request.ts';
+import { fromStorage, storageAddress, type Fetching } from './signed-storage.ts';
 
 export type ArtifactFacts = { id: number; bytes: number; expired: boolean };
 
@@ -30,33 +30,21 @@ export async function findArtifact(
   };
 }
 
-export type Download = { limit: number; fetch?: typeof globalThis.fetch; seconds?: number };
+export type Download = Fetching & { limit: number };
 
-/**
- * Downloads an artifact's zip, at most `limit` bytes of it. GitHub answers with a redirect to a signed
- * address on another host; it is followed here and without the token, which must not go there.
- */
+/** Downloads an artifact's zip, at most `limit` bytes of it. */
 export async function downloadArtifact(
   request: Request,
   name: RepositoryName,
   artifactId: number,
-  { limit, fetch = globalThis.fetch, seconds = 60 }: Download,
+  { limit, ...fetching }: Download,
 ): Promise<Buffer | Refusal> {
   const address = await signedAddress(request, name, artifactId);
   if (typeof address !== 'string') return address;
-  try {
-    const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(seconds * 1000) });
-    if (response.status >= 400 && response.status < 500) return notGiven(response.status);
-    if (!response.ok || !response.body) throw new Error(`status ${response.status}`);
-    return await bounded(response.body, limit);
-  } catch (error) {
-    // The address is as good as a password for a minute: it stays out of the message.
-    throw new Fault(
-      'github-unreachable',
-      `Could not download the artifact ${artifactId}: ${error instanceof Error ? error.message : 'no answer'}.`,
-      "See the run's page; the result is there as long as GitHub keeps it.",
-    );
-  }
+  const found = await fromStorage(`the artifact ${artifactId}`, address, fetching, (body) =>
+    bounded(body, limit),
+  );
+  return typeof found === 'number' ? notGiven(found) : found;
 }
 
 async function signedAddress(request: Request, name: RepositoryName, id: number): Promise<string | Refusal> {
@@ -67,21 +55,11 @@ async function signedAddress(request: Request, name: RepositoryName, id: number)
       'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
       { ...name, artifact_id: id, archive_format: 'zip', request: { redirect: 'manual' } },
     );
-    const location = String(headers.location ?? '');
-    return safe(location) ? location : odd();
+    return storageAddress(headers) ?? odd();
   } catch (error) {
     if (statusOf(error) === 410 || statusOf(error) === 404) return expired();
     throw error;
   }
-}
-
-/** Encrypted, or on this machine (a stand-in). */
-function safe(location: string): boolean {
-  if (!URL.canParse(location)) return false;
-  const { protocol, hostname } = new URL(location);
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-  );
 }
 
 async function bounded(body: ReadableStream<Uint8Array>, limit: number): Promise<Buffer | Refusal> {

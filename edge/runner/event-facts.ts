@@ -19,7 +19,7 @@ type Payload = {
     head?: { repo?: Repository; sha?: unknown };
     base?: { sha?: unknown };
   } | null;
-  workflow_run?: { head_repository?: Repository } | null;
+  workflow_run?: { id?: unknown; head_repository?: Repository } | null;
   issue?: { number?: unknown; pull_request?: unknown } | null;
 };
 
@@ -39,8 +39,16 @@ export async function readEventPull(path: string | null): Promise<{ base: string
 /** The number of the issue or pull request that an event is about; null when it is about none. */
 export async function readEventThread(path: string | null): Promise<number | null> {
   const payload = await readPayload(path);
-  const number = payload?.pull_request?.number ?? payload?.issue?.number;
-  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+  return idIn(payload?.pull_request?.number ?? payload?.issue?.number);
+}
+
+/** The id of the run that an event of a workflow's run is about; null when it is about none. */
+export async function readEventRun(path: string | null): Promise<number | null> {
+  return idIn((await readPayload(path))?.workflow_run?.id);
+}
+
+function idIn(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
 function isCommit(value: unknown): value is string {

@@ -2,7 +2,7 @@ import nock from 'nock';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { changeReader } from '../../action/read-change.ts';
 import { readContext } from '../../action/read-context.ts';
 import { plannedContext, type WrittenContext } from '../../core/config/context.ts';
@@ -31,7 +31,13 @@ const pull = (id: number) => ({
 });
 
 test('a profile that asks for nothing asks GitHub nothing', async () => {
-  expect(await read([], pull(1))).toEqual({ thread: null, diff: null, isFork: false, acceptedAt: null });
+  expect(await read([], pull(1))).toEqual({
+    thread: null,
+    diff: null,
+    failures: null,
+    isFork: false,
+    acceptedAt: null,
+  });
 });
 
 test('the thread and the change of the pull request that the event is about', async () => {
@@ -63,3 +69,31 @@ test.each([null, { repository: { id: 1 } }, { issue: { number: 'x' } }])(
     });
   },
 );
+
+describe('the jobs that failed', () => {
+  const runs = () => nock(API).get('/repos/octo/app/actions/runs');
+  test('are those of the run that the event is about', async () => {
+    nock(API).get('/repos/octo/app/actions/runs/5').reply(200, { id: 5 });
+    nock(API).get('/repos/octo/app/actions/runs/5/jobs').query(true).reply(200, { jobs: [] });
+    expect(await read(['failures'], { workflow_run: { id: 5 } })).toMatchObject({
+      failures: { found: { jobs: [], total: 0 } },
+    });
+  });
+
+  test('or those at the commit of the pull request', async () => {
+    runs()
+      .query((query) => query['head_sha'] === head)
+      .reply(200, { workflow_runs: [] });
+    expect(await read(['failures'], pull(1))).toMatchObject({ failures: { found: { jobs: [] } } });
+  });
+
+  test('are missing where the token may not read them, or nothing is named', async () => {
+    runs().query(true).reply(403, { message: 'Resource not accessible by integration' });
+    expect(await read(['failures'], pull(1))).toMatchObject({
+      failures: { missing: expect.stringMatching(/not accessible.* needs the permission actions: read/) },
+    });
+    expect(await read(['failures'], { repository: { id: 1 } })).toMatchObject({
+      failures: { missing: expect.stringContaining('no run and no pull request') },
+    });
+  });
+});

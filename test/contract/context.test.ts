@@ -21,6 +21,7 @@ const given: GivenContext = {
     },
   },
   diff: null,
+  failures: null,
   isFork: false,
   acceptedAt: null,
 };

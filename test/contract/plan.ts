@@ -1,3 +1,4 @@
+import { plannedContext } from '../../core/config/context.ts';
 import type { Plan } from '../../core/profile/plan.ts';
 
 /** A profile with every tool, for runs that show what the layers hold. */
@@ -27,7 +28,7 @@ export const plan: Plan = {
   env: [],
   egress: [],
   egressMaxMb: 100,
-  context: { thread: null, diff: null },
+  context: plannedContext([]),
   outputs: [{ kind: 'comment', limits: {} }],
   outputSchema: null,
   redact: { allow: [], onShape: 'mask' },

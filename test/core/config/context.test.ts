@@ -13,7 +13,7 @@ const planned = (more: string) => {
 
 describe('context', () => {
   test('is nothing where nothing is said', () => {
-    expect(planned('')).toEqual({ thread: null, diff: null });
+    expect(planned('')).toEqual({ thread: null, diff: null, failures: null });
     expect(contextWords(plannedContext([]))).toBe('the task and the last commit only');
   });
 
@@ -21,10 +21,12 @@ describe('context', () => {
     expect(planned(', context: [thread, diff]')).toEqual({
       thread: { comments: 20, kb: 32 },
       diff: { kb: 64 },
+      failures: null,
     });
-    expect(planned(', context: [diff: { kb: 9 }, thread: { comments: 0 }]')).toEqual({
+    expect(planned(', context: [failures: { jobs: 1 }, diff: { kb: 9 }, thread: { comments: 0 }]')).toEqual({
       thread: { comments: 0, kb: 32 },
       diff: { kb: 9 },
+      failures: { jobs: 1, kb: 32 },
     });
   });
 
@@ -37,11 +39,13 @@ describe('context', () => {
     '[thread: { comments: 101 }]',
     '[thread: { diff: 1 }]',
     '[diff: { comments: 1 }]',
+    '[failures: { jobs: 11 }]',
+    '[failures, failures]',
     'thread',
   ])('%s is not taken', (written) => {
     const found = read(`, context: ${written}`);
     expect('problems' in found && found.problems.map(({ remedy }) => remedy).join(' ')).toContain(
-      'a list that holds thread, diff or both',
+      'a list that holds some of thread, diff and failures',
     );
   });
 

@@ -18,10 +18,11 @@ function thread(comments: Post[], changes: Partial<Thread> = {}): Thread {
   return { number: 7, isPull: false, title: 'Sum', opening, comments, total: comments.length, ...changes };
 }
 
-const both = plannedContext(['thread', 'diff']);
+const both = plannedContext(['thread', 'diff', 'failures']);
 const given = (found: Thread, changes: Partial<GivenContext> = {}): GivenContext => ({
   thread: { found },
   diff: null,
+  failures: null,
   isFork: false,
   acceptedAt: ACCEPTED,
   ...changes,

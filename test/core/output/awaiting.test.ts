@@ -48,7 +48,7 @@ test('a call that brings nothing together says nothing of it', () => {
 });
 
 test('what is given of the thread is told, where anything is', () => {
-  const body = shown([], null, { context: { thread: { comments: 5, kb: 8 }, diff: null } });
+  const body = shown([], null, { context: { thread: { comments: 5, kb: 8 }, diff: null, failures: null } });
   expect(body).toContain('**context**: thread, 5 comments, 8 kb');
   expect(shown([], null)).not.toContain('**context**');
 });

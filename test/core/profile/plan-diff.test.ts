@@ -143,7 +143,7 @@ describe('what changed between two plans of an agent', () => {
       env: ['A'],
       egress: [],
       egressMaxMb: 1,
-      context: { thread: null, diff: { kb: 1 } },
+      context: { thread: null, diff: { kb: 1 }, failures: null },
       outputs: [{ kind: 'review', limits: { comments: 5 } }],
       outputSchema: { type: 'object', properties: { ok: { type: 'boolean' } } },
       redact: { allow: ['a'.repeat(64)], onShape: 'mask' },
