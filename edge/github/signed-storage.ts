@@ -8,8 +8,8 @@ export type Fetching = { fetch?: typeof globalThis.fetch; seconds?: number };
  * this machine (a stand-in). Whoever knows it may read what lies there for a minute.
  */
 export function storageAddress(headers: Readonly<Record<string, unknown>>): string | null {
-  const location = String(headers['location'] ?? '');
-  if (!URL.canParse(location)) return null;
+  const { location } = headers;
+  if (typeof location !== 'string' || !URL.canParse(location)) return null;
   const { protocol, hostname } = new URL(location);
   const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
   return protocol === 'https:' || (protocol === 'http:' && isHere) ? location : null;

@@ -82,7 +82,7 @@ test('what strangers may have printed taints, and a job alone is none of theirs'
 });
 
 test('hidden characters are removed and counted; those that colour a terminal just go', () => {
-  const { parts, report } = given([failed(`${at(3, 'a\u200B\u{E0041}b \u001B[1mc')}`)]);
+  const { parts, report } = given([failed(at(3, 'a\u200B\u{E0041}b \u001B[1mc'))]);
   expect(parts[0]?.text).toMatch(/\n\nab c$/);
   expect(parts[0]?.label).toContain('1 hidden passage removed');
   expect(report.hidden).toBe(1);
