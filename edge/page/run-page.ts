@@ -5,6 +5,7 @@ import type { RunPage } from '../../core/report/page-data.ts';
 import { spendOf } from '../../core/report/spend.ts';
 import { timelineOf } from '../../core/report/timeline.ts';
 import { chainSection } from './chain-section.ts';
+import { contextSection } from './context-section.ts';
 import { egressSection } from './egress-section.ts';
 import { filesSection } from './files-section.ts';
 import { headline } from './headline.ts';
@@ -19,6 +20,7 @@ export function runPage(data: RunPage): readonly Node[] {
   const parts = [
     headline(data, entries),
     outputSection(data),
+    contextSection(data),
     timelineSection(rows),
     spendSection(spendOf(entries)),
     filesSection(filesOf(entries)),

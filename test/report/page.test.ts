@@ -11,6 +11,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const run = sampleRun(sampleCalls(200), {
   tainted: ['the pull request is from a fork'],
   masked: [{ kind: 'anthropic-api-key', count: 1 }],
+  context: {
+    diff: { given: 70_000, cut: 1_234, hidden: 3, files: 12 },
+    failures: { given: 900, cut: 0, hidden: 0, jobs: 1, beyond: 0 },
+    missing: [{ part: 'thread', because: 'The job needs the permission issues: read.' }],
+  },
 });
 const html = htmlOf(pageDataOf(run));
 
@@ -43,6 +48,7 @@ test.each(['light', 'dark'])(
     expect(await page.title()).toBe('reviewer – dispatch report');
     expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
       'Answer',
+      'What the agent was given',
       'Timeline',
       'Spend over time',
       'Files',
@@ -66,9 +72,20 @@ test('axe would find a control without a name: the check can fail', async () => 
   await page.close();
 });
 
+test('what was hidden from people and taken out is counted, and what was missing is named', async () => {
+  const { page } = await openHtml(browser, html);
+  const given = (await page.textContent('#context')) ?? '';
+  expect(given).toContain('3 hidden passages were removed');
+  expect(given).toMatch(/diff of 12 files70,0001,2343/);
+  expect(given).toMatch(/thread.*issues: read/);
+  await page.close();
+});
+
 test('what is not known has no section', async () => {
-  const data = pageDataOf({ lines: [], result: run.result }, { record: null });
-  const { page } = await openHtml(browser, htmlOf({ ...data, result: { ...run.result, audit_head: null } }));
+  const { context: _none, ...result } = run.result;
+  const left = { ...result, audit_head: null };
+  const data = pageDataOf({ lines: [], result: left }, { record: null });
+  const { page } = await openHtml(browser, htmlOf(data));
   expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
     'Answer',
     'What the gate changed',
