@@ -1,15 +1,19 @@
+import { nameOf, timeOf, type Author } from './author.ts';
 import { cutAt, grouped } from './cut.ts';
 import type { ContextReport } from './report.ts';
 import type { Cleaned, Cleaning } from './visible.ts';
 
-/** What GitHub says somebody is to the repository. */
-export type Standing = keyof NonNullable<ContextReport['thread']>['authors'];
-
-/** Who wrote a text. `writes`: they are known to have write access now. */
-export type Author = { login: string; standing: Standing; writes: boolean };
-
 /** A text of a thread as it is now. Times as GitHub writes them, in ISO 8601. */
-export type Post = { author: Author; body: string; createdAt: string; updatedAt: string };
+export type Post = {
+  author: Author;
+  body: string;
+  createdAt: string;
+  updatedAt: string;
+  /** Of a comment at a line of a change; without a line it is about the file. */
+  at?: { path: string; line: number | null; isOutdated: boolean };
+  /** Of what a review says: what it came to. */
+  verdict?: 'approval' | 'request for changes' | 'comment' | 'dismissed';
+};
 
 /** An issue or pull request. `comments`: those that were read, oldest first, of `total`. */
 export type Thread = {
@@ -102,16 +106,19 @@ function fitted({ text, hidden }: Cleaned, most: number): Fitted {
   return { text: kept, given: text.length - cut, cut, hidden };
 }
 
-type FittedComment = Fitted & { post: Post };
+/** `place`: where it stands in the change, as the beginning of its text. */
+type FittedComment = Fitted & { post: Post; place: string };
 
 function withinRoom(posts: readonly Post[], room: number, clean: Cleaning): FittedComment[] {
   const kept: FittedComment[] = [];
   let left = room;
   for (const post of posts.toReversed()) {
     if (left <= 0) break;
-    const one = fitted(clean.markdown(post.body), left);
-    left -= one.given;
-    kept.unshift({ ...one, post });
+    const place = clean.plain(placeWords(post));
+    const one = fitted(clean.markdown(post.body), Math.max(0, left - place.text.length));
+    const given = place.text.length + one.given;
+    left -= given;
+    kept.unshift({ ...one, given, hidden: place.hidden + one.hidden, post, place: place.text });
   }
   return kept;
 }
@@ -134,32 +141,28 @@ function openingPart(
   };
 }
 
-function commentPart({ post: { author, createdAt }, text, hidden }: FittedComment): Part {
-  return { label: `Comment by ${nameOf(author)}, ${timeOf(createdAt)}${hiddenWords(hidden)}`, text };
+/** Whoever made the change chose the path, so it stands within the fence. */
+function commentPart({ post: { author, createdAt, at, verdict }, text, place, hidden }: FittedComment): Part {
+  const what =
+    verdict !== undefined
+      ? `Review (${verdict}), as it reads now,`
+      : at === undefined
+        ? 'Comment'
+        : `Comment on a line of the change${at.isOutdated ? ', of an older state of it' : ''}`;
+  return {
+    label: `${what} by ${nameOf(author)}, ${timeOf(createdAt)}${hiddenWords(hidden)}`,
+    text: `${place}${text}`,
+  };
+}
+
+function placeWords({ at }: Post): string {
+  if (at === undefined) return '';
+  return `${at.path}${at.line === null ? '' : `:${at.line}`}\n\n`;
 }
 
 /** What a label says of hidden text. */
 export function hiddenWords(hidden: number): string {
   return hidden === 0 ? '' : `; ${grouped(hidden)} hidden passage${hidden === 1 ? '' : 's'} removed`;
-}
-
-const STANDINGS: Readonly<Record<Standing, string>> = {
-  owner: 'owner of the repository',
-  member: 'member of the organisation',
-  collaborator: 'collaborator',
-  stranger: 'a stranger to the repository',
-  bot: 'a bot',
-};
-
-/** A login has no other characters; whatever has is none that we repeat. */
-function nameOf({ login, standing, writes }: Author): string {
-  const name = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}(?:\[bot\])?$/.test(login) ? login : 'somebody';
-  const access = writes || standing === 'stranger' || standing === 'bot' ? '' : ' without known write access';
-  return `${name} (${STANDINGS[standing]}${access})`;
-}
-
-function timeOf(time: string): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) ? time : 'at an unknown time';
 }
 
 function countAuthors(posts: readonly Post[]): ThreadReport['authors'] {

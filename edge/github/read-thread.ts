@@ -1,5 +1,8 @@
-import type { Author, Post, Standing, Thread } from '../../core/context/thread.ts';
+import type { Author } from '../../core/context/author.ts';
+import type { Post, Thread } from '../../core/context/thread.ts';
 import { call } from './call.ts';
+import { readPullWords } from './read-pull-words.ts';
+import { postOf } from './read-post.ts';
 import { readRole } from './read.ts';
 import type { Json, RepositoryName, Request } from './request.ts';
 
@@ -10,7 +13,7 @@ const MOST_PEOPLE = 20;
 
 /**
  * Reads an issue or pull request with its newest comments, page by page towards the oldest, until `isEnough` of
- * those that were read or a thousand. Throws a `Fault` when the token may not read it.
+ * those that were read or a thousand; of a pull request also what was written at its lines and in reviews. Throws a `Fault` when the token may not read it.
  */
 export async function readThread(
   request: Request,
@@ -30,16 +33,24 @@ export async function readThread(
   let page = Math.ceil(total / PAGE);
   for (let left = PAGES; page > 0 && left > 0 && !isEnough(comments); left -= 1, page -= 1)
     comments = [...(await readPage(request, name, number, page)), ...comments];
+  const isPull = Boolean(issue.pull_request);
+  const beside = isPull ? await readPullWords(request, name, number) : [];
+  comments = [...comments, ...beside].toSorted((one, other) => order(one.createdAt, other.createdAt));
   const writers = await readWriters(request, name, [opening, ...comments.toReversed()]);
   const known = (post: Post): Post => ({ ...post, author: knownAuthor(post.author, writers) });
   return {
     number,
-    isPull: Boolean(issue.pull_request),
+    isPull,
     title: String(issue.title ?? ''),
     opening: known(opening),
     comments: comments.map(known),
-    total: Math.max(total, comments.length),
+    total: Math.max(total + beside.length, comments.length),
   };
+}
+
+/** GitHub writes times so that their texts are in order. */
+function order(one: string, other: string): number {
+  return one < other ? -1 : one === other ? 0 : 1;
 }
 
 async function readPage(
@@ -55,22 +66,6 @@ async function readPage(
     { ...name, issue_number: number, per_page: PAGE, page },
   );
   return (data as Json[]).map(postOf);
-}
-
-function postOf(json: Json): Post {
-  return {
-    author: { login: String(json.user?.login ?? 'ghost'), standing: standingOf(json), writes: false },
-    body: String(json.body ?? ''),
-    createdAt: String(json.created_at),
-    updatedAt: String(json.updated_at),
-  };
-}
-
-function standingOf({ user, author_association: association }: Json): Standing {
-  if (user?.type === 'Bot') return 'bot';
-  if (association === 'OWNER') return 'owner';
-  if (association === 'MEMBER') return 'member';
-  return association === 'COLLABORATOR' ? 'collaborator' : 'stranger';
 }
 
 /** GitHub calls people strangers whose access comes from a membership that they do not show. */

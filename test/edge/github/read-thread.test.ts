@@ -22,6 +22,13 @@ const page = (number: number, comments: object[]) =>
     .get('/repos/octo/app/issues/7/comments')
     .query({ per_page: 100, page: number })
     .reply(200, comments);
+const words = (lines: object[], reviews: object[] = []) => {
+  nock(API)
+    .get('/repos/octo/app/pulls/7/comments')
+    .query({ sort: 'created', direction: 'desc', per_page: 100 })
+    .reply(200, lines);
+  nock(API).get('/repos/octo/app/pulls/7/reviews').query({ per_page: 100, page: 1 }).reply(200, reviews);
+};
 const role = (login: string, answer: object, status = 200) =>
   nock(API).get(`/repos/octo/app/collaborators/${login}/permission`).reply(status, answer);
 const writing = { permission: 'write', role_name: 'write', user: { permissions: { push: true } } };
@@ -29,6 +36,7 @@ const reading = { permission: 'read', role_name: 'read', user: { permissions: { 
 
 test('who wrote what, and who may write', async () => {
   issue(6, { pull_request: {} });
+  words([]);
   page(1, [
     text('bob', 'MEMBER'),
     text('cai', 'COLLABORATOR'),
@@ -86,4 +94,39 @@ test('a token that may not read it is an accident with GitHub’s words', async 
   await expect(readThread(request, name, 7, () => true)).rejects.toMatchObject({
     message: expect.stringContaining('Resource not accessible by integration'),
   });
+});
+
+test('of a pull request also comments at its lines and what reviews say, by their times', async () => {
+  const at = (minute: number) => `2026-11-20T11:0${minute}:00Z`;
+  const line = (minute: number, more: object) => ({
+    ...text('ada', 'OWNER', `line ${minute}`),
+    path: 'src/a.ts',
+    created_at: at(minute),
+    ...more,
+  });
+  issue(1, { pull_request: {} });
+  page(1, [{ ...text('ada', 'OWNER', 'comment'), created_at: at(3) }]);
+  words(
+    [
+      line(5, { line: null, original_line: 4 }),
+      line(4, { line: 9 }),
+      line(1, { line: null, subject_type: 'file' }),
+    ],
+    [
+      { ...text('eve', 'NONE', 'No.'), submitted_at: at(2), state: 'CHANGES_REQUESTED' },
+      { ...text('eve', 'NONE', ''), submitted_at: at(6), state: 'APPROVED' },
+      { ...text('eve', 'NONE', 'pending'), state: 'PENDING' },
+    ],
+  );
+  role('ada', writing);
+  role('eve', reading);
+  const thread = await readThread(request, name, 7, () => false);
+  expect(thread.total).toBe(5);
+  expect(thread.comments).toMatchObject([
+    { body: 'line 1', at: { path: 'src/a.ts', line: null, isOutdated: false } },
+    { body: 'No.', verdict: 'request for changes', author: { login: 'eve', standing: 'stranger' } },
+    { body: 'comment' },
+    { body: 'line 4', at: { line: 9, isOutdated: false } },
+    { body: 'line 5', at: { line: 4, isOutdated: true } },
+  ]);
 });
