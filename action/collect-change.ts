@@ -2,7 +2,13 @@ import { closeSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entryAt, MODES, type BaseTree } from '../core/output/patch/base-tree.ts';
-import { judgePatch, patchRefusal, refusalOf, type PatchFacts } from '../core/output/patch/judge-patch.ts';
+import {
+  judgePatch,
+  patchRefusal,
+  refusalOf,
+  tooManyFiles,
+  type PatchFacts,
+} from '../core/output/patch/judge-patch.ts';
 import type { PatchFile } from '../core/output/patch/patch-file.ts';
 import { idOfBlob } from '../core/output/patch/tree-after.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -89,11 +95,8 @@ function readFiles(
   ask: ToCollect,
 ): PatchFile[] | Refusal {
   const { limits } = ask;
-  if (differences.length > limits.files)
-    return patchRefusal(
-      `it changes ${differences.length} files and may change ${limits.files}`,
-      'Ask for less at a time, or raise `files` of the output `patch`.',
-    );
+  const tooMany = tooManyFiles(differences.length, limits);
+  if (tooMany !== null) return tooMany;
   const roots = { copy: openRoot(ask.copy), checkout: openRoot(ask.checkout) };
   try {
     const read = differences.map((one) => readFile(one, base, roots, limits.max_kb * 1000));

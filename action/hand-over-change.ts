@@ -1,7 +1,6 @@
 import { listFiles, textsOf, type Change } from '../core/output/patch/change.ts';
 import { counted } from '../core/output/amounts.ts';
-import { servedOutputs } from '../core/output/planned.ts';
-import type { PatchFacts } from '../core/output/patch/judge-patch.ts';
+import { patchLimits } from '../core/output/patch/patch-limits.ts';
 import { mayWrite } from '../core/policy/may-write.ts';
 import { counts, isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
 import { isUntouched } from '../core/redact/rules.ts';
@@ -25,9 +24,8 @@ export function collector(
   { workspace: checkout, temp }: Pick<Machine, 'workspace' | 'temp'>,
   cancelled: AbortSignal,
 ): CagedJob['collect'] {
-  const planned = servedOutputs(plan.outputs).find(({ kind }) => kind === 'patch');
-  if (planned === undefined) return undefined;
-  const limits = planned.limits as PatchFacts['limits'];
+  const limits = patchLimits(plan.outputs);
+  if (limits === null) return undefined;
   const writable = (path: string) => mayWrite(plan, path);
   return (copy) =>
     collectChange({ copy, checkout, headSha, except: [temp], temp, limits, mayWrite: writable, cancelled });

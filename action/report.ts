@@ -3,7 +3,7 @@ import { compromisedResult } from '../core/output/compromised.ts';
 import type { Result } from '../core/output/result.ts';
 import type { CallTimes } from '../core/output/call-times.ts';
 import { summary } from '../core/output/summary.ts';
-import { counts, type Outbound } from '../core/redact/gate.ts';
+import { maskedIn, type Outbound } from '../core/redact/gate.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
 import { annotateError, summarise } from '../edge/runner/step.ts';
@@ -63,7 +63,7 @@ type Parcel = { result: Result; json: Outbound; page: Outbound; text: Outbound }
 /** Packs a result; or, when the gate withheld anything of this run, one that says so and holds no word of the agent. */
 function packed(given: Result, { desk, record, times }: Delivery): Parcel {
   const first = pack(given, desk, times);
-  const masked = maskedIn(first.json);
+  const masked = mostMaskedIn(first.json);
   const parcel = masked.length === 0 ? first : pack({ ...withoutCall(given), masked }, desk, times);
   if (desk.withheld.length === 0) return parcel;
   const unwritten = record === null ? null : problemOfNow(record.writeWithheld);
@@ -81,9 +81,8 @@ function withoutCall(result: Result): Result {
 
 const MOST_TOLD = 20;
 
-function maskedIn(json: Outbound): NonNullable<Result['masked']> {
-  return Object.entries(counts(json))
-    .map(([kind, count]) => ({ kind, count }))
+function mostMaskedIn(json: Outbound): NonNullable<Result['masked']> {
+  return maskedIn(json)
     .toSorted((one, other) => other.count - one.count)
     .slice(0, MOST_TOLD);
 }

@@ -51,7 +51,7 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     cause: verdict.cause ? causeOf(verdict.cause) : null,
     text: shortenAsJson(
       shorten(verdict.text, TEXT_MAX_CHARACTERS),
-      MOST_TEXT_BYTES - bytesOf(outputs) - sizeOf(change),
+      MOST_TEXT_BYTES - bytesOf(outputs) - bytesOf(change),
     ),
     ...(story.structured && verdict.outcome === 'success' ? { structured: true as const } : {}),
     cost_usd: story.costUsd ?? null,
@@ -78,11 +78,6 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     cli_version: story.cliVersion ?? null,
     cage: story.cage ?? null,
   };
-}
-
-/** A list of files may be long; a cut text is better than a result that nobody reads. */
-function sizeOf(change: Change | null): number {
-  return Buffer.byteLength(JSON.stringify(change));
 }
 
 function shortCall({ tool, input }: ShownCall): ShownCall {

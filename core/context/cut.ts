@@ -1,3 +1,5 @@
+import { grouped } from '../output/amounts.ts';
+
 /** A text as long as it may be, and how many characters are missing at its end. */
 export type Cut = { text: string; cut: number };
 
@@ -8,9 +10,4 @@ export function cutAt(text: string, most: number): Cut {
   const kept = text.slice(0, isPair ? most - 1 : most);
   const cut = text.length - kept.length;
   return { text: `${kept}\n[… ${grouped(cut)} characters left out]`, cut };
-}
-
-/** A number as people read it: 12,345. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -1,4 +1,5 @@
-import { cutAt, grouped } from './cut.ts';
+import { grouped } from '../output/amounts.ts';
+import { cutAt } from './cut.ts';
 import type { ContextReport } from './report.ts';
 import type { Cleaned, Cleaning } from './visible.ts';
 

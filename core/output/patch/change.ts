@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../../refusal.ts';
 import { readHostileJson } from '../hostile-json.ts';
+import { MOST_PATCH_FILES } from '../kinds/patch.ts';
 import { patchRefusal } from './judge-patch.ts';
 import type { PatchFile } from './patch-file.ts';
 
-/** Most files of a change, whatever a profile says. */
-const MOST_PATCH_FILES = 300;
 /** Most bytes of `changes.json`: 2 MB of text, whose line feeds and quotes take two bytes each there. */
 export const CHANGES_MAX_BYTES = 5 * 1024 * 1024;
 
