@@ -16,6 +16,7 @@ import { openRoot, readBelow } from '../edge/files/by-descriptor.ts';
 import { compareCopy, TooMuch, type Compared, type Difference } from '../edge/files/compare-copy.ts';
 import { hashWith } from '../edge/keys/digest.ts';
 import { ignoredOf, openCleanRepository, readTree, writeChange } from '../edge/runner/clean-repository.ts';
+import { decodedText } from './decoded-text.ts';
 
 /** Where a change is looked for, and what it may be. */
 export type ToCollect = {
@@ -121,7 +122,7 @@ function readFile(difference: Difference, base: BaseTree, roots: Roots, most: nu
   const now = tried(() => readBelow(roots.copy, difference.path, most));
   if (now === undefined) return wrong('cannot be read');
   if (now === null) return wrong(`takes more than ${most / 1000} kB`);
-  const content = decoded(now.bytes);
+  const content = decodedText(now.bytes);
   if (content === null) return wrong('is no text: a patch holds text files alone');
   return { path, mode: now.executable ? MODES.program : MODES.file, content };
 }
@@ -144,7 +145,7 @@ function problemBefore(
   if (before === undefined || before === null) return 'was not as in its commit before the agent came';
   const hash = hashWith(entry.id.length === 64 ? 'sha256' : 'sha1');
   if (idOfBlob(before.bytes, hash) !== entry.id) return 'was not as in its commit before the agent came';
-  return decoded(before.bytes) === null ? 'was no text: a patch holds text files alone' : null;
+  return decodedText(before.bytes) === null ? 'was no text: a patch holds text files alone' : null;
 }
 
 /** Undefined for what cannot be read. */
@@ -153,14 +154,5 @@ function tried<Value>(work: () => Value): Value | undefined {
     return work();
   } catch {
     return undefined;
-  }
-}
-
-function decoded(bytes: Uint8Array): string | null {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.includes('\0') ? null : text;
-  } catch {
-    return null;
   }
 }

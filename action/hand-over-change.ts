@@ -10,6 +10,7 @@ import { collectChange, type Collected } from './collect-change.ts';
 import type { CagedJob } from './caged-job.ts';
 import type { Desk } from './desk.ts';
 import type { Machine } from './machine.ts';
+import { nothingOf } from './nothing-of.ts';
 import type { Prepared } from './prepare.ts';
 
 /** The files of a change beside the result. `patch`: null where it shows what must not be shown. */
@@ -52,13 +53,8 @@ export function handOverChange(found: Collected | Refusal | null, desk: Desk): H
   return { change, changeFiles: { json, patch: isShown ? patch : null } };
 }
 
-function none({ code, because, remedy }: Refusal, desk: Desk): HandedOver {
-  desk.say(`patch: ${because}`);
-  const short = (text: string) => text.slice(0, 1900).toWellFormed();
-  return {
-    change: { became: 'none', code, because: short(because), remedy: short(remedy) },
-    changeFiles: null,
-  };
+function none(refusal: Refusal, desk: Desk): HandedOver {
+  return { change: nothingOf('patch', refusal, desk), changeFiles: null };
 }
 
 function kept(text: Outbound | Withheld): Refusal {
