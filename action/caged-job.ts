@@ -4,6 +4,7 @@ import { launchArgv } from '../core/launch/argv.ts';
 import { launchEnvironment } from '../core/launch/environment.ts';
 import { launchSettings } from '../core/launch/settings.ts';
 import type { OutputFacts } from '../core/output/kinds/kind.ts';
+import type { Item } from '../core/output/kinds/table.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { startBroker, type BrokerEvent } from '../edge/broker/start.ts';
@@ -16,6 +17,7 @@ import { superviseRun } from '../edge/claude/supervise.ts';
 import type { Note } from '../edge/claude/supervision.ts';
 import { copyWorkspace } from '../edge/files/workspace.ts';
 import type { Collected } from './collect-change.ts';
+import type { CollectedFile } from './collect-files.ts';
 import { configure } from './configure.ts';
 
 /** One agent, ready to be started. */
@@ -46,6 +48,8 @@ export type CagedJob = {
   onReady?: () => void;
   /** Reads out of the agent's copy what it changed, once nobody works in it any more. */
   collect?: (copy: string) => Promise<Collected | Refusal>;
+  /** Reads out of it the files that the agent wants to keep, likewise. */
+  keep?: (copy: string, files: Item<'artifact'>['files']) => CollectedFile[] | Refusal;
   onNote: (note: Note) => void;
   onBrokerEvent: (event: BrokerEvent) => void;
 };

@@ -2,7 +2,13 @@ import { closeSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entryAt, MODES, type BaseTree } from '../core/output/patch/base-tree.ts';
-import { judgePatch, patchRefusal, refusalOf, type PatchFacts } from '../core/output/patch/judge-patch.ts';
+import {
+  judgePatch,
+  patchRefusal,
+  refusalOf,
+  tooManyFiles,
+  type PatchFacts,
+} from '../core/output/patch/judge-patch.ts';
 import type { PatchFile } from '../core/output/patch/patch-file.ts';
 import { idOfBlob } from '../core/output/patch/tree-after.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -10,6 +16,7 @@ import { openRoot, readBelow } from '../edge/files/by-descriptor.ts';
 import { compareCopy, TooMuch, type Compared, type Difference } from '../edge/files/compare-copy.ts';
 import { hashWith } from '../edge/keys/digest.ts';
 import { ignoredOf, openCleanRepository, readTree, writeChange } from '../edge/runner/clean-repository.ts';
+import { decodedText } from './decoded-text.ts';
 
 /** Where a change is looked for, and what it may be. */
 export type ToCollect = {
@@ -89,11 +96,8 @@ function readFiles(
   ask: ToCollect,
 ): PatchFile[] | Refusal {
   const { limits } = ask;
-  if (differences.length > limits.files)
-    return patchRefusal(
-      `it changes ${differences.length} files and may change ${limits.files}`,
-      'Ask for less at a time, or raise `files` of the output `patch`.',
-    );
+  const tooMany = tooManyFiles(differences.length, limits);
+  if (tooMany !== null) return tooMany;
   const roots = { copy: openRoot(ask.copy), checkout: openRoot(ask.checkout) };
   try {
     const read = differences.map((one) => readFile(one, base, roots, limits.max_kb * 1000));
@@ -118,7 +122,7 @@ function readFile(difference: Difference, base: BaseTree, roots: Roots, most: nu
   const now = tried(() => readBelow(roots.copy, difference.path, most));
   if (now === undefined) return wrong('cannot be read');
   if (now === null) return wrong(`takes more than ${most / 1000} kB`);
-  const content = decoded(now.bytes);
+  const content = decodedText(now.bytes);
   if (content === null) return wrong('is no text: a patch holds text files alone');
   return { path, mode: now.executable ? MODES.program : MODES.file, content };
 }
@@ -141,7 +145,7 @@ function problemBefore(
   if (before === undefined || before === null) return 'was not as in its commit before the agent came';
   const hash = hashWith(entry.id.length === 64 ? 'sha256' : 'sha1');
   if (idOfBlob(before.bytes, hash) !== entry.id) return 'was not as in its commit before the agent came';
-  return decoded(before.bytes) === null ? 'was no text: a patch holds text files alone' : null;
+  return decodedText(before.bytes) === null ? 'was no text: a patch holds text files alone' : null;
 }
 
 /** Undefined for what cannot be read. */
@@ -150,14 +154,5 @@ function tried<Value>(work: () => Value): Value | undefined {
     return work();
   } catch {
     return undefined;
-  }
-}
-
-function decoded(bytes: Uint8Array): string | null {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.includes('\0') ? null : text;
-  } catch {
-    return null;
   }
 }

@@ -1,6 +1,7 @@
 import type { Refusal } from '../core/refusal.ts';
 import type { AuditLog } from '../edge/files/audit-log.ts';
 import type { ChangeFiles } from './hand-over-change.ts';
+import type { FileToKeep } from './hand-over-files.ts';
 import { accident } from './accident.ts';
 import { CANCELLED } from './cancelled.ts';
 import type { Recorder } from './record.ts';
@@ -11,7 +12,11 @@ export type RunRecord = Pick<Recorder, 'writeWithheld'> & Pick<AuditLog, 'head' 
 
 /** How a run ended, and what is known about it by then. Whoever asked for it closes its record. */
 export type EndedRun = Partial<RunStory> &
-  Pick<RunStory, 'verdict'> & { record?: RunRecord; changeFiles?: ChangeFiles | null };
+  Pick<RunStory, 'verdict'> & {
+    record?: RunRecord;
+    changeFiles?: ChangeFiles | null;
+    keptFiles?: readonly FileToKeep[];
+  };
 
 /** The end of a run that did not start. */
 export function neverStarted(cause: Refusal): EndedRun {

@@ -1,7 +1,6 @@
 import { listFiles, textsOf, type Change } from '../core/output/patch/change.ts';
 import { counted } from '../core/output/amounts.ts';
-import { servedOutputs } from '../core/output/planned.ts';
-import type { PatchFacts } from '../core/output/patch/judge-patch.ts';
+import { patchLimits } from '../core/output/patch/patch-limits.ts';
 import { mayWrite } from '../core/policy/may-write.ts';
 import { counts, isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
 import { isUntouched } from '../core/redact/rules.ts';
@@ -11,6 +10,7 @@ import { collectChange, type Collected } from './collect-change.ts';
 import type { CagedJob } from './caged-job.ts';
 import type { Desk } from './desk.ts';
 import type { Machine } from './machine.ts';
+import { nothingOf } from './nothing-of.ts';
 import type { Prepared } from './prepare.ts';
 
 /** The files of a change beside the result. `patch`: null where it shows what must not be shown. */
@@ -25,9 +25,8 @@ export function collector(
   { workspace: checkout, temp }: Pick<Machine, 'workspace' | 'temp'>,
   cancelled: AbortSignal,
 ): CagedJob['collect'] {
-  const planned = servedOutputs(plan.outputs).find(({ kind }) => kind === 'patch');
-  if (planned === undefined) return undefined;
-  const limits = planned.limits as PatchFacts['limits'];
+  const limits = patchLimits(plan.outputs);
+  if (limits === null) return undefined;
   const writable = (path: string) => mayWrite(plan, path);
   return (copy) =>
     collectChange({ copy, checkout, headSha, except: [temp], temp, limits, mayWrite: writable, cancelled });
@@ -54,13 +53,8 @@ export function handOverChange(found: Collected | Refusal | null, desk: Desk): H
   return { change, changeFiles: { json, patch: isShown ? patch : null } };
 }
 
-function none({ code, because, remedy }: Refusal, desk: Desk): HandedOver {
-  desk.say(`patch: ${because}`);
-  const short = (text: string) => text.slice(0, 1900).toWellFormed();
-  return {
-    change: { became: 'none', code, because: short(because), remedy: short(remedy) },
-    changeFiles: null,
-  };
+function none(refusal: Refusal, desk: Desk): HandedOver {
+  return { change: nothingOf('patch', refusal, desk), changeFiles: null };
 }
 
 function kept(text: Outbound | Withheld): Refusal {

@@ -3,9 +3,10 @@ import { compromisedResult } from '../core/output/compromised.ts';
 import type { Result } from '../core/output/result.ts';
 import type { CallTimes } from '../core/output/call-times.ts';
 import { summary } from '../core/output/summary.ts';
-import { counts, type Outbound } from '../core/redact/gate.ts';
+import { maskedIn, type Outbound } from '../core/redact/gate.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
+import { writeKept } from '../edge/files/kept-files.ts';
 import { annotateError, summarise } from '../edge/runner/step.ts';
 import { accident } from './accident.ts';
 import type { Desk } from './desk.ts';
@@ -13,6 +14,7 @@ import type { RunRecord } from './ended-run.ts';
 import { setOutput, setOutputs } from './outputs.ts';
 import { writeRunPage } from './run-page.ts';
 import type { ChangeFiles } from './hand-over-change.ts';
+import type { FileToKeep } from './hand-over-files.ts';
 
 /** Where a result is handed over to, and what is written of it on the way. */
 export type Delivery = {
@@ -24,6 +26,8 @@ export type Delivery = {
   times: CallTimes | null;
   /** The files of the change that the run proposes, if any. */
   change?: ChangeFiles | null;
+  /** The files that it keeps. */
+  kept?: readonly FileToKeep[];
 };
 
 /**
@@ -33,12 +37,14 @@ export type Delivery = {
  * Returns the step's exit code: 0 for success only.
  */
 export async function report(given: Result, delivery: Delivery): Promise<0 | 1> {
-  const { folder, desk, change = null } = delivery;
+  const { folder, desk, change = null, kept = [] } = delivery;
   const { result, json, page, text } = packed(given, delivery);
   const unwritten = await problemOf(async () => {
     await writeArtifact(folder, 'result.json', json);
     await writeArtifact(folder, 'summary.md', page);
-    if (change !== null && desk.withheld.length === 0) await writeChange(folder, change);
+    if (desk.withheld.length > 0) return;
+    if (change !== null) await writeChange(folder, change);
+    await writeKept(folder, kept);
   });
   const told = failedBy(unwritten, result);
   const untold = await problemOf(async () => {
@@ -63,7 +69,7 @@ type Parcel = { result: Result; json: Outbound; page: Outbound; text: Outbound }
 /** Packs a result; or, when the gate withheld anything of this run, one that says so and holds no word of the agent. */
 function packed(given: Result, { desk, record, times }: Delivery): Parcel {
   const first = pack(given, desk, times);
-  const masked = maskedIn(first.json);
+  const masked = mostMaskedIn(first.json);
   const parcel = masked.length === 0 ? first : pack({ ...withoutCall(given), masked }, desk, times);
   if (desk.withheld.length === 0) return parcel;
   const unwritten = record === null ? null : problemOfNow(record.writeWithheld);
@@ -81,9 +87,8 @@ function withoutCall(result: Result): Result {
 
 const MOST_TOLD = 20;
 
-function maskedIn(json: Outbound): NonNullable<Result['masked']> {
-  return Object.entries(counts(json))
-    .map(([kind, count]) => ({ kind, count }))
+function mostMaskedIn(json: Outbound): NonNullable<Result['masked']> {
+  return maskedIn(json)
     .toSorted((one, other) => other.count - one.count)
     .slice(0, MOST_TOLD);
 }

@@ -1,6 +1,7 @@
 import type { RunVerdict } from '../core/events/outcome.ts';
 import { classOf } from '../core/failure/codes.ts';
 import { bytesOf, type Tray } from '../core/output/hand-in.ts';
+import type { Kept } from '../core/output/keep/kept.ts';
 import type { Change } from '../core/output/patch/change.ts';
 import { TEXT_MAX_CHARACTERS, type Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -21,6 +22,8 @@ export type RunStory = {
   outputs: Tray;
   /** What became of the change that it asked to propose; null when it asked for none. */
   change: Change | null;
+  /** What became of the files that it asked to keep; null when it asked for none. */
+  kept: Kept | null;
   /** What strangers wrote of what the agent was given, in words. */
   taint: readonly string[];
   /** What it was given of its issue or pull request, in counts; null when nothing was asked for. */
@@ -41,7 +44,7 @@ export type RunFrame = {
 /** The result of a run in the form that leaves the job. Text beyond the limit is cut, and says so. */
 export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunStory, 'verdict'>): Result {
   const { authority } = frame;
-  const { verdict, tally, outputs = [], change = null } = story;
+  const { verdict, tally, outputs = [], change = null, kept = null } = story;
   return {
     version: 2,
     job_id: authority?.kind === 'ticket' ? authority.ticket.job_id : null,
@@ -51,7 +54,7 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     cause: verdict.cause ? causeOf(verdict.cause) : null,
     text: shortenAsJson(
       shorten(verdict.text, TEXT_MAX_CHARACTERS),
-      MOST_TEXT_BYTES - bytesOf(outputs) - sizeOf(change),
+      MOST_TEXT_BYTES - bytesOf(outputs) - bytesOf(change),
     ),
     ...(story.structured && verdict.outcome === 'success' ? { structured: true as const } : {}),
     cost_usd: story.costUsd ?? null,
@@ -72,17 +75,13 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     ...connectionsOf(tally),
     ...(outputs.length > 0 ? { outputs: [...outputs] } : {}),
     ...(change === null ? {} : { change }),
+    ...(kept === null ? {} : { kept }),
     ...(story.context ? { context: story.context } : {}),
     ...(story.taint && story.taint.length > 0 ? { tainted: [...story.taint] } : {}),
     audit_head: story.auditHead ?? null,
     cli_version: story.cliVersion ?? null,
     cage: story.cage ?? null,
   };
-}
-
-/** A list of files may be long; a cut text is better than a result that nobody reads. */
-function sizeOf(change: Change | null): number {
-  return Buffer.byteLength(JSON.stringify(change));
 }
 
 function shortCall({ tool, input }: ShownCall): ShownCall {

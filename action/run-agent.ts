@@ -14,6 +14,7 @@ import type { Desk } from './desk.ts';
 import { failedRun, neverStarted, type EndedRun } from './ended-run.ts';
 import type { Footing } from './footing.ts';
 import { collector, handOverChange } from './hand-over-change.ts';
+import { handOverFiles, keeper } from './hand-over-files.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
@@ -108,6 +109,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
         cancelled,
         onReady: () => job.desk.say(preflightLine(unixMilliseconds() - began)),
         collect: collector(prepared, machine, cancelled),
+        keep: keeper(prepared.plan),
         onNote: recorder.onNote,
         onBrokerEvent: recorder.onBrokerEvent,
       },
@@ -165,6 +167,7 @@ function conclude(
     outputs: run.tray,
     structured: plan.outputSchema !== null,
     ...handOverChange(verdict.outcome === 'success' ? run.change : null, desk),
+    ...handOverFiles(verdict.outcome === 'success' ? run.files : null, desk),
     tally: plan.outputSchema === null ? tally : figuresOf(tally),
   };
 }

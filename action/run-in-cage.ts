@@ -8,7 +8,9 @@ import { giveTreeTo } from '../edge/files/hand-over.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import { accident } from './accident.ts';
 import type { Collected } from './collect-change.ts';
+import type { CollectedFile } from './collect-files.ts';
 import { layers, type CagedJob, type Layers } from './caged-job.ts';
+import { fileLooker } from './file-looker.ts';
 import { cancelledBeforeStart } from './cancelled.ts';
 import { endBroker, setUp, type Ready } from './set-up.ts';
 
@@ -17,6 +19,8 @@ export type CagedRun = Supervised & {
   spentMicroUsd: number;
   /** What the agent changed in its copy, or why nothing of it is proposed; null when it did not ask for that. */
   change: Collected | Refusal | null;
+  /** The files that it wants to keep, or why none of them is; null when it wants none. */
+  files: CollectedFile[] | Refusal | null;
 };
 
 /**
@@ -29,7 +33,7 @@ export async function runInCage(job: CagedJob, use: Layers = layers): Promise<Ca
     const ready = await setUp(job, folder, use);
     if (isRefusal(ready)) return ready;
     const run = await supervise(job, ready, folder, use);
-    return isRefusal(run) ? run : { ...run, change: await changeOf(job, run, folder) };
+    return isRefusal(run) ? run : { ...run, ...(await leftBehind(job, run, folder)) };
   } catch (error) {
     if (job.cancelled.aborted) return cancelledBeforeStart();
     throw error;
@@ -38,21 +42,29 @@ export async function runInCage(job: CagedJob, use: Layers = layers): Promise<Ca
   }
 }
 
+type LeftBehind = Pick<CagedRun, 'change' | 'files'>;
+
 /** Read after the last process of the cage has ended, and before all of it is thrown away. */
-async function changeOf(
-  { collect, identity }: CagedJob,
+async function leftBehind(
+  { collect, keep, identity }: CagedJob,
   { tray, stopped, cancelled, timedOut }: Supervised,
   { workspace }: RunFolder,
-): Promise<CagedRun['change']> {
-  const isAsked = tray.some(({ kind }) => kind === 'patch');
-  if (!isAsked || collect === undefined || stopped !== null || cancelled || timedOut) return null;
-  try {
-    // Its files may be closed to us, where they belong to another user.
-    if (identity.privilege === 'sudo') await giveTreeTo(identity, workspace, ourselves(identity));
-    return await collect(workspace);
-  } catch (error) {
-    return accident(error);
-  }
+): Promise<LeftBehind> {
+  const isOver = stopped === null && !cancelled && !timedOut;
+  const isAsked = isOver && collect !== undefined && tray.some(({ kind }) => kind === 'patch');
+  const wanted = isOver && keep !== undefined ? tray.find((item) => item.kind === 'artifact') : undefined;
+  if (!isAsked && wanted === undefined) return { change: null, files: null };
+  const tried = <Found>(work: () => Promise<Found> | Found) =>
+    Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => accident(error));
+  // Its files may be closed to us, where they belong to another user.
+  if (identity.privilege === 'sudo')
+    await giveTreeTo(identity, workspace, ourselves(identity)).catch(() => {});
+  return {
+    change: isAsked ? await tried(() => collect(workspace)) : null,
+    files: wanted === undefined ? null : await tried(() => keep?.(workspace, wanted.files) ?? null),
+  };
 }
 
 function ourselves({ uid }: CagedJob['identity']): { uid: number; gid: number } {
@@ -64,7 +76,7 @@ async function supervise(
   ready: Ready,
   folder: RunFolder,
   use: Layers,
-): Promise<Omit<CagedRun, 'change'> | Refusal> {
+): Promise<Omit<CagedRun, keyof LeftBehind> | Refusal> {
   const { plan, identity } = job;
   const { contents, environment, canary } = ready;
   const disk = plan.workspace === 'writable' ? watchDisk(folder.workspace, identity) : null;
@@ -79,7 +91,7 @@ async function supervise(
       canary,
       plan,
       ...(job.approvedCall ? { policy: allowingOnce(job.approvedCall.digest, sha256) } : {}),
-      ...(job.outputFacts ? { facts: job.outputFacts } : {}),
+      facts: { ...(job.outputFacts ?? { diff: null }), fileAt: fileLooker(plan, folder.workspace) },
       workspace: folder.workspace,
       taint: job.taint ?? [],
       version: job.claude.version,

@@ -65,6 +65,7 @@ async function runStep(given: Step): Promise<number> {
       record: ended.record ?? null,
       times: ended.tally?.times ?? null,
       change: ended.changeFiles ?? null,
+      kept: ended.keptFiles ?? [],
     });
   } finally {
     ended.record?.close();

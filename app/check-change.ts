@@ -4,7 +4,7 @@ import { readChange } from '../core/output/patch/change.ts';
 import type { PatchFacts } from '../core/output/patch/judge-patch.ts';
 import type { PatchFile } from '../core/output/patch/patch-file.ts';
 import { treeAfter } from '../core/output/patch/tree-after.ts';
-import { servedOutputs } from '../core/output/planned.ts';
+import { patchLimits } from '../core/output/patch/patch-limits.ts';
 import { recheckPatch, unfit } from '../core/output/recheck.ts';
 import type { Result } from '../core/output/result.ts';
 import type { Plan } from '../core/profile/plan.ts';
@@ -34,9 +34,9 @@ export async function checkChange(
 ): Promise<{ change: FoundChange } | Refusal> {
   const plan = await planOfJob(request, name, job);
   if (isRefusal(plan)) return plan;
-  const planned = servedOutputs(plan.outputs).find(({ kind }) => kind === 'patch');
-  if (planned === undefined || !outputs.some(({ kind }) => kind === 'patch')) return { change: null };
-  if (change === undefined) return { change: untold() };
+  const limits = patchLimits(plan.outputs);
+  if (limits === null || !outputs.some(({ kind }) => kind === 'patch')) return { change: null };
+  if (change === undefined) return { change: missingChange() };
   if (change.became === 'none') return { change: refuse(codeOf(change.code), change.because, change.remedy) };
   if (change.base !== job.headSha) return unfit('patch', 'it is made to another commit than that of the job');
   const files = readChange(change, texts, sha256);
@@ -45,7 +45,7 @@ export async function checkChange(
   const paths = files.map(({ path }) => path);
   const base = await readFolders(request, name, baseTree, paths);
   if (isRefusal(base)) return { change: base };
-  const wrong = recheckPatch(files, factsOf(plan, planned.limits as PatchFacts['limits'], base));
+  const wrong = recheckPatch(files, factsOf(plan, limits, base));
   return wrong ?? { change: { files, baseTree, tree: treeAfter(files, base, hashWith('sha1')) } };
 }
 
@@ -58,10 +58,11 @@ function factsOf(plan: Plan, limits: PatchFacts['limits'], base: BaseTree): Patc
   return { base, limits, mayWrite: (path) => mayWrite(plan, path) };
 }
 
-function untold(): Refusal {
+/** Why nothing is proposed where the agent asked for it and no change was found. */
+export function missingChange(): Refusal {
   return refuse(
     'patch-missing',
     'The run asked for a pull request and left nothing of a change.',
-    'Use one version of the action and the app.',
+    'Use one version of the action and the app, and write the command again.',
   );
 }

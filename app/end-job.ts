@@ -11,6 +11,7 @@ import { markOf, tellEnd, viewOf } from './greet.ts';
 import { spendingOf, tellBudget } from './tell-budget.ts';
 import { openJobGate } from './job-gate.ts';
 import { postOutputs } from './post-outputs.ts';
+import type { Posting } from './posting.ts';
 import { reactToCommand } from './thread.ts';
 import { endedWords } from './words.ts';
 
@@ -38,7 +39,7 @@ export async function endJob(
   // Whoever hides a secret in the answer has handed in nothing that can be trusted.
   const posted = isWithheld(before)
     ? []
-    : await postOutputs({ desk, request, name, job, gate, change: ending.change ?? null }, ending);
+    : await postOutputs({ desk, request, name, job, gate, ...madeIn(ending) }, ending);
   if (posted === null) return 'overtaken';
   const passed = posted.length === 0 ? before : await said({ ...ending, posted });
   const withheld = isWithheld(passed) ? passed.kinds : null;
@@ -57,6 +58,10 @@ export async function endJob(
     await tellCheck(desk, request, name, job.jobId);
     return 'undeliverable';
   }
+}
+
+function madeIn({ change = null, files = null }: Ending): Pick<Posting, 'change' | 'files'> {
+  return { change, files };
 }
 
 /** Courtesies: a reaction to the command, and the check. */

@@ -3,6 +3,7 @@ import type { Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { TerminalState } from '../edge/store/job.ts';
 import type { FoundChange } from './check-change.ts';
+import type { CheckedFiles } from './check-files.ts';
 
 /** How a job ends, and what its comment will say. `costUsd`: what a run reported whose result is not shown. */
 export type Ending = {
@@ -11,6 +12,8 @@ export type Ending = {
   result?: Result;
   /** What the run proposes to change, or why it does not; null where nobody asked. */
   change?: FoundChange;
+  /** The files that the run keeps, or why it does not; null where nobody asked. */
+  files?: CheckedFiles;
   /** What became of what was handed in. */
   posted?: readonly Posted[];
   costUsd?: number | null;

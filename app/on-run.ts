@@ -1,3 +1,4 @@
+import { MOST_KEPT_KB } from '../core/output/kinds/artifact.ts';
 import { readResult, type Result } from '../core/output/result.ts';
 import { statusComment } from '../core/output/status-comment.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
@@ -9,6 +10,7 @@ import { editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import { tellCheck } from './check.ts';
 import { checkChange, type FoundChange } from './check-change.ts';
+import { checkFiles, type CheckedFiles } from './check-files.ts';
 import { checkOutputs } from './check-outputs.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
@@ -21,7 +23,8 @@ import { stopStray } from './stray-run.ts';
 
 /** Name of the artifact that the action's job uploads. */
 const ARTIFACT = 'agent-dispatch';
-const LARGEST_ZIP = 16 * 1024 * 1024;
+/** The files that an agent may keep at most, of which nothing may be packed any smaller, and all else. */
+const LARGEST_ZIP = 16 * 1024 * 1024 + MOST_KEPT_KB * 1000;
 
 /** A workflow run's news, as we work with it. */
 export type RunEvent = {
@@ -83,37 +86,42 @@ export async function conclude(
   const result = isRefusal(found) ? found : found.result;
   const ending = await lookAgain(request, name, job, judgeRun(run.conclusion, result));
   await followUp(desk, request, name, job, ending);
-  const change = isRefusal(found) ? null : found.change;
-  return endJob(desk, request, name, job, { ...ending, change });
+  const made = isRefusal(found) ? {} : { change: found.change, files: found.files };
+  return endJob(desk, request, name, job, { ...ending, ...made });
 }
 
-/** The run's result and the change that it proposes, read as something that the agent itself may have written. */
+type Found = { result: Result; change: FoundChange; files: CheckedFiles };
+
+/** The run's result and what else it made, read as something that the agent itself may have written. */
 async function findResult(
   desk: Desk,
   request: Request,
   name: RepositoryName,
   job: Job,
   runId: number,
-): Promise<{ result: Result; change: FoundChange } | Refusal> {
+): Promise<Found | Refusal> {
   const artifact = await findArtifact(request, name, runId, ARTIFACT);
   if (artifact === null) return missing();
   if (artifact.expired)
     return refuse('artifact-expired', "The run's artifact is gone.", 'Write the command again.');
   const zip = await downloadArtifact(request, name, artifact.id, { limit: LARGEST_ZIP });
   if (isRefusal(zip)) return zip;
-  const files = await readArtifact(zip);
-  if (isRefusal(files)) return files;
-  const text = files['result.json'];
+  const artifactFiles = await readArtifact(zip);
+  if (isRefusal(artifactFiles)) return artifactFiles;
+  const { texts, kept } = artifactFiles;
+  const text = texts['result.json'];
   if (text === undefined) return missing();
   const result = readResult(text);
   if (isRefusal(result)) return result;
   if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
   const checked = await checkOutputs(desk, request, name, job, result);
   if (isRefusal(checked)) return checked;
+  const files = await checkFiles(request, name, job, checked, kept);
+  if (isRefusal(files)) return files;
   if (checked.change === undefined && !checked.outputs?.some(({ kind }) => kind === 'patch'))
-    return { result: checked, change: null };
-  const found = await checkChange(request, name, job, checked, files['changes.json']);
-  return isRefusal(found) ? found : { result: checked, ...found };
+    return { result: checked, change: null, ...files };
+  const found = await checkChange(request, name, job, checked, texts['changes.json']);
+  return isRefusal(found) ? found : { result: checked, ...found, ...files };
 }
 
 function rethrow(error: unknown): never {

@@ -1,11 +1,12 @@
 import { checkOutput } from '../core/output/check-words.ts';
+import type { Item } from '../core/output/kinds/table.ts';
 import { isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
 import { addAnnotations, updateCheckRun } from '../edge/github/check-run.ts';
 import type { CheckAnnotation } from '../edge/github/check-run.ts';
 import { readCheckRun } from '../edge/github/find-check-run.ts';
 import { checkIsTold, checkOf } from './check.ts';
 import { mayPass } from './once.ts';
-import type { Item, Posting, Prepare } from './posting.ts';
+import type { Posting, Prepare } from './posting.ts';
 
 /** GitHub counts what it took a little later. */
 const PAUSES_MS = [0, 2000, 5000];

@@ -1,15 +1,16 @@
 import { Fault } from '../core/fault.ts';
-import type { AcceptedOutput } from '../core/output/kinds/table.ts';
+import type { AcceptedOutput, Item } from '../core/output/kinds/table.ts';
 import { postedKinds, type Posted, type PostedKind } from '../core/output/posted.ts';
 import { isWithheld, type Withheld } from '../core/redact/gate.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { Ending } from './ending.ts';
 import { mayPass } from './once.ts';
 import { prepareCheck } from './post-check.ts';
+import { prepareFiles } from './post-files.ts';
 import { prepareLabels } from './post-labels.ts';
 import { preparePatch } from './post-patch.ts';
 import { prepareReview } from './post-review.ts';
-import type { Item, Posting } from './posting.ts';
+import type { Posting } from './posting.ts';
 
 /** For so long GitHub's trouble keeps a job open; then it ends without what could not be posted. */
 const PATIENCE_MS = 15 * 60_000;
@@ -67,6 +68,8 @@ function prepare(posting: Posting, item: PostedItem): Promise<Prepared['post'] |
       return prepareCheck(posting, item);
     case 'patch':
       return preparePatch(posting, item);
+    case 'artifact':
+      return prepareFiles(posting, item);
     default:
       return prepareLabels(posting, item);
   }

@@ -2,7 +2,7 @@ import { Fault } from '../core/fault.ts';
 import { branchOf, commitText, patchBody, patchTitle } from '../core/output/patch/patch-words.ts';
 import type { Posted } from '../core/output/posted.ts';
 import { isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
-import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { readBot } from '../edge/github/app-account.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findPull } from '../edge/github/find-pull.ts';
@@ -15,7 +15,7 @@ import {
 } from '../edge/github/propose.ts';
 import { isThatCommit, readBranchCommit, readCommit } from '../edge/github/trees.ts';
 import { keyForJob } from '../edge/store/sent-for-job.ts';
-import type { JudgedChange } from './check-change.ts';
+import { missingChange, type JudgedChange } from './check-change.ts';
 import { marked, once } from './once.ts';
 import { branchToChange } from './patch-target.ts';
 import type { Posting, Prepare } from './posting.ts';
@@ -25,7 +25,7 @@ type Texts = { title: Outbound; body: Outbound; files: readonly ProposedFile[] }
 /** Proposes the change of a job as a draft pull request on a branch of our own. */
 export const preparePatch: Prepare<'patch'> = async (posting, item) => {
   const { gate, change } = posting;
-  if (change === null || isRefusal(change)) return async () => notProposed(change ?? unknown());
+  if (change === null || isRefusal(change)) return async () => notProposed(change ?? missingChange());
   const title = await gate.plain(patchTitle(item.title));
   if (isWithheld(title)) return title;
   const body = await gate.comment(patchBody(viewOf(posting), item.body, change.files.length));
@@ -113,8 +113,4 @@ function refused(because: string, remedy: string): Fault {
 
 function notProposed(why: Refusal): Posted {
   return { became: 'nothing', kind: 'patch', why };
-}
-
-function unknown(): Refusal {
-  return refuse('patch-missing', 'The run left nothing of a change.', 'Write the command again.');
 }

@@ -1,6 +1,7 @@
 import { Fault } from '../core/fault.ts';
 import { hasPlace } from '../core/output/diff-lines.ts';
 import { placeOf } from '../core/output/kinds/review.ts';
+import type { Item } from '../core/output/kinds/table.ts';
 import { reviewBody, reviewComment, type Unplaced } from '../core/output/review-words.ts';
 import { isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
 import { statusOf } from '../edge/github/call.ts';
@@ -9,7 +10,7 @@ import { createReview, type ReviewComment } from '../edge/github/review.ts';
 import { readShownLines } from '../edge/github/shown-lines.ts';
 import { keyForJob } from '../edge/store/sent-for-job.ts';
 import { marked, once } from './once.ts';
-import type { Item, Posting, Prepare } from './posting.ts';
+import type { Posting, Prepare } from './posting.ts';
 
 type Comment = Item<'review'>['comments'][number];
 /** A comment as the agent wrote it, and as it is posted. */

@@ -1,13 +1,14 @@
-import type { AcceptedOutput } from '../core/output/kinds/table.ts';
+import type { AcceptedOutput, Item } from '../core/output/kinds/table.ts';
 import type { Posted } from '../core/output/posted.ts';
 import type { Withheld } from '../core/redact/gate.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { FoundChange } from './check-change.ts';
+import type { CheckedFiles } from './check-files.ts';
 import type { Desk } from './desk.ts';
 import type { JobGate } from './job-gate.ts';
 
-/** What posting an output of a job needs at hand. `change`: what a `patch` proposes. */
+/** What posting an output of a job needs at hand. `change`: what a `patch` proposes; `files`: what an `artifact` holds. */
 export type Posting = {
   desk: Desk;
   request: Request;
@@ -15,10 +16,8 @@ export type Posting = {
   job: Job;
   gate: JobGate;
   change: FoundChange;
+  files: CheckedFiles;
 };
-
-/** An output of one kind, as it was handed in. */
-export type Item<Kind extends AcceptedOutput['kind']> = Extract<AcceptedOutput, { kind: Kind }>;
 
 /**
  * Takes the texts of an output through the gate. What comes back posts it, once however often it is called; that

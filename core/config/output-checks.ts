@@ -4,18 +4,12 @@ import { namedIn } from './outputs.ts';
 import { finding, type Finding, type Path } from './problem.ts';
 import { asList, asText, writtenTools } from './written-tools.ts';
 
-/** Kinds that are known, and that this version does not carry any further than the run's result. */
-const LATER = ['artifact'];
-
 /** What no single entry of a written list of outputs shows: a kind that stands twice, a missing `comment`. */
 export function checkOutputList(data: unknown, path: Path): Finding[] {
   const list = asList(valueAt(data, [...path, 'outputs'])) ?? [];
   const names = list.map((entry) => namedIn(entry)[0]);
   const twice = names.findIndex((name, index) => name !== '' && names.indexOf(name) !== index);
   return [
-    ...names.flatMap((name, index) =>
-      LATER.includes(name) ? [later([...path, 'outputs', index], name)] : [],
-    ),
     ...(twice === -1
       ? []
       : [
@@ -35,14 +29,6 @@ export function checkOutputList(data: unknown, path: Path): Finding[] {
           ),
         ]),
   ];
-}
-
-function later(path: Path, name: string): Finding {
-  return finding(
-    path,
-    `\`outputs\` holds \`${name}\`, which is not supported yet.`,
-    'Remove it: comment, review, check, labels and patch can be handed back.',
-  );
 }
 
 /** What the outputs of an agent, its own or inherited ones, have to do with its other keys. */

@@ -1,3 +1,5 @@
+import { grouped } from '../output/amounts.ts';
+
 /** A text as long as it may be, and how many characters are missing at its end. */
 export type Cut = { text: string; cut: number };
 
@@ -20,9 +22,4 @@ export function cutAtFront(text: string, most: number): Cut {
 
 function leftOut(characters: number): string {
   return `[… ${grouped(characters)} characters left out]`;
-}
-
-/** A number as people read it: 12,345. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

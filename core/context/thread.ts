@@ -1,5 +1,6 @@
+import { grouped } from '../output/amounts.ts';
 import { nameOf, timeOf, type Author } from './author.ts';
-import { cutAt, grouped } from './cut.ts';
+import { cutAt } from './cut.ts';
 import type { ContextReport } from './report.ts';
 import type { Cleaned, Cleaning } from './visible.ts';
 

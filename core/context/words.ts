@@ -1,4 +1,4 @@
-import { grouped } from './cut.ts';
+import { grouped } from '../output/amounts.ts';
 import type { ContextReport } from './report.ts';
 
 /** What the agent was given of its issue or pull request, a line for each part; none when nothing was asked for. */

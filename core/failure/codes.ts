@@ -5,7 +5,7 @@ import { precedence, type FailureClass } from './classes.ts';
  * where a refusal is made.
  */
 export const codes = {
-  'secret-found': ['withheld', 'patch-withheld'],
+  'secret-found': ['withheld', 'patch-withheld', 'files-withheld'],
   cancelled: ['cancelled', 'run-cancelled', 'denied'],
   timeout: ['timed-out', 'run-timed-out', 'approval-expired'],
   sandbox: [
@@ -115,6 +115,8 @@ export const codes = {
     'not-posted',
     'patch-refused',
     'patch-missing',
+    'files-refused',
+    'files-missing',
   ],
   config: [
     'no-config',

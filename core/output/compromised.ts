@@ -19,6 +19,7 @@ export function compromisedResult(result: Result, withheld: readonly Withholding
     deferred: _call,
     outputs: _outputs,
     change: _change,
+    kept: _kept,
     ...told
   } = result;
   return {

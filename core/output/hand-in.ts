@@ -1,5 +1,7 @@
+import { byteLength } from '../config/byte-length.ts';
 import type { OutputFacts } from './kinds/kind.ts';
 import { servedKinds, type AcceptedOutput } from './kinds/table.ts';
+import type { Change } from './patch/change.ts';
 import { kindOfTool, servedOutputs, type PlannedOutput } from './planned.ts';
 
 /** Most UTF-8 bytes that the outputs of one run take together as JSON. */
@@ -53,12 +55,7 @@ export function handIn(
   return { tray: next, became: became.kind, words, item: became.item };
 }
 
-/** UTF-8 bytes that outputs take as JSON. */
-export function bytesOf(tray: Tray): number {
-  let bytes = 0;
-  for (const character of JSON.stringify(tray)) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
+/** UTF-8 bytes that a part of a result takes as JSON. */
+export function bytesOf(part: Tray | Change | null): number {
+  return byteLength(JSON.stringify(part));
 }

@@ -34,6 +34,7 @@ When a run succeeds, the app posts what it handed in, each thing once, and its c
 - \`check\`: what the job's own check says and how it ends. It is a check of pull requests alone.
 - \`labels\`: added to the issue or pull request; none is ever removed.
 - \`patch\`: a draft pull request, see below.
+- \`artifact\`: files in the run's artifact, see below; the comment names and links them.
 
 Every text, path and label passes the gate. Where one is withheld, nothing is posted; where GitHub refuses one thing, the
 comment says why and the rest still lands. In both cases the job has failed, with \`withheld\` or \`not-posted\`. While
@@ -43,8 +44,6 @@ To watch it on your machine: \`npm start -- --example review\`, or \`--example p
 
 Without the app, \`mode: publish\` posts the comment alone; the rest stands in \`result.json\`, and a change in
 \`changes.patch\`.
-
-\`artifact\` is not supported yet: a configuration that lists it is refused.
 
 ## How a change is proposed
 
@@ -86,6 +85,26 @@ git apply --index changes.patch
 \`\`\`
 
 \`changes.json\` beside it holds the same files for the app.
+
+## Which files are kept
+
+An agent that calls the tool of \`artifact\` names files of its copy of the repository. They are looked at then, so that
+it can mend what is wrong, and read once the run is over, as something hostile. All of them are taken or none, with a
+reason. They are refused when
+
+- there are more of them, or they are larger, than the limits;
+- one is a link or has a second name (hard link), lies behind a link, or is no plain file;
+- its path is closed to reading by the profile, or is one that no agent reads (\`.git\`, \`.env\`);
+- its name is not plain ASCII, differs from another in case alone, or means something to git, CI, agents or Windows;
+- its name ends in none of \`types\`, or it does not hold what its name says: UTF-8 text without null bytes, or the first
+  bytes of a PNG or JPEG. HTML, SVG, XML and PDF can run or fetch something when they are opened: no profile can list them.
+
+Each passes the gate as a whole. A secret in plain sight is masked, and the list says so; one in disguise withholds the
+run. A picture in which known secrets stand as they are does not leave; what is drawn or packed in it nobody sees: list
+\`png\` and \`jpg\` only for agents that need them. A spreadsheet may take text in a \`csv\` for a formula.
+
+They lie in the run's artifact below \`files/\`; \`result.json\` lists them under \`kept\` with sizes and SHA-256, and so do the
+report and the summary. The app refuses a result whose artifact holds other files than it lists.
 
 This page is written from the kinds themselves.`;
 

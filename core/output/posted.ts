@@ -1,9 +1,11 @@
 import { code, joined, link, words, type Document } from '../redact/document.ts';
 import type { Refusal } from '../refusal.ts';
 import { counted } from './amounts.ts';
+import { keptNames } from './keep/kept-words.ts';
+import type { KeptFile } from './keep/kept.ts';
 
-/** The kinds that the app posts in a place of their own. */
-export const postedKinds = ['review', 'check', 'labels', 'patch'] as const;
+/** The kinds that have a place of their own, besides the comment. */
+export const postedKinds = ['review', 'check', 'labels', 'patch', 'artifact'] as const;
 export type PostedKind = (typeof postedKinds)[number];
 
 /**
@@ -20,6 +22,8 @@ export type Posted =
     }
   | { readonly became: 'labels'; readonly names: readonly string[] }
   | { readonly became: 'patch'; readonly url: string | null; readonly files: number }
+  /** `url`: the page of the run, whose artifact holds them. */
+  | { readonly became: 'artifact'; readonly url: string | null; readonly files: readonly KeptFile[] }
   | {
       readonly became: 'nothing';
       readonly kind: PostedKind;
@@ -62,6 +66,10 @@ function rowOf(posted: Posted): Document {
     case 'patch': {
       const text = `Draft pull request that changes ${counted(posted.files, 'file')}`;
       return posted.url === null ? words`${text}` : words`${link(text, posted.url)}`;
+    }
+    case 'artifact': {
+      const text = `Artifact with ${counted(posted.files.length, 'file')}`;
+      return words`${posted.url === null ? text : link(text, posted.url)}: ${keptNames(posted.files)}`;
     }
     default:
       return words`**Not posted: ${posted.kind}.** ${posted.why.because} ${posted.why.remedy}`;

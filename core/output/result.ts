@@ -5,6 +5,7 @@ import { classOf } from '../failure/codes.ts';
 import { ContextReport } from '../context/report.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { AcceptedOutput, servedNames } from './kinds/table.ts';
+import { Kept } from './keep/kept.ts';
 import { Change } from './patch/change.ts';
 import { readHostileJson } from './hostile-json.ts';
 import { Withholding } from './withholding.ts';
@@ -91,6 +92,8 @@ export const Result = z.strictObject({
   outputs: z.array(AcceptedOutput).min(1).max(servedNames.length).optional(),
   /** What became of the change that the agent asked to propose; absent when it asked for none. */
   change: Change.optional(),
+  /** What became of the files that the agent asked to keep; absent when it asked for none. */
+  kept: Kept.optional(),
   /** What the agent was given of the issue or pull request, in counts; absent when its profile asks for nothing of it. */
   context: ContextReport.optional(),
   /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */

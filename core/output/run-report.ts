@@ -1,6 +1,7 @@
 import { contextLines } from '../context/words.ts';
 import { code, joined, words, type Document } from '../redact/document.ts';
 import { counted, dollars, duration } from './amounts.ts';
+import { keptWords } from './keep/kept-words.ts';
 import type { Result } from './result.ts';
 
 /**
@@ -80,10 +81,10 @@ ${joined(parts)}</details>`;
 }
 
 /** What was handed in, by its kind: each has its own place to be shown in. */
-function handedIn({ outputs = [], change }: Result, told: readonly string[]): Document {
+function handedIn({ outputs = [], change, kept }: Result, told: readonly string[]): Document {
   const kinds = outputs.map(({ kind }) => kind).filter((kind) => !told.includes(kind));
   if (kinds.length === 0) return joined([]);
-  return words`Handed in: ${kinds.join(', ')}.${kinds.includes('patch') ? changeWords(change) : words``}
+  return words`Handed in: ${kinds.join(', ')}.${kinds.includes('patch') ? changeWords(change) : words``}${kinds.includes('artifact') ? keptWords(kept) : words``}
 
 `;
 }

@@ -1,5 +1,5 @@
 import type { Plan } from '../profile/plan.ts';
-import { fitsPath } from './path-pattern.ts';
+import { closesPath, fitsPath } from './path-pattern.ts';
 import { listsOf } from './tool-rule.ts';
 
 /** Tools whose patterns are paths that they write. */
@@ -12,10 +12,7 @@ const FILE_TOOLS = ['Edit', 'Write'] as const;
 export function mayWrite(plan: Plan, path: string): boolean {
   if (plan.workspace === 'read-only') return false;
   const isClosed = FILE_TOOLS.some((tool) =>
-    listsOf(plan, tool).deny.some(
-      (pattern) =>
-        pattern !== '*' && (fitsPath(pattern, path) || fitsPath(pattern.toLowerCase(), path.toLowerCase())),
-    ),
+    listsOf(plan, tool).deny.some((pattern) => closesPath(pattern, path)),
   );
   if (isClosed) return false;
   if (plan.tools.includes('Bash') && listsOf(plan, 'Bash').allow.length > 0) return true;

@@ -10,6 +10,11 @@ export function fitsPath(pattern: string, path: string): boolean {
   return fits(anywhere.split('/'), path.split('/').filter(Boolean));
 }
 
+/** Whether a pattern of a list that refuses closes a path, in whatever case. `*` is about the tool, not about a path. */
+export function closesPath(pattern: string, path: string): boolean {
+  return pattern !== '*' && (fitsPath(pattern, path) || fitsPath(pattern.toLowerCase(), path.toLowerCase()));
+}
+
 /** Folder by folder; each step of `**` is tried once a place, so that time stays within pattern times path. */
 function fits(pattern: readonly string[], path: readonly string[]): boolean {
   let open = new Set([0]);

@@ -1,3 +1,4 @@
+import { grouped } from '../output/amounts.ts';
 import type { Piece } from './document.ts';
 import { withoutHidden } from './hidden.ts';
 import { defanged, inertText, type Allowed } from './inert-text.ts';
@@ -121,7 +122,7 @@ function fitted(source: string, room: number, inert: (text: string) => string): 
 }
 
 function notice(left: number): string {
-  return `*${String(left).replace(/\B(?=(?:\d{3})+$)/g, ',')} characters were left out here; the whole text is in the run's artifact.*`;
+  return `*${grouped(left)} characters were left out here; the whole text is in the run's artifact.*`;
 }
 
 function borderBefore(text: string, limit: number): number {

@@ -87,6 +87,11 @@ export function counts(token: Outbound): Record<string, number> {
   return { ...outbound.open(token).counts };
 }
 
+/** The same as a list, in no order. */
+export function maskedIn(token: Outbound): { kind: string; count: number }[] {
+  return Object.entries(counts(token)).map(([kind, count]) => ({ kind, count }));
+}
+
 /** The text, or, when it was withheld, the fixed notice that says so, with its mark. JSON sinks get a JSON object. */
 export function orNotice(result: Outbound | Withheld, sink: Sink, mark?: Mark): Outbound {
   if (!isWithheld(result)) return result;

@@ -14,8 +14,14 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY } = constants;
 /** Linux: a descriptor that names a file without opening it. */
 const O_PATH = 0o10_000_000;
 
-/** What stands at a place, and whether its owner may execute it. */
-export type Kind = { what: 'file' | 'folder' | 'link' | 'other'; executable: boolean; id: string };
+/** What stands at a place, whether its owner may execute it, how many names it has, and its size in bytes. */
+export type Kind = {
+  what: 'file' | 'folder' | 'link' | 'other';
+  executable: boolean;
+  id: string;
+  names: number;
+  size: number;
+};
 
 /**
  * Looks at what somebody hostile wrote, one name at a time below a descriptor: no path that is given to the system
@@ -34,11 +40,15 @@ export function openRoot(path: string): number {
 export function kindAt(folder: number, name: Buffer): Kind | null {
   const found = lstatSync(under(folder, name), { throwIfNoEntry: false });
   if (found === undefined) return null;
+  const what = found.isFile()
+    ? 'file'
+    : found.isDirectory()
+      ? 'folder'
+      : found.isSymbolicLink()
+        ? 'link'
+        : 'other';
   const executable = (found.mode & 0o100) !== 0;
-  const id = `${found.dev}:${found.ino}`;
-  if (found.isFile()) return { what: 'file', executable, id };
-  if (found.isDirectory()) return { what: 'folder', executable, id };
-  return { what: found.isSymbolicLink() ? 'link' : 'other', executable, id };
+  return { what, executable, id: `${found.dev}:${found.ino}`, names: found.nlink, size: found.size };
 }
 
 /** The names in an open folder. */

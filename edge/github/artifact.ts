@@ -1,35 +1,45 @@
-import { CHANGES_MAX_BYTES } from '../../core/output/patch/change.ts';
+import { createHash } from 'node:crypto';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
+import { KEPT_FOLDER, type FoundFiles } from '../../core/output/keep/kept.ts';
+import { fileName, MOST_KEPT_FILES, MOST_KEPT_KB } from '../../core/output/kinds/artifact.ts';
+import { CHANGES_MAX_BYTES } from '../../core/output/patch/change.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 
-/** The files of an artifact that we read, as text. A run that died early may have left fewer. */
-export type ArtifactFiles = Partial<Record<Exclude<Name, Unread>, string>>;
+/** What we read of an artifact. A run that died early may have left less. */
+export type ReadArtifact = {
+  texts: Partial<Record<keyof typeof READ, string>>;
+  /** The files that the agent wanted to keep: what they are, and no byte of them. */
+  kept: FoundFiles;
+};
 
-/** The most bytes that each may have. */
-const LARGEST = {
-  'result.json': 1024 * 1024,
-  'audit.jsonl': 1024 * 1024,
-  'summary.md': 1024 * 1024,
-  'changes.json': CHANGES_MAX_BYTES,
-  'changes.patch': 16 * 1024 * 1024,
-} as const;
+const MIB = 1024 * 1024;
+
+/** The files that are unpacked, and the most bytes that each may have. */
+const READ = { 'result.json': MIB, 'changes.json': CHANGES_MAX_BYTES } as const;
+
+/**
+ * Those that stay packed: they are for people, or say the same again. The record has some 750 bytes for a call, at most
+ * 7,000 where its input takes many bytes a character: 500 turns of 20 calls each fit at their largest.
+ */
+const PACKED = { 'audit.jsonl': 72 * MIB, 'summary.md': MIB, 'changes.patch': 16 * MIB } as const;
+const LARGEST = { ...READ, ...PACKED };
 type Name = keyof typeof LARGEST;
-/** The same as `changes.json`, for people: it stays packed. */
-type Unread = 'changes.patch';
 const NAMES = Object.keys(LARGEST) as Name[];
 
 /** For people alone: it is never unpacked, so that its size is of no matter. */
 const PAGE = 'report.html';
 
-const MOST_ENTRIES = 20;
+const MOST_ENTRIES = NAMES.length + 1 + MOST_KEPT_FILES;
 const MOST_RATIO = 500;
+/** Masks may make a file longer than it was when it was held against the limits. */
+const MOST_KEPT_BYTES = 2 * MOST_KEPT_KB * 1000;
 
 /**
  * Reads the zip that a run left behind, in memory and as if its author were hostile: the agent may have
  * written any of it. Nothing is ever unpacked to disk. Everything that is not one of our files is
  * a reason to refuse the whole.
  */
-export async function readArtifact(zip: Buffer): Promise<ArtifactFiles | Refusal> {
+export async function readArtifact(zip: Buffer): Promise<ReadArtifact | Refusal> {
   let file: ZipFile | undefined;
   try {
     file = await open(zip);
@@ -42,34 +52,54 @@ export async function readArtifact(zip: Buffer): Promise<ArtifactFiles | Refusal
   }
 }
 
-async function readAll(file: ZipFile, compressed: number): Promise<ArtifactFiles | Refusal> {
-  const files: ArtifactFiles = {};
-  const seen = new Set<Name>();
-  let total = 0;
+async function readAll(file: ZipFile, compressed: number): Promise<ReadArtifact | Refusal> {
+  const texts: ReadArtifact['texts'] = {};
+  const kept = new Map<string, { bytes: number; sha256: string }>();
+  const seen = new Set<string>();
+  const total = { all: 0, kept: 0 };
   for await (const entry of entries(file)) {
     if (entry.fileName === PAGE) continue;
-    const name = judged(entry, seen);
-    if (isRefusal(name)) return name;
-    total += entry.uncompressedSize;
-    if (total > compressed * MOST_RATIO) return bad(`unpacks to more than ${MOST_RATIO} times its size`);
-    seen.add(name);
-    if (name === 'changes.patch') continue;
-    const text = await readText(file, entry, LARGEST[name]);
-    if (text === null) return bad(`holds a \`${name}\` that is not UTF-8 text`);
-    files[name] = text;
+    const found = judged(entry, seen);
+    if (isRefusal(found)) return found;
+    seen.add(entry.fileName.toLowerCase());
+    total.all += entry.uncompressedSize;
+    if (total.all > compressed * MOST_RATIO) return bad(`unpacks to more than ${MOST_RATIO} times its size`);
+    if (found.kind === 'kept') {
+      total.kept += entry.uncompressedSize;
+      if (total.kept > MOST_KEPT_BYTES) return bad('holds files that are too large to be kept');
+      kept.set(found.name, await hashed(file, entry));
+    } else if (isRead(found.name)) {
+      const text = await readText(file, entry, LARGEST[found.name]);
+      if (text === null) return bad(`holds a \`${found.name}\` that is not UTF-8 text`);
+      texts[found.name] = text;
+    }
   }
-  return files;
+  return { texts, kept };
 }
 
-/** The name of an entry that may be read, or why the artifact is refused. */
-function judged(entry: Entry, seen: ReadonlySet<Name>): Name | Refusal {
-  const name = NAMES.find((allowed) => allowed === entry.fileName);
-  if (!name) return bad(`holds ${JSON.stringify(entry.fileName.slice(0, 80))}, which no run of ours writes`);
-  if (seen.has(name)) return bad(`holds \`${name}\` twice`);
-  if (!isPlainFile(entry)) return bad(`holds a \`${name}\` that is not a plain file`);
-  if (entry.uncompressedSize > LARGEST[name])
-    return bad(`holds a \`${name}\` larger than ${LARGEST[name] / 1024 / 1024} MiB`);
-  return name;
+function isRead(name: Name): name is keyof typeof READ {
+  return Object.hasOwn(READ, name);
+}
+
+type Judged = { kind: 'ours'; name: Name } | { kind: 'kept'; name: string };
+
+/** What an entry is, or why the artifact is refused. Two names that differ in case alone are one file somewhere. */
+function judged(entry: Entry, seen: ReadonlySet<string>): Judged | Refusal {
+  const found = namedBy(entry.fileName);
+  if (found === null)
+    return bad(`holds ${JSON.stringify(entry.fileName.slice(0, 80))}, which no run of ours writes`);
+  if (seen.has(entry.fileName.toLowerCase())) return bad(`holds \`${found.name}\` twice`);
+  if (!isPlainFile(entry)) return bad(`holds a \`${found.name}\` that is not a plain file`);
+  if (found.kind === 'ours' && entry.uncompressedSize > LARGEST[found.name])
+    return bad(`holds a \`${found.name}\` larger than ${LARGEST[found.name] / MIB} MiB`);
+  return found;
+}
+
+function namedBy(path: string): Judged | null {
+  const name = NAMES.find((allowed) => allowed === path);
+  if (name !== undefined) return { kind: 'ours', name };
+  const below = path.startsWith(`${KEPT_FOLDER}/`) ? path.slice(KEPT_FOLDER.length + 1) : '';
+  return fileName.safeParse(below).success ? { kind: 'kept', name: below } : null;
 }
 
 /** Unix modes live in the upper half of the external attributes; zero means that the packer kept none. */
@@ -106,19 +136,32 @@ function nextEntry(file: ZipFile): Promise<Entry> {
   });
 }
 
-function readText(file: ZipFile, entry: Entry, most: number): Promise<string | null> {
+async function readText(file: ZipFile, entry: Entry, most: number): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  await unpack(file, entry, most, (chunk) => void chunks.push(chunk));
+  return decode(Buffer.concat(chunks));
+}
+
+/** The size and the digest of what an entry unpacks to; none of it is kept. */
+async function hashed(file: ZipFile, entry: Entry): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  const bytes = await unpack(file, entry, MOST_KEPT_BYTES, (chunk) => void hash.update(chunk));
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Unpacks an entry, piece by piece. Returns its size; throws for one that has more bytes. */
+function unpack(file: ZipFile, entry: Entry, most: number, take: (chunk: Buffer) => void): Promise<number> {
   return new Promise((resolve, reject) => {
     file.openReadStream(entry, (error, stream) => {
       if (error) return reject(error);
-      const chunks: Buffer[] = [];
       let length = 0;
       stream.on('data', (chunk: Buffer) => {
         length += chunk.length;
         if (length > most) stream.destroy(new Error('larger than it says'));
-        else chunks.push(chunk);
+        else take(chunk);
       });
       stream.on('error', reject);
-      stream.on('end', () => resolve(decode(Buffer.concat(chunks))));
+      stream.on('end', () => resolve(length));
     });
   });
 }

@@ -6,7 +6,8 @@ import {
   type BaseEntry,
   type BaseTree,
 } from '../../core/output/patch/base-tree.ts';
-import { refuse, type Refusal } from '../../core/refusal.ts';
+import { patchRefusal } from '../../core/output/patch/judge-patch.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import { call, statusOf } from './call.ts';
 import type { Json, RepositoryName, Request } from './request.ts';
 
@@ -86,7 +87,7 @@ async function readFolder(
 }
 
 function tooWide(why: string): Refusal {
-  return refuse('patch-refused', `The patch is refused as a whole: ${why}.`, 'Ask for less at a time.');
+  return patchRefusal(why, 'Ask for less at a time.');
 }
 
 /** The commit that a branch points at, by git's own list, which knows of it at once; null when there is no such branch. */

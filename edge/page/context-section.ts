@@ -1,4 +1,4 @@
-import { grouped } from '../../core/context/cut.ts';
+import { grouped } from '../../core/output/amounts.ts';
 import type { ContextReport } from '../../core/context/report.ts';
 import type { RunPage } from '../../core/report/page-data.ts';
 import { visibleLine } from '../../core/report/visible.ts';

@@ -1,7 +1,7 @@
 import {
-  counts,
   gate,
   isWithheld,
+  maskedIn,
   type GateOptions,
   type Outbound,
   type Withheld,
@@ -26,7 +26,7 @@ export function makeReport(
 ): MadeReport | Withheld {
   const once = gated(data, known, rules);
   if (isWithheld(once)) return once;
-  const masked = Object.entries(counts(once)).map(([kind, count]) => ({ kind, count }));
+  const masked = maskedIn(once);
   if (masked.length === 0) return { html: once, masked };
   const told = gated({ ...data, masked }, known, rules);
   return isWithheld(told) ? told : { html: told, masked };

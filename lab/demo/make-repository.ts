@@ -46,7 +46,6 @@ export async function makeLayered(root: string, { main, pull }: Layers): Promise
   for (const layer of main) await cp(join(files, layer), tree, { recursive: true });
   await cp(join(here, 'agents.yml'), join(tree, '.github/dispatch.yml'));
   await addDispatchFiles(tree);
-  await letJobReadPulls(join(tree, '.github/workflows/dispatch.yml'));
   await commitAll(tree, 'Begin the ledger');
   if (pull === undefined) return { gitDir: await makeBare(tree, root, name), name };
   await git(['checkout', '--quiet', '-b', pull.branch], tree);
@@ -56,14 +55,6 @@ export async function makeLayered(root: string, { main, pull }: Layers): Promise
   // What is checked out becomes the default branch of the bare copy.
   await git(['checkout', '--quiet', 'main'], tree);
   return { gitDir: await makeBare(tree, root, name), name, pull: { branch: pull.branch, headSha } };
-}
-
-/** A reviewer's job reads which lines the diff has; the shipped workflow, whose agents only comment, lets it not. */
-async function letJobReadPulls(workflow: string): Promise<void> {
-  const text = await readFile(workflow, 'utf8');
-  const [shipped, wanted] = ['{ contents: read }', '{ contents: read, pull-requests: read }'];
-  if (!text.includes(shipped)) throw new Error(`the shipped workflow has no job with ${shipped}`);
-  await writeFile(workflow, text.replace(shipped, wanted));
 }
 
 /**

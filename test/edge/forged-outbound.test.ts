@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vit
 import { gate, orNotice, type Outbound } from '../../core/redact/gate.ts';
 import * as artifactFolder from '../../edge/files/artifact-folder.ts';
 import * as auditLog from '../../edge/files/audit-log.ts';
+import * as keptFiles from '../../edge/files/kept-files.ts';
 import type { Request } from '../../edge/github/request.ts';
 import * as checkRun from '../../edge/github/check-run.ts';
 import * as proposals from '../../edge/github/propose.ts';
@@ -18,6 +19,7 @@ import { OUTBOUND_SINKS } from '../walls/sink-table.ts';
 
 const { writeArtifact } = artifactFolder;
 const { openAuditLog } = auditLog;
+const { factsOfKept, writeKept } = keptFiles;
 const { addLabels, createComment, editComment } = github;
 const { addAnnotations, createCheckRun, updateCheckRun } = checkRun;
 const { createReview } = reviews;
@@ -102,6 +104,9 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
     recorded((audit) =>
       audit.record(passed(JSON.stringify(asked)), { redacted: text, sha256: '0'.repeat(64) }),
     ),
+  writeKept: (content) => writeKept(folder, [{ name: 'a.md', content, isText: true }]),
+  'writeKept, of bytes': (content) => writeKept(folder, [{ name: 'b.png', content, isText: false }]),
+  factsOfKept: (content) => void sent.push(factsOfKept({ content, isText: true }).sha256),
   createComment: (text) => createComment(request, name, 3, text),
   editComment: (text) => editComment(request, name, 77, text),
   createCheckRun: (title) => createCheckRun(request, name, { ...making, title, summary: passed('x') }),
@@ -162,7 +167,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Every byte that left in this test. */
 function left(): string {
-  const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
   return [...sent, ...files].join('');
 }
 
@@ -180,6 +187,7 @@ test('every function of every sink is called here, but for those that are given 
   const modules = {
     ...artifactFolder,
     ...auditLog,
+    ...keptFiles,
     ...checkRun,
     ...deployments,
     ...github,
@@ -189,7 +197,7 @@ test('every function of every sink is called here, but for those that are given 
     ...notify,
     ...runner,
   };
-  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(10);
+  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(11);
   const without = [
     'makeArtifactFolder',
     'readArtifactFile',
@@ -207,6 +215,7 @@ test('every function of every sink is called here, but for those that are given 
 
 describe('the same sinks let out what passed', () => {
   test.each(Object.entries(SINKS))('%s', async (_, call) => {
+    rmSync(join(folder, 'files'), { recursive: true, force: true });
     await call(passed(JSON.stringify(entry)));
     expect(left()).not.toBe('');
     expect(existsSync(folder)).toBe(true);

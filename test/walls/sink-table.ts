@@ -5,6 +5,7 @@
 export const OUTBOUND_SINKS: Readonly<Record<string, string>> = {
   'edge/files/artifact-folder.ts': 'the result and the summary of the artifact',
   'edge/files/audit-log.ts': 'the record of the run',
+  'edge/files/kept-files.ts': 'files of the artifact that the agent made',
   'edge/github/check-run.ts': 'GitHub',
   'edge/github/propose.ts': 'GitHub',
   'edge/github/review-deployment.ts': 'GitHub',
@@ -63,6 +64,8 @@ export const NO_TEXT_OF_A_RUN: Readonly<Record<string, string>> = {
   'edge/files/artifact-folder.ts makeArtifactFolder(base)': 'a folder of this machine',
   'edge/files/artifact-folder.ts readArtifactFile(folder)': 'a folder of this machine',
   'edge/files/artifact-folder.ts writeArtifact(folder)': 'a folder of this machine',
+  'edge/files/kept-files.ts writeKept(files.name)': 'a name of plain ASCII, as results list them',
+  'edge/files/kept-files.ts writeKept(folder)': 'a folder of this machine',
   'edge/files/audit-log.ts openAuditLog(folder)': 'a folder of this machine',
   'edge/files/audit-log.ts openAuditLog().record(input.sha256)': 'a digest; the record takes nothing but hex',
   'edge/github/check-run.ts createCheckRun(check.externalId)': 'the id of the job',

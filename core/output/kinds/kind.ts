@@ -1,10 +1,15 @@
 import type { z } from 'zod';
 import type { DiffLines } from '../diff-lines.ts';
 
+/** A file that is to be kept, as it is now: its size, or what is wrong with it in words that go on from it. */
+export type FileLook = { readonly bytes: number } | { readonly problem: string };
+
 /** What an output is held against besides its limits. */
 export type OutputFacts = {
   /** The change that the run is about, frozen when it was started; null where there is none or it is not known. */
   diff: DiffLines | null;
+  /** Looks at a path of the workspace; null when that cannot be told now. Absent where there is no workspace to see. */
+  fileAt?: (path: string) => FileLook | null;
 };
 
 /** The limits of a kind, all of them set: numbers are the most, `true` allows, lists hold all that is allowed. */

@@ -11,15 +11,15 @@ type Input = z.infer<typeof Input>;
 const Item = z.strictObject({ kind: z.literal('patch'), ...Input.shape });
 type Item = z.infer<typeof Item>;
 
-/** More than this nobody reads, and GitHub is slow to take it. */
-const MOST_FILES = 300;
+/** Most files of a change, whatever a profile says: more than this nobody reads, and GitHub is slow to take it. */
+export const MOST_PATCH_FILES = 300;
 const MOST_KB = 2_000;
 
 const Limits = z.strictObject({
   files: z
     .int()
     .min(1)
-    .max(MOST_FILES)
+    .max(MOST_PATCH_FILES)
     .describe('Most files that are changed, made or deleted. Default: 50.'),
   max_kb: z
     .int()

@@ -32,6 +32,9 @@ export const AcceptedOutput = z.discriminatedUnion('kind', [
 ]);
 export type AcceptedOutput = z.infer<typeof AcceptedOutput>;
 
+/** An output of one kind, as it was handed in. */
+export type Item<Kind extends AcceptedOutput['kind']> = Extract<AcceptedOutput, { kind: Kind }>;
+
 /** Whether a name is one of a kind that is served as a tool. */
 export function isServed(name: string): name is ServedName {
   return Object.hasOwn(servedKinds, name);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../../refusal.ts';
 import { readHostileJson } from '../hostile-json.ts';
+import { MOST_PATCH_FILES } from '../kinds/patch.ts';
+import { Nothing } from '../nothing.ts';
 import { patchRefusal } from './judge-patch.ts';
 import type { PatchFile } from './patch-file.ts';
 
-/** Most files of a change, whatever a profile says. */
-const MOST_PATCH_FILES = 300;
 /** Most bytes of `changes.json`: 2 MB of text, whose line feeds and quotes take two bytes each there. */
 export const CHANGES_MAX_BYTES = 5 * 1024 * 1024;
 
@@ -18,8 +18,6 @@ const ListedFile = z.union([
   z.strictObject({ path, mode: z.null(), sha256: z.null() }),
 ]);
 
-const line = (max: number) => z.string().max(max);
-
 /**
  * What became of the change that the agent asked to propose, in a result. `made`: the commit that it is made to, and
  * its files, whose texts lie in `changes.json` beside the result. `none`: why there is nothing of it.
@@ -30,7 +28,7 @@ export const Change = z.discriminatedUnion('became', [
     base: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/),
     files: z.array(ListedFile).min(1).max(MOST_PATCH_FILES),
   }),
-  z.strictObject({ became: z.literal('none'), code: line(64), because: line(2_000), remedy: line(2_000) }),
+  Nothing,
 ]);
 export type Change = z.infer<typeof Change>;
 export type MadeChange = Extract<Change, { became: 'made' }>;

@@ -24,11 +24,8 @@ export function judgePatch(files: readonly PatchFile[], facts: PatchFacts): Refu
   const { limits } = facts;
   if (files.length === 0)
     return patchRefusal('nothing was changed', 'Ask for a change, or for an answer in words.');
-  if (files.length > limits.files)
-    return patchRefusal(
-      `it changes ${files.length} files and may change ${limits.files}`,
-      'Ask for less at a time, or raise `files` of the output `patch`.',
-    );
+  const tooMany = tooManyFiles(files.length, limits);
+  if (tooMany !== null) return tooMany;
   const bytes = files.reduce((sum, file) => sum + sizeOf(file, facts.base), 0);
   if (bytes > limits.max_kb * 1000)
     return patchRefusal(
@@ -41,6 +38,15 @@ export function judgePatch(files: readonly PatchFile[], facts: PatchFacts): Refu
     return problem === null ? [] : [{ path: file.path, problem }];
   });
   return problems.length === 0 ? null : refusalOf(problems);
+}
+
+/** Refuses a change of so many files, if they are more than it may have: nobody has to read them for that. */
+export function tooManyFiles(count: number, limits: PatchFacts['limits']): Refusal | null {
+  if (count <= limits.files) return null;
+  return patchRefusal(
+    `it changes ${count} files and may change ${limits.files}`,
+    'Ask for less at a time, or raise `files` of the output `patch`.',
+  );
 }
 
 /** Why a change is refused: the first of what is wrong with its files, and how many more there are. */

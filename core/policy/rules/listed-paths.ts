@@ -1,6 +1,6 @@
 import { pathsOf, spellingsOf } from '../call-paths.ts';
 import { shownPath } from '../describe.ts';
-import { fitsPath } from '../path-pattern.ts';
+import { closesPath, fitsPath } from '../path-pattern.ts';
 import { isInWorkspace, resolveInCage, WORKSPACE } from '../paths.ts';
 import type { Objection, Rule } from '../rule.ts';
 import { listsOf } from '../tool-rule.ts';
@@ -40,11 +40,7 @@ function judgePath(
 ): 'pass' | Objection {
   const looks = tool === 'Grep' || tool === 'Glob';
   // A search that begins above a path finds what is below it, too.
-  const isRefused = deny.some(
-    (pattern) =>
-      pattern !== '*' &&
-      (looks || fitsPath(pattern, path) || fitsPath(pattern.toLowerCase(), path.toLowerCase())),
-  );
+  const isRefused = deny.some((pattern) => (looks ? pattern !== '*' : closesPath(pattern, path)));
   const isAllowed = allow.some((pattern) => pattern === '*' || fitsPath(pattern, looks ? `${path}/x` : path));
   if (!isRefused && isAllowed) return 'pass';
   const shown = path === '' ? 'the whole workspace' : shownPath(path);

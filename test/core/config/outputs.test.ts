@@ -70,10 +70,7 @@ describe('outputs', () => {
     expect(problems('[comment, review]', schema)).toEqual([
       expect.stringMatching(/beside which it hands back nothing/),
     ]);
-    // Known, and carried no further than the result.
-    expect(problems('[comment, artifact]')).toEqual([
-      expect.stringMatching(/`artifact`, which is not supported yet/),
-    ]);
+    expect(problems('[comment, artifact]')).toEqual([]);
     expect(problems('[comment, patch]')).toEqual([]);
     expect(problems('[comment, patch]', ', disallowed_tools: [Edit]')).toEqual([
       expect.stringMatching(/`patch`, and no tool that changes a file/),

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { ZipFile, type Options } from 'yazl';
 import { readArtifact } from '../../../edge/github/artifact.ts';
@@ -37,12 +38,13 @@ const good: Entry[] = [
   { name: 'summary.md', text: '# ünïcode' },
 ];
 
-test('the three files are read', async () => {
-  expect(await readArtifact(await pack(good))).toEqual({
-    'result.json': '{"version":1}',
-    'audit.jsonl': 'a\nb\n',
-    'summary.md': '# ünïcode',
-  });
+const read = (texts: object, kept: [string, { bytes: number; sha256: string }][] = []) => ({
+  texts,
+  kept: new Map(kept),
+});
+
+test('the result is read; the record and the summary stay packed', async () => {
+  expect(await readArtifact(await pack(good))).toEqual(read({ 'result.json': '{"version":1}' }));
 });
 
 test('the page for people is passed over, whatever it holds', async () => {
@@ -51,15 +53,39 @@ test('the page for people is passed over, whatever it holds', async () => {
 });
 
 test('a run that died early may leave fewer', async () => {
-  expect(await readArtifact(await pack(good.slice(0, 1)))).toEqual({ 'result.json': '{"version":1}' });
-  expect(await readArtifact(await pack([]))).toEqual({});
+  expect(await readArtifact(await pack(good.slice(0, 1)))).toEqual(read({ 'result.json': '{"version":1}' }));
+  expect(await readArtifact(await pack([]))).toEqual(read({}));
 });
 
 test('exactly one MiB is still read', async () => {
   const text =
     Array.from({ length: 65_536 }, (_, line) => line.toString(16).padStart(15, '0')).join('\n') + '\n';
-  const files = await readArtifact(await pack([{ name: 'audit.jsonl', text }]));
-  expect(files).toEqual({ 'audit.jsonl': text });
+  const files = await readArtifact(await pack([{ name: 'result.json', text }]));
+  expect(files).toEqual(read({ 'result.json': text }));
+});
+
+const call = (at: number) =>
+  JSON.stringify({ entry: { seq: at, input: { text: randomBytes(500).toString('hex') } } });
+
+test('the record of the largest run that a profile allows is no reason to refuse it, and is not unpacked', async () => {
+  const text = Array.from({ length: 12_000 }, (_, at) => call(at)).join('\n');
+  expect(text.length).toBeGreaterThan(10 * 1_048_576);
+  const files = await readArtifact(await pack([...good.slice(0, 1), { name: 'audit.jsonl', text }]));
+  expect(files).toEqual(read({ 'result.json': '{"version":1}' }));
+});
+
+test('of files that are kept we learn how large they are, and their digests', async () => {
+  const files = [
+    { name: 'files/report.md', text: 'kept' },
+    { name: 'files/p.png', text: Buffer.from([0x89, 0xff, 0]) },
+  ];
+  const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex');
+  expect(await readArtifact(await pack([...files, ...good]))).toEqual(
+    read({ 'result.json': '{"version":1}' }, [
+      ['report.md', { bytes: 4, sha256: sha256('kept') }],
+      ['p.png', { bytes: 3, sha256: sha256(Buffer.from([0x89, 0xff, 0])) }],
+    ]),
+  );
 });
 
 describe('the whole is refused for', () => {
@@ -84,7 +110,35 @@ describe('the whole is refused for', () => {
       /larger than 1 MiB/,
     ],
     ['a bomb', () => pack([{ name: 'result.json', text: Buffer.alloc(1_048_576) }]), /times its size/],
-    ['too many entries', () => pack(Array.from({ length: 21 }, (_, n) => ({ name: `f${n}` }))), /21 entries/],
+    ['too many entries', () => pack(Array.from({ length: 27 }, (_, n) => ({ name: `f${n}` }))), /27 entries/],
+    ['a kept file in a folder', () => pack([{ name: 'files/a/b.md' }]), /files\/a\/b\.md/],
+    ['a kept file with a hidden name', () => pack([{ name: 'files/.env' }]), /files\/\.env/],
+    [
+      'a kept file that climbs',
+      async () => rename(await pack([{ name: 'files/xx/a.md' }]), 'xx/', '../'),
+      /\.\.\//,
+    ],
+    [
+      'two kept files of one name but for its case',
+      () => pack([{ name: 'files/a.md' }, { name: 'files/A.md' }]),
+      /twice/,
+    ],
+    [
+      'a kept file that is a link',
+      () => pack([{ name: 'files/a.md', options: { mode: 0o120777 } }]),
+      /plain file/,
+    ],
+    ['a kept bomb', () => pack([{ name: 'files/a.md', text: Buffer.alloc(2_000_000) }]), /times its size/],
+    [
+      'kept files beyond all limits',
+      () => pack([{ name: 'files/a.md', text: randomBytes(20_000_001), options: { compress: false } }]),
+      /too large to be kept/,
+    ],
+    [
+      'a record beyond its bound',
+      () => pack([{ name: 'audit.jsonl', text: Buffer.alloc(72 * 1_048_576 + 1) }]),
+      /larger than 72 MiB/,
+    ],
     ['65,534 entries, as its end says', async () => claiming(await pack(good), 65_534), /65534 entries/],
     [
       'a zip in it',
@@ -96,7 +150,7 @@ describe('the whole is refused for', () => {
       () => pack(good.map(({ name }) => ({ name, text: Buffer.alloc(900_000) }))),
       /times its size/,
     ],
-    ['bytes that are not UTF-8', () => pack([{ name: 'summary.md', text: Buffer.from([0xff]) }]), /UTF-8/],
+    ['bytes that are not UTF-8', () => pack([{ name: 'result.json', text: Buffer.from([0xff]) }]), /UTF-8/],
     ['noise', () => Promise.resolve(Buffer.from('PK noise')), /cannot be read/],
     ['nothing', () => Promise.resolve(Buffer.alloc(0)), /cannot be read/],
   ];

@@ -2,7 +2,7 @@ import { CHANGES_MAX_BYTES } from '../../../../core/output/patch/change.ts';
 import { existsSync } from 'node:fs';
 import { readResult } from '../../../../core/output/result.ts';
 import { isRefusal } from '../../../../core/refusal.ts';
-import { readArtifact, type ArtifactFiles } from '../../../../edge/github/artifact.ts';
+import { readArtifact, type ReadArtifact } from '../../../../edge/github/artifact.ts';
 import { randomOf } from '../../random.ts';
 import type { Trial } from '../trial.ts';
 import { artifactOf, MARKER, type Meant } from './zips.ts';
@@ -21,26 +21,27 @@ export async function artifactTrial(seed: number, place: number): Promise<Trial>
 
 async function readBoth(zip: Buffer): Promise<Read> {
   const files = await readArtifact(zip);
-  const text = isRefusal(files) ? undefined : files['result.json'];
+  const text = isRefusal(files) ? undefined : files.texts['result.json'];
   return { files, result: text === undefined ? null : readResult(text) };
 }
 
-const ALLOWED = new Set(['result.json', 'audit.jsonl', 'summary.md', 'changes.json']);
+const ALLOWED = new Set(['result.json', 'changes.json']);
 
 function wrongWith({ files, result }: Read, meant: Meant): string | null {
   if ('polluted' in {}) return 'a prototype was changed';
   if (existsSync(MARKER)) return 'a file was written';
   if (isRefusal(files)) return meant === 'files' ? `refused: ${files.because}` : badWords(files.because);
-  if (meant === 'refusal') return `it was read: ${Object.keys(files).join()}`;
+  if (meant === 'refusal') return `it was read: ${Object.keys(files.texts).join()}`;
   return badFiles(files) ?? (result !== null && isRefusal(result) ? badWords(result.because) : null);
 }
 
-function badFiles(files: ArtifactFiles): string | null {
-  const names = Object.keys(files);
+function badFiles({ texts, kept }: ReadArtifact): string | null {
+  const names = Object.keys(texts);
+  if ([...kept].some(([name]) => /[/\\]|^\.|^$/.test(name))) return `it keeps ${[...kept.keys()].join()}`;
   if (names.some((name) => !ALLOWED.has(name))) return `it holds ${names.join()}`;
   const isLarge = ([name, text]: [string, string]) =>
     Buffer.byteLength(text) > (name === 'changes.json' ? CHANGES_MAX_BYTES : 1_048_576);
-  return Object.entries(files).some(isLarge) ? 'a file is too large' : null;
+  return Object.entries(texts).some(isLarge) ? 'a file is too large' : null;
 }
 
 /** A refusal may repeat a little of what it refuses, and no more. */

@@ -13,6 +13,10 @@ const STRANGE_NAMES: readonly (string | Buffer)[] = [
   './result.json', 'RESULT.JSON', 'result.json ', 'résult.json', Buffer.from([0xff, 0xfe, 0x2f]), '', 'a'.repeat(65_000), '__proto__', 'constructor', 'toString',
 ]; // prettier-ignore
 
+const STRANGE_FILES: readonly string[] = [
+  'files/', 'files/../result.json', 'files//a.md', 'files/a/b.md', 'files/.env', 'files/-rf', 'files/a.', 'files/a b', 'files\\a.md', 'FILES/a.md', 'files/a.md\u0000.txt', `files/${'a'.repeat(300)}`,
+]; // prettier-ignore
+
 /** What a zip must become: the files that are in it, a refusal, or either of them. */
 export type Meant = 'files' | 'refusal' | 'either';
 /** The same seed gives the same bytes, whenever. */
@@ -43,6 +47,8 @@ async function honestZip(random: Random): Promise<Buffer> {
   for (const name of NAMES.slice(1))
     if (random.chance(50))
       zip.addBuffer(Buffer.from('a line\n'.repeat(random.below(500))), name, { mtime: PACKED });
+  for (let count = random.below(4); count > 0; count--)
+    zip.addBuffer(Buffer.from(`kept ${count}`), `files/${count}.md`, { mtime: PACKED });
   zip.end({ forceZip64Format: random.chance(10), comment: '' });
   const chunks: Buffer[] = [];
   for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
@@ -79,6 +85,11 @@ const LIES: readonly ((random: Random) => Buffer)[] = [
   (random) => zipBytes([result({})], lyingEnd(random)),
   () => zipBytes([result({ data: zeros(13), method: 0, unpacked: 12 })]),
   () => zipBytes([entry('result.json', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]))]),
+  (random) => zipBytes([result({}), entry(random.pick(STRANGE_FILES), 'kept')]),
+  (random) => zipBytes([result({}), entry('files/a.md', 'kept'), entry(random.pick(['files/a.md', 'files/A.md']), 'kept')]),
+  (random) => zipBytes([result({}), entry('files/a.md', 'kept', { attributes: random.pick([0o120777, 0o040755, 0o060644]) * 0x1_0000 })]),
+  (random) => zipBytes([result({}), { ...random.pick(BOMBS), name: 'files/a.md' }]),
+  (random) => zipBytes([result({}), entry('files/a.md', 'kept', { unpacked: random.pick([0, 3, 5, 0x7fffffff]) })]),
   (random) => zipBytes([{ ...result({}), data: Buffer.from(Array.from({ length: 40 }, () => random.below(256) | 6)) }]),
 ]; // prettier-ignore
 
