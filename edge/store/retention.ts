@@ -17,7 +17,7 @@ const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 const ENDED = `state NOT IN (${OPEN}) AND updated_at < ?`;
 const DONE = `state <> 'new' AND received_at < ?`;
 /** The tables whose rows belong to a job, and the keys of what was sent for one. */
-const OF_A_JOB = ['transitions', 'approvals', 'notifications', 'shown_pieces'];
+const OF_A_JOB = ['transitions', 'approvals', 'notifications', 'shown_pieces', 'progress'];
 const SENT_FOR_A_JOB = [
   `'job:' || job_id || ':status'`,
   `'job:' || job_id || ':review'`,
