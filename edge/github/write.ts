@@ -26,19 +26,30 @@ export async function createComment(
   return { id: Number(data.id), url: String(data.html_url) };
 }
 
-/** Replaces the text of a comment. Safe to repeat. News of a run's `progress` give way to everything else. */
+/**
+ * What gives way to everything else: news of a run. `passing`: news that will soon be old, sent within two seconds or
+ * not at all.
+ */
+export type News = { progress?: boolean; passing?: boolean };
+
+/** How a call is paced that tells news. */
+export function paceOf({ progress = false, passing = false }: News) {
+  return passing ? { progress: true, patience: 2000, retries: 0 } : { progress };
+}
+
+/** Replaces the text of a comment. Safe to repeat. */
 export async function editComment(
   request: Request,
   repository: RepositoryName,
   commentId: number,
   text: Outbound,
-  { progress = false } = {},
+  news: News = {},
 ): Promise<void> {
   await call(
     request,
     `edit the comment ${commentId}`,
     'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
-    { ...repository, comment_id: commentId, body: reveal(text), request: { progress } },
+    { ...repository, comment_id: commentId, body: reveal(text), request: paceOf(news) },
   );
 }
 
