@@ -12,6 +12,8 @@ export type ProgressTold = {
   /** Takes the telling in hand, of which the next comes not before `nextAt`. False when another has it, or none is due. */
   claim(jobId: string, nextAt: number): Promise<boolean>;
   of(jobId: string): Promise<Told | null>;
+  /** It is told not before `nextAt`. */
+  postpone(jobId: string, nextAt: number): Promise<void>;
   /** It was told now, and is told again not before `nextAt`. */
   told(jobId: string, nextAt: number): Promise<void>;
   /** Its end was asked for: until it comes, nothing else is told. */
@@ -45,6 +47,9 @@ export function openProgress(database: Database, now: () => number): ProgressTol
         [jobId],
       );
       return row ? { ...row, stopped: row.stopped === 1 } : null;
+    },
+    async postpone(jobId, nextAt) {
+      await database.run(`UPDATE progress SET next_at = ? WHERE job_id = ?`, [nextAt, jobId]);
     },
     async told(jobId, nextAt) {
       await database.run(

@@ -45,6 +45,8 @@ export function progressConforms(bench: Bench): void {
       expect(await progress.due(LATER)).toHaveLength(1);
       expect(await progress.claim(id, later)).toBe(true);
       expect(await progress.of(id)).toMatchObject({ nextAt: later, stopped: false });
+      await progress.postpone(id, bench.time);
+      expect(await progress.due(LATER)).toHaveLength(1);
     });
 
     test('is told no more once its end was asked for, also after a restart', async () => {
