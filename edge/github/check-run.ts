@@ -1,7 +1,7 @@
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
 import type { CheckConclusion, CheckStatus } from '../../core/output/check-words.ts';
 import { call } from './call.ts';
-import { paceOf, type News } from './write.ts';
+import { paceOf, type News } from './news.ts';
 import type { RepositoryName, Request } from './request.ts';
 
 /** What a check says: a line, and Markdown below it. */

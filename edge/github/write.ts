@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
 import { call, statusOf } from './call.ts';
+import { paceOf, type News } from './news.ts';
 import type { RepositoryName, Request } from './request.ts';
 
 /**
@@ -24,17 +25,6 @@ export async function createComment(
     { ...repository, issue_number: issueNumber, body: reveal(text), ...ONCE },
   );
   return { id: Number(data.id), url: String(data.html_url) };
-}
-
-/**
- * What gives way to everything else: news of a run. `passing`: news that will soon be old, sent within two seconds or
- * not at all.
- */
-export type News = { progress?: boolean; passing?: boolean };
-
-/** How a call is paced that tells news. */
-export function paceOf({ progress = false, passing = false }: News) {
-  return passing ? { progress: true, patience: 2000, retries: 0 } : { progress };
 }
 
 /** Replaces the text of a comment. Safe to repeat. */
