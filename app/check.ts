@@ -1,4 +1,9 @@
-import { checkProgress, checkWords, type CheckConclusion, type CheckStatus } from '../core/output/check-words.ts';
+import {
+  checkProgress,
+  checkWords,
+  type CheckConclusion,
+  type CheckStatus,
+} from '../core/output/check-words.ts';
 import type { Progress } from '../core/output/progress-words.ts';
 import { Fault } from '../core/fault.ts';
 import { createCheckRun, updateCheckRun } from '../edge/github/check-run.ts';

@@ -53,7 +53,7 @@ export async function startApp(settings: Settings): Promise<App> {
     throw error;
   });
   const stopQueueing = queueWhenDue(desk);
-  const stopTelling = tellEvery(desk);
+  const stopTelling = settings.tellsProgress === false ? async () => {} : tellEvery(desk);
   const stopNotifying = notifyEvery(desk, settings.notify);
   sweeper.reconcile();
   let closing: Promise<void> | undefined;

@@ -13,7 +13,9 @@ export function tellEvery(desk: Desk): () => Promise<void> {
     try {
       await queueProgress(desk);
     } catch (error) {
-      desk.log(`the progress of runs was not looked at: ${error instanceof Error ? error.message : 'unknown'}`);
+      desk.log(
+        `the progress of runs was not looked at: ${error instanceof Error ? error.message : 'unknown'}`,
+      );
     } finally {
       underWay = null;
     }

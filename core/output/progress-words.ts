@@ -33,15 +33,15 @@ export function waitingWords(progress: Progress): Document {
 
 /** One line for the title of a check. */
 export function stageTitle(stage: Stage | null): Document {
-  if (stage?.step == null) return words`At work`;
-  return words`At work: step ${String(stage.step.number)} of ${String(stage.steps)}`;
+  if (stage === null || stage.step === null) return words`At work`;
+  return words`At work: step ${stage.step.number} of ${stage.steps}`;
 }
 
 function stageWords(stage: Stage | null): Document {
   if (stage === null) return words`the run is between two jobs`;
   if (stage.step === null) return words`${code(stage.job)} is between two steps`;
   const { name, number } = stage.step;
-  return words`${code(stage.job)} is at step ${String(number)} of ${String(stage.steps)}, ${code(name)}`;
+  return words`${code(stage.job)} is at step ${number} of ${stage.steps}, ${code(name)}`;
 }
 
 function budgetWords({ reserved }: Progress): Document {

@@ -30,5 +30,7 @@ export function stageOf(jobs: readonly JobFacts[]): Stage | null {
 
 function shortened(name: string): string {
   const characters = [...name.toWellFormed()];
-  return characters.length <= LONGEST_NAME ? characters.join('') : `${characters.slice(0, LONGEST_NAME).join('')}…`;
+  return characters.length <= LONGEST_NAME
+    ? characters.join('')
+    : `${characters.slice(0, LONGEST_NAME).join('')}…`;
 }

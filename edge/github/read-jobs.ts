@@ -22,5 +22,5 @@ export async function readJobs(request: Request, name: RepositoryName, runId: nu
 }
 
 function listIn(value: Json): Json[] {
-  return Array.isArray(value) ? (value as Json[]) : [];
+  return Array.isArray(value) ? value : [];
 }

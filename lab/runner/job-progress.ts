@@ -1,4 +1,7 @@
-import type { Result } from './job-state.ts';
+import type { Status } from './expression.ts';
+
+/** How a step or a job ended. */
+type Result = Status | 'skipped';
 
 /** How far a step or a job is; times are milliseconds since 1970. */
 type Progress = {

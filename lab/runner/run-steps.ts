@@ -24,7 +24,13 @@ export async function runPosts(job: JobState): Promise<void> {
   for (let post = job.posts.pop(); post; post = job.posts.pop()) {
     const step: Step = { ...post.step, name: post.title, condition: post.condition };
     delete step.id;
-    await runStep(job, { ...post.frame, home: 'workflow' }, step, {}, { perform: post.run, conditionPlace: 'step if' });
+    await runStep(
+      job,
+      { ...post.frame, home: 'workflow' },
+      step,
+      {},
+      { perform: post.run, conditionPlace: 'step if' },
+    );
   }
 }
 

@@ -67,14 +67,17 @@ describe('the log of a step', () => {
       desk.section('Set-up');
       desk.say('cage: bubblewrap');
       desk.section('Run');
-      for (const text of HOSTILE) desk.say(text.replaceAll('TOKEN', tokenIn(soFar().slice(soFar().lastIndexOf('::stop')))));
+      for (const text of HOSTILE)
+        desk.say(text.replaceAll('TOKEN', tokenIn(soFar().slice(soFar().lastIndexOf('::stop')))));
       desk.complain('It failed.');
     });
     const { acts, shown } = obeyed(lines);
     expect(titles(shown)).toEqual(['##[group]Set-up', '##[endgroup]', '##[group]Run', '##[endgroup]']);
     const [setUp = '', run = ''] = lines.filter((line) => line.startsWith('::stop-commands::'));
     expect(setUp).not.toBe(run);
-    expect(acts).toEqual([setUp, run].map((line) => `mask ${tokenIn(line)}`).concat('issue error It failed.'));
+    expect(acts).toEqual(
+      [setUp, run].map((line) => `mask ${tokenIn(line)}`).concat('issue error It failed.'),
+    );
     const said = shown.slice(shown.indexOf('##[group]Run') + 2, -2);
     expect(said.length).toBeGreaterThanOrEqual(HOSTILE.length);
     for (const line of said) expect(line).not.toMatch(/^::|##\[/);
@@ -105,7 +108,9 @@ describe('of two layers each holds alone', () => {
 
   test('the fence, unless the word that ends it is known', () => {
     expect(obeyed(fenced(unguessed)).acts).toEqual([`mask ${TOKEN}`]);
-    expect(obeyed(fenced(HOSTILE.map((text) => text.replaceAll('TOKEN', TOKEN)))).acts.length).toBeGreaterThan(1);
+    expect(
+      obeyed(fenced(HOSTILE.map((text) => text.replaceAll('TOKEN', TOKEN)))).acts.length,
+    ).toBeGreaterThan(1);
   });
 
   test('the neutral text', () => {

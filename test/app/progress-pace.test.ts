@@ -19,7 +19,12 @@ test('the progress of many runs is told within what GitHub takes, and their ends
   const end = Promise.withResolvers<void>();
   world = await makeWorld({
     github: { secondaryLimits: true, now: clock.now },
-    settings: { pacing: 'github', now: clock.now, pause: (milliseconds) => clock.pause(milliseconds) },
+    settings: {
+      pacing: 'github',
+      tellsProgress: true,
+      now: clock.now,
+      pause: (milliseconds) => clock.pause(milliseconds),
+    },
     async play(claims, order) {
       await end.promise;
       return succeeds()(claims, order);

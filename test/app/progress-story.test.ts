@@ -44,7 +44,11 @@ const atStep = (name: string): JobProgress => ({
   conclusion: null,
   startedAt: Date.now(),
   completedAt: null,
-  steps: [step(1, 'Set up job', 'completed'), step(2, name, 'in_progress'), step(3, 'Complete job', 'queued')],
+  steps: [
+    step(1, 'Set up job', 'completed'),
+    step(2, name, 'in_progress'),
+    step(3, 'Complete job', 'queued'),
+  ],
 });
 
 type Under = {
@@ -61,7 +65,7 @@ async function underWay(settings: Partial<Settings> = {}, clock = handClock(), g
   const orders: JobOrder[] = [];
   world = await makeWorld({
     github,
-    settings: { now: clock.now, ...settings },
+    settings: { now: clock.now, tellsProgress: true, ...settings },
     async play(claims, order) {
       orders.push(order);
       order.onJob?.(atStep('Run the agent'));
@@ -132,7 +136,11 @@ describe('while a run is under way', () => {
     await looks();
     expect(edits(run.number)).toBe(later);
     await news(run, 40 * SECOND);
-    const times = world.answers(run.number)[0]?.revisions.slice(1).map(({ at }) => at) ?? [];
+    const times =
+      world
+        .answers(run.number)[0]
+        ?.revisions.slice(1)
+        .map(({ at }) => at) ?? [];
     for (const [index, at] of times.slice(1).entries())
       expect(at - (times[index] ?? 0)).toBeGreaterThanOrEqual(10 * SECOND);
   });
@@ -149,8 +157,9 @@ describe('while a run is under way', () => {
       },
     });
     const writes = () =>
-      world.github.requests.filter(({ method, tokenKind }) => method !== 'GET' && tokenKind === 'installation')
-        .length;
+      world.github.requests.filter(
+        ({ method, tokenKind }) => method !== 'GET' && tokenKind === 'installation',
+      ).length;
     for (let minute = 0; minute < 20; minute += 1) {
       run.clock.pass(60 * SECOND);
       await sleep(100);
@@ -295,7 +304,11 @@ describe('several replicas', () => {
       await news(run, 11 * SECOND);
       await looks();
     }
-    const times = world.answers(run.number)[0]?.revisions.slice(1).map(({ at }) => at) ?? [];
+    const times =
+      world
+        .answers(run.number)[0]
+        ?.revisions.slice(1)
+        .map(({ at }) => at) ?? [];
     expect(times).toHaveLength(4);
     run.ends();
     await world.settle();

@@ -7,7 +7,10 @@ const job = (status: string, ...steps: JobFacts['steps']): JobFacts => ({ name: 
 test('the stage is the step under way of the job under way', () => {
   const jobs = [
     job('completed', step(1, 'completed')),
-    { ...job('in_progress', step(1, 'completed'), step(2, 'in_progress'), step(3, 'queued')), name: 'second' },
+    {
+      ...job('in_progress', step(1, 'completed'), step(2, 'in_progress'), step(3, 'queued')),
+      name: 'second',
+    },
     job('queued'),
   ];
   expect(stageOf(jobs)).toEqual({ job: 'second', step: { name: 'step 2', number: 2 }, steps: 3 });

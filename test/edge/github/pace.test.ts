@@ -133,7 +133,11 @@ describe('the budget for content', () => {
     const clock = fakeClock();
     const { calls, request } = github(clock);
     const paced = openPace(budget(1, 1500), clock).paced(1, request);
-    const passing = { comment_id: 1, body: 'passing', request: { progress: true, patience: 2000, retries: 0 } };
+    const passing = {
+      comment_id: 1,
+      body: 'passing',
+      request: { progress: true, patience: 2000, retries: 0 },
+    };
     const all = [
       paced(COMMENT),
       paced(EDIT, passing),
