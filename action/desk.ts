@@ -16,7 +16,7 @@ import type { RunPage } from '../core/report/page-data.ts';
 import { inflate } from '../edge/codec/inflate.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import { makeReport, type MadeReport } from '../edge/report/make-report.ts';
-import { hide, log } from '../edge/runner/step.ts';
+import { annotateError, beginSection, hide, log } from '../edge/runner/step.ts';
 import type { RunInputs } from './inputs.ts';
 
 /** What a text is of its sink: the output `text`, the file `result.json`. */
@@ -37,6 +37,12 @@ export type Desk = {
   page(data: RunPage): MadeReport | Withheld;
   /** One line of the step's log. */
   say(line: string): void;
+  /** Begins a folded part of the log, after the one before: what is said in it is no command, whatever it is. */
+  section(title: string): void;
+  /** Ends the part that is open, if one is. */
+  endSection(): void;
+  /** One red line on the run's page; ends the part that is open. */
+  complain(line: string): void;
   /** Has the gate keep to the rules of the repository from now on; until then it masks all that looks like a secret. */
   obey(rules: RedactRules): void;
   /** Where and because of what kinds the gate withheld something. */
@@ -72,12 +78,26 @@ export function openDesk(secrets: Record<string, string>): Desk {
     return passed;
   };
   const out: Desk['out'] = (text, sink, about) => orNotice(pass(text, sink, about), sink);
+  let end: (() => void) | null = null;
+  const endSection = () => {
+    end?.();
+    end = null;
+  };
   return {
     known,
     pass,
     out,
     page: (data) => makeReport(data, known, rules),
     say: (line) => log(out(`${PREFIX}${line}`, 'log')),
+    section(title) {
+      endSection();
+      end = beginSection(out(title, 'log'));
+    },
+    endSection,
+    complain(line) {
+      endSection();
+      annotateError(out(line, 'annotation'));
+    },
     obey: (given) => void (rules = gateRules(given, sha256)),
     withheld,
   };

@@ -49,6 +49,7 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
       writeWithheld();
     }
   };
+  let [answers, spent] = [0, 0];
   let calls = 0;
   const writeCall = (callId: string, call: ToolCall, verdict: Verdict) => {
     // Counted apart: a model may give two calls the same id.
@@ -89,12 +90,20 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
           desk.say(
             `broker: ${event.tool} is not pinned; what its server says of it has the sha256 ${event.sha256}`,
           );
-        if (event.kind === 'settled') countTokens(tally, event.usage);
+        if (event.kind === 'settled') {
+          countTokens(tally, event.usage);
+          desk.say(spentLine((answers += 1), (spent += event.costMicroUsd)));
+        }
         if (event.kind !== 'refused') return;
         tally.brokerRefusals.push(retold(event));
         desk.say(`broker: refused a model request: ${event.because}`);
       }),
   };
+}
+
+/** How much the answers of models have cost, in micro-dollars. */
+function spentLine(answers: number, spent: number): string {
+  return `answer ${answers}: $${(spent / 1_000_000).toFixed(4)} so far`;
 }
 
 /** What the gate keeps back cannot be recorded, and what cannot be recorded must not happen. */

@@ -7,7 +7,7 @@ import { maskedIn, type Outbound } from '../core/redact/gate.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
 import { writeKept } from '../edge/files/kept-files.ts';
-import { annotateError, summarise } from '../edge/runner/step.ts';
+import { summarise } from '../edge/runner/step.ts';
 import { accident } from './accident.ts';
 import type { Desk } from './desk.ts';
 import type { RunRecord } from './ended-run.ts';
@@ -54,7 +54,7 @@ export async function report(given: Result, delivery: Delivery): Promise<0 | 1> 
   const last = failedBy(untold, told);
   await addPage(last, folder, desk);
   if (last.outcome === 'success' && desk.withheld.length === 0) return 0;
-  annotateError(desk.out(lineOf(last), 'annotation'));
+  desk.complain(lineOf(last));
   return 1;
 }
 

@@ -43,6 +43,7 @@ export type AgentJob = {
 export async function runAgent(job: AgentJob): Promise<EndedRun> {
   const { verified, inputs, machine, desk, cancelled, layers } = job;
   const began = unixMilliseconds();
+  desk.section('Set-up');
   const prepared = await unlessCancelled(prepare(verified, inputs, machine, cancelled, layers), cancelled);
   if (isRefusal(prepared)) return neverStarted(prepared);
   desk.obey(prepared.plan.redact);
@@ -107,7 +108,10 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
         apiKey: inputs.apiKey,
         authHeader: inputs.authHeader,
         cancelled,
-        onReady: () => job.desk.say(preflightLine(unixMilliseconds() - began)),
+        onReady() {
+          job.desk.say(preflightLine(unixMilliseconds() - began));
+          job.desk.section('Run: each tool call and its verdict');
+        },
         collect: collector(prepared, machine, cancelled),
         keep: keeper(prepared.plan),
         onNote: recorder.onNote,
@@ -152,6 +156,7 @@ function conclude(
   const turns = run.results.at(-1)?.turns ?? null;
   const because = verdict.cause?.because.slice(0, 1500) ?? null;
   recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
+  desk.section('Result');
   const egress = describeEgress(tally.egress);
   if (egress !== null) desk.say(egress);
   desk.say(`${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${describeCalls(tally)}`);

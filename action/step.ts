@@ -3,7 +3,6 @@ import { isRefusal, refusalLine, refuse, type Refusal } from '../core/refusal.ts
 import { openVerified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { makeArtifactFolder } from '../edge/files/artifact-folder.ts';
-import { annotateError } from '../edge/runner/step.ts';
 import { accident } from './accident.ts';
 import { admit } from './admit.ts';
 import { openDesk, secretsOf, type Desk } from './desk.ts';
@@ -68,6 +67,7 @@ async function runStep(given: Step): Promise<number> {
       kept: ended.keptFiles ?? [],
     });
   } finally {
+    desk.endSection();
     ended.record?.close();
   }
 }
@@ -101,6 +101,6 @@ function refusedStep(refusal: Refusal, desk: Desk): 1 {
 
 /** The same where there may be nobody who takes outputs. */
 function refused(refusal: Refusal, desk: Desk): 1 {
-  annotateError(desk.out(refusalLine(refusal), 'annotation'));
+  desk.complain(refusalLine(refusal));
   return 1;
 }

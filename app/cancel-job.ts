@@ -40,6 +40,7 @@ async function stop(thread: Thread, { jobId }: Job): Promise<string> {
   if (job.runId === null)
     return endJob(desk, request, event.name, job, { state: 'cancelled', cause: cancelledBy(by) });
   if (!(await cancelRun(request, event.name, job.runId))) return answer(thread, hasEnded(job));
+  await desk.store.progress.stop(job.jobId);
   const commentId = await knownStatusComment(desk, job);
   if (commentId !== null) {
     const words = statusComment(viewOf(desk, job), { kind: 'stopping', by });

@@ -1,4 +1,10 @@
-import { checkWords, type CheckConclusion, type CheckStatus } from '../core/output/check-words.ts';
+import {
+  checkProgress,
+  checkWords,
+  type CheckConclusion,
+  type CheckStatus,
+} from '../core/output/check-words.ts';
+import type { Progress } from '../core/output/progress-words.ts';
 import { Fault } from '../core/fault.ts';
 import { createCheckRun, updateCheckRun } from '../edge/github/check-run.ts';
 import { findCheckRun } from '../edge/github/find-check-run.ts';
@@ -66,6 +72,23 @@ async function tell(desk: Desk, request: Request, name: RepositoryName, jobId: s
     await updateCheckRun(request, name, id, { ...said, status, conclusion, detailsUrl: job.runUrl });
     await outbox.told(keyOf(job), status);
   });
+}
+
+/** Lets the check of a job that is under way, if it has one, say how far it is. Throws `Fault`. */
+export async function tellCheckProgress(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  progress: Progress,
+): Promise<void> {
+  const sent = await desk.store.outbox.of(keyOf(job));
+  if (typeof sent?.githubId !== 'number' || sent.told === REFUSED || sent.told === 'completed') return;
+  const { status } = standing(job.state);
+  const { title, summary } = checkProgress({ ...job, status }, progress);
+  const said = { title: await forJob(desk, job, title), summary: await forJob(desk, job, summary) };
+  const check = { ...said, status, conclusion: null, detailsUrl: job.runUrl };
+  await updateCheckRun(request, name, sent.githubId, check, { passing: true });
 }
 
 /** Tells the end of a job's check that could not be told when it came; gives up after days. */

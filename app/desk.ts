@@ -10,6 +10,8 @@ export type Desk = {
   store: Store;
   /** GitHub's API as one installation of the app. */
   github: (installationId: number) => Promise<Request>;
+  /** What part of GitHub's limits for content an installation has left: 0 to 1. */
+  contentLeft: (installationId: number) => number;
   /** GitHub's API as the App itself. */
   asApp: () => Promise<Request>;
   /** What no text that leaves may contain. */

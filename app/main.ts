@@ -9,6 +9,7 @@ import { openPacing, openProbot } from './github-app.ts';
 import { openMetrics, type Metrics } from './metrics.ts';
 import { openDesk } from './open-desk.ts';
 import { notifyEvery } from './notify-every.ts';
+import { tellEvery } from './tell-every.ts';
 import { openOperatorPort, type OperatorPortOptions } from './operator-port.ts';
 import { queueWhenDue } from './put-off.ts';
 import type { Settings } from './settings.ts';
@@ -52,6 +53,7 @@ export async function startApp(settings: Settings): Promise<App> {
     throw error;
   });
   const stopQueueing = queueWhenDue(desk);
+  const stopTelling = settings.tellsProgress === false ? async () => {} : tellEvery(desk);
   const stopNotifying = notifyEvery(desk, settings.notify);
   sweeper.reconcile();
   let closing: Promise<void> | undefined;
@@ -60,6 +62,7 @@ export async function startApp(settings: Settings): Promise<App> {
   const operatorPort = await openPortOf(settings, { desk, metrics, whyUnready, remark: alarmOf(down) });
   const stop = async (): Promise<void> => {
     await sweeper.stop();
+    await stopTelling();
     await stopNotifying();
     await stopQueueing();
     await front.close();

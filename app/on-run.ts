@@ -1,4 +1,5 @@
 import { MOST_KEPT_KB } from '../core/output/kinds/artifact.ts';
+import { PROGRESS_EVERY_MS } from '../core/pacing/next-telling.ts';
 import { readResult, type Result } from '../core/output/result.ts';
 import { statusComment } from '../core/output/status-comment.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
@@ -64,6 +65,7 @@ async function begin(desk: Desk, request: Request, name: RepositoryName, job: Jo
     await editComment(request, name, commentId, await forJob(desk, job, words, markOf(desk, job)), {
       progress: true,
     });
+    await desk.store.progress.told(job.jobId, desk.now() + PROGRESS_EVERY_MS);
   }
   await tellCheck(desk, request, name, job.jobId);
   return 'running';

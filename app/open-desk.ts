@@ -38,6 +38,7 @@ export function openDesk(
     now,
     pause: (milliseconds) => (settings.pause ?? sleep)(settings.pacing === 'none' ? 0 : milliseconds),
     github: (installationId) => asInstallation(probot, pace, installationId),
+    contentLeft: (installationId) => pace.part(installationId),
     asApp: () => asApp(probot, pace),
     appId: Number(settings.appId),
     marker: openMarker(settings.ticketPrivateKey),

@@ -39,6 +39,8 @@ export type Settings = {
    * that has none; or by rules of one's own.
    */
   pacing?: 'github' | 'none' | PaceRules;
+  /** Whether the comments and checks of runs say how far they are; default: yes. */
+  tellsProgress?: boolean;
   /** What of a storm of commands is answered. Default: as `attention.ts` says. */
   attention?: Attention;
   /** Seconds a sender may take to deliver a whole request; default 10, as GitHub itself waits no longer. */

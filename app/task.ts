@@ -4,6 +4,7 @@ import { catchUpCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import { lookAfter } from './look-after.ts';
 import { isStoreAway } from './store-away.ts';
+import { tellProgress } from './tell-progress.ts';
 import { workOn } from './stories.ts';
 
 /**
@@ -12,6 +13,7 @@ import { workOn } from './stories.ts';
  */
 export async function doTask({ kind, id }: Task, probot: Probot, desk: Desk): Promise<void> {
   if (kind === 'delivery') return workOn(id, probot, desk);
+  if (kind === 'progress') return tellProgress(id, desk);
   await lookAfter(id, desk)
     .then(() => catchUpCheck(id, desk))
     .catch((error: unknown) => {

@@ -9,9 +9,11 @@ import type { Issue } from '../../lab/github/state.ts';
 import { landed, type Landed } from '../local/landed.ts';
 import { openModel } from '../local/open-model.ts';
 import { page, type Show } from '../local/page.ts';
+import { openProgressLine } from '../local/progress-line.ts';
 import { runFiles } from '../local/run-files.ts';
 import { sceneOf } from '../local/scene-of.ts';
 import { watchThread } from '../local/thread-view.ts';
+import { watchProgress } from '../local/watch-progress.ts';
 import { MAINTAINER, startLocalWorld, type LocalWorld } from '../local/world.ts';
 
 /**
@@ -25,7 +27,10 @@ export async function run(args: string[]): Promise<number> {
   const root = await mkdtemp(join(tmpdir(), 'agent-dispatch-start-'));
   const repository = await repositoryOf(scene, root);
   const model = await openModel(scene.model);
-  const show = page(process.stdout);
+  const line = openProgressLine(process.stdout, process.env);
+  const blocks = page(process.stdout);
+  const show: Show = (kind, text) => line.apart(() => blocks(kind, text));
+  const progress = watchProgress(line);
   const world = await startLocalWorld({
     root,
     repository,
@@ -33,10 +38,16 @@ export async function run(args: string[]): Promise<number> {
     ...(scene.permissions && { permissions: scene.permissions }),
     onLog(line, from) {
       appendFileSync(join(root, `${from}.log`), `${line}\n`);
-      if (from === 'job') showJobLine(line, show);
+      if (from !== 'job' || !line.startsWith(AGENT)) return;
+      progress.hear(line.slice(AGENT.length));
+      show('job', `   runner │ ${line.slice(AGENT.length)}`);
     },
   });
-  const interrupt = () => void world.close().finally(() => process.exit(130));
+  progress.watch(world.github);
+  const interrupt = () => {
+    progress.stop();
+    void world.close().finally(() => process.exit(130));
+  };
   process.once('SIGINT', interrupt);
   try {
     const thread = await openThread(world, scene, repository);
@@ -44,10 +55,14 @@ export async function run(args: string[]): Promise<number> {
     return await play(world, thread, scene, show, root);
   } finally {
     process.off('SIGINT', interrupt);
+    progress.stop();
     await world.close();
     await model.close();
   }
 }
+
+/** How the lines of a job's log about the agent begin; the rest of it is the runner's bookkeeping. */
+const AGENT = '[dispatch] ';
 
 /** What is real here and what is not: said first, in plain words. */
 const STAGE = [
@@ -128,9 +143,4 @@ function tell(
   ];
   show('last', words.join(', '));
   return failed === 0 && github.violations.length === 0 && left.there ? 0 : 1;
-}
-
-/** Shows the agent's own lines of the job's log; the rest of a job's log is the runner's bookkeeping. */
-function showJobLine(line: string, show: Show): void {
-  if (line.startsWith('[dispatch] ')) show('job', `   runner │ ${line.slice('[dispatch] '.length)}`);
 }

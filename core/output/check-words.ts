@@ -1,6 +1,7 @@
 import { classOf } from '../failure/codes.ts';
 import { code, joined, markdown, words, type Document } from '../redact/document.ts';
 import { classLine } from './failure-words.ts';
+import { progressWords, stageTitle, waitingWords, type Progress } from './progress-words.ts';
 
 /** How far a check is, in GitHub's words. */
 export type CheckStatus = 'queued' | 'in_progress' | 'completed';
@@ -33,6 +34,20 @@ ${classLine(classOf(view.cause))}`;
   return {
     title: title(view),
     summary: words`Asked by ${code(view.actor)}.${cause} The answer is in the comment on the pull request; ${code(`/dispatch status ${view.jobId}`)} tells how the job went.${kind}`,
+  };
+}
+
+/** What a check says while its job waits for a runner or runs, to be gated. */
+export function checkProgress(
+  { jobId, actor, status }: Pick<CheckView, 'jobId' | 'actor' | 'status'>,
+  progress: Progress,
+): { title: Document; summary: Document } {
+  const isQueued = status === 'queued';
+  return {
+    title: isQueued ? words`Waiting for a runner` : stageTitle(progress.stage),
+    summary: words`${isQueued ? waitingWords(progress) : progressWords(progress)}
+
+Asked by ${code(actor)}. The answer will be in the comment on the pull request; ${code(`/dispatch status ${jobId}`)} tells how the job goes.`,
   };
 }
 

@@ -5,6 +5,7 @@ import { markLine } from '../redact/mark.ts';
 import type { Refusal } from '../refusal.ts';
 import { budgetLine, type BudgetView } from './budget-line.ts';
 import { classLine, reason, reasonOf } from './failure-words.ts';
+import { progressWords, waitingWords, type Progress } from './progress-words.ts';
 import { isAllPosted, postedKinds, postedWords, type Posted } from './posted.ts';
 import { runReport } from './run-report.ts';
 import type { Result } from './result.ts';
@@ -28,7 +29,10 @@ export type State =
   | Awaiting
   /** `by`: the login of whoever approved the plan; `without`: what they left out. */
   | { readonly kind: 'approved'; readonly by: string; readonly without: readonly string[] }
-  | { readonly kind: 'running' }
+  /** A run was asked for, and no runner has it yet. */
+  | { readonly kind: 'waiting'; readonly progress: Progress }
+  /** `progress`: absent when it has only begun. */
+  | { readonly kind: 'running'; readonly progress?: Progress }
   /** `by`: the login of whoever asked for the end. */
   | { readonly kind: 'stopping'; readonly by: string }
   /** `posted`: what became of what was handed in; absent where nobody posts it. */
@@ -63,6 +67,7 @@ function heading(agent: string, state: State): Document {
       return words`✋ ${agent} waits for approval`;
     case 'accepted':
     case 'approved':
+    case 'waiting':
       return words`⏳ ${agent} is about to start`;
     case 'running':
       return words`⏳ ${agent} is working`;
@@ -123,8 +128,10 @@ function body(state: State): Document {
       return awaitingBody(state);
     case 'approved':
       return words`${state.by} approved its plan${state.without.length === 0 ? words`` : words` without ${state.without.join(', ')}`}, and a runner is being asked for. This comment will be updated; there is nothing to do.`;
+    case 'waiting':
+      return words`${waitingWords(state.progress)} This comment will be updated; there is nothing to do.`;
     case 'running':
-      return words`The agent is at work. Its answer will replace this text; the run shows how far it is.`;
+      return atWork(state.progress);
     case 'stopping':
       return words`${state.by} asked for the end of the run. GitHub gives it some seconds; this comment will say when it has ended.`;
     case 'refused':
@@ -153,6 +160,14 @@ ${classLine('result')}`;
     default:
       return assertNever(state);
   }
+}
+
+function atWork(progress: Progress | undefined): Document {
+  if (progress === undefined)
+    return words`The agent is at work. Its answer will replace this text; the run shows how far it is.`;
+  return words`The agent is at work. ${progressWords(progress)}
+
+Its answer will replace this text, with the calls it made, what was refused, and what it cost; until then the log of the run shows them as they come.`;
 }
 
 function answer({ result, posted = [] }: Ended): Document {

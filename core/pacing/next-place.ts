@@ -16,6 +16,12 @@ export function placesLeft(taken: readonly number[], limits: readonly Limit[], n
   return Math.max(0, Math.min(...left));
 }
 
+/** What part of the fullest limit is left now: 0 to 1; 1 without a limit. */
+export function partLeft(taken: readonly number[], limits: readonly Limit[], now: number): number {
+  const parts = limits.map((limit) => placesLeft(taken, [limit], now) / limit.most);
+  return Math.min(1, ...parts);
+}
+
 /** The times that a limit still counts. */
 export function stillCounted(taken: readonly number[], limits: readonly Limit[], now: number): number[] {
   const longest = Math.max(0, ...limits.map(({ within }) => within));

@@ -1,6 +1,7 @@
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
 import type { CheckConclusion, CheckStatus } from '../../core/output/check-words.ts';
 import { call } from './call.ts';
+import { paceOf, type News } from './news.ts';
 import type { RepositoryName, Request } from './request.ts';
 
 /** What a check says: a line, and Markdown below it. */
@@ -38,6 +39,7 @@ export async function updateCheckRun(
   repository: RepositoryName,
   checkRunId: number,
   check: Words & { status: CheckStatus; conclusion: CheckConclusion | null; detailsUrl: string | null },
+  news: News = {},
 ): Promise<void> {
   await call(
     request,
@@ -50,6 +52,7 @@ export async function updateCheckRun(
       ...(check.conclusion === null ? {} : { conclusion: check.conclusion, actions: [RETRY] }),
       ...(check.detailsUrl === null ? {} : { details_url: check.detailsUrl }),
       output: outputOf(check),
+      request: paceOf(news),
     },
   );
 }

@@ -4,7 +4,9 @@ import type { PaceRules } from './pace-rules.ts';
 /** Stops asking a GitHub that does not answer, and lets one call at a time find out whether it does again. */
 export type Circuit = {
   isOpen(): boolean;
-  /** Throws `Held` while no call may be made, without making one. */
+  /** Whether a call may be made now. */
+  lets(): boolean;
+  /** Throws `Held` while none may, without making one. */
   check(): void;
   /** The same just before a call is made: when the time is over, one call goes through. */
   enter(): void;
@@ -18,13 +20,15 @@ export function openCircuit({ failures, openMs }: PaceRules['circuit'], now: () 
   let inRow = 0;
   let openUntil: number | null = null;
   let isProbing = false;
+  const lets = (): boolean => openUntil === null || (now() >= openUntil && !isProbing);
   const check = (): void => {
-    if (openUntil === null || (now() >= openUntil && !isProbing)) return;
+    if (openUntil === null || lets()) return;
     const why = `GitHub did not answer ${inRow} calls in a row, so it is not asked for a while.`;
     throw new Held(why, Math.max(openUntil, now()));
   };
   return {
     isOpen: () => openUntil !== null,
+    lets,
     check,
     enter() {
       check();

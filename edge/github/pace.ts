@@ -10,6 +10,8 @@ import { openTurns, type Order } from './turns.ts';
 export type Pace = {
   /** The client of an installation, paced; 0 stands for the App itself. */
   paced(installationId: number, request: Request): Request;
+  /** What part of its limits for content an installation has left: 0 to 1. 0 while GitHub is not asked. */
+  part(installationId: number): number;
   /** How it stands now: installations that pause, open circuits, and the least content that one of them may still make. */
   readonly standing: () => { paused: number; open: number; contentLeft: number | null; pauses: number };
 };
@@ -19,6 +21,8 @@ type Call = {
   route: string;
   params: Record<string, unknown>;
   order: Order;
+  /** Milliseconds that it waits for its turn at most, where that is less than others do. */
+  patience: number | undefined;
   isSent: boolean;
   answer: Promise<Answer>;
   /** An edit of the same comment that came while this one was sent: this one is not repeated any more. */
@@ -42,6 +46,11 @@ export function openPace(rules: PaceRules, clock: Clock): Pace {
       const lane = lanes.get(installationId) ?? openLane(rules, clock, () => (pauses += 1));
       lanes.set(installationId, lane);
       return (route, params = {}) => lane.call(request, route, params);
+    },
+    part(installationId) {
+      const lane = lanes.get(installationId);
+      if (lane === undefined) return 1;
+      return lane.circuit.lets() ? lane.turns.part() : 0;
     },
     standing() {
       const all = [...lanes.values()];
@@ -108,10 +117,12 @@ function openLane(rules: PaceRules, clock: Clock, begun: () => void) {
       // What was to be written is out of date before anybody saw it.
       earlier.params = params;
       earlier.order = Math.min(earlier.order, order) as Order;
+      earlier.patience = longer(earlier.patience, optionsIn(params).patience);
       return earlier.answer;
     }
     const { promise: answer, resolve, reject } = Promise.withResolvers<Answer>();
-    const made: Call = { route, params, order, isSent: false, answer };
+    const { patience } = optionsIn(params);
+    const made: Call = { route, params, order, patience, isSent: false, answer };
     if (earlier) earlier.newer = made;
     if (key !== null) edits.set(key, made);
     const forget = (): void => {
@@ -151,8 +162,17 @@ function repeatAfter(
   return rules.retryMs * (tried + 1) ** 2;
 }
 
-function optionsIn(params: Record<string, unknown>): { retries?: number; progress?: boolean } {
+function optionsIn(params: Record<string, unknown>): {
+  retries?: number;
+  progress?: boolean;
+  patience?: number;
+} {
   return params['request'] ?? {};
+}
+
+/** Of two patiences the longer; undefined is as long as any. */
+function longer(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : Math.max(one, other);
 }
 
 function orderOf(route: string, params: Record<string, unknown>): Order {

@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
 import { call, statusOf } from './call.ts';
+import { paceOf, type News } from './news.ts';
 import type { RepositoryName, Request } from './request.ts';
 
 /**
@@ -26,19 +27,19 @@ export async function createComment(
   return { id: Number(data.id), url: String(data.html_url) };
 }
 
-/** Replaces the text of a comment. Safe to repeat. News of a run's `progress` give way to everything else. */
+/** Replaces the text of a comment. Safe to repeat. */
 export async function editComment(
   request: Request,
   repository: RepositoryName,
   commentId: number,
   text: Outbound,
-  { progress = false } = {},
+  news: News = {},
 ): Promise<void> {
   await call(
     request,
     `edit the comment ${commentId}`,
     'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
-    { ...repository, comment_id: commentId, body: reveal(text), request: { progress } },
+    { ...repository, comment_id: commentId, body: reveal(text), request: paceOf(news) },
   );
 }
 

@@ -1,9 +1,24 @@
-import { error, info, setOutput, setSecret, summary } from '@actions/core';
+import { endGroup, error, info, setOutput, setSecret, startGroup, summary } from '@actions/core';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
+import { randomId } from '../keys/digest.ts';
 
 /** Writes one line of the step's log. */
 export function log(line: Outbound): void {
   info(reveal(line));
+}
+
+/**
+ * Begins a folded part of the step's log, in which the runner obeys no command, whatever the lines are: only what is
+ * returned ends it, since it alone knows the word. The step can set, mask and annotate nothing by commands meanwhile.
+ */
+export function beginSection(title: Outbound): () => void {
+  startGroup(reveal(title));
+  const token = randomId();
+  info(`::stop-commands::${token}`);
+  return () => {
+    info(`::${token}::`);
+    endGroup();
+  };
 }
 
 /** Shows one red line on the run's page. */

@@ -1,8 +1,8 @@
 import type { Sql } from './sql.ts';
 
-/** One thing to do: a delivery to be worked on, or a job to be looked after. */
+/** One thing to do: a delivery to be worked on, a job to be looked after, or its progress to be told. */
 export type Task = {
-  kind: 'delivery' | 'job';
+  kind: 'delivery' | 'job' | 'progress';
   /** GUID of the delivery, or id of the job. */
   id: string;
   /** Of one lane, a repository's id, one task is done at a time, in the order in which they came. */

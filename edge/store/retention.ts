@@ -16,7 +16,7 @@ const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 const ENDED = `state NOT IN (${OPEN}) AND updated_at < ?`;
 const DONE = `state <> 'new' AND received_at < ?`;
 /** The tables whose rows belong to a job. */
-const OF_A_JOB = ['transitions', 'approvals', 'notifications', 'shown_pieces'];
+const OF_A_JOB = ['transitions', 'approvals', 'notifications', 'shown_pieces', 'progress'];
 
 /** What `Retention.forget` would take away. */
 export async function countForgettable(sql: Sql, before: number): Promise<Forgotten> {

@@ -2,7 +2,7 @@
  * What goes wrong. `reset` drops the connection before anything happened; `reset-after-commit` and
  * `statusAfterCommit` do the work first and then lose the answer; `stallMs` answers late; `alter`
  * changes our answer before it is checked against the description, to show that the check works;
- * `arrived` hears of a request before anything is done with it, and may drop it.
+ * `arrived` hears of a request before anything is done with it, and may drop it or let it wait.
  */
 export type FaultResponse =
   | { status: number; body?: unknown; headers?: Record<string, string> }
@@ -11,7 +11,7 @@ export type FaultResponse =
   | { statusAfterCommit: number }
   | { stallMs: number }
   | { alter: (body: unknown) => unknown }
-  | { arrived: (body: unknown) => 'reset' | undefined };
+  | { arrived: (body: unknown) => 'reset' | undefined | Promise<undefined> };
 
 /** One planned fault. `method` may be `*`; `path` is a route's template, or a RegExp on the path below `/api/v3`. */
 export type FaultPlan = {

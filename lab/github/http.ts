@@ -102,7 +102,7 @@ async function withFault(
   if (fault === 'reset') return 'reset';
   if (fault !== null && typeof fault === 'object') {
     if ('status' in fault) return { answer: planned(fault), tokenKind: 'none' };
-    if ('arrived' in fault && fault.arrived(arrived.body) === 'reset') return 'reset';
+    if ('arrived' in fault && (await fault.arrived(arrived.body)) === 'reset') return 'reset';
     if ('stallMs' in fault) await sleep(fault.stallMs, undefined, { signal: api.closing });
   }
   if (!match) return unknownRoute(api, `${method} ${arrived.path}`);

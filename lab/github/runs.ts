@@ -1,3 +1,4 @@
+import type { JobProgress } from '../runner/job-progress.ts';
 import type { JobOutcome } from '../runner/job-runner.ts';
 import { repositoryJson } from './nouns/repository.ts';
 import { runJson, workflowJson } from './nouns/run.ts';
@@ -41,6 +42,7 @@ export function startRun(world: World, tokens: Tokens, dispatch: Dispatch): Run 
     createdAt: now,
     updatedAt: now,
     artifacts: [],
+    jobs: [],
     log: '',
     summary: '',
     outputs: {},
@@ -125,7 +127,15 @@ async function perform(
     environment: jobs.environment,
     signal: run.abort.signal,
     onLog: (line) => jobs.onLog?.(run, line),
+    onJob: (job) => hear(world, run, job),
   });
+}
+
+/** Keeps what a runner tells of one of the run's jobs. */
+function hear(world: World, run: Run, job: JobProgress): void {
+  const known = run.jobs.find(({ name }) => name === job.name);
+  if (known) Object.assign(known, job);
+  else run.jobs.push({ ...job, id: world.nextId(), createdAt: world.now() });
 }
 
 function settle(world: World, run: Run, outcome: JobOutcome): void {

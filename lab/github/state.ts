@@ -1,4 +1,5 @@
 import type { ContentLimit } from './content-limit.ts';
+import type { JobProgress } from '../runner/job-progress.ts';
 import type { JobOutcome, JobRunner } from '../runner/job-runner.ts';
 
 /** Permission names as the API spells them (`pull_requests`), each `read`, `write` or `admin`. */
@@ -201,11 +202,16 @@ export type Run = {
   createdAt: number;
   updatedAt: number;
   artifacts: Artifact[];
+  /** As its runner told of them last. */
+  jobs: RunJob[];
   log: string;
   summary: string;
   outputs: JobOutcome['outputs'];
   abort: AbortController;
 };
+
+/** A job of a run. */
+export type RunJob = JobProgress & { id: number; createdAt: number };
 
 /** A run that waits at an environment for the App's answer. `comments`: what the App said beside it. */
 export type ProtectionRequest = {

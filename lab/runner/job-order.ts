@@ -1,3 +1,5 @@
+import type { JobProgress } from './job-progress.ts';
+
 /** The permissions one job asked for, by name, as its `permissions:` says. */
 export type Permissions = Record<string, 'read' | 'write' | 'none'>;
 
@@ -31,6 +33,8 @@ export type JobOrder = {
   environment?: Record<string, string>;
   signal: AbortSignal;
   onLog?: (line: string) => void;
+  /** Hears at each change how far a job of the run is. Jobs are known by their names. */
+  onJob?: (job: JobProgress) => void;
 };
 
 /** How the run ended. `outputs` is job id to that job's outputs; `summary` is Markdown. */

@@ -1,5 +1,6 @@
 import type { Status } from './expression.ts';
 import type { JobOrder } from './job-order.ts';
+import type { JobTeller } from './job-progress.ts';
 import type { Masker } from './masker.ts';
 import type { Delays } from './process.ts';
 import type { Step, StepHome } from './steps.ts';
@@ -62,6 +63,7 @@ export type JobState = {
   needs: Map<string, JobResult>;
   inputs: Map<string, string | boolean | number>;
   posts: Post[];
+  tell: JobTeller;
   /** Process groups that steps began. */
   groups: Set<number>;
   /** Runs the steps of a composite action in this job. */

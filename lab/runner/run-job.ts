@@ -6,9 +6,11 @@ import { type JobFacts, scopeBeforeJob, scopeOfStep } from './contexts.ts';
 import { evaluateCondition, evaluateText } from './expression.ts';
 import { factsFor } from './job-facts.ts';
 import type { Frame, JobResult, JobState, Machine, Run } from './job-state.ts';
+import { type JobTeller, tellJob } from './job-progress.ts';
 import { makeMasker } from './masker.ts';
 import { endOrphans } from './process.ts';
 import { runPosts, runSteps } from './run-steps.ts';
+import { titleOf } from './step-names.ts';
 import type { Job } from './workflow.ts';
 import { unsupported, WorkflowProblem } from './workflow-problem.ts';
 
@@ -20,6 +22,22 @@ export async function runJob(
   run: Run,
   job: Job,
   results: ReadonlyMap<string, JobResult>,
+): Promise<JobResult> {
+  const tell = tellerOf(run, job);
+  const done = await decideAndRun(run, job, results, tell);
+  tell.ended(done.result);
+  return done;
+}
+
+function tellerOf(run: Run, job: Job): JobTeller {
+  return tellJob(job.id, job.steps.map(titleOf), (progress) => run.order.onJob?.(progress));
+}
+
+async function decideAndRun(
+  run: Run,
+  job: Job,
+  results: ReadonlyMap<string, JobResult>,
+  tell: JobTeller,
 ): Promise<JobResult> {
   const facts = factsFor(run, job, results);
   const wanted = () => evaluateCondition(job.condition, 'job if', scopeBeforeJob(facts));
@@ -37,7 +55,7 @@ export async function runJob(
   };
   if (!run.order.signal.aborted) run.order.signal.addEventListener('abort', onCancel, { once: true });
   try {
-    return await onMachine(run, job, facts, stop);
+    return await onMachine(run, job, facts, { stop, tell });
   } finally {
     run.order.signal.removeEventListener('abort', onCancel);
   }
@@ -59,8 +77,13 @@ function checkMachine(job: Job, facts: JobFacts): void {
   }
 }
 
-async function onMachine(run: Run, job: Job, facts: JobFacts, stop: AbortController): Promise<JobResult> {
-  const state = prepare(run, job, facts, stop.signal);
+async function onMachine(
+  run: Run,
+  job: Job,
+  facts: JobFacts,
+  { stop, tell }: { stop: AbortController; tell: JobTeller },
+): Promise<JobResult> {
+  const state = prepare(run, job, facts, { stop: stop.signal, tell });
   const frame: Frame = {
     home: 'workflow',
     depth: 0,
@@ -70,6 +93,7 @@ async function onMachine(run: Run, job: Job, facts: JobFacts, stop: AbortControl
     overrides: new Map(),
     github: {},
   };
+  tell.began();
   run.log(`==== job ${job.id} ====`);
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -109,7 +133,12 @@ function startTimer(state: JobState, stop: AbortController): NodeJS.Timeout {
   );
 }
 
-function prepare(run: Run, job: Job, facts: JobFacts, stop: AbortSignal): JobState {
+function prepare(
+  run: Run,
+  job: Job,
+  facts: JobFacts,
+  { stop, tell }: { stop: AbortSignal; tell: JobTeller },
+): JobState {
   const masker = makeMasker();
   const token = run.order.mintToken(job.permissions);
   for (const secret of [...Object.values(run.order.secrets), token]) masker.add(secret);
@@ -127,6 +156,7 @@ function prepare(run: Run, job: Job, facts: JobFacts, stop: AbortSignal): JobSta
     needs: facts.needs,
     inputs: facts.inputs,
     posts: [],
+    tell,
     groups: new Set(),
     runSteps: (frame, steps) => runSteps(state, frame, steps),
   };

@@ -13,7 +13,9 @@ export async function runSteps(job: JobState, frame: Frame, steps: readonly Step
   const names = actionNames(steps);
   for (const [index, step] of steps.entries()) {
     const action: Record<string, string> = frame.home === 'workflow' ? { action: names[index] ?? '' } : {};
-    await runStep(job, frame, step, action, performStep);
+    const begun = frame.home === 'workflow' ? (title: string) => job.tell.step(index, title) : undefined;
+    const outcome = await runStep(job, frame, step, action, { perform: performStep, begun });
+    if (begun) job.tell.stepEnded(index, outcome);
   }
 }
 
@@ -22,22 +24,38 @@ export async function runPosts(job: JobState): Promise<void> {
   for (let post = job.posts.pop(); post; post = job.posts.pop()) {
     const step: Step = { ...post.step, name: post.title, condition: post.condition };
     delete step.id;
-    await runStep(job, { ...post.frame, home: 'workflow' }, step, {}, post.run, 'step if');
+    await runStep(
+      job,
+      { ...post.frame, home: 'workflow' },
+      step,
+      {},
+      { perform: post.run, conditionPlace: 'step if' },
+    );
   }
 }
+
+/** What a step does, who hears when it begins, and where its condition stands. */
+type Doing = {
+  perform: Post['run'];
+  begun?: ((title: string) => void) | undefined;
+  conditionPlace?: Place;
+};
 
 async function runStep(
   job: JobState,
   frame: Frame,
   step: Step,
   github: Record<string, string>,
-  perform: Post['run'],
-  conditionPlace: Place = placesOf(frame.home).condition,
-): Promise<void> {
+  { perform, begun, conditionPlace = placesOf(frame.home).condition }: Doing,
+): Promise<Result> {
   const stop = new AbortController();
   const run = begin(job, frame, step, github, stop.signal);
   const wanted = () =>
     evaluateCondition(step.condition, conditionPlace, scopeOfStep(job, frame, run.env, run.github));
+  const performAndTell: Post['run'] = (given) => {
+    begun?.(given.title);
+    return perform(given);
+  };
   const onCancel = () => {
     job.status = 'cancelled';
     frame.status = 'cancelled';
@@ -47,11 +65,12 @@ async function runStep(
   else job.stop.addEventListener('abort', onCancel, { once: true });
   let outcome: Result;
   try {
-    outcome = await decideAndPerform(run, stop, wanted, perform);
+    outcome = await decideAndPerform(run, stop, wanted, performAndTell);
   } finally {
     job.stop.removeEventListener('abort', onCancel);
   }
   conclude(run, outcome);
+  return outcome;
 }
 
 function begin(

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { jumpingClock } from './jumping-clock.ts';
 import { makeWorld, type World } from './world.ts';
 
 /* The pace that people run the app with, against a stand-in that refuses whoever is too fast, as GitHub does. */
@@ -14,22 +14,6 @@ const MINUTE_MS = 60_000;
 
 let world: World;
 afterEach(() => world.end());
-
-/** A clock that runs with the machine's, and jumps over what somebody waits for. */
-function jumpingClock() {
-  let ahead = 0;
-  const now = () => Date.now() + ahead;
-  return {
-    now,
-    ahead: () => ahead,
-    async pause(milliseconds: number): Promise<void> {
-      // Jitter is a part of a millisecond, and times are whole ones.
-      const until = now() + Math.ceil(milliseconds);
-      await nextTurn();
-      ahead += Math.max(0, until - now());
-    },
-  };
-}
 
 /** Everybody asks for the list of agents, all at once, and some for a run; returns when all is quiet. */
 async function busy(pacing: 'github' | 'none') {

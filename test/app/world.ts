@@ -62,6 +62,8 @@ export async function makeWorld(
     apiUrl: github.api,
     workflow: 'dispatch.yml',
     pacing: 'none',
+    // Tests count what is written; on a busy machine a run is told of while it works.
+    tellsProgress: false,
     ...options.settings,
   });
   const start = (): Promise<App> => startApp({ log: (line) => logged.push(line), ...settings() });

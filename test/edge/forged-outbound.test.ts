@@ -27,7 +27,7 @@ const { createCommit, createPull, createTree } = proposals;
 const { reviewDeployment } = deployments;
 const { writeLog } = appLog;
 const { sendNotification } = notify;
-const { annotateError, log, output, summarise } = runner;
+const { annotateError, beginSection, log, output, summarise } = runner;
 
 /* A cast gets past the compiler. Every sink refuses what the gate did not make, before a byte has left. */
 
@@ -136,6 +136,7 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
   reviewDeployment: (comment) =>
     reviewDeployment(request, name, { runId: 9, environment: 'production', state: 'rejected', comment }),
   log: (text) => log(text),
+  beginSection: (text) => beginSection(text)(),
   annotateError: (text) => annotateError(text),
   output: (text) => output('text', text),
   summarise: (text) => summarise(text),

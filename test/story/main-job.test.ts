@@ -27,10 +27,11 @@ test('a comment becomes a run, and the run an answer', async () => {
   expect(story.reactions(comment)).toContain('eyes');
   const [states] = story.replies();
   expect(story.replies()).toHaveLength(1);
-  expect(states).toHaveLength(3);
+  // One that takes long tells how far it is in between.
+  expect(states?.length).toBeGreaterThanOrEqual(3);
   expect(states![0]).toMatch(/about to start/);
   expect(states![1]).toMatch(/working/);
-  const last = states![2]!;
+  const last = states!.at(-1)!;
   expect(last).toMatch(/done/);
   expect(last).toContain('`src/add.js` subtracts.');
   expect(last).toMatch(/\$0\.0\d/);

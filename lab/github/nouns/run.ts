@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Artifact, Repository, Run, Workflow, World } from '../state.ts';
+import type { Artifact, Repository, Run, RunJob, Workflow, World } from '../state.ts';
 import { iso, nodeId } from './notation.ts';
 import { simpleCommitJson } from './commit.ts';
 import { repositoryJson, repositoryPage, repositoryUrl } from './repository.ts';
@@ -82,6 +82,44 @@ function links(world: World, run: Run) {
     rerun_url: `${url}/rerun`,
     previous_attempt_url: null,
     workflow_url: `${repositoryUrl(world, run.repository)}/actions/workflows/${run.workflow.id}`,
+  };
+}
+
+/** A job of a run. GitHub gives one that has not begun the time at which it was made. */
+export function jobJson(world: World, run: Run, job: RunJob) {
+  const time = (at: number | null) => (at === null ? null : iso(at));
+  const repository = repositoryUrl(world, run.repository);
+  return {
+    id: job.id,
+    node_id: nodeId('WorkflowJob', job.id),
+    run_id: run.id,
+    run_url: runUrl(world, run),
+    run_attempt: 1,
+    workflow_name: run.workflow.name,
+    head_branch: run.ref.replace(/^refs\/(heads|tags)\//, ''),
+    head_sha: run.commit.sha,
+    name: job.name,
+    url: `${repository}/actions/jobs/${job.id}`,
+    html_url: `${runPage(world, run)}/job/${job.id}`,
+    check_run_url: `${repository}/check-runs/${job.id}`,
+    status: job.status,
+    conclusion: job.conclusion,
+    created_at: iso(job.createdAt),
+    started_at: iso(job.startedAt ?? job.createdAt),
+    completed_at: time(job.completedAt),
+    steps: job.steps.map(({ name, number, status, conclusion, startedAt, completedAt }) => ({
+      name,
+      number,
+      status,
+      conclusion,
+      started_at: time(startedAt),
+      completed_at: time(completedAt),
+    })),
+    labels: ['ubuntu-latest'],
+    runner_id: job.startedAt === null ? null : 1,
+    runner_name: job.startedAt === null ? null : 'stand-in',
+    runner_group_id: null,
+    runner_group_name: null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { failure, notFound, ok, page, unprocessable, type Answer } from '../answer.ts';
 import { findRef, readCommit } from '../git-objects.ts';
-import { artifactJson, runJson, runPage, runUrl, workflowJson } from '../nouns/run.ts';
+import { artifactJson, jobJson, runJson, runPage, runUrl, workflowJson } from '../nouns/run.ts';
 import { cancelRun, startRun } from '../runs.ts';
 import type { Artifact, Run, Workflow } from '../state.ts';
 import { dispatchInputs, listWorkflows, workflowText } from '../workflows.ts';
@@ -20,6 +20,7 @@ export const ACTION_ROUTES: readonly RepositoryRoute[] = [
   { name: `GET ${BASE}/runs/{run_id}`, needs: read, handle: (call) => ok(runJson(call.world, runOf(call))) },
   { name: `POST ${BASE}/runs/{run_id}/cancel`, needs: write, handle: cancel },
   { name: `GET ${BASE}/runs/{run_id}/artifacts`, needs: read, handle: artifacts },
+  { name: `GET ${BASE}/runs/{run_id}/jobs`, needs: read, handle: jobs },
   {
     name: `GET ${BASE}/artifacts/{artifact_id}`,
     needs: read,
@@ -99,6 +100,13 @@ function runs(call: RepositoryCall, all: readonly Run[]): Answer {
 function cancel(call: RepositoryCall): Answer {
   if (cancelRun(call.world, runOf(call))) return ok({}, 202);
   return failure(409, 'Cannot cancel a workflow run that is completed.');
+}
+
+function jobs(call: RepositoryCall): Answer {
+  const run = runOf(call);
+  const { items, headers } = page(call.world, call, run.jobs);
+  const list = items.map((job) => jobJson(call.world, run, job));
+  return { status: 200, body: { total_count: run.jobs.length, jobs: list }, headers };
 }
 
 function artifacts(call: RepositoryCall): Answer {

@@ -112,6 +112,43 @@ describe('the budget for content', () => {
     expect(calls.map(({ route }) => route)).toEqual([COMMENT, EDIT, DISPATCH, COMMENT, EDIT]);
   });
 
+  test('is not waited for by passing news for longer than they are new', async () => {
+    const clock = fakeClock();
+    const { calls, request } = github(clock);
+    const pace = openPace(budget(2, 50_000), clock);
+    const paced = pace.paced(1, request);
+    const passing = (comment_id: number) => ({ comment_id, request: { patience: 2000, retries: 0 } });
+    expect(pace.part(1)).toBe(1);
+    await clock.run(paced(EDIT, passing(1)));
+    expect(pace.part(1)).toBe(0.5);
+    await clock.run(paced(COMMENT));
+    expect(pace.part(1)).toBe(0);
+    const began = clock.now();
+    await expect(clock.run(paced(EDIT, passing(1)))).rejects.toBeInstanceOf(Held);
+    expect([calls.length, clock.now() - began]).toEqual([2, 0]);
+    expect(pace.part(2)).toBe(1);
+  });
+
+  test('is waited for by an end as long as ever, also when it takes the place of passing news', async () => {
+    const clock = fakeClock();
+    const { calls, request } = github(clock);
+    const paced = openPace(budget(1, 1500), clock).paced(1, request);
+    const passing = {
+      comment_id: 1,
+      body: 'passing',
+      request: { progress: true, patience: 2000, retries: 0 },
+    };
+    const all = [
+      paced(COMMENT),
+      paced(EDIT, passing),
+      paced(DISPATCH),
+      paced(COMMENT),
+      paced(EDIT, { comment_id: 1, body: 'the end' }),
+    ];
+    expect(await clock.run(settled(all))).toEqual(Array(5).fill('fulfilled'));
+    expect(calls.map(({ body }) => body).filter(Boolean)).toEqual(['the end']);
+  });
+
   test('is waited for a minute at most; then nothing is sent, and the fault says when', async () => {
     const clock = fakeClock();
     const { calls, request } = github(clock);

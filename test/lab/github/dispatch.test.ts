@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { JobOrder, JobOutcome } from '../../../lab/runner/job-runner.ts';
+import { tellJob } from '../../../lab/runner/job-progress.ts';
 import { listener, stage, WORKFLOW } from './stage.ts';
 
 const DISPATCH = 'POST /repos/acme/app/actions/workflows/dispatch.yml/dispatches';
@@ -201,4 +202,62 @@ test('closing stops the runs and waits for them', async () => {
   await lab.end();
   expect(stopped).toBe(true);
   expect(lab.github.runs[0]?.conclusion).toBe('cancelled');
+});
+
+describe('the jobs of a run', () => {
+  const JOBS = 'GET /repos/acme/app/actions/runs/{run_id}/jobs';
+
+  test('are listed as their runner told of them last', async () => {
+    const go = Promise.withResolvers<void>();
+    const { app, github } = await staged(async (order) => {
+      const teller = tellJob('agent', ['Run a', 'Run b', 'Run c'], (job) => order.onJob?.(job));
+      teller.began();
+      teller.step(0, 'First');
+      teller.stepEnded(0, 'success');
+      teller.stepEnded(1, 'skipped');
+      teller.step(2, 'Third');
+      await go.promise;
+      teller.stepEnded(2, 'failure');
+      teller.ended('failure');
+      return { ...done, conclusion: 'failure' };
+    });
+    const inputs = { ticket: 't' };
+    const { data: run } = await app(DISPATCH, { ref: 'main', inputs, return_run_details: true });
+    const listed = async () => {
+      const { data } = await app(JOBS, { run_id: run.workflow_run_id });
+      expect(data.total_count).toBe(1);
+      const [job] = data.jobs;
+      const steps = job.steps.map(({ name, number, status, conclusion }: Record<string, unknown>) =>
+        [number, name, status, conclusion].join(' '),
+      );
+      return [[job.name, job.status, job.conclusion].join(' '), ...steps];
+    };
+    await expect
+      .poll(listed)
+      .toEqual([
+        'agent in_progress ',
+        '1 Set up job completed success',
+        '2 First completed success',
+        '3 Run b completed skipped',
+        '4 Third in_progress ',
+        '5 Complete job queued ',
+      ]);
+    go.resolve();
+    await github.idle();
+    expect(await listed()).toEqual([
+      'agent completed failure',
+      '1 Set up job completed success',
+      '2 First completed success',
+      '3 Run b completed skipped',
+      '4 Third completed failure',
+      '5 Complete job completed success',
+    ]);
+    expect(github.violations).toEqual([]);
+  });
+
+  test('are none of another repository', async () => {
+    const { app, github } = await staged(async () => done);
+    expect((await app(JOBS, { run_id: 99 })).status).toBe(404);
+    await github.idle();
+  });
 });

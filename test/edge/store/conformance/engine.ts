@@ -12,6 +12,7 @@ import { notificationsConform } from './notifications.ts';
 import { queueConforms } from './queue.ts';
 import { outboxConforms } from './outbox.ts';
 import { piecesConform } from './pieces.ts';
+import { progressConforms } from './progress.ts';
 import { reconcilingConforms } from './reconciling.ts';
 
 /** What every engine must do, asked of the real one. */
@@ -46,6 +47,7 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     queueConforms(bench);
     outboxConforms(bench);
     piecesConform(bench);
+    progressConforms(bench);
     reconcilingConforms(bench);
     approvalsConform(bench);
   });

@@ -1,0 +1,78 @@
+import { Fault } from '../core/fault.ts';
+import type { Progress } from '../core/output/progress-words.ts';
+import { statusComment } from '../core/output/status-comment.ts';
+import { nextTelling } from '../core/pacing/next-telling.ts';
+import { stageOf } from '../core/progress/stage.ts';
+import { readJobs } from '../edge/github/read-jobs.ts';
+import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { editComment } from '../edge/github/write.ts';
+import type { Job } from '../edge/store/job.ts';
+import { tellCheckProgress } from './check.ts';
+import type { Desk } from './desk.ts';
+import { knownStatusComment, markOf, viewOf } from './greet.ts';
+import { forJob } from './job-words.ts';
+import { isStoreAway } from './store-away.ts';
+
+/** A job that waits for a runner, or runs. */
+type UnderWay = Job & { runId: number };
+
+/**
+ * Lets the comment and the check of a job that is under way say how far it is, if it is time for that. A courtesy: what
+ * GitHub does not take now is told ten seconds later, and what it refuses is told with the job's end. Rejects only
+ * while the store does not answer.
+ */
+export async function tellProgress(jobId: string, desk: Desk): Promise<void> {
+  const { progress, jobs } = desk.store;
+  const job = await jobs.byId(jobId);
+  if (job === null || !isUnderWay(job)) return;
+  const last = await progress.of(jobId);
+  if (last?.stopped) return;
+  const next = (told: number) =>
+    nextTelling({ began: job.updatedAt, told, left: desk.contentLeft(job.installationId) }, desk.now());
+  const due = next(Math.max(job.updatedAt, last?.toldAt ?? 0));
+  if (due > desk.now()) return progress.postpone(jobId, due);
+  try {
+    if (await tell(desk, job)) await progress.told(jobId, next(desk.now()));
+  } catch (error) {
+    const isAway: boolean = isStoreAway(error);
+    if (!(error instanceof Fault) || isAway) throw error;
+    if (error.code !== 'github-refused') return;
+    desk.log(`job ${jobId}: its progress is not told any more: ${error.message}`);
+    await progress.stop(jobId);
+  }
+}
+
+/** False when the job is not what it was any more. */
+async function tell(desk: Desk, job: UnderWay): Promise<boolean> {
+  const [owner = '', repo = ''] = job.repository.split('/');
+  const name = { owner, repo };
+  const request = await desk.github(job.installationId);
+  const progress = await progressOf(desk, request, name, job);
+  const commentId = await knownStatusComment(desk, job);
+  const now = await desk.store.jobs.byId(job.jobId);
+  if (now?.attempt !== job.attempt || now.state !== job.state) return false;
+  if (commentId !== null) {
+    const isWaiting = job.state === 'dispatched' && progress.stage === null;
+    const words = statusComment(viewOf(desk, job), { kind: isWaiting ? 'waiting' : 'running', progress });
+    const text = await forJob(desk, job, words, markOf(desk, job));
+    await editComment(request, name, commentId, text, { passing: true });
+  }
+  await tellCheckProgress(desk, request, name, job, progress);
+  return true;
+}
+
+/** A repository that took over the name has no such run, and with that nothing is told. */
+async function progressOf(
+  { store, now }: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: UnderWay,
+): Promise<Progress> {
+  const stage = stageOf(await readJobs(request, name, job.runId));
+  const reservation = await store.ledger.of(job.jobId);
+  return { elapsedMs: now() - job.updatedAt, stage, reserved: reservation?.reserved ?? null };
+}
+
+function isUnderWay(job: Job): job is UnderWay {
+  return (job.state === 'dispatched' || job.state === 'running') && job.runId !== null;
+}
