@@ -25,8 +25,8 @@ export function withoutHidden(text: string): string {
 /** What joins pictographs to one, as in a family: it hides nothing. */
 const JOINED =
   /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})/gu;
-const PASSAGES =
-  /(?:(?!(?<=\p{Extended_Pictographic})\uFE0F)\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]|(?![\n\t\r])\p{Cc})+/gu;
+/** A return is dropped as a line end, and no passage. */
+const PASSAGES = new RegExp(`(?:${HIDDEN.source}|(?!\\r)${CONTROL.source})+`, 'gu');
 
 /** How many passages of hidden and control characters a text has, each as long as no other character comes between. */
 export function hiddenPassages(text: string): number {

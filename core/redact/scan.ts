@@ -1,6 +1,6 @@
 import { findPreciseShapes, findShapes } from './kinds/shapes.ts';
 import type { Range } from './kinds/kind.ts';
-import { binaryString, utf8 } from './known/bytes.ts';
+import { binaryString, concat, utf8 } from './known/bytes.ts';
 import { explore } from './known/explore.ts';
 import type { Inflate } from './known/inflated.ts';
 import type { Known } from './known/known.ts';
@@ -96,9 +96,7 @@ export function maskBytes(bytes: Uint8Array, findings: readonly Finding[], end: 
     at = finding.end;
   }
   parts.push(bytes.subarray(at, end));
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((place, part) => (out.set(part, place), place + part.length), 0);
-  return out;
+  return concat(parts);
 }
 
 /** What stands in bytes instead of a finding. */

@@ -1,3 +1,4 @@
+import { concat } from './known/bytes.ts';
 import { explore } from './known/explore.ts';
 import type { Inflate } from './known/inflated.ts';
 import { needlesOf, type NamedValues } from './needles.ts';
@@ -94,20 +95,9 @@ export function redactStream(secrets: NamedValues, options: StreamOptions = {}):
         at += taken.length;
         if (length === buffer.length) parts.push(release(length - held));
       }
-      return joined(kinds.length > 0 ? parts.slice(0, -1) : parts);
+      return concat(kinds.length > 0 ? parts.slice(0, -1) : parts);
     },
     end: () => (kinds.length > 0 ? NOTHING : release(length)),
     withheld: () => [...new Set(kinds)],
   };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array;
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    out.set(part, end);
-    end += part.length;
-  }
-  return out;
 }

@@ -1,4 +1,4 @@
-import { binaryBytes, utf8 } from '../../redact/known/bytes.ts';
+import { binaryBytes, concat, utf8 } from '../../redact/known/bytes.ts';
 import { MODES, placeIn, type BaseEntry, type BaseTree } from './base-tree.ts';
 import type { PatchFile } from './patch-file.ts';
 
@@ -56,17 +56,17 @@ function depthOf(folder: string): number {
 function idOfTree(entries: ReadonlyMap<string, BaseEntry>, hash: Hash): string {
   const rows = [...entries].map(([name, { mode, id }]) => ({
     key: utf8(mode === MODES.folder ? `${name}/` : name),
-    bytes: joined([utf8(`${mode.replace(/^0/, '')} ${name}\0`), bytesOf(id)]),
+    bytes: concat([utf8(`${mode.replace(/^0/, '')} ${name}\0`), bytesOf(id)]),
   }));
   return idOf(
     'tree',
-    joined(rows.toSorted((one, other) => compare(one.key, other.key)).map(({ bytes }) => bytes)),
+    concat(rows.toSorted((one, other) => compare(one.key, other.key)).map(({ bytes }) => bytes)),
     hash,
   );
 }
 
 function idOf(type: 'blob' | 'tree', bytes: Uint8Array, hash: Hash): string {
-  return hash(joined([utf8(`${type} ${bytes.length}\0`), bytes]));
+  return hash(concat([utf8(`${type} ${bytes.length}\0`), bytes]));
 }
 
 function bytesOf(hex: string): Uint8Array {
@@ -82,14 +82,4 @@ function compare(one: Uint8Array, other: Uint8Array): number {
     if (difference !== 0) return difference;
   }
   return one.length - other.length;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -5,12 +5,16 @@ import {
   slotBeside,
   slotOf,
   tablesOf,
+  type Anchor,
   type Entry,
   type Tables,
 } from './anchor-tables.ts';
+import { entriesAt, type Group } from './entry-groups.ts';
 import { CLEAR, guardOf, nothingSeen, obstacle, quietUntil, type Guard, type Seen } from './guard.ts';
+import { isEdge } from './edge.ts';
 import type { Kind } from './kind.ts';
-import { NONE } from './need.ts';
+import { CLOSE, NONE } from './need.ts';
+import { siftOf } from './sift.ts';
 
 /** What one search has come to. */
 type Progress = { readonly reached: Reached; readonly seen: Seen; readonly visit: Visit };
@@ -66,16 +70,18 @@ function compare(
   const here = (says & COMPARE) !== 0 ? (alone[slot] as number) : 0;
   let done = 0;
   if (left === 0 || right === 0) {
-    if (left + right !== 0) done = triedAll(groups[left + right] as Entry[], codes, at, progress);
-  } else done = triedBoth(groups[left] as Entry[], groups[right] as Entry[], codes, at, progress);
-  return here === 0 ? done : Math.max(done, triedAll(groups[here] as Entry[], codes, at, progress));
+    if (left + right !== 0) done = triedAll(groups[left + right] as Group, codes, at, progress);
+  } else done = triedBoth(groups[left] as Group, groups[right] as Group, codes, at, progress);
+  return here === 0 ? done : Math.max(done, triedAll(groups[here] as Group, codes, at, progress));
 }
 
-function triedAll(entries: readonly Entry[], codes: Uint8Array, at: number, progress: Progress): number {
+function triedAll(group: Group, codes: Uint8Array, at: number, progress: Progress): number {
+  const entries = entriesAt(group, codes, at);
   let done = 0;
   for (let index = 0; index < entries.length; index++) {
     const entry = entries[index] as Entry;
-    const end = mayStand(entry, codes, at) ? tried(entry, codes, at, progress) : 0;
+    if (isQuiet(entry, at, progress) || !mayStand(entry, codes, at)) continue;
+    const end = tried(entry.anchor, codes, at - entry.offset, progress);
     if (end > done) done = end;
   }
   return done;
@@ -83,12 +89,14 @@ function triedAll(entries: readonly Entry[], codes: Uint8Array, at: number, prog
 
 /** Entries of two groups, by their rank. */
 function triedBoth(
-  some: readonly Entry[],
-  others: readonly Entry[],
+  afterwards: Group,
+  beforehand: Group,
   codes: Uint8Array,
   at: number,
   progress: Progress,
 ): number {
+  const some = entriesAt(afterwards, codes, at);
+  const others = entriesAt(beforehand, codes, at);
   let done = 0;
   let one = 0;
   let other = 0;
@@ -97,7 +105,8 @@ function triedBoth(
     const right = others[other];
     const isLeft = right === undefined || (left !== undefined && left.anchor.rank <= right.anchor.rank);
     const entry = (isLeft ? left : right) as Entry;
-    const end = mayStand(entry, codes, at) ? tried(entry, codes, at, progress) : 0;
+    const isLeftAlone = isQuiet(entry, at, progress) || !mayStand(entry, codes, at);
+    const end = isLeftAlone ? 0 : tried(entry.anchor, codes, at - entry.offset, progress);
     if (isLeft) one++;
     else other++;
     if (end > done) done = end;
@@ -105,35 +114,43 @@ function triedBoth(
   return done;
 }
 
-function mayStand({ offset, first, last, end }: Entry, codes: Uint8Array, at: number): boolean {
-  return codes[at - offset] === first && codes[at + end] === last;
+function isQuiet({ anchor, offset }: Entry, at: number, { seen }: Progress): boolean {
+  return anchor.quietUntil > at - offset && anchor.turn === seen.turn;
 }
 
-/** Where one anchor stands so soon behind itself, more of them are to come. */
-const CLOSE = 64;
+/** What costs least comes first: of hostile text hardly anything is left to be looked at. */
+function mayStand({ anchor, offset, first, last, end }: Entry, codes: Uint8Array, at: number): boolean {
+  if (codes[at - offset] !== first || codes[at + end] !== last) return false;
+  const { before, behind } = anchor.sift;
+  const left = at - offset - 1;
+  const right = at + end + 1;
+  return (
+    (right >= codes.length || behind[codes[right] as number] === 1) &&
+    (left < 0 || before[codes[left] as number] === 1)
+  );
+}
+
 /** What was not worth while is left alone for so many characters. */
 const PAUSE = 1024;
+/** It is worth while where so many anchors in a row need no look. */
+const WORTH = 3;
 
-/** What costs least comes first: of hostile text hardly anything is left to be visited. */
-function tried({ anchor, offset }: Entry, codes: Uint8Array, at: number, progress: Progress): number {
-  const start = at - offset;
+function tried(anchor: Anchor, codes: Uint8Array, start: number, progress: Progress): number {
   const { reached, seen, visit } = progress;
-  const { quiet } = anchor;
-  if (quiet.turn === seen.turn && start < quiet.until) return 0;
   if (start < (anchor.isPrecise ? reached.precise : reached.named)) return 0;
-  if (!stands(anchor.codes, codes, start) || (anchor.isEdged && !isEdge(codes, start))) return 0;
-  const { text, kinds } = anchor;
-  anchor.guards ??= kinds.map((kind) => guardOf(kind, text));
+  if ((anchor.isEdged && !isEdge(codes, start)) || !stands(anchor.codes, codes, start)) return 0;
+  const { kinds } = anchor;
+  const guards = anchor.guards ?? guarded(anchor);
   let done = 0;
-  if (quiet.turn !== seen.turn) quiet.retry = 0;
-  const isOneOfMany = quiet.turn === seen.turn && start < quiet.last + CLOSE && start >= quiet.retry;
+  const isSeen = anchor.turn === seen.turn;
+  const isOneOfMany = isSeen && start < anchor.last + CLOSE && start >= anchor.retry;
   let until = isOneOfMany ? NONE : 0;
   for (let index = 0; index < kinds.length; index++) {
-    const guard = anchor.guards[index] as Guard | null;
+    const guard = guards[index] as Guard | null;
     // What one of them has found is not looked at again.
     const found = guard === null ? CLEAR : obstacle(guard, codes, start, seen);
     if (guard !== null && found !== CLEAR) {
-      if (until > 0) until = Math.min(until, quietUntil(guard, found, codes, start, seen.turn));
+      if (until > 0) until = Math.min(until, quietUntil(guard, found, codes, start, seen));
       continue;
     }
     until = 0;
@@ -141,37 +158,27 @@ function tried({ anchor, offset }: Entry, codes: Uint8Array, at: number, progres
     const end = visit(start, kinds[index] as Kind);
     if (end > done) done = end;
   }
-  quiet.turn = seen.turn;
-  quiet.last = start;
-  quiet.until = until;
-  if (isOneOfMany && until <= start) quiet.retry = start + PAUSE;
+  const isWorth = !isOneOfMany || until - start > WORTH * (start - anchor.last);
+  if (!isWorth) anchor.retry = start + PAUSE;
+  else if (!isSeen) anchor.retry = 0;
+  anchor.turn = seen.turn;
+  anchor.last = start;
+  anchor.quietUntil = until;
   return done;
 }
 
-const [BACKSLASH, PERCENT, U] = [92, 37, 117];
-const ALPHANUMERIC = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
-const ESCAPED = tableOf('nrtbf');
-
-/** Whether a word can begin here: after no letter or digit, or after an escape (`\\n`, `%3D`, `\\u003d`). */
-function isEdge(codes: Uint8Array, at: number): boolean {
-  if (at === 0 || ALPHANUMERIC[codes[at - 1] as number] === 0) return true;
-  return (
-    (codes[at - 2] === BACKSLASH && ESCAPED[codes[at - 1] as number] === 1) ||
-    codes[at - 3] === PERCENT ||
-    (codes[at - 6] === BACKSLASH && codes[at - 5] === U)
-  );
+/** The guards of an anchor, which are made when it is first seen. */
+function guarded(anchor: Anchor): readonly (Guard | null)[] {
+  const { text, kinds } = anchor;
+  const guards = kinds.map((kind) => guardOf(kind, text));
+  anchor.guards = guards;
+  anchor.sift = siftOf(guards);
+  return guards;
 }
 
-function tableOf(characters: string): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const character of characters) table[character.charCodeAt(0)] = 1;
-  return table;
-}
-
-/** From its end: anchors of one vendor begin alike. */
+/** Whether an anchor whose first and last characters stand there does: from its end, since those of one vendor begin alike. */
 function stands(anchor: Uint8Array, codes: Uint8Array, start: number): boolean {
-  let index = anchor.length - 1;
-  if (codes[start] !== anchor[0] || start + index >= codes.length) return false;
-  while (index >= 0 && codes[start + index] === anchor[index]) index--;
-  return index < 0;
+  let index = anchor.length - 2;
+  while (index > 0 && codes[start + index] === anchor[index]) index--;
+  return index <= 0;
 }

@@ -1,8 +1,10 @@
+import { groupOf, type Group } from './entry-groups.ts';
 import type { Guard } from './guard.ts';
 import type { Kind } from './kind.ts';
+import { ANYTHING, type Sift } from './sift.ts';
 
 /** One literal text that kinds are found by, which are alike in what may stand before it. */
-type Anchor = {
+export type Anchor = {
   readonly text: string;
   /** Its place among all anchors, of which the longest is the first. */
   readonly rank: number;
@@ -12,11 +14,14 @@ type Anchor = {
   readonly kinds: readonly Kind[];
   /** One for each kind. Made when the anchor is first seen: there are more than a thousand, and a text holds few. */
   guards: readonly (Guard | null)[] | undefined;
-  /**
-   * Where in a text, told by its turn, it was last looked at, up to where it needs no further look, and from where on it
-   * is worth while to find that out again.
-   */
-  readonly quiet: { turn: number; last: number; until: number; retry: number };
+  /** What of them can be told from the two characters beside it. */
+  sift: Sift;
+  /** The text it was last looked at in, and where. */
+  turn: number;
+  last: number;
+  /** Up to where in that text it needs no further look, and from where on it is worth while to find that out again. */
+  quietUntil: number;
+  retry: number;
 };
 /** An anchor whose three characters from `offset` fall into one slot of the table. */
 export type Entry = {
@@ -40,8 +45,10 @@ export type Tables = {
   readonly before: Groups;
   /** Anchors of no more than the three. */
   readonly alone: Groups;
-  readonly groups: Entry[][];
+  readonly groups: readonly Group[];
 };
+
+type Draft = Omit<Tables, 'groups'> & { readonly groups: Entry[][] };
 
 const SLOTS = 1 << 16;
 export const [ASK_AFTER, ASK_BEFORE, COMPARE] = [1, 2, 4];
@@ -52,7 +59,7 @@ const COMMON = /[a-z]/g;
 
 /** Enters every anchor of these kinds at two neighbouring places. */
 export function tablesOf(kinds: readonly Kind[]): Tables {
-  const tables: Tables = {
+  const tables: Draft = {
     three: new Uint8Array(SLOTS),
     after: new Uint16Array(SLOTS),
     before: new Uint16Array(SLOTS),
@@ -60,7 +67,7 @@ export function tablesOf(kinds: readonly Kind[]): Tables {
     groups: [[]],
   };
   for (const anchor of anchorsOf(kinds)) add(tables, anchor);
-  return tables;
+  return { ...tables, groups: tables.groups.map(groupOf) };
 }
 
 /** Every text that begins a secret of one of these kinds, the longest first. */
@@ -91,11 +98,15 @@ function anchorOf(text: string, kinds: readonly Kind[], rank: number): Anchor {
     codes: Uint8Array.from(text, (character) => character.charCodeAt(0)),
     kinds,
     guards: undefined,
-    quiet: { turn: -1, last: 0, until: 0, retry: 0 },
+    sift: ANYTHING,
+    turn: -1,
+    last: 0,
+    quietUntil: 0,
+    retry: 0,
   };
 }
 
-function add(tables: Tables, anchor: Anchor): void {
+function add(tables: Draft, anchor: Anchor): void {
   const { text } = anchor;
   const offset = rarestPlace(text);
   const [entry, neighbour] = [entryOf(anchor, offset), entryOf(anchor, offset + 1)];
@@ -113,7 +124,7 @@ function entryOf(anchor: Anchor, offset: number): Entry {
 }
 
 /** Enters three characters, and the fourth where the anchor has one, or else the one before them. */
-function fill(tables: Tables, characters: string, fourth: string | undefined, entry: Entry): void {
+function fill(tables: Draft, characters: string, fourth: string | undefined, entry: Entry): void {
   const slot = slotOf(characters.charCodeAt(0), characters.charCodeAt(1), characters.charCodeAt(2));
   const { anchor, offset } = entry;
   const says = fourth !== undefined ? ASK_AFTER : offset > 0 ? ASK_BEFORE : COMPARE;
@@ -123,7 +134,7 @@ function fill(tables: Tables, characters: string, fourth: string | undefined, en
   else enter(tables, tables.before, slotBeside(slot, anchor.codes[offset - 1] as number), entry);
 }
 
-function enter({ groups }: Tables, of: Groups, slot: number, entry: Entry): void {
+function enter({ groups }: Draft, of: Groups, slot: number, entry: Entry): void {
   if (of[slot] === 0) of[slot] = groups.push([]) - 1;
   const group = groups[of[slot] as number] as Entry[];
   if (!group.some((one) => one.anchor === entry.anchor && one.offset === entry.offset)) group.push(entry);

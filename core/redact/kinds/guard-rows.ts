@@ -17,7 +17,13 @@ export function rowsOf(
 ): { rows: readonly (readonly Step[])[]; before: Step | null } | null {
   const ahead = source.replace(BEFORE_IT, '').replace(SECRET, '$1$2');
   const whole = behind(ahead, anchor);
-  const rests = whole === null ? variantsOf(ahead).map((one) => behind(one, anchor)) : variantsOf(whole);
+  const begun = (one: string) => !cannotBegin(one, anchor);
+  const rests =
+    whole === null
+      ? variantsOf(ahead)
+          .filter(begun)
+          .map((one) => behind(one, anchor))
+      : variantsOf(whole);
   const rows = rests.map((rest) => (rest === null ? [] : certain(stepsOf(rest))));
   if (rows.some((steps) => steps.every(({ least }) => least === 0))) return null;
   return { rows: weakest(rows), before: beforeIt(source) };
@@ -27,6 +33,12 @@ function beforeIt(source: string): Step | null {
   const symbols = NOT_BEFORE_IT.exec(source)?.groups?.['symbols'];
   if (symbols !== undefined) return stepsOf(`(?!${symbols})`).at(-1) ?? null;
   return stepsOf(BEFORE_IT.exec(source)?.groups?.['before'] ?? '').at(-1) ?? null;
+}
+
+/** Whether a source asks for another character first than the anchor has. */
+function cannotBegin(source: string, anchor: string): boolean {
+  const [first] = stepsOf(source);
+  return first !== undefined && first.least > 0 && !first.orEnd && first.holds[anchor.charCodeAt(0)] === 0;
 }
 
 /** Rows without those that can only be walked where another one can. */

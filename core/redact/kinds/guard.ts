@@ -1,8 +1,8 @@
 import { rowsOf } from './guard-rows.ts';
-import { stepsOf, type Step } from './guard-steps.ts';
+import { stepsOf, variantsOf, type Step } from './guard-steps.ts';
 import type { Kind } from './kind.ts';
-import { absentUntil, mayCome, needOf, NONE, type Need } from './need.ts';
-import { hasToEnd, isWalked } from './walk.ts';
+import { absentUntil, mayCome, needOf, needOfAny, NONE, type Need } from './need.ts';
+import { hasToEnd, isWalked, longRunUntil } from './walk.ts';
 
 /**
  * What is looked at before the expression of a kind is tried where an anchor begins. To try one costs as much as a hundred
@@ -29,8 +29,6 @@ export type Guard = {
 export type Row = {
   readonly steps: readonly Step[];
   readonly need: Need | null;
-  /** Whether a row of anchors without anything between could be what is needed: then it tells little. */
-  readonly isCommon: boolean;
   /** Whether what is too long is no match. */
   readonly hasToEnd: boolean;
 };
@@ -55,7 +53,9 @@ export function guardOf(kind: Kind, anchor: string): Guard | null {
   const { assigned } = kind;
   if (assigned === undefined) return rowGuard(kind.expression.source, anchor);
   const within = longestOf(kind.anchors) + assigned.signWithin;
-  const value = /[=:,]/.test(anchor) ? null : needOf(stepsOf(assigned.value), '', assigned.valueWithin);
+  const value = /[=:,]/.test(anchor)
+    ? null
+    : needOfAny(variantsOf(assigned.value).map(stepsOf), assigned.valueWithin);
   return { rows: [], tells: true, head: null, skip: 0, within, value, before: null };
 }
 
@@ -66,7 +66,7 @@ function rowGuard(source: string, anchor: string): Guard | null {
   const rows = told.rows.map((steps) => rowOf(steps, anchor));
   return {
     rows,
-    tells: rows.every(({ need, isCommon }) => need !== null && !isCommon),
+    tells: rows.every(({ need }) => need !== null && !need.isCommon),
     head: headOf(told.rows),
     skip: anchor.length,
     within: null,
@@ -76,9 +76,7 @@ function rowGuard(source: string, anchor: string): Guard | null {
 }
 
 function rowOf(steps: readonly Step[], anchor: string): Row {
-  const need = needOf(steps, anchor, 0);
-  const isCommon = need !== null && [...anchor].every((one) => need.holds[one.charCodeAt(0)] === 1);
-  return { steps, need, isCommon, hasToEnd: hasToEnd(steps) };
+  return { steps, need: needOf(steps, anchor, 0), hasToEnd: hasToEnd(steps) };
 }
 
 /** Nothing stands in the way of a match; another character follows than may; or something behind it is missing. */
@@ -96,8 +94,8 @@ export function obstacle(guard: Guard, codes: Uint8Array, anchor: number, seen: 
   if (head !== null && at + HEAD <= codes.length && !isHead(head, codes, at)) return OTHER_HEAD;
   if (before !== null && !endsWith(before, codes, anchor)) return INCOMPLETE;
   for (let index = 0; index < rows.length; index++) {
-    const { steps, need, isCommon } = rows[index] as Row;
-    if (need !== null && !isCommon && !mayCome(need, codes, at, seen.turn)) continue;
+    const { steps, need } = rows[index] as Row;
+    if (need !== null && !need.isCommon && !mayCome(need, codes, at, seen.turn)) continue;
     if (isWalked(steps, codes, at, seen.turn)) return CLEAR;
   }
   return INCOMPLETE;
@@ -109,27 +107,31 @@ export function quietUntil(
   found: number,
   codes: Uint8Array,
   anchor: number,
-  turn: number,
+  seen: Seen,
 ): number {
   const { rows, skip, within, value, tells } = guard;
-  if (within !== null) return value === null ? 0 : absentUntil(value, turn) - within - 1;
-  if (!tells && found !== OTHER_HEAD) return tooLongUntil(guard, turn);
+  const { turn } = seen;
+  if (within !== null) {
+    const sign = nextSign(codes, anchor, seen);
+    if (sign > anchor + within) return sign - within;
+    return value === null ? 0 : absentUntil(value, codes, sign + 1, turn) - within - 1;
+  }
+  if (!tells && found !== OTHER_HEAD) return tooLongUntil(guard, codes, anchor, turn);
   let until = NONE;
   for (let index = 0; index < rows.length && until > anchor; index++) {
     const { need } = rows[index] as Row;
     if (need === null) return 0;
-    mayCome(need, codes, anchor + skip, turn);
-    until = Math.min(until, absentUntil(need, turn) - skip);
+    until = Math.min(until, absentUntil(need, codes, anchor + skip, turn) - skip);
   }
   return until;
 }
 
 /** Up to where the rest of one long run behind an anchor is longer than may be. */
-function tooLongUntil({ rows, skip }: Guard, turn: number): number {
-  const [row] = rows;
-  const [step] = row?.steps ?? [];
-  if (rows.length !== 1 || step === undefined || !row?.hasToEnd || step.run.turn !== turn) return 0;
-  return step.run.end - step.most - skip;
+function tooLongUntil({ rows, skip }: Guard, codes: Uint8Array, anchor: number, turn: number): number {
+  const row = rows[0];
+  const step = row?.steps[0];
+  if (rows.length !== 1 || step === undefined || !row?.hasToEnd) return 0;
+  return longRunUntil(step, codes, anchor + skip, turn) - step.most - skip;
 }
 
 /** So many characters behind an anchor are looked at before anything is walked. */

@@ -15,6 +15,8 @@ export type Kind = {
   readonly anchors: readonly string[];
   /** Sticky, tried where an anchor begins, without an unbounded quantifier. Group `secret`, or all of it. */
   readonly expression: RegExp;
+  /** Whether only the group `secret` of a match is masked. */
+  readonly masksPart: boolean;
   /** How generated examples look: `ghp_{base62:36}` has 36 random characters of that alphabet. */
   readonly examples: readonly string[];
 } & Traits;
@@ -42,7 +44,7 @@ export type Assigned = {
   readonly value: string;
 };
 
-type Unplaced = Omit<Kind, 'family'>;
+type Unplaced = Omit<Kind, 'family' | 'masksPart'>;
 
 /** A shape that only this vendor uses. */
 export function precise(
@@ -115,5 +117,9 @@ export function each(before: string, characters: string, after = ''): string[] {
 
 /** The kinds of one file, under its name. */
 export function family(name: string, kinds: readonly Unplaced[]): readonly Kind[] {
-  return kinds.map((kind) => ({ ...kind, family: name }));
+  return kinds.map((kind) => ({
+    ...kind,
+    family: name,
+    masksPart: kind.expression.source.includes('(?<secret>'),
+  }));
 }

@@ -3,7 +3,11 @@ import type { Step } from './guard-steps.ts';
 /** So many characters of one class in a row, somewhere behind a place: what is hard to come by in hostile text. */
 export type Need = {
   readonly holds: Uint8Array;
+  /** The one character of the class, where a single one is needed that the anchor does not have; or -1. */
+  readonly single: number;
   readonly least: number;
+  /** Whether a row of anchors without anything between could be what is needed: then it tells little. */
+  readonly isCommon: boolean;
   /** Where the row may begin: so many characters behind the place. */
   readonly first: number;
   readonly last: number;
@@ -18,31 +22,58 @@ export type Need = {
 export const NONE = 2 ** 30 - 1;
 
 /** Fewer characters in a row say little. */
-const TELLING = 8;
+const TELLING = 5;
 
-/** The longest row of characters that steps ask for, or a single one that the anchor itself does not have; or null. */
+/**
+ * What tells most of what steps ask for: the longest row of characters of one class, or a single one that the anchor itself
+ * does not have; one that anchors without anything between could be where there is nothing else. Or null.
+ */
 export function needOf(steps: readonly Step[], anchor: string, slack: number): Need | null {
   let best: Need | null = null;
   let [first, last] = [0, slack];
   for (const { holds, least, most, orEnd } of steps) {
-    const isTelling = least >= TELLING || (least > 0 && isStranger(holds, anchor));
-    if (isTelling && !orEnd && least > (best?.least ?? 0))
-      best = { holds, least, first, last, seen: { turn: -1, from: 0, next: 0, isSure: false } };
+    const stranger = least > 0 ? strangerOf(holds, anchor) : -1;
+    if ((least >= TELLING || stranger !== -1) && !orEnd) {
+      const single = least === 1 ? stranger : -1;
+      const isCommon = [...anchor].every((one) => holds[one.charCodeAt(0)] === 1);
+      const seen = { turn: -1, from: 0, next: 0, isSure: false };
+      const need = { holds, single, least, first, last, isCommon, seen };
+      if (best === null || tellsMore(need, best)) best = need;
+    }
     first += least;
     last += most;
   }
   return best;
 }
 
-/** Whether a class has one character, which is none of an anchor's. */
-function isStranger(holds: Uint8Array, anchor: string): boolean {
+function tellsMore(one: Need, other: Need): boolean {
+  return one.isCommon === other.isCommon ? one.least > other.least : other.isCommon;
+}
+
+/** What each of some rows of steps needs: the shortest row of characters, where all need the same class; or null. */
+export function needOfAny(rows: readonly (readonly Step[])[], slack: number): Need | null {
+  const needs = rows.map((steps) => needOf(steps, '', slack));
+  let weakest = needs[0] ?? null;
+  for (const need of needs) {
+    if (need === null || weakest === null || need.holds !== weakest.holds) return null;
+    const { single } = need;
+    const least = Math.min(need.least, weakest.least);
+    const [first, last] = [Math.min(need.first, weakest.first), Math.max(need.last, weakest.last)];
+    weakest = { ...need, single: least === 1 ? single : -1, least, first, last };
+  }
+  return weakest;
+}
+
+/** The only character of a class, which is none of an anchor's; or -1. */
+function strangerOf(holds: Uint8Array, anchor: string): number {
   const code = holds.indexOf(1);
-  return holds.indexOf(1, code + 1) === -1 && !anchor.includes(String.fromCharCode(code));
+  const isOnly = code !== -1 && holds.indexOf(1, code + 1) === -1;
+  return isOnly && !anchor.includes(String.fromCharCode(code)) ? code : -1;
 }
 
 /** So much further than it has to is looked where anchors stand so close to each other. */
 const AHEAD = 512;
-const CLOSE = 64;
+export const CLOSE = 64;
 
 /** False only where what is needed does not stand behind a place. */
 export function mayCome(need: Need, codes: Uint8Array, place: number, turn: number): boolean {
@@ -61,9 +92,14 @@ export function mayCome(need: Need, codes: Uint8Array, place: number, turn: numb
   return seen.next <= to;
 }
 
-/** Up to which place what is needed does not stand behind any, as far as it was looked for. */
-export function absentUntil({ last, seen }: Need, turn: number): number {
-  return seen.turn === turn ? seen.next - last : 0;
+/** Up to which place behind this one what is needed does not stand behind any, as far as that is worth while to know. */
+export function absentUntil(need: Need, codes: Uint8Array, place: number, turn: number): number {
+  const { seen, first, last } = need;
+  mayCome(need, codes, place, turn);
+  if (place + first < seen.from) return 0;
+  if (!seen.isSure && seen.next <= place + last + CLOSE)
+    look(need, codes, seen.next, seen.next, place + last + AHEAD);
+  return seen.next - last;
 }
 
 /**
@@ -71,13 +107,13 @@ export function absentUntil({ last, seen }: Need, turn: number): number {
  * class. From the end of each row to its beginning: most of a text is never looked at, and nothing more than twice.
  */
 function look(
-  { holds, least, seen }: Need,
+  { holds, single, least, seen }: Need,
   codes: Uint8Array,
   from: number,
   known: number,
   limit: number,
 ): void {
-  if (least === 1) return lookForOne(holds.indexOf(1), seen, codes, from, limit);
+  if (single !== -1) return lookForOne(single, seen, codes, from, limit);
   let start = from;
   let good = known;
   while (start <= limit && start + least <= codes.length) {

@@ -23,6 +23,8 @@ const LONG = 16;
 
 /** So much more of a run is walked than is asked for: the next anchor in it asks for more of it. */
 const AHEAD = 64;
+/** The same where it is known that anchors stand close to each other. */
+const FURTHER = 512;
 
 /** Where a run ends, or `end`. */
 function runUpTo(end: number, { holds, run }: Step, codes: Uint8Array, from: number, turn: number): number {
@@ -36,6 +38,11 @@ function runUpTo(end: number, { holds, run }: Step, codes: Uint8Array, from: num
   }
   run.end = at;
   return Math.min(at, end);
+}
+
+/** Where a run ends that is longer than a step may be, as far as that is looked at; or a place where the step may end. */
+export function longRunUntil(step: Step, codes: Uint8Array, from: number, turn: number): number {
+  return runUpTo(Math.min(codes.length, from + step.most + FURTHER), step, codes, from, turn);
 }
 
 /** Whether a run that goes on behind the first step is no match: the second one wants it to end there. */

@@ -11,10 +11,13 @@ const SEED = 5;
 const ENGINE = [
   'anchor-search',
   'anchor-tables',
+  'edge',
+  'entry-groups',
   'guard',
   'guard-rows',
   'guard-steps',
   'need',
+  'sift',
   'walk',
   'find',
   'kind',

@@ -23,7 +23,7 @@ test.each([
       const said = mayCome(need, codes, place, turn);
       expect(said || !isThere(codes, need, place), `turn ${turn}, place ${place}`).toBe(true);
       if (!said) missing += 1;
-      const until = said ? 0 : Math.min(absentUntil(need, turn), length);
+      const until = said ? 0 : Math.min(absentUntil(need, codes, place, turn), length);
       for (let at = place; at < until; at += 7) {
         quiet += 1;
         expect(isThere(codes, need, at), `turn ${turn}, quiet at ${at}`).toBe(false);
