@@ -4,7 +4,7 @@ import { CODER, file, gone, makePatchWorld, proposing } from './patch-world.ts';
 import { HOSTILE, stillActive } from './posting-attacks.ts';
 import { WEBHOOK_SECRET } from './world.ts';
 
-/* The runner itself is hostile: what it says was judged is judged here once more. patch-ablation.test.ts shows what this looks for. */
+/* M07, M08 and M34 of docs/attack-rows.md. The runner itself is hostile: what it says was judged is judged here once more. patch-ablation.test.ts shows what this looks for. */
 
 type Lab = Awaited<ReturnType<typeof makePatchWorld>>;
 let lab: Lab | undefined;
