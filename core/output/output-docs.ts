@@ -60,7 +60,7 @@ All of the change is taken or none of it, with a reason. It is refused when
 - a file of it is not text (UTF-8 without null bytes), is a symbolic link, lies in a submodule, is newly executable, or
   holds marks that turn the direction of writing;
 - a path is protected (\`.github\`, what git, CI, editors or agents obey), is closed to the agent's tools by its profile,
-  or has a name that means another file on some system: hidden characters, decomposed Unicode, devices, streams and
+  is a manifest or lock file that \`allowed_tools\` does not name (\`Edit(package.json)\`), or has a name that means another file on some system: hidden characters, decomposed Unicode, devices, streams and
   short names of Windows, a twin that differs in case alone;
 - a file was not as in its commit before the agent came: changed by an earlier step, or converted by a filter (Git LFS,
   line ends);

@@ -1,6 +1,7 @@
 import type { Plan } from '../profile/plan.ts';
+import { isManifest, namesFile } from './manifests.ts';
 import { closesPath, fitsPath } from './path-pattern.ts';
-import { listsOf } from './tool-rule.ts';
+import { listsOf, patternsOf } from './tool-rule.ts';
 
 /** Tools whose patterns are paths that they write. */
 const FILE_TOOLS = ['Edit', 'Write'] as const;
@@ -14,9 +15,17 @@ export function mayWrite(plan: Plan, path: string): boolean {
   const isClosed = FILE_TOOLS.some((tool) =>
     listsOf(plan, tool).deny.some((pattern) => closesPath(pattern, path)),
   );
-  if (isClosed) return false;
+  if (isClosed || !isGranted(plan, path)) return false;
   if (plan.tools.includes('Bash') && listsOf(plan, 'Bash').allow.length > 0) return true;
   return FILE_TOOLS.filter((tool) => plan.tools.includes(tool)).some((tool) =>
     listsOf(plan, tool).allow.some((pattern) => pattern === '*' || fitsPath(pattern, path)),
+  );
+}
+
+/** What decides which code is fetched and run is named in the profile, or is not written. */
+function isGranted({ allowedTools }: Plan, path: string): boolean {
+  if (!isManifest(path)) return true;
+  return FILE_TOOLS.some((tool) =>
+    patternsOf(allowedTools, tool).some((pattern) => namesFile(pattern, path)),
   );
 }

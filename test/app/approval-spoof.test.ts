@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attacks, clock, replay } from './approval-attacks.ts';
 import { asked, COMMAND, makeApprovalWorld, stateOf } from './approval-world.ts';
 
-/* Nobody starts a job that waits but another person with the right, in time, for exactly what was posted. */
+/* T17 of docs/attack-rows.md: nobody starts a job that waits but another person with the right, in time, for exactly what was posted. */
 
 let world: Awaited<ReturnType<typeof makeApprovalWorld>>;
 beforeEach(async () => {

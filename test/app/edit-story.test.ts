@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openStore } from '../../edge/store/store.ts';
 import { makeWorld, WEBHOOK_SECRET, type World } from './world.ts';
 
-/* An edit gives no command; it can only take one back. */
+/* T02 and T10 of docs/attack-rows.md: an edit gives no command; it can only take one back. Nothing is heard twice. */
 
 let world: World;
 afterEach(() => world.end());

@@ -4,7 +4,7 @@ import type * as gates from '../../app/job-gate.ts';
 import { file, makePatchWorld, proposing } from './patch-world.ts';
 import { WEBHOOK_SECRET } from './world.ts';
 
-/* Without the second judgement, and without the gate, all that a hostile runner lists is pushed. */
+/* M07 and M34: without the second judgement, and without the gate, all that a hostile runner lists is pushed. */
 
 vi.mock('../../core/output/patch/judge-patch.ts', async (original): Promise<typeof judging> => ({
   ...(await original<typeof judging>()),

@@ -4,7 +4,7 @@ import { CODER, file, gone, patchWorlds, proposing, type PatchWorld } from './pa
 import { HOSTILE, stillActive } from './posting-attacks.ts';
 import { WEBHOOK_SECRET } from './world.ts';
 
-/* The runner itself is hostile: what it says was judged is judged here once more. patch-ablation.test.ts shows what this looks for. */
+/* M07, M08 and M34 of docs/attack-rows.md. The runner itself is hostile: what it says was judged is judged here once more. patch-ablation.test.ts shows what this looks for. */
 
 const { after } = patchWorlds();
 

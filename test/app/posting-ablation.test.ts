@@ -3,7 +3,7 @@ import type * as composing from '../../core/redact/compose.ts';
 import type * as redacting from '../../core/redact/redactor.ts';
 import { postedTexts, stillActive } from './posting-attacks.ts';
 
-/* With texts written as they came, and not looked at again, all that a hostile agent hands in is active where it is posted. */
+/* M20 and M23: with texts written as they came, and not looked at again, all that a hostile agent hands in is active where it is posted. */
 
 vi.mock('../../core/redact/compose.ts', async (original): Promise<typeof composing> => ({
   ...(await original<typeof composing>()),

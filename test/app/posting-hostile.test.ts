@@ -4,7 +4,7 @@ import { postedTexts, stillActive, TOKEN } from './posting-attacks.ts';
 import { at, check, labels, leaving, makePostingWorld, review } from './posting-world.ts';
 import { WEBHOOK_SECRET } from './world.ts';
 
-/* The agent is hostile through what it hands in. posting-ablation.test.ts shows what this looks for. */
+/* M20 and M23 of docs/attack-rows.md: the agent is hostile through what it hands in. posting-ablation.test.ts shows what this looks for. */
 
 let lab: Awaited<ReturnType<typeof makePostingWorld>>;
 afterEach(() => lab.world.end());
