@@ -1,7 +1,7 @@
 import { Fault } from '../core/fault.ts';
 import type { Progress } from '../core/output/progress-words.ts';
 import { statusComment } from '../core/output/status-comment.ts';
-import { nextTelling } from '../core/pacing/next-telling.ts';
+import { newsLeft, nextTelling } from '../core/pacing/next-telling.ts';
 import { stageOf } from '../core/progress/stage.ts';
 import { readJobs } from '../edge/github/read-jobs.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
@@ -13,12 +13,16 @@ import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { forJob } from './job-words.ts';
 import { isStoreAway } from './store-away.ts';
 
+/** The comment, and the check where there is one. */
+const CALLS = 2;
+const LATER_MS = 60_000;
+
 /** A job that waits for a runner, or runs. */
 type UnderWay = Job & { runId: number };
 
 /**
  * Lets the comment and the check of a job that is under way say how far it is, if it is time for that. A courtesy: what
- * GitHub does not take now is told ten seconds later, and what it refuses is told with the job's end. Rejects only
+ * GitHub does not take now is told a minute later, and what it refuses is told with the job's end. Rejects only
  * while the store does not answer.
  */
 export async function tellProgress(jobId: string, desk: Desk): Promise<void> {
@@ -27,8 +31,11 @@ export async function tellProgress(jobId: string, desk: Desk): Promise<void> {
   if (job === null || !isUnderWay(job)) return;
   const last = await progress.of(jobId);
   if (last?.stopped) return;
-  const next = (told: number) =>
-    nextTelling({ began: job.updatedAt, told, left: desk.contentLeft(job.installationId) }, desk.now());
+  const left = Math.min(
+    desk.contentLeft(job.installationId),
+    newsLeft(await progress.written(job.installationId)),
+  );
+  const next = (told: number) => nextTelling({ began: job.updatedAt, told, left }, desk.now());
   const due = next(Math.max(job.updatedAt, last?.toldAt ?? 0));
   if (due > desk.now()) return progress.postpone(jobId, due);
   try {
@@ -36,7 +43,7 @@ export async function tellProgress(jobId: string, desk: Desk): Promise<void> {
   } catch (error) {
     const isAway: boolean = isStoreAway(error);
     if (!(error instanceof Fault) || isAway) throw error;
-    if (error.code !== 'github-refused') return;
+    if (error.code !== 'github-refused') return progress.postpone(jobId, desk.now() + LATER_MS);
     desk.log(`job ${jobId}: its progress is not told any more: ${error.message}`);
     await progress.stop(jobId);
   }
@@ -51,6 +58,7 @@ async function tell(desk: Desk, job: UnderWay): Promise<boolean> {
   const commentId = await knownStatusComment(desk, job);
   const now = await desk.store.jobs.byId(job.jobId);
   if (now?.attempt !== job.attempt || now.state !== job.state) return false;
+  await desk.store.progress.writing(job.installationId, CALLS);
   if (commentId !== null) {
     const isWaiting = job.state === 'dispatched' && progress.stage === null;
     const words = statusComment(viewOf(desk, job), { kind: isWaiting ? 'waiting' : 'running', progress });

@@ -7,6 +7,14 @@ const KEPT = 1 / 4;
 /** What has run long changes little within ten seconds: it is told after a twentieth of the time it took so far. */
 const AGE_PART = 1 / 20;
 
+/** Of what an installation may write within an hour (500), so much is for news of its runs, by all replicas together. */
+const NEWS_PER_HOUR = 400;
+
+/** What part of that is left: 0 to 1. `written`: calls for news within the last hour. */
+export function newsLeft(written: number): number {
+  return Math.max(0, 1 - written / NEWS_PER_HOUR);
+}
+
 /** When a job began its state and was told of last, and what part of GitHub's limits for content is left: 0 to 1. */
 export type Telling = { readonly began: number; readonly told: number; readonly left: number };
 

@@ -12,6 +12,10 @@ export type ProgressTold = {
   /** Takes the telling in hand, of which the next comes not before `nextAt`. False when another has it, or none is due. */
   claim(jobId: string, nextAt: number): Promise<boolean>;
   of(jobId: string): Promise<Told | null>;
+  /** Notes that so many calls are about to be made in an installation to tell progress, by whichever replica. */
+  writing(installationId: number, calls: number): Promise<void>;
+  /** How many there were within the last hour. */
+  written(installationId: number): Promise<number>;
   /** It is told not before `nextAt`. */
   postpone(jobId: string, nextAt: number): Promise<void>;
   /** It was told now, and is told again not before `nextAt`. */
@@ -20,7 +24,9 @@ export type ProgressTold = {
   stop(jobId: string): Promise<void>;
 };
 
-/** The table of what was told while jobs run. */
+const HOUR_MS = 3_600_000;
+
+/** The tables of what was told while jobs run. */
 export function openProgress(database: Database, now: () => number): ProgressTold {
   return {
     due: (since) =>
@@ -47,6 +53,22 @@ export function openProgress(database: Database, now: () => number): ProgressTol
         [jobId],
       );
       return row ? { ...row, stopped: row.stopped === 1 } : null;
+    },
+    async writing(installationId, calls) {
+      await database.run(`DELETE FROM tellings WHERE at <= ?`, [now() - HOUR_MS]);
+      await database.run(`INSERT INTO tellings (installation_id, at, writes) VALUES (?, ?, ?)`, [
+        installationId,
+        now(),
+        calls,
+      ]);
+    },
+    async written(installationId) {
+      const row = await database.get<{ calls: number }>(
+        `SELECT CAST(COALESCE(SUM(writes), 0) AS INTEGER) AS calls FROM tellings
+         WHERE installation_id = ? AND at > ?`,
+        [installationId, now() - HOUR_MS],
+      );
+      return row?.calls ?? 0;
     },
     async postpone(jobId, nextAt) {
       await database.run(`UPDATE progress SET next_at = ? WHERE job_id = ?`, [nextAt, jobId]);

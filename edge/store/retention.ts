@@ -50,6 +50,7 @@ export function openRetention(database: Database): Retention {
         );
         await sql.run(`DELETE FROM reservations WHERE installation_id = ?`, [installationId]);
         await sql.run(`DELETE FROM counting WHERE installation_id = ?`, [installationId]);
+        await sql.run(`DELETE FROM tellings WHERE installation_id = ?`, [installationId]);
         return { jobs: await forgetJobs(sql, 'installation_id = ?', [installationId]), deliveries };
       }),
   };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextTelling, PROGRESS_EVERY_MS } from '../../../core/pacing/next-telling.ts';
+import { newsLeft, nextTelling, PROGRESS_EVERY_MS } from '../../../core/pacing/next-telling.ts';
 
 const BEGAN = 1_000_000;
 const after = (ranMs: number, left: number) =>
@@ -45,4 +45,27 @@ describe('the next time that progress is told', () => {
       }),
     );
   });
+});
+
+test('what is left for news of an hour is all, part or none of it', () => {
+  expect([0, 100, 300, 400, 500].map(newsLeft)).toEqual([1, 0.75, 0.25, 0, 0]);
+});
+
+test('of jobs that run for an hour, few or many, the news of all keep to their part of the limit', () => {
+  for (const jobs of [1, 2, 10, 50]) {
+    const writes: number[] = [];
+    const told = Array.from({ length: jobs }, () => 0);
+    for (let now = 0; now <= 2 * 3_600_000; now += 5000)
+      for (const [job, last] of told.entries()) {
+        const left = newsLeft(writes.filter((at) => at > now - 3_600_000).length);
+        if (nextTelling({ began: 0, told: last, left }, now) > now) continue;
+        writes.push(now, now);
+        told[job] = now;
+      }
+    const fullest = Math.max(
+      ...writes.map((from) => writes.filter((at) => at >= from && at < from + 3_600_000).length),
+    );
+    expect(fullest).toBeLessThanOrEqual(302);
+    expect(new Set(told).has(0)).toBe(false);
+  }
 });

@@ -61,6 +61,20 @@ export function progressConforms(bench: Bench): void {
       expect(await progress.due(LATER)).toEqual([]);
     });
 
+    test('is counted for each installation, for an hour, whoever tells it', async () => {
+      const { progress } = bench.store;
+      await progress.writing(5, 2);
+      await progress.writing(5, 1);
+      await progress.writing(6, 2);
+      await bench.reopen();
+      expect(await bench.store.progress.written(5)).toBe(3);
+      expect(await bench.store.progress.written(7)).toBe(0);
+      await bench.store.retention.forgetInstallation(6);
+      expect(await bench.store.progress.written(6)).toBe(0);
+      bench.time += 3_600_000;
+      expect(await bench.store.progress.written(5)).toBe(0);
+    });
+
     test('is forgotten with its job', async () => {
       const made = await running();
       await bench.store.progress.told(id, 1);
