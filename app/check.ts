@@ -84,7 +84,8 @@ export async function tellCheckProgress(
 ): Promise<void> {
   const sent = await desk.store.outbox.of(keyOf(job));
   if (typeof sent?.githubId !== 'number' || sent.told === REFUSED || sent.told === 'completed') return;
-  const { status } = standing(job.state);
+  // A run is at a step before we hear that it began.
+  const status = progress.stage === null ? standing(job.state).status : 'in_progress';
   const { title, summary } = checkProgress({ ...job, status }, progress);
   const said = { title: await forJob(desk, job, title), summary: await forJob(desk, job, summary) };
   const check = { ...said, status, conclusion: null, detailsUrl: job.runUrl };

@@ -87,18 +87,24 @@ function extended(
 type Seeds = {
   readonly writings: readonly Writing[];
   readonly bits: Int32Array;
+  readonly shift: number;
   readonly places: ReadonlyMap<number, Int32Array>;
 };
 
-const BIT_LOG = 22;
+/** Of so many bits at least 63 in 64 are clear; as few as that, since a set that fits into the processor's cache is faster. */
+function bitLogOf(seeds: number): number {
+  return Math.min(22, Math.max(14, 38 - Math.clz32(seeds)));
+}
 
 function makeSeeds(writings: readonly Writing[]): Seeds {
-  const bits = new Int32Array(writings.length === 0 ? 0 : 2 ** (BIT_LOG - 5));
+  const bitLog = bitLogOf(writings.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  const shift = 32 - bitLog;
+  const bits = new Int32Array(writings.length === 0 ? 0 : 2 ** (bitLog - 5));
   const lists = new Map<number, number[]>();
   writings.forEach(({ bytes }, form) => {
     for (let at = 0; at + SEED <= bytes.length; at++) {
       const word = wordAt(bytes, at);
-      const bit = bitOf(word);
+      const bit = bitOf(word) >>> shift;
       bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << (bit & 31));
       const list = lists.get(word) ?? [];
       if (list.length < 64) list.push(form, at);
@@ -106,12 +112,12 @@ function makeSeeds(writings: readonly Writing[]): Seeds {
     }
   });
   const places = new Map([...lists].map(([word, list]) => [word, Int32Array.from(list)]));
-  return { writings, bits, places };
+  return { writings, bits, shift, places };
 }
 
 function bitOf(word: number): number {
   const mixed = Math.imul(word, 0x9e3779b1);
-  return (mixed ^ (mixed >>> 13)) >>> (32 - BIT_LOG);
+  return mixed ^ (mixed >>> 13);
 }
 
 function wordAt(bytes: Uint8Array, at: number): number {
@@ -120,12 +126,12 @@ function wordAt(bytes: Uint8Array, at: number): number {
   return word;
 }
 
-function findPieces({ writings, bits, places }: Seeds, bytes: Uint8Array, onPiece: OnPiece): void {
+function findPieces({ writings, bits, shift, places }: Seeds, bytes: Uint8Array, onPiece: OnPiece): void {
   if (writings.length === 0) return;
   let word = 0;
   for (let at = 0; at < bytes.length; at++) {
     word = (word << 8) | (bytes[at] as number);
-    const bit = bitOf(word);
+    const bit = bitOf(word) >>> shift;
     if (((bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0 || at < SEED - 1) continue;
     const list = places.get(word);
     if (list) extend(writings, bytes, at - SEED + 1, list, onPiece);

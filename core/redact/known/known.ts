@@ -3,7 +3,7 @@ import { makeChainIndex, type ChainIndex } from './chain.ts';
 import { encodedForms, numberForms, transposed, type Form } from './forms.ts';
 import { makeDeltaIndex, makeGramIndex, type Delta, type GramIndex } from './gram-index.ts';
 import { SAMPLED, type Pattern } from './gram-table.ts';
-import { leet, rotation, skeleton, sumDelta, sumDeltaOfWords, xorDelta, xorDeltaOfWords } from './lenses.ts';
+import { deltaOf, leet, rotation, skeleton } from './lenses.ts';
 import { leastOf } from './randomness.ts';
 import type { Value } from './values.ts';
 
@@ -37,7 +37,7 @@ export function knownOf(values: readonly Value[]): Known {
   const each = (make: (value: Value, owner: number) => Pattern[]) => makeGramIndex(values.flatMap(make));
   const deltas = (delta: Delta) =>
     makeDeltaIndex(
-      values.flatMap((value, owner) => both(value, owner, delta.lens, MIN_CHANGED)),
+      values.flatMap((value, owner) => both(value, owner, (bytes) => deltaOf(bytes, delta), MIN_CHANGED)),
       delta,
     );
   return {
@@ -46,8 +46,8 @@ export function knownOf(values: readonly Value[]): Known {
     bones: each(bonesPatterns),
     leet: each((value, owner) => both(value, owner, leet, MIN_CHANGED)),
     rotation: each(rotationPatterns),
-    sum: deltas({ lens: sumDelta, ofWords: sumDeltaOfWords }),
-    xor: deltas({ lens: xorDelta, ofWords: xorDeltaOfWords }),
+    sum: deltas('sum'),
+    xor: deltas('xor'),
     chain: makeChainIndex(values),
     longest: raw.reduce((most, { bytes }) => Math.max(most, bytes.length), 0),
   };

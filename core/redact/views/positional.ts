@@ -1,37 +1,44 @@
 import type { View } from './view.ts';
 
 const LINE_FEED = 10;
+const SPACES = tableOf((byte) => byte <= 32);
+const LINE_FEEDS = tableOf((byte) => byte === LINE_FEED);
+/** A full stop after a word is not its last letter. */
+const OF_WORDS = tableOf(
+  (byte) => byte >= 128 || (byte >= 48 && byte <= 57) || ((byte | 32) >= 97 && (byte | 32) <= 122),
+);
+
+function tableOf(holds: (byte: number) => boolean): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => (holds(byte) ? 1 : 0));
+}
 
 /** The first and the last characters of words and of lines: acrostics. */
 export const positional: View = {
   name: 'positional',
   kind: 'respelling',
-  of: (text) => {
-    const isSpace = (byte: number) => byte <= 32;
-    const isLineEnd = (byte: number) => byte === LINE_FEED;
-    return [...ends(text, isSpace), ...ends(text, isLineEnd)].filter((letters) => letters.length >= 8);
-  },
+  of: (text) => [...ends(text, SPACES), ...ends(text, LINE_FEEDS)].filter((letters) => letters.length >= 8),
 };
 
-function ends(text: Uint8Array, isBorder: (byte: number) => boolean): [Uint8Array, Uint8Array] {
+function ends(text: Uint8Array, isBorder: Uint8Array): [Uint8Array, Uint8Array] {
   const first = new Uint8Array(text.length);
   const last = new Uint8Array(text.length);
   let count = 0;
-  let held = 0;
-  for (let at = 0; at <= text.length; at++) {
-    const byte = at < text.length ? (text[at] as number) : LINE_FEED;
-    if (isBorder(byte)) {
-      if (held !== 0) last[count++] = held;
-      held = 0;
-    } else if (byte > 32) {
-      if (held === 0) first[count] = byte;
-      if (isWord(byte) || !isWord(held)) held = byte;
-    }
+  for (let at = 0; at < text.length; at++) {
+    let start = at;
+    while (at < text.length && isBorder[text[at] as number] === 0) at++;
+    while (start < at && (text[start] as number) <= 32) start++;
+    if (start === at) continue;
+    first[count] = text[start] as number;
+    last[count++] = lastOf(text, start, at);
   }
   return [first.subarray(0, count), last.subarray(0, count)];
 }
 
-/** A full stop after a word is not its last letter. */
-function isWord(byte: number): boolean {
-  return byte >= 128 || (byte >= 48 && byte <= 57) || ((byte | 32) >= 97 && (byte | 32) <= 122);
+/** The last letter or digit, or, where there is none, the last sign: there is one. */
+function lastOf(text: Uint8Array, start: number, end: number): number {
+  let at = end - 1;
+  while (at > start && OF_WORDS[text[at] as number] === 0) at--;
+  if (OF_WORDS[text[at] as number] === 1) return text[at] as number;
+  for (at = end - 1; (text[at] as number) <= 32;) at--;
+  return text[at] as number;
 }

@@ -8,7 +8,13 @@ const SPOKEN =
   'alfa alpha bravo charlie delta echo foxtrot golf hotel india juliett juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray yankee zulu';
 const DIGITS = 'zero one two three four five six seven eight nine'.split(' ');
 
-const morse = new Map(MORSE.split(' ').map((sign) => [sign.slice(1), sign[0] ?? '']));
+/** By the number that a row of signs makes in binary, one for each dash, behind a one. */
+const morse = new Map(
+  MORSE.split(' ').map((sign): [number, string] => [
+    Number.parseInt(`1${sign.slice(1).replaceAll('.', '0').replaceAll('-', '1')}`, 2),
+    sign[0] ?? '',
+  ]),
+);
 const words = new Map([
   ...SPOKEN.split(' ').map((word): [string, string] => [word, word[0] ?? '']),
   ...DIGITS.map((word, digit): [string, string] => [word, String(digit)]),
@@ -21,25 +27,74 @@ const words = new Map([
   ['niner', '9'],
 ]);
 const LEAST = 8;
-const SIGN = /[.\-·•−–—_*]{1,7}(?=[\s/|,]|$)/g;
-const WORD = /[A-Za-z]{3,10}(?:-ray)?|[0-9](?![0-9A-Za-z])/g;
+const MOST_SIGNS = 7;
+const [SHORTEST, LONGEST] = [3, 10];
+const [LETTER, DIGIT, DOT, DASH, END] = [1, 2, 4, 8, 16];
+/** What words and signs are made of, and what stands behind signs, one bit each. */
+const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte);
+  if (/[A-Za-z]/.test(character)) return LETTER;
+  if (/[0-9]/.test(character)) return DIGIT;
+  if (/[.·*]/.test(character)) return DOT;
+  return /[-_]/.test(character) ? DASH : /[\s/|,]/.test(character) ? END : 0;
+});
+/** The lengths of the words that begin with two letters, one bit each. */
+const LENGTHS = new Uint16Array(1024);
+for (const word of words.keys()) {
+  const place = pairOf(word.charCodeAt(0), word.charCodeAt(1));
+  LENGTHS[place] = (LENGTHS[place] as number) | (1 << word.length);
+}
 
 /** Morse code, and the spelling alphabet of radio. Capitals are lost where the speaker does not tell. */
 export const spoken: View = {
   name: 'spoken',
   kind: 'respelling',
-  of: (text) => {
-    const source = binaryString(text);
-    const signs = (source.match(SIGN) ?? []).map((sign) =>
-      morse.get(sign.replace(/[·•*]/g, '.').replace(/[−–—_]/g, '-')),
-    );
-    const said = (source.match(WORD) ?? []).map((word) => {
-      const letter = words.get(word.toLowerCase().replace('-', '')) ?? (word.length === 1 ? word : '');
-      return word === word.toUpperCase() && /[A-Z]/.test(word) ? letter.toUpperCase() : letter;
-    });
-    return [signs, said]
-      .map((letters) => letters.join(''))
-      .filter((letters) => letters.length >= LEAST)
-      .map(binaryBytes);
-  },
+  of: (text) => [signsOf(text), wordsOf(text)].filter(({ length }) => length >= LEAST).map(binaryBytes),
 };
+
+/** What the last signs of each row say that stands before a space or the like. */
+function signsOf(text: Uint8Array): string {
+  let letters = '';
+  for (let at = 0; at < text.length; at++) {
+    if (((CLASSES[text[at] as number] as number) & (DOT | DASH)) === 0) continue;
+    const start = at;
+    while (at < text.length && ((CLASSES[text[at] as number] as number) & (DOT | DASH)) !== 0) at++;
+    if (at < text.length && CLASSES[text[at] as number] !== END) continue;
+    let sign = 1;
+    for (let place = Math.max(start, at - MOST_SIGNS); place < at; place++)
+      sign = sign * 2 + (CLASSES[text[place] as number] === DASH ? 1 : 0);
+    letters += morse.get(sign) ?? '';
+  }
+  return letters;
+}
+
+/** What the words of a text say, and its single digits. */
+function wordsOf(text: Uint8Array): string {
+  let letters = '';
+  for (let at = 0; at < text.length;) {
+    const start = at++;
+    const here = CLASSES[text[start] as number];
+    if (here === DIGIT) {
+      const next = at < text.length ? (CLASSES[text[at] as number] as number) : 0;
+      if ((next & (LETTER | DIGIT)) === 0) letters += String.fromCharCode(text[start] as number);
+      continue;
+    }
+    if (here !== LETTER) continue;
+    const last = Math.min(text.length, start + LONGEST);
+    while (at < last && CLASSES[text[at] as number] === LETTER) at++;
+    if (at - start >= SHORTEST) letters += letterOf(text, start, at);
+  }
+  return letters;
+}
+
+function letterOf(text: Uint8Array, start: number, end: number): string {
+  const lengths = LENGTHS[pairOf(text[start] as number, text[start + 1] as number)] as number;
+  if (((lengths >> (end - start)) & 1) === 0) return '';
+  const word = binaryString(text.subarray(start, end));
+  const letter = words.get(word.toLowerCase()) ?? '';
+  return word === word.toUpperCase() ? letter.toUpperCase() : letter;
+}
+
+function pairOf(first: number, second: number): number {
+  return ((first & 31) << 5) | (second & 31);
+}

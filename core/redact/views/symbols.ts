@@ -68,26 +68,50 @@ export function packed(values: Uint8Array, width: number, phase: number): Decode
   const out = new Uint8Array(Math.ceil((values.length * width) / 8) + 1);
   const starts: number[] = [0];
   let end = 0;
-  let bits = 0;
-  let held = 0;
-  let skip = phase;
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] as number;
-    if (value === BREAK) {
-      out[end++] = 0;
-      starts.push(end);
-      held = 0;
-      skip = phase;
-    } else if (skip > 0) {
-      skip--;
-    } else {
-      bits = (bits << width) | value;
-      held += width;
-      if (held < 8) continue;
-      held -= 8;
-      out[end++] = bits >>> held;
-      bits &= 0xff;
-    }
+  for (let from = 0; from < values.length;) {
+    const breakAt = values.indexOf(BREAK, from);
+    const to = breakAt === -1 ? values.length : breakAt;
+    const at = from + phase;
+    end = width === 6 ? packedSixes(values, at, to, out, end) : packedRun(values, width, at, to, out, end);
+    from = to + 1;
+    if (breakAt === -1) break;
+    out[end++] = 0;
+    starts.push(end);
   }
   return { bytes: out.subarray(0, end), starts: phase === 0 ? starts : [] };
+}
+
+function packedRun(
+  values: Uint8Array,
+  width: number,
+  from: number,
+  to: number,
+  out: Uint8Array,
+  start: number,
+): number {
+  let [end, bits, held] = [start, 0, 0];
+  for (let at = from; at < to; at++) {
+    bits = (bits << width) | (values[at] as number);
+    held += width;
+    if (held < 8) continue;
+    held -= 8;
+    out[end++] = bits >>> held;
+    bits &= 0xff;
+  }
+  return end;
+}
+
+/** The same for values of six bits, of which four are three bytes. */
+function packedSixes(values: Uint8Array, from: number, to: number, out: Uint8Array, start: number): number {
+  let end = start;
+  let at = from;
+  for (; at + 4 <= to; at += 4) {
+    const second = values[at + 1] as number;
+    const third = values[at + 2] as number;
+    out[end] = ((values[at] as number) << 2) | (second >> 4);
+    out[end + 1] = (second << 4) | (third >> 2);
+    out[end + 2] = (third << 6) | (values[at + 3] as number);
+    end += 3;
+  }
+  return packedRun(values, 6, at, to, out, end);
 }
