@@ -7,6 +7,7 @@ import { openLater, type Later } from './later.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
 import { openPieces, type Pieces } from './pieces.ts';
+import { openPullStarts, type PullStarts } from './pull-starts.ts';
 import { openReconciling, type Reconciling } from './reconciling.ts';
 import type { Queue, Task } from './queue.ts';
 import { openRetention, type Retention } from './retention.ts';
@@ -22,6 +23,7 @@ export type Store = {
   ledger: Ledger;
   outbox: Outbox;
   pieces: Pieces;
+  pullStarts: PullStarts;
   reconciling: Reconciling;
   approvals: Approvals;
   queue: Queue;
@@ -64,6 +66,7 @@ export function storeOf({ database, queue, now, close }: StoreParts): Store {
     retention: openRetention(database),
     outbox: openOutbox(database, now),
     pieces: openPieces(database),
+    pullStarts: openPullStarts(database, now),
     reconciling: openReconciling(database, now),
     approvals: openApprovals(database, now),
     counts: () => countRows(database),
