@@ -72,7 +72,7 @@ export async function configure(
 
 /** What is known of the request: the app's word in the ticket, or else what the runner says of the event. */
 async function factsOf(authority: Authority, machine: Machine): Promise<RunFacts> {
-  const trigger = authority.kind === 'ticket' ? 'comment' : 'workflow';
+  const trigger = authority.kind === 'ticket' ? (authority.ticket.trigger ?? 'comment') : 'workflow';
   const found =
     authority.kind === 'ticket'
       ? { forkHead: authority.ticket.fork_head, private: authority.ticket.private }

@@ -4,6 +4,7 @@ import { eligibleComments, type Thread } from '../core/context/thread.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { readMark } from '../core/redact/mark.ts';
 import { readFailures, type FailedRuns } from '../edge/github/read-failures.ts';
+import type { Ticket } from '../core/ticket/ticket.ts';
 import { readThread } from '../edge/github/read-thread.ts';
 import { readEventFacts, readEventPull, readEventRun, readEventThread } from '../edge/runner/event-facts.ts';
 import { accident } from './accident.ts';
@@ -40,7 +41,7 @@ async function threadOf(
   const acceptedAt = ticket?.iat ?? null;
   try {
     const isEnough = (read: Thread['comments']) => eligibleComments(read, acceptedAt).length >= comments;
-    return { found: withoutOurs(await readThread(request, name, number, isEnough), ticket?.job_id) };
+    return { found: withoutOurs(await readThread(request, name, number, isEnough), ticket) };
   } catch (error) {
     return { missing: `${accident(error).because} ${PERMISSIONS}` };
   }
@@ -69,10 +70,13 @@ async function failedRuns(eventPath: string | null): Promise<FailedRuns | null> 
 }
 
 /** Our comment about this very job is no part of what it is about, though it may be as old as the ticket. */
-function withoutOurs(thread: Thread, jobId: string | undefined): Thread {
+function withoutOurs(thread: Thread, ticket: Pick<Ticket, 'agent' | 'job_id'> | null): Thread {
   const comments = thread.comments.filter(({ body }) => {
     const mark = readMark(body);
-    return mark?.kind !== 'job' || mark.id !== jobId;
+    const isOurs =
+      (mark?.kind === 'job' && mark.id === ticket?.job_id) ||
+      (mark?.kind === 'sticky' && mark.id === ticket?.agent);
+    return !isOurs;
   });
   return { ...thread, comments, total: thread.total - thread.comments.length + comments.length };
 }

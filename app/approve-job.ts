@@ -75,7 +75,11 @@ async function factsOf(
   return {
     hearing,
     comment: await writing(hearing.commentId, comment),
-    command: await writing(job.commandCommentId, commandOf(job, posted.requesterId)),
+    // What was asked for without a comment (its id is below zero) cannot be rewritten.
+    command:
+      job.commandCommentId < 0
+        ? 'as-written'
+        : await writing(job.commandCommentId, commandOf(job, posted.requesterId)),
     needed: needed.invoke,
     teams: needed.teams,
     // An attempt that was cut short has reserved the budget: the approval is not spent.

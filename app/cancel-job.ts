@@ -1,13 +1,11 @@
 import { atLeast } from '../core/authority/role.ts';
 import { statusComment } from '../core/output/status-comment.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
-import { cancelRun, editComment } from '../edge/github/write.ts';
+import { editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
-import { endJob } from './end-job.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
-import { STOPPED } from './look-after.ts';
-import { endLost, recoverLost } from './lost-run.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
+import { stopJob } from './stop-job.ts';
 import { forJob } from './job-words.ts';
 import { answer, reactTo, shrug, type Thread } from './thread.ts';
 
@@ -29,18 +27,12 @@ export async function cancelJob(thread: Thread, jobId: string | null): Promise<s
 
 async function stop(thread: Thread, { jobId }: Job): Promise<string> {
   const { desk, event, request } = thread;
-  const kept = await desk.store.jobs.take(jobId);
-  if (kept === null) return 'already-ended';
-  // Its dispatch was cut short: there may be a run.
-  if (kept.state === 'dispatching' && (await recoverLost(desk, request, event.name, kept)) === 'unknown')
-    await endLost(desk, request, event.name, kept, STOPPED);
-  const job = (await desk.store.jobs.byId(kept.jobId)) ?? kept;
-  if (isTerminal(job.state)) return 'already-ended';
   const by = event.hearing.author.login;
-  if (job.runId === null)
-    return endJob(desk, request, event.name, job, { state: 'cancelled', cause: cancelledBy(by) });
-  if (!(await cancelRun(request, event.name, job.runId))) return answer(thread, hasEnded(job));
-  await desk.store.progress.stop(job.jobId);
+  const stopped = await stopJob(desk, request, event.name, jobId, cancelledBy(by));
+  if (stopped.became === 'over') return 'already-ended';
+  if (stopped.became === 'ended') return stopped.code;
+  const { job } = stopped;
+  if (stopped.became === 'run-over') return answer(thread, hasEnded(job));
   const commentId = await knownStatusComment(desk, job);
   if (commentId !== null) {
     const words = statusComment(viewOf(desk, job), { kind: 'stopping', by });

@@ -12,6 +12,7 @@ type Payload = {
   sender?: { id?: unknown } | null;
   number?: unknown;
   pull_request?: { head?: { sha?: unknown }; updated_at?: unknown };
+  label?: { id?: unknown };
   changes?: { base?: unknown; body?: unknown };
   deployment?: { id?: unknown } | null;
 };
@@ -66,6 +67,8 @@ const ALWAYS_KEPT = new Set([
   'pull_request.opened',
   'pull_request.synchronize',
   'pull_request.reopened',
+  'pull_request.ready_for_review',
+  'pull_request.labeled',
 ]);
 const MAY_BE_KEPT = new Set([
   'pull_request.edited',
@@ -119,20 +122,23 @@ function deploymentNews(guid: string, payload: Payload): string | null {
   return event === null ? null : `deployment:${event.runId}:${isId(id) ? id : guid}`;
 }
 
+/** News of a pull request that are kept whatever is in them. */
+const PULL_NEWS = ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled'];
+
 /**
- * News after which a pull request may change something else than before. Its head may come back to a
- * commit that it had, and it may be pointed at another branch: so the time counts, too.
+ * News after which a pull request may change something else than before, or start an agent. Its head may come back to a
+ * commit that it had, and it may be pointed at another branch: so the time counts, too; of labels that come at once, each.
  */
-function pullNews({ action, number, pull_request: pull, changes }: Payload): string | null {
+function pullNews(payload: Payload): string | null {
+  const { action, number, pull_request: pull, changes, label } = payload;
   const isNews =
-    action === 'opened' ||
-    action === 'synchronize' ||
-    action === 'reopened' ||
-    (action === 'edited' && changes?.base !== undefined);
+    PULL_NEWS.some((one) => one === action) || (action === 'edited' && changes?.base !== undefined);
   const head = pull?.head?.sha;
   const at = pull?.updated_at;
   if (!isNews || !isId(number) || typeof head !== 'string' || typeof at !== 'string') return null;
-  return /^[0-9a-f]{40,64}$/.test(head) && at.length <= 40 ? `pull:${number}:${action}:${head}:${at}` : null;
+  if (!/^[0-9a-f]{40,64}$/.test(head) || at.length > 40) return null;
+  const which = action === 'labeled' && isId(label?.id) ? `:${label.id}` : '';
+  return `pull:${number}:${String(action)}:${head}:${at}${which}`;
 }
 
 function isId(value: unknown): value is number {

@@ -67,7 +67,7 @@ async function whatToAsk(
 function followerOf(job: Job): NewJob {
   const { repositoryId, repository, installationId, issueNumber, commandCommentId, agent } = job;
   const { actor, actorId, headSha, configBlob, configCommit, bodySha256, bodyUpdatedAt } = job;
-  const { taskSha256, task, limits, jobId: retryOf } = job;
+  const { taskSha256, task, limits, startedBy, jobId: retryOf } = job;
   const kept = { repositoryId, repository, installationId, issueNumber, commandCommentId, agent };
   const frozen = { headSha, configBlob, configCommit, bodySha256, bodyUpdatedAt, taskSha256, task };
   return {
@@ -76,6 +76,7 @@ function followerOf(job: Job): NewJob {
     actor,
     actorId,
     limits,
+    startedBy,
     retryOf,
     jobId: randomId(),
     commandIndex: job.commandIndex + 1,

@@ -13,8 +13,7 @@ import type { Desk } from './desk.ts';
 import { commandedAt } from './github-time.ts';
 import { marked, once, sinceTried } from './once.ts';
 import { forJob } from './job-words.ts';
-
-const keyOf = (job: Pick<Job, 'jobId'>) => keyForJob(job, 'status');
+import { isSticky, mayTell } from './sticky.ts';
 
 /**
  * Writes the job's one status comment, if it is not there yet. False when comments cannot be written there; throws
@@ -29,11 +28,14 @@ export async function greet(
 ): Promise<boolean> {
   const text = statusComment(viewOf(desk, job), state);
   try {
-    await once(desk, keyOf(job), {
-      search: (sent) => searchFor(desk, request, name, job, sent),
-      create: async () =>
-        createComment(request, name, job.issueNumber, await forJob(desk, job, text, markOf(desk, job))),
-    });
+    await tellThere(
+      desk,
+      request,
+      name,
+      job,
+      await forJob(desk, job, text, markOf(desk, job)),
+      isSticky(job),
+    );
     return true;
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'github-refused') throw error;
@@ -52,7 +54,23 @@ export async function tellEnd(
   job: Job,
   text: Outbound,
 ): Promise<void> {
-  if ((await desk.store.outbox.of(keyOf(job))) === null) return;
+  if ((await desk.store.outbox.of(keyOf(job))) === null || !(await mayTell(desk, job))) return;
+  await tellThere(desk, request, name, job, text, true).catch((error: unknown) => {
+    if (!(error instanceof Fault) || statusOf(error) !== 403 || error.code !== 'github-refused') throw error;
+    // A locked thread: whoever asks `/dispatch status` still hears of it.
+    desk.log(`job ${job.jobId}: no comment tells its end: ${error.message}`);
+  });
+}
+
+/** Writes the comment, or finds the one that is there; `edits`: and lets that say this text, too. */
+async function tellThere(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  text: Outbound,
+  edits: boolean,
+): Promise<void> {
   const written = { isNew: false };
   const id = await once(desk, keyOf(job), {
     search: (sent) => searchFor(desk, request, name, job, sent),
@@ -61,28 +79,40 @@ export async function tellEnd(
       written.isNew = true;
       return made;
     },
-  }).catch((error: unknown) => {
-    if (!(error instanceof Fault) || statusOf(error) !== 403 || error.code !== 'github-refused') throw error;
-    // A locked thread: whoever asks `/dispatch status` still hears of it.
-    desk.log(`job ${job.jobId}: no comment tells its end: ${error.message}`);
-    return null;
   });
-  if (id !== null && !written.isNew) await editComment(request, name, id, text);
+  if (written.isNew || !edits) return;
+  await editComment(request, name, id, text).catch(async (error: unknown) => {
+    if (!isSticky(job) || ![404, 410].includes(statusOf(error) ?? 0)) throw error;
+    // Somebody deleted the one that the jobs before had: this one writes its own.
+    await desk.store.outbox.forget(keyOf(job));
+    await tellThere(desk, request, name, job, text, false);
+  });
 }
 
-/** The id of the job's status comment, as far as we know it without asking GitHub. */
-export async function knownStatusComment({ store }: Desk, job: Job): Promise<number | null> {
-  return (await store.outbox.of(keyOf(job)))?.githubId ?? null;
+/** The id of the job's status comment, as far as we know it without asking GitHub; null where it may say nothing there. */
+export async function knownStatusComment(desk: Desk, job: Job): Promise<number | null> {
+  if (!(await mayTell(desk, job))) return null;
+  return (await desk.store.outbox.of(keyOf(job)))?.githubId ?? null;
 }
 
 /** What the comment tells about a job, with what its last line needs. */
 export function viewOf<Kept extends Job>(desk: Desk, job: Kept): Kept & JobView {
-  return { ...job, mac: markOf(desk, job).mac };
+  return { ...job, mac: markOf(desk, job).mac, stickyFor: isSticky(job) ? job.headSha : null };
 }
 
 /** The last line of the job's status comment. */
 export function markOf({ marker }: Desk, job: Job): Mark {
-  return marker.mark(job, 'job', job.jobId);
+  const { kind, id } = markedAs(job);
+  return marker.mark(job, kind, id);
+}
+
+function markedAs(job: Job): Pick<Mark, 'kind' | 'id'> {
+  return isSticky(job) ? { kind: 'sticky', id: job.agent } : { kind: 'job', id: job.jobId };
+}
+
+function keyOf(job: Job): string {
+  const { repositoryId, issueNumber, agent } = job;
+  return isSticky(job) ? `sticky:${repositoryId}:${issueNumber}:${agent}` : keyForJob(job, 'status');
 }
 
 async function searchFor(
@@ -92,7 +122,7 @@ async function searchFor(
   job: Job,
   sent: Sent,
 ): Promise<number | null> {
-  const isIt = marked(desk, job, { kind: 'job', id: job.jobId }, sent);
+  const isIt = marked(desk, job, markedAs(job), sent);
   const search = { appId: desk.appId, since: sinceTried(commandedAt(job)), isIt };
   return (await findOwnComment(request, name, job.issueNumber, search))?.id ?? null;
 }

@@ -12,11 +12,18 @@ export function jobCapsOf({ desk }: Thread, config: Config): Caps {
 }
 
 /** Null when there may be one more job of this agent here, or the command has one already. */
-export function whyCapped({ desk, event }: Thread, agent: string, caps: Caps): Promise<Capped | null> {
+export function whyCapped(
+  { desk, event, startedBy }: Thread,
+  agent: string,
+  caps: Caps,
+): Promise<Capped | null> {
   const { repository, author, commentId, issueNumber } = event.hearing;
   const command = { repositoryId: repository.id, issueNumber, commandCommentId: commentId, commandIndex: 0 };
   const { installationId } = event;
-  return desk.store.jobs.whyCapped({ ...command, installationId, agent, actorId: author.id }, caps);
+  return desk.store.jobs.whyCapped(
+    { ...command, installationId, agent, actorId: author.id, startedBy },
+    caps,
+  );
 }
 
 /** Tells in each thread once that a cap is reached, until it is not; whoever asks again there gets 😕. */

@@ -2,6 +2,7 @@ import type { Writing } from '../core/approval/decide.ts';
 import type { Facts } from '../core/authority/decide.ts';
 import type { Hearing } from '../core/authority/listen.ts';
 import { NO_MEMBERSHIPS } from '../core/authority/teams.ts';
+import type { Plan } from '../core/profile/plan.ts';
 import type { CommentFacts } from '../edge/github/read-comment.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { sha256 } from '../edge/keys/digest.ts';
@@ -9,11 +10,11 @@ import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import { limitsOf } from './limits-of.ts';
 import type { Ground, Here } from './survey.ts';
-import type { Needed } from './standing.ts';
+import { neededIn } from './standing.ts';
 import type { Thread } from './thread.ts';
 
 /** What the repository says now, and what the agent asks of whoever starts it. */
-export type Now = { ground: Ground; here: Here; plan: Needed };
+export type Now = { ground: Ground; here: Here; plan: Pick<Plan, 'invoke' | 'teams' | 'pullRequest'> };
 
 /** The thread of a job's command, which nobody wrote just now. `authorId`: the account of whoever did. */
 export function threadOfJob(
@@ -26,7 +27,7 @@ export function threadOfJob(
   const times = { createdAt: job.bodyUpdatedAt, updatedAt: job.bodyUpdatedAt };
   const hearing = hearingOfJob(job, authorId, false);
   const event = { delivery: '', installationId: job.installationId, hearing, name, body: '', ...times };
-  return { desk, event, request, role: null };
+  return { desk, event, request, role: null, startedBy: job.startedBy };
 }
 
 /** What a job's command rests on: as it was accepted, in the thread of now. Its author's standing is read last, by whoever asks for the run. */
@@ -35,7 +36,8 @@ export function factsOfJob(job: Job, authorId: number, { ground, here, plan }: N
     hearing: hearingOfJob(job, authorId, ground.archived),
     role: null,
     memberships: NO_MEMBERSHIPS,
-    agent: { name: job.agent, invoke: plan.invoke, teams: plan.teams },
+    agent: { name: job.agent, ...neededIn(plan, job.startedBy) },
+    startedBy: job.startedBy,
     issue: here.issue,
     task: job.task ?? '',
     limits: limitsOf(job),

@@ -6,7 +6,7 @@ import { isTerminal, type Job } from '../edge/store/job.ts';
 import { endOfWaiting, stillWaits } from './await-approval.ts';
 import type { Desk } from './desk.ts';
 import { endJob, isGone } from './end-job.ts';
-import { endLost, recoverLost } from './lost-run.ts';
+import { endLost, recoverLost, STOPPED } from './lost-run.ts';
 import { conclude } from './on-run.ts';
 import { resumeJob } from './resume-job.ts';
 
@@ -66,9 +66,6 @@ function nameOf(fullName: string): RepositoryName {
   const [owner = '', repo = ''] = fullName.split('/');
   return { owner, repo };
 }
-
-/** Why a job has no run although one was asked for, when nobody remembers the accident itself. */
-export const STOPPED = 'The app was stopped, or lost GitHub, while it was asking for the run.';
 
 function runGone(): Refusal {
   return refuse('run-gone', 'The run was deleted.', 'Write the command again if you still want it.');

@@ -13,6 +13,9 @@ const PAUSES_MS = [0, 2000, 5000];
 /** GitHub's clock and ours. */
 const SKEW_MS = 60_000;
 
+/** Why a job has no run although one was asked for, when nobody remembers the accident itself. */
+export const STOPPED = 'The app was stopped, or lost GitHub, while it was asking for the run.';
+
 /** True when GitHub may have started a run although the call for it failed. */
 export function mayHaveStarted(error: unknown): boolean {
   if (error instanceof Held) return false;

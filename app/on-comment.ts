@@ -10,14 +10,11 @@ import { readRole } from '../edge/github/read.ts';
 import type { Request } from '../edge/github/request.ts';
 import { isTerminal } from '../edge/store/job.ts';
 import { approveJob } from './approve-job.ts';
-import { postPlan } from './await-approval.ts';
 import { isStranger, TOO_FAST } from './attention.ts';
 import { cancelJob } from './cancel-job.ts';
 import type { CommentEvent } from './comment-event.ts';
 import { denyJob } from './deny-job.ts';
 import type { Desk } from './desk.ts';
-import { STOPPED } from './look-after.ts';
-import { endLost, recoverLost } from './lost-run.ts';
 import { explainAgent } from './explain-agent.ts';
 import { retryJob } from './retry-job.ts';
 import { runAgent } from './run-agent.ts';
@@ -25,6 +22,7 @@ import { jobOf, say, sayOfGround } from './say.ts';
 import { showStatus } from './show-status.ts';
 import { isStoreAway } from './store-away.ts';
 import { readGround } from './survey.ts';
+import { takeUp } from './take-up.ts';
 import { answer, notForYou, reply, shrug, type Thread } from './thread.ts';
 
 /** GitHub redelivers for three days; what is older was replayed by somebody else. */
@@ -49,18 +47,12 @@ export async function onComment(event: CommentEvent, desk: Desk): Promise<string
 
   const request = await desk.github(event.installationId);
   const role = await roleOf(event, request, desk);
-  const thread: Thread = { desk, event, request, role };
+  const thread: Thread = { desk, event, request, role, startedBy: 'comment' };
   if (isStranger(role) && !desk.attention.mayReact(event.hearing.repository.id, 'strangers'))
     return 'unheard';
   try {
     if (heard === 'warn') return await answer(thread, TOO_FAST);
-    if (job?.state === 'dispatching') {
-      const found = await recoverLost(desk, request, event.name, job);
-      if (found === 'unknown') return await endLost(desk, request, event.name, job, STOPPED);
-      if (found === 'dispatched') return found;
-    }
-    if (job?.state === 'awaiting_approval') return await postPlan(desk, request, event.name, job);
-    return await obey(command, thread);
+    return (await takeUp(desk, request, event.name, job)) ?? (await obey(command, thread));
   } catch (error) {
     return apologise(thread, error);
   }

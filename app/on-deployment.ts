@@ -9,8 +9,7 @@ import { isTerminal, type Job } from '../edge/store/job.ts';
 import type { DeploymentEvent } from './deployment-event.ts';
 import type { Desk } from './desk.ts';
 import { isGone } from './end-job.ts';
-import { STOPPED } from './look-after.ts';
-import { endLost, recoverLost } from './lost-run.ts';
+import { endLost, recoverLost, STOPPED } from './lost-run.ts';
 import { forComment } from './thread.ts';
 
 /**

@@ -6,23 +6,15 @@ import { markLine } from '../core/redact/mark.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findOwnComment } from '../edge/github/own-comment.ts';
 import { readPull, type PullFacts } from '../edge/github/pulls.ts';
-import type { RepositoryName, Request } from '../edge/github/request.ts';
+import type { Request } from '../edge/github/request.ts';
 import { createComment, editComment } from '../edge/github/write.ts';
 import type { Place } from '../edge/keys/marker.ts';
 import type { Sent } from '../edge/store/outbox.ts';
 import { readConfigChange } from './config-change.ts';
 import type { Desk } from './desk.ts';
 import { marked, once, sinceTried } from './once.ts';
+import type { PullEvent } from './pull-event.ts';
 import { forComment } from './thread.ts';
-
-/** That a pull request was opened, pushed to, reopened or pointed at another branch. */
-export type PullEvent = {
-  installationId: number;
-  repositoryId: number;
-  /** The repository that it asks to be merged into. */
-  name: RepositoryName;
-  number: number;
-};
 
 /** One pull request, as GitHub has it now. */
 type Sight = { desk: Desk; request: Request; event: PullEvent; pull: PullFacts };
@@ -37,7 +29,7 @@ export async function onPull(event: PullEvent, desk: Desk): Promise<string> {
   const request = await desk.github(event.installationId);
   const pull = await readPull(request, event.name, event.number);
   if (pull === null || !pull.open) return 'pull-closed';
-  if (pull.repository.id !== event.repositoryId) return 'other-repository';
+  if (pull.repository.id !== event.repository.id) return 'other-repository';
   const kept = await desk.store.outbox.of(keyOf(event));
   if (kept?.told === rangeOf(pull)) return 'already-told';
   const sight = { desk, request, event, pull };
@@ -61,8 +53,8 @@ function nothing({ baseSha, headSha }: PullFacts): ConfigChange {
   return { kind: 'compared', diffs: [], from: baseSha, to: headSha, fromNothing: false };
 }
 
-function keyOf({ repositoryId, number }: PullEvent): string {
-  return `config:${repositoryId}:${number}`;
+function keyOf({ repository, number }: PullEvent): string {
+  return `config:${repository.id}:${number}`;
 }
 
 async function tell(sight: Sight, change: ConfigChange, kept: Sent | null): Promise<string> {
@@ -94,8 +86,8 @@ function gated({ desk, event }: Sight, change: ConfigChange): Outbound {
   return forComment(desk, joined([configCommentWithheld(change), markLine(mark)]), mark);
 }
 
-function placeOf({ repositoryId, number }: PullEvent): Place {
-  return { repositoryId, issueNumber: number };
+function placeOf({ repository, number }: PullEvent): Place {
+  return { repositoryId: repository.id, issueNumber: number };
 }
 
 /** Our comment in the thread, which may be there without our knowing its id: an answer, or the store, was lost. */

@@ -21,6 +21,7 @@ import { judgeRun } from './judge-run.ts';
 import { forJob } from './job-words.ts';
 import { lookAgain } from './second-look.ts';
 import { stopStray } from './stray-run.ts';
+import { endSuperseded } from './successor.ts';
 
 /** Name of the artifact that the action's job uploads. */
 const ARTIFACT = 'agent-dispatch';
@@ -86,7 +87,8 @@ export async function conclude(
   await desk.store.jobs.move(job, ['dispatched', 'running', 'publishing'], 'collecting');
   const found = await findResult(desk, request, name, job, run.id).catch(unread);
   const result = isRefusal(found) ? found : found.result;
-  const ending = await lookAgain(request, name, job, judgeRun(run.conclusion, result));
+  const looked = await lookAgain(request, name, job, judgeRun(run.conclusion, result));
+  const ending = await endSuperseded(desk, job, looked);
   await followUp(desk, request, name, job, ending);
   const made = isRefusal(found) ? {} : { change: found.change, files: found.files };
   return endJob(desk, request, name, job, { ...ending, ...made });

@@ -2,15 +2,17 @@ import { Fault } from '../core/fault.ts';
 import { hasPlace } from '../core/output/diff-lines.ts';
 import { placeOf } from '../core/output/kinds/review.ts';
 import type { Item } from '../core/output/kinds/table.ts';
-import { reviewBody, reviewComment, type Unplaced } from '../core/output/review-words.ts';
+import { reviewBody, reviewComment, stickyReviewBody, type Unplaced } from '../core/output/review-words.ts';
 import { isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findReview } from '../edge/github/find-review.ts';
 import { createReview, type ReviewComment } from '../edge/github/review.ts';
 import { readShownLines } from '../edge/github/shown-lines.ts';
 import { keyForJob } from '../edge/store/sent-for-job.ts';
+import { markOutdated } from './mark-outdated.ts';
 import { marked, once } from './once.ts';
 import type { Posting, Prepare } from './posting.ts';
+import { isSticky } from './sticky.ts';
 
 type Comment = Item<'review'>['comments'][number];
 /** A comment as the agent wrote it, and as it is posted. */
@@ -46,10 +48,29 @@ function bodyOf(
   notShown: Unplaced['notShown'],
 ): Promise<Outbound | Withheld> {
   const { mac } = desk.marker.mark(job, 'review', job.jobId);
-  return gate.comment(reviewBody({ ...job, mac }, summary, { leftOut, notShown }));
+  const view = { ...job, mac };
+  const unplaced = { leftOut, notShown };
+  return gate.comment(isSticky(job) ? stickyReviewBody(view, unplaced) : reviewBody(view, summary, unplaced));
 }
 
 async function post(posting: Posting, item: Item<'review'>, ready: readonly Ready[], body: Outbound) {
+  const made = isInItsComment(posting, item)
+    ? { became: 'review' as const, url: null, comments: 0 }
+    : await postOnce(posting, item, ready, body);
+  if (isSticky(posting.job))
+    await markOutdated(
+      posting,
+      item.comments.map(({ path, line, side = 'RIGHT' }) => ({ path, line, side })),
+    );
+  return made;
+}
+
+/** Whether all that a review says is its summary, which the agent's one comment holds already. */
+function isInItsComment({ job }: Posting, { event, comments, left_out: leftOut }: Item<'review'>): boolean {
+  return isSticky(job) && event === 'COMMENT' && comments.length === 0 && leftOut === undefined;
+}
+
+async function postOnce(posting: Posting, item: Item<'review'>, ready: readonly Ready[], body: Outbound) {
   const { desk, request, name, job } = posting;
   const isIt = marked(desk, job, { kind: 'review', id: job.jobId }, null);
   const find = () => findReview(request, name, job.issueNumber, isIt);

@@ -36,5 +36,7 @@ export async function say(
 
 export async function deny(thread: Thread, denied: Denied): Promise<string> {
   const job = await jobOf(thread.event, thread.desk);
-  return denied.reply || job ? say(thread, denied) : shrug(thread, denied);
+  // Whoever pushes has asked for nothing.
+  const isTold = denied.reply && thread.startedBy === 'comment';
+  return isTold || job ? say(thread, denied) : shrug(thread, denied);
 }

@@ -5,7 +5,7 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Ending } from './ending.ts';
 import { readBack } from './job-config.ts';
-import { readStanding, type Needed } from './standing.ts';
+import { neededIn, readStanding, type Needed } from './standing.ts';
 
 /**
  * The end of a run as it may be told: what an agent wrote for somebody who may not start it any more is not shown, and
@@ -26,6 +26,7 @@ export async function lookAgain(
 }
 
 async function objectionNow(request: Request, name: RepositoryName, job: Job, needed: Needed) {
+  if (needed.forStrangers === true) return null;
   const standing = await readStanding(request, name, job.actor, needed);
   const agent = { name: job.agent, invoke: needed.invoke, teams: needed.teams };
   return objectionOfStanding({ login: job.actor, repository: job.repository, agent, ...standing });
@@ -42,7 +43,8 @@ async function neededAt(request: Request, name: RepositoryName, job: Job): Promi
       'The configuration that it started under cannot be read any more.',
       'Mend it.',
     );
-  return isRefusal(back) ? back : resolve(back.config, job.agent);
+  const plan = isRefusal(back) ? back : resolve(back.config, job.agent);
+  return isRefusal(plan) ? plan : neededIn(plan, job.startedBy);
 }
 
 function withdrawn({ actor }: Job, { because }: Refusal): Refusal {

@@ -9,6 +9,7 @@ import { openCheck } from './check.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { greet } from './greet.ts';
 import { sayCapped } from './job-caps.ts';
+import { supersede } from './supersede.ts';
 import type { Thread } from './thread.ts';
 
 /** `retryOf`: the job whose task it is; `toApprove`: what somebody has to agree to first; `budget`: what it may cost. */
@@ -29,6 +30,7 @@ export async function startJob(
   const accepted = await jobs.accept(newJob(thread, facts, retryOf), caps);
   if (isRefusal(accepted)) return sayCapped(thread, facts.agent.name, accepted);
   const { job } = accepted;
+  if (thread.startedBy === 'pull_request') await supersede(desk, request, event.name, job);
   if (facts.issue.isPullRequest) await openCheck(desk, request, event.name, job);
   if (toApprove !== null) return awaitApproval(thread, job, facts.hearing.author.id, toApprove);
   if (!(await greet(desk, request, event.name, job))) {
@@ -39,7 +41,7 @@ export async function startJob(
 }
 
 function newJob(
-  { event }: Thread,
+  { event, startedBy }: Thread,
   { agent, hearing, task, limits, frozen }: Facts,
   retryOf: string | null,
 ): NewJob {
@@ -62,6 +64,7 @@ function newJob(
     taskSha256: sha256(task),
     task,
     limits: Object.keys(limits).length === 0 ? null : JSON.stringify(limits),
+    startedBy,
     retryOf,
   };
 }

@@ -9,10 +9,11 @@ import { readDeploymentEvent } from './deployment-event.ts';
 import { onComment } from './on-comment.ts';
 import { onDeployment } from './on-deployment.ts';
 import { onEdit } from './on-edit.ts';
-import { onPull } from './on-pull.ts';
+import { onPullNews } from './on-pull-news.ts';
 import { onRun } from './on-run.ts';
 import { onUninstall } from './on-uninstall.ts';
 import { putOff } from './put-off.ts';
+import { readPullEvent } from './pull-event.ts';
 import { isStoreAway } from './store-away.ts';
 
 /** Says which event is whose story. Each story ends by noting its outcome with the delivery. */
@@ -52,17 +53,10 @@ export function listenTo(probot: Probot, desk: Desk): void {
   probot.on('installation.deleted', async ({ id, payload }) => {
     await inbox.done(id, await onUninstall(payload.installation.id, desk));
   });
-  const news = ['opened', 'synchronize', 'reopened', 'edited'] as const;
-  probot.on(
-    news.map((action) => `pull_request.${action}` as const),
-    async ({ id, payload }) => {
-      const { repository, installation, number } = payload;
-      if (!installation) return inbox.done(id, 'no-installation');
-      const name = { owner: repository.owner.login, repo: repository.name };
-      const event = { installationId: installation.id, repositoryId: repository.id, name, number };
-      await inbox.done(id, await onPull(event, desk));
-    },
-  );
+  probot.on('pull_request', async ({ id, payload }) => {
+    const event = readPullEvent(id, payload);
+    await inbox.done(id, event ? await onPullNews(event, desk) : 'no-installation');
+  });
 }
 
 /**

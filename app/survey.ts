@@ -17,7 +17,7 @@ import {
   type FileFacts,
 } from '../edge/github/read.ts';
 import { sha256 } from '../edge/keys/digest.ts';
-import { membershipsFor } from './standing.ts';
+import { membershipsFor, neededIn } from './standing.ts';
 import type { Thread } from './thread.ts';
 
 /** The trusted side of a repository: its default branch and what that says about agents. */
@@ -69,7 +69,7 @@ export async function compileHere(
     : { sha: ground.head, fork: false };
   const facts = {
     ...plainFacts,
-    trigger: 'comment' as const,
+    trigger: thread.startedBy,
     sources: { untrustedAuthor: false, forkHead: head.fork },
     repository: { private: ground.private },
     hasApprover: true,
@@ -94,7 +94,7 @@ export async function gatherFacts(
   ground: Ground,
   command: { agent: string; task: string; limits: Limits },
 ): Promise<{ facts: Facts; plan: Plan; toApprove: ToApprove | null } | Refusal> {
-  const { event } = thread;
+  const { event, startedBy } = thread;
   const { task, limits } = command;
   const here = await compileHere(thread, ground, command.agent, limits);
   if (isRefusal(here)) return here;
@@ -110,7 +110,7 @@ export async function gatherFacts(
     forkHead: head.fork,
     private: ground.private,
   };
-  const agent = { name: plan.agent, invoke: plan.invoke, teams: plan.teams };
+  const agent = { name: plan.agent, ...neededIn(plan, startedBy) };
   const { hearing } = event;
   const author = { login: hearing.author.login, role: thread.role };
   const memberships = await membershipsFor(thread.request, event.name, author, agent);
@@ -118,7 +118,7 @@ export async function gatherFacts(
   return {
     plan,
     toApprove,
-    facts: { hearing, role: thread.role, memberships, agent, issue, task, limits, frozen },
+    facts: { hearing, role: thread.role, memberships, agent, issue, task, limits, frozen, startedBy },
   };
 }
 

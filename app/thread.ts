@@ -15,6 +15,7 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { createComment, react, type Reaction } from '../edge/github/write.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import { isStranger } from './attention.ts';
+import type { Job } from '../edge/store/job.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
 import { marked, once, sinceTried } from './once.ts';
@@ -26,6 +27,8 @@ export type Thread = {
   request: Request;
   /** The author's role, read live. */
   role: Role | null;
+  /** What began it: a command, or news of a pull request. */
+  startedBy: Job['startedBy'];
 };
 
 /** Passes a text through the gate for a comment. What the gate withholds becomes its notice. */
@@ -51,13 +54,25 @@ export function gated(
 export async function answer(thread: Thread, refusal: Refusal): Promise<string> {
   if (!atLeast(thread.role, 'write')) return shrug(thread, refusal);
   try {
-    return await reply(thread, refusalComment(refusal, thread.event.hearing.author.login), refusal.code);
+    const asked = thread.startedBy === 'comment' ? thread : await askedByPull(thread, refusal);
+    return await reply(asked, refusalComment(refusal, thread.event.hearing.author.login), refusal.code);
   } catch (error) {
     // Where GitHub lets nobody write (a locked thread), a reaction may still be possible.
     if (!(error instanceof Fault) || error.code !== 'github-refused') throw error;
     thread.desk.log(`no reply: ${error.message}`);
     return shrug(thread, refusal);
   }
+}
+
+/** News of a pull request come with each push: the same refusal is told in its thread once. */
+async function askedByPull(thread: Thread, { because }: Refusal): Promise<Thread> {
+  const { event, desk } = thread;
+  const { repository, issueNumber } = event.hearing;
+  const commentId = await desk.store.pullStarts.idOf(
+    repository.id,
+    `said:${issueNumber}:${sha256(because).slice(0, 32)}`,
+  );
+  return { ...thread, event: { ...event, hearing: { ...event.hearing, commentId } } };
 }
 
 /** Reacts with 😕 and says nothing; in a storm not even that. Whether strangers get one was decided at the door. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { describeCompiled, startWords, type Told } from '../../core/check/describe-compiled.ts';
 import { configPath } from '../../core/config/path.ts';
 import { problemLine } from '../../core/config/problem.ts';
+import { triggerNames } from '../../core/config/triggers.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { launchArgv } from '../../core/launch/argv.ts';
 import { judge } from '../../core/policy/judge.ts';
@@ -21,7 +22,7 @@ const HELP = `dispatch explain AGENT [--trigger T] [--call CALL] [--fork] [--pri
 
 Says what an agent may do, and whether it may start at all, as a run would find it.
 
-  --trigger T    comment (default) or workflow
+  --trigger T    comment (default), workflow or pull_request
   --call CALL    also judge one call: 'Bash(git log --output=x)', 'Read(src/a.ts)', 'Grep({"pattern":"a"})'
   --fork         the code comes from a fork
   --private      the repository is private
@@ -104,15 +105,19 @@ function readArguments(args: string[]): Asked | string {
     const { trigger, call, config, json, help } = values;
     const [agent = '', ...more] = positionals;
     if (!help && (agent === '' || more.length > 0)) return 'name one agent';
-    if (trigger !== 'comment' && trigger !== 'workflow') return '--trigger takes comment or workflow';
+    if (!isTrigger(trigger)) return `--trigger takes ${triggerNames.join(', ')}`;
     const facts: RunFacts = {
       ...plainFacts,
-      trigger: trigger satisfies Trigger,
+      trigger,
       sources: { untrustedAuthor: false, forkHead: values.fork },
       repository: { private: values.private },
     };
     return { agent, facts, call, config, json, help };
   });
+}
+
+function isTrigger(name: string): name is Trigger {
+  return triggerNames.some((known) => known === name);
 }
 
 function told(line: string, code: number): number {

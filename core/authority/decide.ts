@@ -25,7 +25,14 @@ export type Facts = {
     invoke: Role;
     /** Whoever starts it has to be in one of these as well; none: nobody has to. */
     teams: readonly string[];
+    /**
+     * Strangers' pull requests start it, which its profile says: then neither role nor team is needed. The compiler
+     * lets only agents say so that are safe for it; never true of a command.
+     */
+    forStrangers?: boolean;
   };
+  /** What started it: a command in a comment, or news of a pull request. */
+  startedBy?: 'comment' | 'pull_request';
   /** As it is now, not as the webhook said. */
   issue: { open: boolean; locked: boolean; isPullRequest?: boolean };
   task: string;
@@ -53,7 +60,9 @@ export type Frozen = {
 /** What an `Authorised` holds. */
 export type Grant = {
   actor: string;
-  role: Role;
+  role: Role | null;
+  /** What started it. */
+  startedBy: 'comment' | 'pull_request';
   agent: string;
   task: string;
   limits: Limits;
@@ -77,25 +86,22 @@ export function openAuthorised(authorised: Authorised): Grant {
  * is in, so that somebody without the right learns nothing.
  */
 export function decide(facts: Facts): Authorised | Denied {
-  const { hearing, role, agent, issue } = facts;
+  const { hearing, role, agent, issue, startedBy = 'comment' } = facts;
   const unheard = listen(hearing);
   if (unheard) return unheard;
   const { login } = hearing.author;
   const { memberships } = facts;
-  const objection = objectionOfStanding({
-    login,
-    repository: hearing.repository.fullName,
-    role,
-    agent,
-    memberships,
-  });
+  const needsNothing = startedBy === 'pull_request' && agent.forStrangers === true;
+  const objection = needsNothing
+    ? null
+    : objectionOfStanding({ login, repository: hearing.repository.fullName, role, agent, memberships });
   if (objection !== null) return objection;
-  if (role === null) throw new Error('a role that is none suffices for nothing');
   if (!issue.open) return closed(hearing);
   if (issue.locked) return locked(hearing);
   return seal.seal({
     actor: hearing.author.login,
     role,
+    startedBy,
     agent: agent.name,
     task: facts.task,
     limits: facts.limits,

@@ -1,6 +1,7 @@
 import { launchArgv } from '../launch/argv.ts';
 import { TEXT_MAX_CHARACTERS } from '../output/result.ts';
 import { contextWords } from '../config/context.ts';
+import { pullTriggerWords, type PullTrigger } from '../config/triggers.ts';
 import { servedOutputs } from '../output/planned.ts';
 import { bitsOf } from '../output/structured/bits.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
@@ -43,10 +44,15 @@ function describePlan(plan: Plan): Told[] {
     ['hosts', `${list(plan.egress)}${plan.egress.length > 0 ? `, at most ${plan.egressMaxMb} MB` : ''}`],
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],
     ['started by', `${list(plan.triggers)}, by people with the role ${plan.invoke} or more${inTeams(plan)}`],
+    ...(plan.pullRequest === null ? [] : [pullLine(plan.pullRequest)]),
     ...servedOutputs(plan.outputs).map(outputLine),
     ['answer', channelOf(plan)],
     ['launch', `claude ${launchArgv(plan).join(' ')}`],
   ];
+}
+
+function pullLine(trigger: PullTrigger): Told {
+  return ['pull request', pullTriggerWords(trigger)];
 }
 
 function inTeams({ teams }: Plan): string {

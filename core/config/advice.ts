@@ -2,6 +2,7 @@ import { contextWants } from './context.ts';
 import { knownTools } from './known-tools.ts';
 import { didYouMean } from './nearest.ts';
 import { presetNames } from './presets.ts';
+import { triggerWants } from './triggers.ts';
 
 /** What a key wants, in words; `refused` says why a value that people try isn't taken. */
 export type Advice = { wants: string; refused?: (value: unknown) => string | undefined };
@@ -57,9 +58,11 @@ function team(value: unknown): string | undefined {
   return value.includes('/') ? undefined : 'the organisation is missing before it';
 }
 
-function laterTrigger(value: unknown): string | undefined {
-  const later = ['issues', 'pull_request', 'schedule', 'workflow_run'];
-  return later.some((known) => known === value) ? 'this trigger is not supported yet' : undefined;
+function otherTrigger(value: unknown): string | undefined {
+  const others = ['issues', 'schedule', 'workflow_run', 'workflow_dispatch', 'merge_group', 'push'];
+  return others.some((known) => known === value)
+    ? 'a workflow of yours that runs on it starts the agent as a step, which the trigger workflow allows; see docs/triggers.md'
+    : undefined;
 }
 
 const path = (what: string): Advice => ({
@@ -108,7 +111,7 @@ const table: Record<string, Advice> = {
   invoke: { wants: 'triage, write, maintain or admin', refused: invoke },
   teams: { wants: 'a list of 1 to 10 teams, such as octo-org/reviewers', refused: team },
   approval_minutes: { wants: 'a whole number from 5 to 4320' },
-  triggers: { wants: 'a list of comment and workflow', refused: laterTrigger },
+  triggers: { wants: triggerWants, refused: otherTrigger },
   context: { wants: contextWants },
   outputs: { wants: 'a list that holds comment and perhaps others, such as [comment, review]' },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },

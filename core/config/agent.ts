@@ -4,6 +4,7 @@ import type { PlannedContext } from './context.ts';
 import type { OutputSchema } from './output-schema.ts';
 import type { PlannedOutput } from '../output/planned.ts';
 import type { PresetName } from './presets.ts';
+import type { PullTrigger, TriggerName } from './triggers.ts';
 
 /** How the calls of an agent are decided before the rules on their arguments. */
 export type PolicyKind = 'allow_list' | 'allow_all' | 'deny_list' | 'deny_all' | 'require_approval';
@@ -43,7 +44,9 @@ export type Agent = {
   teams: string[];
   /** Absent: as long as the operator says. */
   approval_minutes?: number;
-  triggers: ('comment' | 'workflow')[];
+  triggers: TriggerName[];
+  /** Which news of pull requests start it; null where `triggers` does not hold them. */
+  pull_request: PullTrigger | null;
   /** What it is given of what a run is about. */
   context: PlannedContext;
   /** Every limit has its value. */

@@ -7,6 +7,7 @@ import { badOutput, outputEntry } from './outputs.ts';
 import { outputSchemaAdvice } from './output-schema.ts';
 import { badContext, contextEntry } from './context.ts';
 import { finding, keyOf, shown, type Finding, type Path } from './problem.ts';
+import { badTrigger, triggerEntry } from './triggers.ts';
 import { Shared, WrittenAgent, WrittenConfig, WrittenRedact } from './written.ts';
 import { WrittenCaps } from '../caps/caps.ts';
 import { WrittenBudgets } from './written-budgets.ts';
@@ -21,6 +22,9 @@ export function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
   if (entry !== null) return [badOutput(entry, valueAt(data, entry))];
   const part = contextEntry(path);
   if (part !== null) return [badContext(part)];
+  const trigger = triggerEntry(path);
+  const wrong = trigger === null ? null : badTrigger(trigger, valueAt(data, trigger));
+  if (wrong !== null) return [wrong];
   if (issue.code === 'unrecognized_keys')
     return issue.keys.slice(0, MOST_UNKNOWN).map((key) => unknownKey(path, key));
   if (issue.code === 'invalid_key') return [badName(path)];

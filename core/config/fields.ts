@@ -7,6 +7,7 @@ import { WrittenOutputSchema } from './output-schema.ts';
 import { teamNamePattern } from './names.ts';
 import { WrittenOutputs } from './outputs.ts';
 import { presetNames } from './presets.ts';
+import { WrittenTriggers } from './triggers.ts';
 import { WrittenPrice } from './written-price.ts';
 
 const unique = { uniqueItems: true };
@@ -125,12 +126,10 @@ export const sharedFields = {
     'How long a job of the agent waits for a person who agrees to its plan, in minutes, 5 to 4320. Never longer than ' +
       'whoever runs the app allows, which is 1440 (a day) unless they say otherwise. Default: that.',
   ),
-  triggers: z
-    .array(z.enum(['comment', 'workflow']))
-    .min(1)
-    .max(2)
-    .meta(unique)
-    .describe('What may start the agent: a /dispatch comment, a workflow step. Default: both.'),
+  triggers: WrittenTriggers.describe(
+    'What may start the agent: a /dispatch comment, a workflow step, news of a pull request, each by its name; ' +
+      'pull_request perhaps with events, paths, labels, drafts, forks and task. Default: comment and workflow.',
+  ),
   outputs: WrittenOutputs.describe(
     'What the agent may hand back, each kind by its name or with its limits, such as [comment, review] or ' +
       '[comment, { review: { comments: 5 } }]. Default: comment, the agent’s last message.',

@@ -6,6 +6,7 @@ import { plainRules, type RedactRules } from '../redact/rules.ts';
 import { plannedContext } from './context.ts';
 import { plannedOutputs } from './outputs.ts';
 import { presets } from './presets.ts';
+import { plannedTriggers } from './triggers.ts';
 import type { WrittenCaps } from '../caps/caps.ts';
 import { limitsOf, type Caps } from '../ledger/windows.ts';
 import type { Shared, WrittenAgent, WrittenConfig } from './written.ts';
@@ -55,6 +56,7 @@ export function merge(written: WrittenConfig): {
 function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
   const { allowed_tools, add_tools = [], ...merged } = layered(defaults, written);
   const withheld = new Set<string>(merged.disallowed_tools);
+  const { triggers, pullRequest } = plannedTriggers(merged.triggers);
   const servers = startedServers(merged.mcp_servers ?? {}, withheld);
   const tools = [...new Set<string>([...merged.tools, ...add_tools, ...mcpToolsOf(servers)])].filter(
     (tool) => !withheld.has(tool),
@@ -66,6 +68,8 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
     mcp_servers: servers,
     context: plannedContext(merged.context),
     outputs: plannedOutputs(merged.outputs),
+    triggers,
+    pull_request: pullRequest,
     // Only commands can use the proxy; an agent without Bash that inherits hosts gets no way out at all.
     egress: reachesHosts(tools, merged.egress) ? merged.egress : [],
     // An inherited list may name tools that this agent doesn't have; they don't come back that way.

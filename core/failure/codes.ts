@@ -6,7 +6,7 @@ import { precedence, type FailureClass } from './classes.ts';
  */
 export const codes = {
   'secret-found': ['withheld', 'patch-withheld', 'files-withheld'],
-  cancelled: ['cancelled', 'run-cancelled', 'denied'],
+  cancelled: ['cancelled', 'run-cancelled', 'denied', 'superseded'],
   timeout: ['timed-out', 'run-timed-out', 'approval-expired'],
   sandbox: [
     'no-cage',
@@ -69,6 +69,8 @@ export const codes = {
     'team-hidden',
     'own-job',
     'not-triggered',
+    'not-for-forks',
+    'unsafe-for-forks',
     'rule-of-two',
     'beyond-operator',
     'beyond-profile',

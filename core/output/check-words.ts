@@ -65,7 +65,7 @@ function title({ status, conclusion, cause }: CheckView): Document {
     case 'success':
       return words`Done`;
     case 'cancelled':
-      return words`Cancelled`;
+      return cause === 'superseded' ? words`A newer push took its place` : words`Cancelled`;
     case 'timed_out':
       return words`Out of time`;
     default:

@@ -29,6 +29,27 @@ export function reviewBody(view: ReviewView, summary: string, unplaced: Unplaced
 ${markdown(summary)}${leftOut(unplaced.leftOut)}${notShown(unplaced.notShown)}${markLine({ kind: 'review', id: view.jobId, mac: view.mac })}`;
 }
 
+/**
+ * The text of a review whose summary stands in the agent's one comment, which is kept up to date: here it would stay
+ * for ever beside that of the next commit.
+ */
+export function stickyReviewBody(
+  view: ReviewView & { readonly headSha: string },
+  unplaced: Unplaced,
+): Document {
+  return words`Review by **${view.agent}** of ${code(view.headSha.slice(0, 12))}. What it says as a whole stands in its comment on this pull request, which is kept up to date.${leftOut(unplaced.leftOut)}${notShown(unplaced.notShown)}${markLine({ kind: 'review', id: view.jobId, mac: view.mac })}`;
+}
+
+/** What takes the place of a comment at a line when a later review, of `headSha`, has looked at it again. */
+export function outdatedComment(headSha: string): Document {
+  return words`**Outdated.** The review of ${code(headSha.slice(0, 12))} took its place. What stood here is in this comment's history.`;
+}
+
+/** Whether a comment says so already. */
+export function isOutdatedComment(body: string): boolean {
+  return body.startsWith('**Outdated.** The review of ');
+}
+
 /** A suggestion of one empty line: to the gate it is one of no line, which deletes what it stands at. */
 const EMPTY_LINE = /suggestion[^\S\n]*\n[^\S\n]*\n[^\S\n]*(?:`{3}|~{3})/i;
 

@@ -1,7 +1,7 @@
 import { awaitingBody, type Awaiting } from './awaiting.ts';
 import { assertNever } from '../fault.ts';
-import { joined, link, markdown, mention, words, type Document } from '../redact/document.ts';
-import { markLine } from '../redact/mark.ts';
+import { code, joined, link, markdown, mention, words, type Document } from '../redact/document.ts';
+import { markLine, type Mark } from '../redact/mark.ts';
 import type { Refusal } from '../refusal.ts';
 import { budgetLine, type BudgetView } from './budget-line.ts';
 import { classLine, reason, reasonOf } from './failure-words.ts';
@@ -21,6 +21,8 @@ export type JobView = {
   readonly actor: string;
   /** Address of the workflow run; null until there is one. */
   readonly runUrl: string | null;
+  /** The commit that it is about, of a job whose comment is the one that all jobs of its kind take over. */
+  readonly stickyFor?: string | null;
 };
 
 /** Where a job stands. `ended` covers every outcome that came with a result. */
@@ -52,13 +54,17 @@ export function statusComment(job: JobView, state: State, budget: BudgetView | n
 
 ${byline(job)}
 
-${body(state)}${
+${body(state, job)}${
     budget === null
       ? joined([])
       : words`
 
 ${budgetLine(budget)}`
-  }${markLine({ kind: 'job', id: job.jobId, mac: job.mac })}`;
+  }${markLine(markOfView(job))}`;
+}
+
+function markOfView({ stickyFor = null, agent, jobId, mac }: JobView): Mark {
+  return stickyFor === null ? { kind: 'job', id: jobId, mac } : { kind: 'sticky', id: agent, mac };
 }
 
 function heading(agent: string, state: State): Document {
@@ -115,12 +121,15 @@ function endedHeading(agent: string, { result, posted = [] }: Ended): Document {
 }
 
 function byline(job: JobView): Document {
-  const asked = words`Asked by ${mention(job.actor)}`;
+  const asked =
+    typeof job.stickyFor === 'string'
+      ? words`About ${code(job.stickyFor.slice(0, 12))}, after news by ${code(job.actor)}`
+      : words`Asked by ${mention(job.actor)}`;
   if (job.runUrl === null) return asked;
   return words`${asked} · ${link('workflow run', job.runUrl)}`;
 }
 
-function body(state: State): Document {
+function body(state: State, job: JobView): Document {
   switch (state.kind) {
     case 'accepted':
       return words`The request was accepted and a runner is being asked for. This comment will be updated; there is nothing to do.`;
@@ -154,6 +163,7 @@ ${classLine('result')}`;
     case 'ended':
       return joined([
         answer(state),
+        typeof job.stickyFor === 'string' ? reviewSummary(state.result) : joined([]),
         postedWords(state.posted ?? []),
         runReport(state.result, state.posted === undefined ? [] : postedKinds),
       ]);
@@ -168,6 +178,15 @@ function atWork(progress: Progress | undefined): Document {
   return words`The agent is at work. ${progressWords(progress)}
 
 Its answer will replace this text, with the calls it made, what was refused, and what it cost; until then the log of the run shows them as they come.`;
+}
+
+/** What a review says as a whole stands here, where the next one replaces it. */
+function reviewSummary({ outcome, outputs = [] }: Result): Document {
+  const review = outputs.find(({ kind }) => kind === 'review');
+  if (review?.kind !== 'review' || outcome !== 'success') return joined([]);
+  return words`${markdown(review.summary.trim())}
+
+`;
 }
 
 function answer({ result, posted = [] }: Ended): Document {

@@ -1,11 +1,12 @@
 import type { Config } from '../config/config.ts';
 import { reachesHosts } from '../config/known-tools.ts';
 import { configPath } from '../config/path.ts';
-import type { PlannedOutput } from '../output/planned.ts';
 import { isUnpinned } from '../policy/mcp-server.ts';
 import { stricter } from '../redact/rules.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { capabilities, type Capability } from './capabilities.ts';
+import { whyNotForForks } from './for-forks.ts';
+import { isLasting } from './is-lasting.ts';
 import { beyondOperator, type Operator } from './operator.ts';
 import type { Plan } from './plan.ts';
 import { resolve } from './resolve.ts';
@@ -55,7 +56,7 @@ export function compile(
   const present = capabilitiesOf(resolved, facts);
   const tainted = withTaintedTools(resolved, config, present);
   const plan = { ...tainted, redact: stricter(tainted.redact, operator) };
-  const refusal = notTriggered(plan, facts.trigger) ?? beyondOperator(plan, operator);
+  const refusal = notTriggered(plan, facts) ?? beyondOperator(plan, operator);
   if (refusal !== null) return { kind: 'refused', refusal, ruleOfTwo: null };
   const judged = ruleOfTwo(present, facts.hasApprover);
   if (judged.verdict === 'allow') return { kind: 'plan', plan, ruleOfTwo: judged };
@@ -103,23 +104,23 @@ export function capabilitiesOf(plan: Plan, facts: RunFacts): Set<Capability> {
   );
 }
 
-/**
- * Whether an output changes more than what people read: commits and labels stay and may start workflows, an approval
- * may let a change in.
- */
-function isLasting({ kind, limits }: PlannedOutput): boolean {
-  return kind === 'patch' || kind === 'labels' || (kind === 'review' && limits['approve'] === true);
-}
-
 /** What no profile can have yet. */
 type NotYet = 'internal-network' | 'wider-audience';
 
-function notTriggered(plan: Plan, trigger: Trigger): Refusal | null {
-  if (plan.triggers.includes(trigger)) return null;
+function notTriggered(plan: Plan, { trigger, sources }: RunFacts): Refusal | null {
+  if (!plan.triggers.includes(trigger))
+    return refuse(
+      'not-triggered',
+      `The agent ${plan.agent} cannot be started by a ${trigger} (its triggers: ${plan.triggers.join(', ')}).`,
+      `Add ${trigger} to its triggers in ${configPath}, or start another agent.`,
+    );
+  if (trigger !== 'pull_request') return null;
+  if (plan.pullRequest?.forks === true) return whyNotForForks(plan);
+  if (!sources.forkHead) return null;
   return refuse(
-    'not-triggered',
-    `The agent ${plan.agent} cannot be started by a ${trigger} (its triggers: ${plan.triggers.join(', ')}).`,
-    `Add ${trigger} to its triggers in ${configPath}, or start another agent.`,
+    'not-for-forks',
+    `Pull requests from forks do not start the agent ${plan.agent}.`,
+    `Write a /dispatch comment, or add \`forks: true\` to its trigger \`pull_request\` in ${configPath}.`,
   );
 }
 

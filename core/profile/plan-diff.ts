@@ -9,6 +9,7 @@ import { diffContext } from './context-diff.ts';
 import { diffMcpServers } from './mcp-diff.ts';
 import { diffOutputs } from './output-diff.ts';
 import type { Plan } from './plan.ts';
+import { diffPullTrigger } from './trigger-diff.ts';
 import { diffToolRules } from './tool-rule-diff.ts';
 
 /** One agent of two configurations, or all of them together (null). `lines` is never empty. */
@@ -48,6 +49,7 @@ function newAgent(after: PlanSide): DiffLine[] {
     maxTurns: 0,
     timeoutMinutes: 0,
     triggers: [],
+    pullRequest: null,
     env: [],
     context: plannedContext([]),
     outputs: [],
@@ -84,6 +86,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...teams(base.teams, head.teams),
     ...waiting(base.approvalMinutes, head.approvalMinutes),
     ...list('triggers', base.triggers, head.triggers),
+    ...diffPullTrigger(base.pullRequest, head.pullRequest),
     ...started(before, starts),
     ...other('model', base.model, head.model),
     ...other('working_dir', base.workingDir, head.workingDir),

@@ -1,6 +1,7 @@
 import type { PlannedContext } from '../config/context.ts';
 import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
+import type { PullTrigger, TriggerName } from '../config/triggers.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
 import type { OutputSchema } from '../config/output-schema.ts';
 import type { PlannedOutput } from '../output/planned.ts';
@@ -40,7 +41,9 @@ export type Plan = {
   teams: string[];
   /** How long its plan may wait for a person; null: as long as the operator says. */
   approvalMinutes: number | null;
-  triggers: ('comment' | 'workflow')[];
+  triggers: TriggerName[];
+  /** Which news of pull requests start it; null for none. */
+  pullRequest: PullTrigger | null;
   env: string[];
   egress: string[];
   /** Megabytes that may pass through the proxy, both ways together. */

@@ -38,6 +38,7 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     teams: [...agent.teams],
     approvalMinutes: agent.approval_minutes ?? null,
     triggers: [...agent.triggers],
+    pullRequest: agent.pull_request,
     env: [...agent.env],
     egress: [...agent.egress],
     egressMaxMb: agent.egress_max_mb,

@@ -42,6 +42,7 @@ export function claimsFor(authorised: Authorised, stamp: Stamp, approved: Approv
     task_sha256: stamp.sha256(grant.task),
     issue_number: grant.issueNumber,
     depth: 0,
+    ...(grant.startedBy === 'comment' ? {} : { trigger: grant.startedBy }),
     ...limitClaims(grant.limits),
     ...(approved === null ? {} : { approval: approvalOf(approved, stamp.jobId) }),
   };

@@ -43,7 +43,7 @@ export const Ticket = z.strictObject({
   repository_id: z.int().positive(),
   repository: z.string().regex(/^[A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+$/, 'must be owner/name'),
   job_id: hex32,
-  /** Login of the user whose comment it was. */
+  /** Login of the user whose comment it was, or who caused the news of the pull request. */
   actor: z.string().min(1).max(100),
   agent: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be an agent name'),
   /** Blob of `.github/dispatch.yml` and the default branch's commit it was read at. */
@@ -59,6 +59,8 @@ export const Ticket = z.strictObject({
   issue_number: z.int().positive(),
   /** How many agents stand between this one and a human's comment; 0 for the first. */
   depth: z.int().min(0).max(8),
+  /** Absent where it was a command in a comment. */
+  trigger: z.literal('pull_request').optional(),
   /** Absent where the command named none. */
   limits: Limits.optional(),
   /** Absent where nobody had to agree. The run may do what this plan says or nothing at all. */

@@ -3,6 +3,11 @@ import type { Json, RepositoryName, Request } from './request.ts';
 
 export type PullFacts = {
   open: boolean;
+  draft: boolean;
+  /** Whether it comes from another repository; one that was deleted is another. */
+  fork: boolean;
+  /** The names of its labels. */
+  labels: string[];
   headSha: string;
   baseSha: string;
   /** How many files it changes. */
@@ -28,6 +33,9 @@ export async function readPull(
   if (data === null) return null;
   return {
     open: data.state === 'open',
+    draft: data.draft !== false,
+    fork: data.head.repo?.id !== data.base.repo.id,
+    labels: (data.labels as Record<string, Json>[]).map((label) => String(label.name)),
     headSha: String(data.head.sha),
     baseSha: String(data.base.sha),
     changedFiles: Number(data.changed_files),

@@ -46,6 +46,21 @@ export async function createReview(
   return { id: Number(data.id), url: String(data.html_url) };
 }
 
+/** Replaces the text of a comment that a review of ours left at a line. Safe to repeat. */
+export async function editReviewComment(
+  request: Request,
+  repository: RepositoryName,
+  commentId: number,
+  text: Outbound,
+): Promise<void> {
+  await call(
+    request,
+    `edit the comment ${commentId} of a review`,
+    'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}',
+    { ...repository, comment_id: commentId, body: reveal(text) },
+  );
+}
+
 function commentOf({ path, line, side, startLine, startSide, body }: ReviewComment) {
   const start = startLine === null ? {} : { start_line: startLine, start_side: startSide };
   return { path: reveal(path), line, side, ...start, body: reveal(body) };

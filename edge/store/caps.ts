@@ -13,6 +13,7 @@ export type Candidate = Pick<
   | 'actorId'
   | 'commandCommentId'
   | 'commandIndex'
+  | 'startedBy'
 >;
 
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
@@ -65,5 +66,7 @@ export async function whyCapped(sql: Sql, job: Candidate, caps: Caps, now: numbe
   if (row === undefined) throw new Error('a statement without a table gave no row');
   const { openJob, ownJob, ...reached } = row;
   if (ownJob !== null) return null;
-  return decideCaps({ full: reached, openJob }, caps, job.agent);
+  // A newer head takes the place of an older one's job, and waits for no command.
+  const inTheWay = job.startedBy === 'pull_request' ? null : openJob;
+  return decideCaps({ full: reached, openJob: inTheWay }, caps, job.agent);
 }

@@ -51,6 +51,8 @@ export type NewJob = {
   task: string | null;
   /** What the command made stricter, as JSON; null for nothing. */
   limits: string | null;
+  /** A command in a comment (or our button), or news of a pull request. */
+  startedBy: 'comment' | 'pull_request';
   /** The job whose task this is once more; null for a task of its own. */
   retryOf: string | null;
 };

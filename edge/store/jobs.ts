@@ -42,6 +42,10 @@ export type Jobs = {
   byRun(repositoryId: number, runId: number): Promise<Job | null>;
   /** The jobs of an issue or pull request, newest first, at most `limit`. */
   inThread(repositoryId: number, issueNumber: number, limit: number): Promise<Job[]>;
+  /** The last job that news of a pull request started of an agent; null when none did. */
+  newestOfPull(repositoryId: number, issueNumber: number, agent: string): Promise<Job | null>;
+  /** Those of them that have not ended, oldest first. */
+  openOfPull(repositoryId: number, issueNumber: number, agent: string): Promise<Job[]>;
   /**
    * The jobs of a repository, accepted since then, of which GitHub may have made a run that none of them knows: it was
    * asked for more than once, or given up. Newest first.
@@ -65,6 +69,7 @@ export type Jobs = {
 
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 const OF_COMMAND = 'repository_id = ? AND command_comment_id = ? AND command_index = ?';
+const OF_PULL = `repository_id = ? AND issue_number = ? AND agent = ? AND started_by = 'pull_request'`;
 const TAKE = `UPDATE jobs SET attempt = attempt + 1 WHERE job_id = ? RETURNING *`;
 
 const LOST_RUN = `SELECT * FROM jobs WHERE repository_id = ? AND created_at >= ? AND (cause = 'run-not-seen' OR
@@ -94,6 +99,14 @@ export function openJobs(database: Database, now: () => number): Jobs {
         await database.all<Row>(`SELECT * FROM jobs WHERE ${where}`, [repositoryId, issueNumber, limit]),
       );
     },
+    newestOfPull: one(`${OF_PULL} ORDER BY rowid DESC LIMIT 1`),
+    openOfPull: async (...values) =>
+      toJobs(
+        await database.all<Row>(
+          `SELECT * FROM jobs WHERE ${OF_PULL} AND state IN (${OPEN}) ORDER BY rowid`,
+          values,
+        ),
+      ),
     withLostRun: async (repositoryId, since) =>
       toJobs(await database.all<Row>(LOST_RUN, [repositoryId, since])),
     open: async () =>

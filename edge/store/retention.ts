@@ -35,7 +35,7 @@ export function openRetention(database: Database): Retention {
     forget: (before) =>
       database.transaction(async (sql) => ({
         jobs: await forgetJobs(sql, ENDED, [before]),
-        deliveries: await sql.run(`DELETE FROM inbox WHERE ${DONE}`, [before]),
+        deliveries: await forgetDeliveries(sql, before),
       })),
     forgetInstallation: (installationId) =>
       database.transaction(async (sql) => {
@@ -43,9 +43,15 @@ export function openRetention(database: Database): Retention {
         const deliveries = await sql.run(`DELETE FROM inbox WHERE state <> 'new' AND lane IN (${lanes})`, [
           installationId,
         ]);
-        const configs = `SELECT 'config:' || repository_id || ':%' AS key FROM jobs WHERE installation_id = ?`;
+        for (const kind of ['config', 'sticky'])
+          await sql.run(
+            `DELETE FROM outbox WHERE EXISTS (SELECT 1 FROM
+               (SELECT '${kind}:' || repository_id || ':%' AS key FROM jobs WHERE installation_id = ?) AS gone
+             WHERE outbox.key LIKE gone.key)`,
+            [installationId],
+          );
         await sql.run(
-          `DELETE FROM outbox WHERE EXISTS (SELECT 1 FROM (${configs}) AS gone WHERE outbox.key LIKE gone.key)`,
+          `DELETE FROM pull_starts WHERE repository_id IN (SELECT repository_id FROM jobs WHERE installation_id = ?)`,
           [installationId],
         );
         await sql.run(`DELETE FROM reservations WHERE installation_id = ?`, [installationId]);
@@ -54,6 +60,12 @@ export function openRetention(database: Database): Retention {
         return { jobs: await forgetJobs(sql, 'installation_id = ?', [installationId]), deliveries };
       }),
   };
+}
+
+/** With what was started by them: no redelivery comes so late. */
+async function forgetDeliveries(sql: Sql, before: number): Promise<number> {
+  await sql.run(`DELETE FROM pull_starts WHERE at < ?`, [before]);
+  return sql.run(`DELETE FROM inbox WHERE ${DONE}`, [before]);
 }
 
 async function forgetJobs(sql: Sql, where: string, values: readonly Value[]): Promise<number> {

@@ -6,6 +6,7 @@ import { LEDGER } from './steps/ledger.ts';
 import { OUTBOX } from './steps/outbox.ts';
 import { PIECES } from './steps/pieces.ts';
 import { PROGRESS } from './steps/progress.ts';
+import { PULL_STARTS } from './steps/pull-starts.ts';
 import { RECONCILING } from './steps/reconciling.ts';
 import { APPROVALS } from './steps/approvals.ts';
 
@@ -122,4 +123,5 @@ export const STEPS: readonly Step[] = [
   LATER,
   PIECES,
   PROGRESS,
+  PULL_STARTS,
 ];

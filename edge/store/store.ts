@@ -8,6 +8,7 @@ import { openLedger, type Ledger } from './ledger.ts';
 import { openOutbox, type Outbox } from './outbox.ts';
 import { openPieces, type Pieces } from './pieces.ts';
 import { openProgress, type ProgressTold } from './progress.ts';
+import { openPullStarts, type PullStarts } from './pull-starts.ts';
 import { openReconciling, type Reconciling } from './reconciling.ts';
 import type { Queue, Task } from './queue.ts';
 import { openRetention, type Retention } from './retention.ts';
@@ -24,6 +25,7 @@ export type Store = {
   outbox: Outbox;
   pieces: Pieces;
   progress: ProgressTold;
+  pullStarts: PullStarts;
   reconciling: Reconciling;
   approvals: Approvals;
   queue: Queue;
@@ -67,6 +69,7 @@ export function storeOf({ database, queue, now, close }: StoreParts): Store {
     outbox: openOutbox(database, now),
     pieces: openPieces(database),
     progress: openProgress(database, now),
+    pullStarts: openPullStarts(database, now),
     reconciling: openReconciling(database, now),
     approvals: openApprovals(database, now),
     counts: () => countRows(database),

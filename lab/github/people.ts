@@ -4,7 +4,16 @@ import { askProtectionRule } from './deployments.ts';
 import { addRepository, type NewRepository } from './installing.ts';
 import { addIssue, person } from './issues.ts';
 import { makeReviewing, type Reviewing } from './reviews.ts';
-import { makePull, push, retarget, setState, type NewIssue, type NewPullRequest } from './pulls.ts';
+import { addLabels } from './labels.ts';
+import {
+  makePull,
+  markReady,
+  push,
+  retarget,
+  setState,
+  type NewIssue,
+  type NewPullRequest,
+} from './pulls.ts';
 import type {
   CheckRun,
   Comment,
@@ -31,8 +40,11 @@ export type People = Teaming &
     setVariable(repository: string, name: string, value: string): void;
     createIssue(repository: string, issue: NewIssue): Issue;
     createPullRequest(repository: string, pull: NewPullRequest): Promise<Issue>;
-    /** Moves the head of a pull request to another commit, as a push does. */
-    pushToPullRequest(repository: string, number: number, headSha: string): Promise<void>;
+    /** Moves the head of a pull request to another commit, as a push does; its author's, where nobody else is named. */
+    pushToPullRequest(repository: string, number: number, headSha: string, login?: string): Promise<void>;
+    labelPullRequest(repository: string, number: number, login: string, label: string): void;
+    /** Makes a draft one that is ready for review. */
+    readyPullRequest(repository: string, number: number, login: string): void;
     /** Makes a pull request ask for another branch. */
     retargetPullRequest(repository: string, number: number, baseRef: string): Promise<void>;
     closeIssue(repository: string, number: number): void;
@@ -81,7 +93,17 @@ export function makePeople(world: World): People {
     createIssue: (repository, issue) => addIssue(world, named(repository), issue),
     createPullRequest: (repository, pull) =>
       makePull(world, pull, named(repository), () => addIssue(world, named(repository), pull)),
-    pushToPullRequest: (repository, number, sha) => push(world, issueAt(named(repository), number), sha),
+    pushToPullRequest: (repository, number, sha, login) =>
+      push(
+        world,
+        issueAt(named(repository), number),
+        sha,
+        login === undefined ? undefined : person(world, login),
+      ),
+    labelPullRequest: (repository, number, login, label) =>
+      addLabels(world, issueAt(named(repository), number), person(world, login), [label]),
+    readyPullRequest: (repository, number, login) =>
+      markReady(world, issueAt(named(repository), number), person(world, login)),
     retargetPullRequest: (repository, number, ref) =>
       retarget(world, issueAt(named(repository), number), ref),
     closeIssue: (repository, number) => setState(world, issueAt(named(repository), number), 'closed'),

@@ -2,7 +2,7 @@ import { filesBetween, commitsBetween } from './git-diff.ts';
 import { findCommit, writeRef } from './git-objects.ts';
 import { addRepository } from './installing.ts';
 import { pullJson } from './nouns/pull.ts';
-import type { Issue, Pull, Repository, World } from './state.ts';
+import type { Issue, Pull, Repository, User, World } from './state.ts';
 import { announce } from './webhooks.ts';
 
 export type NewIssue = { title: string; body?: string; author: string };
@@ -39,12 +39,17 @@ export async function makePull(
     draft: pull.draft ?? false,
     ...changes,
   };
-  tell(world, 'opened', issue, issue.pull);
+  tellOfPull(world, 'opened', issue, issue.author);
   return issue;
 }
 
 /** Moves the head of a pull request to another commit. */
-export async function push(world: World, issue: Issue, sha: string): Promise<void> {
+export async function push(
+  world: World,
+  issue: Issue,
+  sha: string,
+  sender: User = issue.author,
+): Promise<void> {
   const { repository } = issue;
   const pull = pullOf(issue);
   const before = pull.head.sha;
@@ -53,7 +58,7 @@ export async function push(world: World, issue: Issue, sha: string): Promise<voi
   pull.head.sha = after;
   Object.assign(pull, await countsBetween(repository, pull.base.sha, after));
   issue.updatedAt = world.now();
-  tell(world, 'synchronize', issue, pull, { before, after });
+  tellOfPull(world, 'synchronize', issue, sender, { before, after });
 }
 
 /** Makes a pull request ask for another branch. */
@@ -63,7 +68,15 @@ export async function retarget(world: World, issue: Issue, baseRef: string): Pro
   pull.base = await branchHead(issue.repository, baseRef);
   Object.assign(pull, await countsBetween(issue.repository, pull.base.sha, pull.head.sha));
   issue.updatedAt = world.now();
-  tell(world, 'edited', issue, pull, { changes: { base: { ref: { from: ref }, sha: { from: sha } } } });
+  const changes = { base: { ref: { from: ref }, sha: { from: sha } } };
+  tellOfPull(world, 'edited', issue, issue.author, { changes });
+}
+
+/** Makes a draft one that is ready for review. */
+export function markReady(world: World, issue: Issue, sender: User): void {
+  pullOf(issue).draft = false;
+  issue.updatedAt = world.now();
+  tellOfPull(world, 'ready_for_review', issue, sender);
 }
 
 /** Closes or reopens an issue or a pull request. Apps hear of the latter. */
@@ -71,14 +84,21 @@ export function setState(world: World, issue: Issue, state: Issue['state']): voi
   issue.state = state;
   issue.updatedAt = world.now();
   issue.closedAt = state === 'closed' ? world.now() : null;
-  if (issue.pull) tell(world, state === 'closed' ? 'closed' : 'reopened', issue, issue.pull);
+  if (issue.pull) tellOfPull(world, state === 'closed' ? 'closed' : 'reopened', issue, issue.author);
 }
 
-function tell(world: World, action: string, issue: Issue, pull: Pull, extra: object = {}): void {
+/** Tells Apps of a pull request. `sender`: who caused the news. */
+export function tellOfPull(
+  world: World,
+  action: string,
+  issue: Issue,
+  sender: User,
+  extra: object = {},
+): void {
   announce(world, 'pull_request', action, {
     repository: issue.repository,
-    sender: issue.author,
-    payload: { number: issue.number, pull_request: pullJson(world, issue, pull), ...extra },
+    sender,
+    payload: { number: issue.number, pull_request: pullJson(world, issue, pullOf(issue)), ...extra },
   });
 }
 

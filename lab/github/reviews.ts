@@ -1,6 +1,7 @@
 import { unprocessable, type Refused } from './answer.ts';
 import { commitsBetween, filesBetween, patchesBetween } from './git-diff.ts';
 import type { Issue, Pull, Repository, Review, ReviewComment, User, World } from './state.ts';
+import { person } from './issues.ts';
 import { repositoryNamed } from './world.ts';
 
 /** What a review is made of, in the API's words. */
@@ -37,7 +38,8 @@ export async function addReview(world: World, issue: Issue, author: User, given:
   if (author === issue.author && event !== 'COMMENT')
     throw refused(`Can not ${event === 'APPROVE' ? 'approve' : 'request changes on'} your own pull request`);
   const commit = await commitOf(repository, pull, given.commit_id ?? pull.head.sha);
-  const placed = await Promise.all(comments.map((one) => place(repository, pull, commit, one)));
+  const places = await Promise.all(comments.map((one) => place(repository, pull, commit, one)));
+  const placed = places.map((one) => ({ ...one, ...written(world, author, null) }));
   const state = STATES[event];
   const review: Review = {
     id: world.nextId(),
@@ -53,6 +55,22 @@ export async function addReview(world: World, issue: Issue, author: User, given:
   return review;
 }
 
+type Written = Pick<ReviewComment, 'id' | 'author' | 'replyTo' | 'updatedAt'>;
+
+function written(world: World, author: User, replyTo: number | null): Written {
+  return { id: world.nextId(), author, replyTo, updatedAt: world.now() };
+}
+
+/** Answers a comment at a line. */
+function reply(world: World, issue: Issue, author: User, to: number, body: string): ReviewComment {
+  const review = reviewsOf(world, issue).find(({ comments }) => comments.some(({ id }) => id === to));
+  const asked = review?.comments.find(({ id }) => id === to);
+  if (review === undefined || asked === undefined) throw new Error(`no comment ${to} of a review`);
+  const answer = { ...asked, ...written(world, author, to), body };
+  review.comments.push(answer);
+  return answer;
+}
+
 /** The reviews of a pull request, oldest first. */
 export function reviewsOf(world: World, issue: Issue): Review[] {
   return world.reviews.filter((review) => review.issue === issue);
@@ -62,6 +80,13 @@ export function reviewsOf(world: World, issue: Issue): Review[] {
 export type Reviewing = {
   listReviews(repository: string, number: number): Review[];
   listLabels(repository: string, number: number): string[];
+  answerReviewComment(
+    repository: string,
+    number: number,
+    login: string,
+    to: number,
+    body: string,
+  ): ReviewComment;
 };
 
 /** Makes the methods by which people look at them. */
@@ -73,6 +98,8 @@ export function makeReviewing(world: World): Reviewing {
   };
   return {
     listReviews: (repository, number) => reviewsOf(world, issueAt(repository, number)),
+    answerReviewComment: (repository, number, login, to, body) =>
+      reply(world, issueAt(repository, number), person(world, login), to, body),
     listLabels: (repository, number) => issueAt(repository, number).labels.map(({ name }) => name),
   };
 }
@@ -88,7 +115,7 @@ async function place(
   pull: Pull,
   commit: string,
   { path, line, side = 'RIGHT', start_line, start_side = side, body }: NewComment,
-): Promise<ReviewComment> {
+): Promise<Omit<ReviewComment, keyof Written>> {
   if (body.trim() === '') throw refused('Pull request review comment body cannot be blank');
   const files = await filesBetween(repository, pull.base.sha, commit);
   if (!files.some((file) => file.path === path)) throw misplaced('path is invalid');

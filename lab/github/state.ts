@@ -96,6 +96,11 @@ export type Label = { id: number; name: string };
 
 /** A comment of a review, at lines of the diff. */
 export type ReviewComment = {
+  id: number;
+  author: User;
+  /** The comment that it answers; null for one that begins. */
+  replyTo: number | null;
+  updatedAt: number;
   path: string;
   line: number;
   side: 'LEFT' | 'RIGHT';

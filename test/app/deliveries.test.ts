@@ -60,6 +60,11 @@ test("a pull request's news are known by its head and its time: a head may come 
   const later = { ...pull, pull_request: { ...pull.pull_request, updated_at: '2026-11-20T10:00:01Z' } };
   expect(read('pull_request', later)?.contentKey).not.toBe(key);
   expect(read('pull_request', { ...pull, action: 'edited', changes: { base: {} } })).not.toBeNull();
+  expect(read('pull_request', { ...pull, action: 'ready_for_review' })).not.toBeNull();
+  const labelled = (id: number) =>
+    read('pull_request', { ...pull, action: 'labeled', label: { id } })?.contentKey;
+  expect(labelled(1)).not.toBe(labelled(2));
+  expect(labelled(1)).toBe(labelled(1));
 });
 
 test.each([

@@ -165,7 +165,11 @@ describe('while a run is under way', () => {
     world.github.faults.add({
       method: 'POST',
       path: /\/dispatches$/,
-      respond: { arrived: () => void world.github.setWebhook(null) },
+      respond: {
+        arrived() {
+          world.github.setWebhook(null);
+        },
+      },
     });
     run.ask();
     await expect.poll(() => world.dispatches().length, { timeout: 30_000 }).toBe(1);

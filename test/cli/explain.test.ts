@@ -96,7 +96,7 @@ test('says why an agent may not start, and what would change that', async () => 
 test.each([
   [[], 'name one agent'],
   [['looker', 'other'], 'name one agent'],
-  [['looker', '--trigger', 'moon'], '--trigger takes comment or workflow'],
+  [['looker', '--trigger', 'moon'], '--trigger takes comment, workflow, pull_request'],
   [['looker', '--bogus'], '--bogus'],
   [['looker', '--call', 'Nothing(x)'], 'What Nothing takes is not known here'],
 ])('%j is misuse and says what to do', async (words, said) => {

@@ -25,6 +25,7 @@ export const plan: Plan = {
   teams: [],
   approvalMinutes: null,
   triggers: ['comment', 'workflow'],
+  pullRequest: null,
   env: [],
   egress: [],
   egressMaxMb: 100,

@@ -116,6 +116,7 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
   'updateCheckRun, below': (summary) =>
     updateCheckRun(request, name, 5, { ...changing, title: passed('x'), summary }),
   createReview: (body) => reviewing({ body }),
+  editReviewComment: (body) => reviews.editReviewComment(request, name, 7, body),
   'createReview, a comment': (body) => reviewing({ comments: [{ ...place, path: passed('x'), body }] }),
   'createReview, its path': (path) => reviewing({ comments: [{ ...place, path, body: passed('x') }] }),
   addAnnotations: (message) => annotating({ message }),

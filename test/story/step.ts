@@ -16,7 +16,17 @@ import { makeJobRunner, type JobOutcome } from '../../lab/runner/job-runner.ts';
 import { npmSettings } from '../real-claude.ts';
 import { API_KEY, makeRepository, oneLine, shippedConfig } from './story.ts';
 
-export type RunOptions = { signal?: AbortSignal; environment?: Record<string, string>; payload?: unknown };
+export type RunOptions = {
+  signal?: AbortSignal;
+  environment?: Record<string, string>;
+  payload?: unknown;
+  /** The event that starts the workflow; by default somebody presses the button. */
+  event?: string;
+  inputs?: Record<string, string>;
+  /** The ref and the commit of the run, where they are not those of the default branch. */
+  ref?: string;
+  sha?: string;
+};
 
 /** A repository that uses the action as a plain step: no app anywhere. */
 export type Bench = {
@@ -24,6 +34,8 @@ export type Bench = {
   model: ScriptedModel;
   repository: { id: number; fullName: string };
   head: string;
+  /** The repository itself, bare. */
+  gitDir: string;
   ticketKey: string;
   /** A good ticket for this repository, with claims changed as wanted. */
   ticket: (changes?: Partial<Ticket>, privateKey?: string) => Promise<string>;
@@ -73,6 +85,7 @@ export async function setUp(
     model: scripted,
     repository,
     head,
+    gitDir,
     ticketKey: publicKeyText(ticketPrivateKey),
     async ticket(changes = {}, privateKey = ticketPrivateKey) {
       const now = Math.floor(Date.now() / 1000);
@@ -110,19 +123,19 @@ export async function setUp(
             number: 1,
             attempt: 1,
             workflow: '.github/workflows/step.yml',
-            event: 'workflow_dispatch',
+            event: options.event ?? 'workflow_dispatch',
           },
           workflowText: workflow,
           actor: 'ada',
-          inputs: {},
+          inputs: options.inputs ?? {},
           payload: options.payload ?? {},
           repository: {
             id: repository.id,
             owner: 'example',
             name: 'project',
             gitDir,
-            ref: 'refs/heads/main',
-            sha: head,
+            ref: options.ref ?? 'refs/heads/main',
+            sha: options.sha ?? head,
             defaultBranch: 'main',
           },
           urls: { server: github.url, api: github.api },

@@ -46,7 +46,12 @@ describe('the walls of the workflow files', () => {
       'action.yml',
       '.github/workflows/ci.yml',
       '.github/workflows/dispatch.yml',
+      'docs/examples/workflows/by-hand.yml',
+      'docs/examples/workflows/ci-failure.yml',
       'docs/examples/workflows/dispatch.yml',
+      'docs/examples/workflows/issue-labelled.yml',
+      'docs/examples/workflows/merge-group.yml',
+      'docs/examples/workflows/schedule.yml',
       'docs/examples/workflows/step.yml',
     ]);
     expect(files.flatMap(workflowBreaches)).toEqual([]);

@@ -1,5 +1,6 @@
 import { noContent, ok, page, type Answer } from '../answer.ts';
 import { addComment, changeComment, commentsOf, refuseLocked, removeComment } from '../comments.ts';
+import { addLabels } from '../labels.ts';
 import { commentJson } from '../nouns/comment.ts';
 import { issueJson } from '../nouns/issue.ts';
 import { labelJson } from '../nouns/label.ts';
@@ -56,12 +57,9 @@ function create(call: RepositoryCall): Answer {
 function label(call: RepositoryCall): Answer {
   const { world, repository } = call;
   const issue = issueOf(call);
-  for (const given of (call.body as { labels: (string | { name: string })[] }).labels) {
-    const name = typeof given === 'string' ? given : given.name;
-    const known = repository.labels.get(name.toLowerCase()) ?? { id: world.nextId(), name };
-    repository.labels.set(name.toLowerCase(), known);
-    if (!issue.labels.includes(known)) issue.labels.push(known);
-  }
+  const { labels } = call.body as { labels: (string | { name: string })[] };
+  const names = labels.map((given) => (typeof given === 'string' ? given : given.name));
+  addLabels(world, issue, writerOf(call).user, names);
   return ok(issue.labels.map((one) => labelJson(world, repository, one)));
 }
 

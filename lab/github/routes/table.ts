@@ -10,6 +10,7 @@ import { ISSUE_ROUTES } from './issues.ts';
 import { PULL_ROUTES } from './pulls.ts';
 import { REACTION_ROUTES } from './reactions.ts';
 import { REPOSITORY_ROUTES } from './repositories.ts';
+import { REVIEW_COMMENT_ROUTES } from './review-comments.ts';
 import type { Route } from './route.ts';
 import { TEAM_ROUTES } from './teams.ts';
 import { USER_ROUTES } from './users.ts';
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...GIT_ROUTES,
   ...ISSUE_ROUTES,
   ...PULL_ROUTES,
+  ...REVIEW_COMMENT_ROUTES,
   ...REACTION_ROUTES,
   ...ACTION_ROUTES,
   ...CHECK_ROUTES,

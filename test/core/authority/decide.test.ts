@@ -14,6 +14,7 @@ test('a writer is authorised, and what was true then is frozen', () => {
   expect(openAuthorised(authorised())).toEqual({
     actor: 'mona',
     role: 'write',
+    startedBy: 'comment',
     agent: 'reviewer',
     task: 'check the error handling',
     limits: {},
@@ -77,4 +78,29 @@ test.each(combinations)('role $role, agent for $invoke', ({ invoke, role }) => {
 test('a look-alike does not open', () => {
   const forged = { actor: 'mallory' } as unknown as Authorised;
   expect(() => openAuthorised(forged)).toThrow(TypeError);
+});
+
+describe('news of a pull request', () => {
+  const byPull = { startedBy: 'pull_request' as const };
+  const agent = { ...goodFacts.agent, forStrangers: true };
+
+  test('start an agent for whoever has its role, and for nobody else', () => {
+    expect(isRefusal(decide({ ...goodFacts, ...byPull }))).toBe(false);
+    expect(decide({ ...goodFacts, ...byPull, role: null })).toMatchObject({ code: 'not-permitted' });
+    expect(decide({ ...goodFacts, ...byPull, role: 'triage' })).toMatchObject({ code: 'not-permitted' });
+  });
+
+  test('start one for strangers for everybody, and a command does not', () => {
+    const opened = decide({ ...goodFacts, ...byPull, agent, role: null });
+    if (isRefusal(opened)) throw new Error(opened.because);
+    expect(openAuthorised(opened)).toMatchObject({ role: null, startedBy: 'pull_request' });
+    expect(decide({ ...goodFacts, agent, role: null })).toMatchObject({ code: 'not-permitted' });
+    const machine = { ...goodFacts.hearing, author: bot, sender: bot };
+    expect(decide({ ...goodFacts, ...byPull, agent, hearing: machine })).toMatchObject({
+      code: 'not-a-person',
+    });
+    expect(decide({ ...goodFacts, ...byPull, agent, issue: { open: false, locked: false } })).toMatchObject({
+      code: 'thread-closed',
+    });
+  });
 });

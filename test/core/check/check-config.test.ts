@@ -49,6 +49,18 @@ describe('the check of a configuration', () => {
     );
   });
 
+  test('refuses an agent that strangers start and that may more than read', () => {
+    const open = GOOD.replace('triggers: [workflow]', 'triggers: [{ pull_request: { forks: true } }]');
+    expect(check(open).findings).toMatchObject([
+      {
+        level: 'error',
+        code: 'unsafe-for-forks',
+        key: 'agents.tester',
+        message: expect.stringContaining('`egress`'),
+      },
+    ]);
+  });
+
   test('warns of an agent that does not start in a private repository, at its name', () => {
     expect(check(GOOD).findings).toMatchObject([
       { level: 'warning', code: 'rule-of-two', file: FILE, line: 4, column: 3, key: 'agents.tester' },

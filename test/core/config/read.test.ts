@@ -110,7 +110,7 @@ describe('a problem names its place', () => {
     [withAgent('teams: []'), '6:12 agents.reviewer.teams: `teams` is an empty list.'],
     [withAgent('teams: [octo/core, octo/core]'), 'agents.reviewer.teams[1]: `teams` holds one entry twice.'],
     [withAgent('approval_minutes: 4'), '6:23 agents.reviewer.approval_minutes: `approval_minutes` is `4`.'],
-    [withAgent('triggers: [schedule]'), '6:16 agents.reviewer.triggers[0]: `triggers` holds `schedule`: this trigger is not supported yet.'],
+    [withAgent('triggers: [schedule]'), '6:16 agents.reviewer.triggers[0]: `triggers` holds `schedule`: a workflow of yours that runs on it starts the agent as a step'],
     [`redact: { allow: ['sha256:${'a'.repeat(64)}', nonsense] }\n${withAgent()}`, '1:94 redact.allow[1]: `redact.allow[1]` holds `nonsense`: it is no digest; if it is the text itself, and that is a secret, revoke it'],
     [`redact: { allow: [${'A'.repeat(64)}] }\n${withAgent()}`, '1:19 redact.allow[0]: `redact.allow[0]` holds 64 characters long or not what belongs there: a digest is written with `sha256:` before it'],
     [`redact: { allow: [ghp_DuMmY0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5] }\n${withAgent()}`, '1:19 redact.allow[0]: `redact.allow[0]` holds a value not repeated here: it is no digest'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { pullTriggerDefaults } from '../../../core/config/triggers.ts';
 import type { Plan } from '../../../core/profile/plan.ts';
 import { planDiff } from '../../../core/profile/plan-diff.ts';
 import { BASE, lines, side } from './agent-side.ts';
@@ -17,6 +18,15 @@ describe('what changed between two plans of an agent', () => {
     ['invoke: triage', ['expansion invoke write → triage']],
     ['invoke: admin', ['narrowing invoke write → admin']],
     ['triggers: [workflow]', ['narrowing triggers - comment']],
+    [
+      'triggers: [comment, workflow, { pull_request: { events: [labeled], labels: [ok], forks: true } }]',
+      [
+        'expansion triggers + pull_request',
+        'expansion triggers.pull_request.events + labeled',
+        'change triggers.pull_request.labels + ok',
+        'expansion triggers.pull_request.forks false → true',
+      ],
+    ],
     ['skip_permissions: true', ['expansion skip_permissions false → true']],
     ['permission_mode: acceptEdits', ['expansion permission_mode manual → acceptEdits']],
     ['policy: deny_list', ['expansion policy allow_list → deny_list']],
@@ -140,6 +150,7 @@ describe('what changed between two plans of an agent', () => {
       teams: ['octo/core'],
       approvalMinutes: 60,
       triggers: ['comment'],
+      pullRequest: { ...pullTriggerDefaults, forks: true },
       env: ['A'],
       egress: [],
       egressMaxMb: 1,

@@ -47,6 +47,7 @@ export const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   taskSha256: '0'.repeat(64),
   task: 'check it',
   limits: null,
+  startedBy: 'comment',
   retryOf: null,
   ...differing,
 });

@@ -56,6 +56,8 @@ export function capsConform(bench: Bench): void {
       expect(await jobs.whyCapped(second, wide)).toMatchObject({ code: 'job-open' });
       expect(await code({ ...second, agent: 'helper' }, wide)).toBe('accepted');
       expect(await code(newJob(), { ...wide, user_per_hour: 1 })).toBe('accepted');
+      const byPull = { jobId: 'c'.repeat(32), commandCommentId: 9, startedBy: 'pull_request' as const };
+      expect(await jobs.whyCapped(newJob(byPull), wide)).toBeNull();
       const job = await jobs.take('a'.repeat(32));
       await jobs.finish(job ?? { jobId: '', attempt: 0 }, 'done', null);
       const third = newJob({ jobId: 'c'.repeat(32), commandCommentId: 9 });

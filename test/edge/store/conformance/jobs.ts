@@ -55,6 +55,37 @@ export function jobsConform(bench: Bench): void {
       expect(await found(43, 0)).toEqual([]);
     });
 
+    test('of a pull request is found by its agent, and its numbers are like no comment', async () => {
+      const { jobs, pullStarts } = bench.store;
+      const id = await pullStarts.idOf(42, '3:reviewer:abc');
+      expect(id).toBeLessThan(-(2 ** 52));
+      expect(await pullStarts.idOf(42, '3:reviewer:abc')).toBe(id);
+      const others = [await pullStarts.idOf(43, '3:reviewer:abc'), await pullStarts.idOf(42, '3:reviewer:d')];
+      expect(new Set([id, ...others]).size).toBe(3);
+      const by = async (digit: string, commandCommentId: number, more: object = {}) =>
+        (
+          await jobs.accept(
+            newJob({
+              jobId: digit.repeat(32),
+              commandCommentId,
+              startedBy: 'pull_request',
+              issueNumber: 3,
+              ...more,
+            }),
+          )
+        ).job;
+      const first = await by('a', id);
+      await by('b', others[1] ?? 0);
+      await by('c', 9, { startedBy: 'comment' });
+      await by('d', others[0] ?? 0, { agent: 'helper' });
+      const newest = async () => (await jobs.newestOfPull(42, 3, 'reviewer'))?.jobId[0];
+      const open = async () => (await jobs.openOfPull(42, 3, 'reviewer')).map(({ jobId }) => jobId[0]);
+      expect([await newest(), await open()]).toEqual(['b', ['a', 'b']]);
+      await jobs.finish(first, 'cancelled', 'superseded');
+      expect([await newest(), await open()]).toEqual(['b', ['b']]);
+      expect(await jobs.newestOfPull(42, 4, 'reviewer')).toBeNull();
+    });
+
     test('is found by its thread, the newest first', async () => {
       const ids = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(32));
       const threads = [3, 4, 3, 3];
