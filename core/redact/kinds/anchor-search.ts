@@ -70,12 +70,12 @@ function compare(
   const here = (says & COMPARE) !== 0 ? (alone[slot] as number) : 0;
   let done = 0;
   if (left === 0 || right === 0) {
-    if (left + right !== 0) done = triedAll(groups[left + right] as Group, codes, at, progress);
-  } else done = triedBoth(groups[left] as Group, groups[right] as Group, codes, at, progress);
-  return here === 0 ? done : Math.max(done, triedAll(groups[here] as Group, codes, at, progress));
+    if (left + right !== 0) done = triedAll(groups[left + right] as Group<Entry>, codes, at, progress);
+  } else done = triedBoth(groups[left] as Group<Entry>, groups[right] as Group<Entry>, codes, at, progress);
+  return here === 0 ? done : Math.max(done, triedAll(groups[here] as Group<Entry>, codes, at, progress));
 }
 
-function triedAll(group: Group, codes: Uint8Array, at: number, progress: Progress): number {
+function triedAll(group: Group<Entry>, codes: Uint8Array, at: number, progress: Progress): number {
   const entries = entriesAt(group, codes, at);
   let done = 0;
   for (let index = 0; index < entries.length; index++) {
@@ -89,8 +89,8 @@ function triedAll(group: Group, codes: Uint8Array, at: number, progress: Progres
 
 /** Entries of two groups, by their rank. */
 function triedBoth(
-  afterwards: Group,
-  beforehand: Group,
+  afterwards: Group<Entry>,
+  beforehand: Group<Entry>,
   codes: Uint8Array,
   at: number,
   progress: Progress,

@@ -45,7 +45,7 @@ export type Tables = {
   readonly before: Groups;
   /** Anchors of no more than the three. */
   readonly alone: Groups;
-  readonly groups: readonly Group[];
+  readonly groups: readonly Group<Entry>[];
 };
 
 type Draft = Omit<Tables, 'groups'> & { readonly groups: Entry[][] };

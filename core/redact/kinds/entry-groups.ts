@@ -1,14 +1,15 @@
-import type { Entry } from './anchor-tables.ts';
+/** A text with its codes, `offset` characters of which stand before the place of a look. */
+type Placed = { readonly anchor: { readonly codes: Uint8Array }; readonly offset: number };
 
 /** Entries that one look may be about; parted further by a character at one place, where they are many. */
-export type Group = {
+export type Group<Entry extends Placed> = {
   readonly entries: readonly Entry[];
   /** The place of that character, counted from that of the look. */
   readonly place: number;
   /** By that character; null where nothing parts them. */
-  readonly parts: readonly (Group | undefined)[] | null;
+  readonly parts: readonly (Group<Entry> | undefined)[] | null;
   /** Those that say nothing of that place. */
-  readonly others: Group | null;
+  readonly others: Group<Entry> | null;
 };
 
 /** So few entries are compared one by one. */
@@ -17,12 +18,12 @@ const FEW = 2;
 const FARTHEST = 12;
 
 /** Parts entries, which keep their order, by the characters that tell most of them apart. */
-export function groupOf(entries: readonly Entry[]): Group {
+export function groupOf<Entry extends Placed>(entries: readonly Entry[]): Group<Entry> {
   const place = entries.length > FEW ? tellingPlace(entries) : null;
   if (place === null) return { entries, place: 0, parts: null, others: null };
   const codes = new Set(entries.map((entry) => codeAt(entry, place)));
   const others = entries.filter((entry) => codeAt(entry, place) === undefined);
-  const parts: (Group | undefined)[] = Array.from({ length: 256 });
+  const parts: (Group<Entry> | undefined)[] = Array.from({ length: 256 });
   for (const code of codes)
     if (code !== undefined)
       parts[code] = groupOf(
@@ -32,14 +33,19 @@ export function groupOf(entries: readonly Entry[]): Group {
 }
 
 /** The entries that these characters leave in question. */
-export function entriesAt(group: Group, codes: Uint8Array, at: number): readonly Entry[] {
+export function entriesAt<Entry extends Placed>(
+  group: Group<Entry>,
+  codes: Uint8Array,
+  at: number,
+): readonly Entry[] {
   let here = group;
-  while (here.parts !== null) here = (here.parts[codes[at + here.place] as number] ?? here.others) as Group;
+  while (here.parts !== null)
+    here = (here.parts[codes[at + here.place] as number] ?? here.others) as Group<Entry>;
   return here.entries;
 }
 
 /** The place where no character is that of many entries; null where all agree or say nothing. */
-function tellingPlace(entries: readonly Entry[]): number | null {
+function tellingPlace(entries: readonly Placed[]): number | null {
   let [best, least] = [null as number | null, entries.length];
   for (let place = -FARTHEST; place <= FARTHEST; place++) {
     const byCode = Map.groupBy(entries, (entry) => codeAt(entry, place));
@@ -51,4 +57,5 @@ function tellingPlace(entries: readonly Entry[]): number | null {
   return best;
 }
 
-const codeAt = ({ anchor, offset }: Entry, place: number): number | undefined => anchor.codes[offset + place];
+const codeAt = ({ anchor, offset }: Placed, place: number): number | undefined =>
+  anchor.codes[offset + place];

@@ -1,5 +1,6 @@
 import { wordsOf } from './bytes.ts';
 import { deltaOf, sumDeltaOfWords, xorDeltaOfWords } from './lenses.ts';
+import { widestStep } from './word-step.ts';
 import {
   makeTable,
   mayHold,
@@ -26,7 +27,7 @@ export function makeDeltaIndex(patterns: readonly Pattern[], delta: Delta): Gram
 
 /**
  * Finds patterns and long stretches of them in one pass that looks at aligned words only. `narrow`
- * indexes take grams of 4 bytes from every second word: fastest, for few patterns over many symbols.
+ * indexes take grams of 4 bytes from every second word or fewer: fastest, for few patterns over many symbols.
  * Others take grams of 8 bytes at every word: for many patterns, or texts of few symbols.
  */
 export function makeGramIndex(patterns: readonly Pattern[], narrow = false): GramIndex {
@@ -43,11 +44,12 @@ export function makeGramIndex(patterns: readonly Pattern[], narrow = false): Gra
 }
 
 function scanNarrow(table: Table): GramIndex['scan'] {
+  const step = widestStep(table);
   return (bytes, onMatch) => {
     const { bits, bitShift } = table;
     const words = wordsOf(bytes);
     let done = 0;
-    for (let at = 0; at < words.length; at += 2) {
+    for (let at = 0; at < words.length; at += step) {
       const mixed = Math.imul(words[at] as number, WORD);
       const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
       const bit = hash >>> bitShift;

@@ -34,6 +34,8 @@ export type Table = {
   readonly heads: Int32Array;
   readonly headShift: number;
   readonly next: Int32Array;
+  /** 1 for the places whose gram was left out as public. */
+  readonly left: Uint8Array;
 };
 
 export const WORD = 0x9e3779b1;
@@ -59,6 +61,7 @@ export function makeTable(patterns: readonly Pattern[], width: 3 | 4 | 8): Table
     heads: new Int32Array(2 ** headLog).fill(-1),
     headShift: 32 - headLog,
     next: new Int32Array(size).fill(-1),
+    left: new Uint8Array(size),
   };
   let at = 0;
   patterns.forEach((pattern, number) => {
@@ -94,7 +97,9 @@ function enter(table: Table, place: number, width: 3 | 4 | 8): void {
   const slot = hash >>> table.headShift;
   let length = 0;
   for (let other = heads[slot] as number; other !== -1; other = next[other] as number) {
-    if (++length >= MAX_CHAIN) return;
+    if (++length < MAX_CHAIN) continue;
+    table.left[place] = 1;
+    return;
   }
   next[place] = heads[slot] as number;
   heads[slot] = place;
