@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     teardownTimeout: 5_000,
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     // The files of a worker share its modules: loading them, and compiling GitHub's schemas, is most of many
     // files' time. No module of ours keeps state that a test could change for the next file.
