@@ -28,14 +28,9 @@ export async function greet(
 ): Promise<boolean> {
   const text = statusComment(viewOf(desk, job), state);
   try {
-    await tellThere(
-      desk,
-      request,
-      name,
-      job,
-      await forJob(desk, job, text, markOf(desk, job)),
-      isSticky(job),
-    );
+    const said = () => forJob(desk, job, text, markOf(desk, job));
+    const there = await makeThere(desk, request, name, job, said);
+    if (isSticky(job) && !there.isNew) await editThere(desk, request, name, job, await said(), there.id);
     return true;
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'github-refused') throw error;
@@ -55,37 +50,48 @@ export async function tellEnd(
   text: Outbound,
 ): Promise<void> {
   if ((await desk.store.outbox.of(keyOf(job))) === null || !(await mayTell(desk, job))) return;
-  await tellThere(desk, request, name, job, text, true).catch((error: unknown) => {
+  const there = await makeThere(desk, request, name, job, async () => text).catch((error: unknown) => {
     if (!(error instanceof Fault) || statusOf(error) !== 403 || error.code !== 'github-refused') throw error;
     // A locked thread: whoever asks `/dispatch status` still hears of it.
     desk.log(`job ${job.jobId}: no comment tells its end: ${error.message}`);
+    return null;
   });
+  if (there !== null && !there.isNew) await editThere(desk, request, name, job, text, there.id);
 }
 
-/** Writes the comment, or finds the one that is there; `edits`: and lets that say this text, too. */
-async function tellThere(
+/** Writes the comment with this text, or finds the one that is there. */
+async function makeThere(
+  desk: Desk,
+  request: Request,
+  name: RepositoryName,
+  job: Job,
+  text: () => Promise<Outbound>,
+): Promise<{ id: number; isNew: boolean }> {
+  const written = { isNew: false };
+  const id = await once(desk, keyOf(job), {
+    search: (sent) => searchFor(desk, request, name, job, sent),
+    async create() {
+      const made = await createComment(request, name, job.issueNumber, await text());
+      written.isNew = true;
+      return made;
+    },
+  });
+  return { id, ...written };
+}
+
+/** Where somebody deleted the comment that the jobs before had, this one writes its own. */
+async function editThere(
   desk: Desk,
   request: Request,
   name: RepositoryName,
   job: Job,
   text: Outbound,
-  edits: boolean,
+  id: number,
 ): Promise<void> {
-  const written = { isNew: false };
-  const id = await once(desk, keyOf(job), {
-    search: (sent) => searchFor(desk, request, name, job, sent),
-    async create() {
-      const made = await createComment(request, name, job.issueNumber, text);
-      written.isNew = true;
-      return made;
-    },
-  });
-  if (written.isNew || !edits) return;
   await editComment(request, name, id, text).catch(async (error: unknown) => {
     if (!isSticky(job) || ![404, 410].includes(statusOf(error) ?? 0)) throw error;
-    // Somebody deleted the one that the jobs before had: this one writes its own.
     await desk.store.outbox.forget(keyOf(job));
-    await tellThere(desk, request, name, job, text, false);
+    await makeThere(desk, request, name, job, async () => text);
   });
 }
 

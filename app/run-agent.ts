@@ -12,7 +12,15 @@ import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
 import { reactTo, type Thread } from './thread.ts';
 
 /** What is to be run; `pinned` for the task of an earlier job, at what it was for. */
-export type Wanted = { agent: string; task: string; limits: Limits; retryOf?: Job; pinned?: boolean };
+export type Wanted = {
+  agent: string;
+  task: string;
+  limits: Limits;
+  retryOf?: Job;
+  pinned?: boolean;
+  /** The only head that it was asked for. */
+  onlyAt?: string;
+};
 
 /** `/dispatch AGENT TASK`: from the command to a run, or to words that say why there is none. */
 export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> {
@@ -24,9 +32,11 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (pin !== null && ground.file.blobSha !== pin.configBlob) return say(thread, configChanged(pin));
   const gathered = await gatherFacts(thread, ground, wanted);
   if (isRefusal(gathered)) return say(thread, gathered);
-  const kept = await jobOf(event, desk);
   const { toApprove } = gathered;
   const { frozen } = gathered.facts;
+  // It was pushed to in this very moment, by somebody whose own news are to come.
+  if (frozen.headSha !== (wanted.onlyAt ?? frozen.headSha)) return 'head-moved';
+  const kept = await jobOf(event, desk);
   const facts = {
     ...gathered.facts,
     frozen: { ...frozen, ...(pin && { headSha: pin.headSha }), ...(kept && frozenIn(kept)) },

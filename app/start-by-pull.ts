@@ -1,4 +1,5 @@
 import { listen } from '../core/authority/listen.ts';
+import type { Role } from '../core/authority/role.ts';
 import { isTriggeredBy } from '../core/config/pull-trigger.ts';
 import type { Config } from '../core/config/config.ts';
 import type { PullTrigger } from '../core/config/triggers.ts';
@@ -41,13 +42,14 @@ export async function startByPull(event: PullEvent, desk: Desk): Promise<string>
   if (started.length === 0) return 'not-triggered';
   const role = await readRole(request, event.name, event.sender.login);
   const codes: string[] = [];
-  for (const { agent, task } of started) {
-    const id = await desk.store.pullStarts.idOf(
-      event.repository.id,
-      `${event.number}:${agent}:${event.headSha}`,
+  const failures: unknown[] = [];
+  for (const one of started)
+    await start({ desk, event, request, role }, one).then(
+      (code) => codes.push(code),
+      (error: unknown) => failures.push(error),
     );
-    codes.push(await start({ ...threadOf(event, desk, request, id), role }, agent, task));
-  }
+  // One that failed keeps no other from starting; all is tried again, and what has started is known then.
+  if (failures.length > 0) throw failures[0];
   return [...new Set(codes)].join(' ');
 }
 
@@ -81,13 +83,17 @@ async function matching(
   return fitting.filter(({ trigger }) => isTriggeredBy(trigger, pull, paths));
 }
 
-async function start(thread: Thread, agent: string, task: string): Promise<string> {
-  const { desk, event, request } = thread;
-  const known = await jobOf(event, desk);
+type Starting = { desk: Desk; event: PullEvent; request: Request; role: Role | null };
+
+async function start({ desk, event, request, role }: Starting, { agent, task }: Wanted): Promise<string> {
+  const { number, headSha } = event;
+  const id = await desk.store.pullStarts.idOf(event.repository.id, `${number}:${agent}:${headSha}`);
+  const thread = { ...threadOf(event, desk, request, id), role };
+  const known = await jobOf(thread.event, desk);
   if (known !== null && (isTerminal(known.state) || known.runId !== null)) return 'replayed';
   const job = known && (await desk.store.jobs.take(known.jobId));
   const taken = await takeUp(desk, request, event.name, job);
-  return taken ?? (await runAgent(thread, { agent, task, limits: {} }));
+  return taken ?? (await runAgent(thread, { agent, task, limits: {}, onlyAt: headSha }));
 }
 
 function threadOf(event: PullEvent, desk: Desk, request: Request, id: number): Thread {

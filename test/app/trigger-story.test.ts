@@ -108,7 +108,7 @@ describe('a push', () => {
     stage = await makeTriggerWorld({ play: firstLasts() });
     const { world } = stage;
     const { number, headSha } = await stage.starts({ 'a.ts': 'x\n' });
-    await expect.poll(() => stage.heads()).toEqual([headSha]);
+    await expect.poll(() => stage.heads(), { timeout: 30_000 }).toEqual([headSha]);
     const second = await stage.pushes(number, { 'a.ts': 'y\n' });
     expect(stage.heads()).toEqual([headSha, second]);
     const [told = '', ...more] = stage.told(number);
@@ -129,9 +129,11 @@ describe('a push', () => {
     stage = await makeTriggerWorld({ config: triggered('events: [synchronize]'), play: firstLasts() });
     const { number, headSha } = await stage.opens({ 'a.ts': 'x\n' });
     stage.world.github.comment('acme/app', number, 'wanda', '/dispatch reviewer look');
-    await expect.poll(() => stage.heads()).toEqual([headSha]);
+    await expect.poll(() => stage.heads(), { timeout: 30_000 }).toEqual([headSha]);
     const second = await stage.startsPush(number, { 'a.ts': 'y\n' });
-    await expect.poll(() => stage.told(number).filter((one) => one.includes('✅'))).toHaveLength(1);
+    await expect
+      .poll(() => stage.told(number).filter((one) => one.includes('✅')), { timeout: 30_000 })
+      .toHaveLength(1);
     expect(stage.heads()).toEqual([headSha, second]);
     await stage.world.says('wanda', '/dispatch cancel', number);
   });
@@ -163,6 +165,42 @@ describe('the same head starts an agent once', () => {
     await world.settle();
     expect(stage.heads()).toEqual([headSha, second, second]);
   });
+});
+
+test('a head that moves while its news are worked on is not started on their word', async () => {
+  stage = await makeTriggerWorld();
+  const other = await stage.commit({ 'evil.ts': 'x\n' }, 'main', 'other');
+  let reads = 0;
+  stage.world.github.faults.add({
+    method: 'GET',
+    path: /\/pulls\/\d+$/,
+    times: 9,
+    respond: {
+      alter(body) {
+        reads += 1;
+        const { head } = body as { head: object };
+        // The first two look at the configuration and at the trigger; the last one is what the job would be about.
+        return reads < 3 ? body : { ...(body as object), head: { ...head, sha: other } };
+      },
+    },
+  });
+  await stage.opens({ 'a.ts': 'x\n' });
+  expect(reads).toBe(3);
+  expect(stage.heads()).toEqual([]);
+});
+
+test('an app that is killed while it asks for the run leaves one run and one comment', async () => {
+  stage = await makeTriggerWorld();
+  const { world } = stage;
+  const headSha = await stage.commit({ 'a.ts': 'x\n' });
+  await world.killedAt('POST', /\/dispatches$/, 1, () => {
+    void world.github.createPullRequest('acme/app', { title: 'Change', author: 'wanda', headSha });
+  });
+  await world.restart();
+  await expect
+    .poll(() => stage.told(2), { timeout: 30_000 })
+    .toEqual([expect.stringContaining('✅ reviewer is done')]);
+  expect(stage.heads()).toEqual([headSha]);
 });
 
 test('a job that somebody has to agree to waits, and the approval starts it', async () => {
@@ -204,7 +242,7 @@ describe('what stands in the way is told once to whoever may write', () => {
 test('a run that lasts is stopped by `/dispatch cancel` as any other', async () => {
   stage = await makeTriggerWorld({ play: lasting });
   const { number, headSha } = await stage.starts({ 'a.ts': 'x\n' });
-  await expect.poll(() => stage.heads()).toEqual([headSha]);
+  await expect.poll(() => stage.heads(), { timeout: 30_000 }).toEqual([headSha]);
   await stage.world.says('wanda', '/dispatch cancel', number);
   expect(stage.told(number)[0]).toMatch(/^## ⏹️ reviewer was cancelled/);
 });
