@@ -14,7 +14,7 @@ export type Page = {
 
 /**
  * Renders what was posted, raw HTML included, as a deliberately simple reader would. Our own frame (the line that
- * says who asked, the details, the marker on the last line) is taken out once: a second one is not ours.
+ * says who asked, the details, the chart of the calls, the marker on the last line) is taken out once: a second one is not ours.
  */
 export function pageOf(markdown: string, { server }: Pick<Observed, 'server'>): Page {
   const source = withoutFrame(markdown, server);
@@ -33,12 +33,16 @@ export function pageOf(markdown: string, { server }: Pick<Observed, 'server'>): 
 }
 
 const DETAILS = '<details>\n<summary>What the agent did, and what it was not allowed to do</summary>';
+/** The chart of a summary as we draw it: names of tools and numbers, none of which can be more than that. */
+const CHART =
+  /\n```mermaid\ngantt\n {2}title Calls of the agent, in seconds after its start\n {2}dateFormat x\n {2}axisFormat %s\n(?: {2}\d+ [\w-]+(?: not made)? :(?:crit, )?\d+, \d+\n)*```\n/;
 const MARKER = /\n<!-- agent-dispatch job=[0-9a-f]{32}(?: mac=[0-9a-f]{32})? -->\s*$/;
 
 function withoutFrame(markdown: string, server: string): string {
   const run = /^(## [^\n]*\n\n)Asked by @([A-Za-z0-9-]+) · \[workflow run\]\((\S+)\)\n/u;
   const framed = markdown
     .replace(MARKER, '\n')
+    .replace(CHART, '\n')
     .replace(run, (whole, heading: string, actor: string, url: string) =>
       actor === WRITER && url.startsWith(`${server}/`) ? heading : whole,
     );
