@@ -2,6 +2,9 @@ import { classOf } from '../failure/codes.ts';
 import { code, joined, markdown, words, type Document } from '../redact/document.ts';
 import { classLine } from './failure-words.ts';
 
+/** GitHub takes no more annotations in one call. */
+export const ANNOTATIONS_AT_ONCE = 50;
+
 /** How far a check is, in GitHub's words. */
 export type CheckStatus = 'queued' | 'in_progress' | 'completed';
 export type CheckConclusion =

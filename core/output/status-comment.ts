@@ -5,7 +5,7 @@ import { markLine } from '../redact/mark.ts';
 import type { Refusal } from '../refusal.ts';
 import { budgetLine, type BudgetView } from './budget-line.ts';
 import { classLine, reason, reasonOf } from './failure-words.ts';
-import { isAllPosted, postedKinds, postedWords, type Posted } from './posted.ts';
+import { isAllPosted, kindOfPosted, postedWords, type Posted } from './posted.ts';
 import { runReport } from './run-report.ts';
 import type { Result } from './result.ts';
 
@@ -148,7 +148,7 @@ ${classLine('result')}`;
       return joined([
         answer(state),
         postedWords(state.posted ?? []),
-        runReport(state.result, state.posted === undefined ? [] : postedKinds),
+        runReport(state.result, (state.posted ?? []).map(kindOfPosted)),
       ]);
     default:
       return assertNever(state);

@@ -33,7 +33,7 @@ function obeyed(lines: readonly string[]): string[] {
     fail: note('fail'),
   });
   // A terminal's own codes are no part of a line that is read.
-  for (const line of lines.flatMap((text) => text.split(/[\r\n]/))) read(line.replaceAll(/\u001b\[2K/g, ''));
+  for (const line of lines.flatMap((text) => text.split(/[\r\n]/))) read(line.replaceAll('\u001b[2K', ''));
   return done;
 }
 

@@ -58,7 +58,7 @@ vi.mock(import('../../../core/output/hostile-json.ts'), async (original) => {
 vi.mock(import('../../../core/output/kinds/artifact.ts'), async (original) => {
   const real = await original();
   const fileName = z.string().refine((name) => off.flat || real.fileName.safeParse(name).success);
-  return { ...real, fileName: fileName as typeof real.fileName };
+  return { ...real, fileName };
 });
 vi.mock(import('../../../core/output/patch/patch-words.ts'), async (original) => {
   const real = await original();

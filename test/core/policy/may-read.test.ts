@@ -19,7 +19,7 @@ describe('a path may be read', () => {
     ['within what it allows', PART, 'src/a.md', true],
     ['outside of it', PART, 'a.md', false],
     ['by commands', COMMANDS, 'a.md', true],
-    ['by commands, that it closes', `${CLOSED.replace('Read]', 'Bash, Read]')}`, 'private/a.md', false],
+    ['by commands, that it closes', CLOSED.replace('Read]', 'Bash, Read]'), 'private/a.md', false],
     ['that it may make', MAKES, 'out/a.md', true],
     ['that it may neither read nor make', MAKES, 'a.md', false],
     ['of git', COMMANDS, '.git/config', false],
