@@ -26,7 +26,15 @@ export type RunInputs = {
 };
 
 /** What `mode: publish` was given. */
-export type PublishInputs = { mode: 'publish'; githubToken: string; resultPath: string; issueNumber: number };
+export type PublishInputs = {
+  mode: 'publish';
+  githubToken: string;
+  resultPath: string;
+  issueNumber: number;
+  /** Whose result it has to be; empty where only the answer is posted. */
+  agent: string;
+  operator: Operator;
+};
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -142,7 +150,9 @@ function readPublish(input: (name: string) => string, environment: Environment):
     );
   }
   const resultPath = join(environment['GITHUB_WORKSPACE'] ?? '.', input('RESULT_PATH') || 'agent-dispatch');
-  return { mode: 'publish', githubToken, issueNumber, resultPath };
+  const operator = readStepOperator(input('OPERATOR'), 'The input `operator`');
+  if (isRefusal(operator)) return operator;
+  return { mode: 'publish', githubToken, issueNumber, resultPath, agent: input('AGENT'), operator };
 }
 
 function readBaseUrl(text: string): URL | Refusal {

@@ -1,5 +1,5 @@
 import { classOf } from '../core/failure/codes.ts';
-import { isRefusal, refusalLine, refuse, type Refusal } from '../core/refusal.ts';
+import { isRefusal, refusalLine, refuse, retold, type Refusal } from '../core/refusal.ts';
 import { openVerified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { makeArtifactFolder } from '../edge/files/artifact-folder.ts';
@@ -76,7 +76,9 @@ async function publishStep(inputs: PublishInputs, machine: Machine, desk: Desk):
   const posted = await publish(inputs, machine, desk);
   if (isRefusal(posted)) return refusedStep(posted, desk);
   desk.say(`posted ${posted.url}`);
-  return desk.withheld.length === 0 ? 0 : refusedStep(postedNotice(desk), desk);
+  if (desk.withheld.length > 0) return refusedStep(postedNotice(desk), desk);
+  const missing = posted.posted.find((one) => one.became === 'nothing');
+  return missing?.became === 'nothing' ? refusedStep(retold(missing.why), desk) : 0;
 }
 
 /** What was posted is the notice in place of the result. */

@@ -3,7 +3,7 @@ import type { Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { TerminalState } from '../edge/store/job.ts';
 import type { FoundChange } from './check-change.ts';
-import type { CheckedFiles } from './check-files.ts';
+import type { CheckedFiles } from '../core/output/keep/recheck-files.ts';
 
 /** How a job ends, and what its comment will say. `costUsd`: what a run reported whose result is not shown. */
 export type Ending = {

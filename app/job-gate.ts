@@ -1,22 +1,16 @@
 import type { Document } from '../core/redact/document.ts';
-import { isWithheld, type Outbound, type Sink, type Withheld } from '../core/redact/gate.ts';
+import type { Outbound, Sink, Withheld } from '../core/redact/gate.ts';
 import { withoutHidden } from '../core/redact/hidden.ts';
 import { isUntouched, plainRules, type RedactRules } from '../core/redact/rules.ts';
+import { wholeName, type TextGate } from '../core/redact/text-gate.ts';
 import { readRedactRules } from '../edge/github/redact-rules.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import { gatedFor } from './job-words.ts';
 
-/** The gate for all that one job posts, whose pieces of a secret add up. */
-export type JobGate = {
-  /** Markdown, made inert. */
-  comment: (text: Document) => Promise<Outbound | Withheld>;
-  /** Text that GitHub shows as it is, without hidden characters. */
-  plain: (text: string) => Promise<Outbound | Withheld>;
-  /** A name, which is no name any more when something of it is masked. */
-  name: (text: string) => Promise<Outbound | Withheld>;
-};
+/** The gate for all that one job posts. */
+export type JobGate = TextGate;
 
 /** Opens it. What the job's repository allows is asked for once, and only where something would be masked. */
 export function openJobGate(desk: Desk, request: Request, name: RepositoryName, job: Job): JobGate {
@@ -34,13 +28,6 @@ export function openJobGate(desk: Desk, request: Request, name: RepositoryName, 
   return {
     comment: (text) => passed(text, 'comment'),
     plain: (text) => passed(withoutHidden(text), 'output'),
-    async name(text) {
-      const out = await passed(text, 'output');
-      return isWithheld(out) || isUntouched(out) ? out : maskedName();
-    },
+    name: async (text) => wholeName(await passed(text, 'output')),
   };
-}
-
-function maskedName(): Withheld {
-  return { withheld: true, because: 'A name holds what looks like a secret.', kinds: ['masked-name'] };
 }

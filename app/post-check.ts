@@ -1,8 +1,9 @@
-import { checkOutput } from '../core/output/check-words.ts';
+import { ANNOTATIONS_AT_ONCE, checkOutput } from '../core/output/check-words.ts';
 import type { Item } from '../core/output/kinds/table.ts';
-import { isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
+import { isWithheld, type Outbound } from '../core/redact/gate.ts';
 import { addAnnotations, updateCheckRun } from '../edge/github/check-run.ts';
 import type { CheckAnnotation } from '../edge/github/check-run.ts';
+import { readyAnnotations } from '../edge/github/ready-annotations.ts';
 import { readCheckRun } from '../edge/github/find-check-run.ts';
 import { checkIsTold, checkOf } from './check.ts';
 import { mayPass } from './once.ts';
@@ -10,9 +11,6 @@ import type { Posting, Prepare } from './posting.ts';
 
 /** GitHub counts what it took a little later. */
 const PAUSES_MS = [0, 2000, 5000];
-
-/** GitHub takes no more annotations in one call. */
-const AT_ONCE = 50;
 
 type Words = { title: Outbound; summary: Outbound };
 
@@ -23,28 +21,10 @@ export const prepareCheck: Prepare<'check'> = async (posting, item) => {
   if (isWithheld(title)) return title;
   const summary = await gate.comment(checkOutput(job, item.summary));
   if (isWithheld(summary)) return summary;
-  const annotations = await annotationsOf(posting, item);
+  const annotations = await readyAnnotations(gate, item);
   if (isWithheld(annotations)) return annotations;
   return () => post(posting, item, { title, summary }, annotations);
 };
-
-async function annotationsOf(
-  { gate }: Posting,
-  { annotations }: Item<'check'>,
-): Promise<CheckAnnotation[] | Withheld> {
-  const made: CheckAnnotation[] = [];
-  for (const given of annotations) {
-    const { level, start_line: startLine, end_line: endLine } = given;
-    const path = await gate.name(given.path);
-    if (isWithheld(path)) return path;
-    const message = await gate.plain(given.message);
-    if (isWithheld(message)) return message;
-    const title = given.title === undefined ? null : await gate.plain(given.title);
-    if (isWithheld(title)) return title;
-    made.push({ path, startLine, endLine, level, message, title });
-  }
-  return made;
-}
 
 async function post(
   { desk, request, name, job }: Posting,
@@ -76,8 +56,8 @@ async function annotate(
     await desk.pause(pause);
     try {
       let { annotations: has } = await readCheckRun(request, name, id);
-      for (; has < annotations.length; has += AT_ONCE) {
-        const next = annotations.slice(has, has + AT_ONCE);
+      for (; has < annotations.length; has += ANNOTATIONS_AT_ONCE) {
+        const next = annotations.slice(has, has + ANNOTATIONS_AT_ONCE);
         await addAnnotations(request, name, id, { ...words, annotations: next });
       }
       return;

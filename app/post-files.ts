@@ -1,6 +1,6 @@
 import { isWithheld } from '../core/redact/gate.ts';
 import { isRefusal } from '../core/refusal.ts';
-import { missingFiles } from './check-files.ts';
+import { missingFiles } from '../core/output/keep/recheck-files.ts';
 import type { Prepare } from './posting.ts';
 
 /**

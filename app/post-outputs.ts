@@ -1,8 +1,9 @@
 import { Fault } from '../core/fault.ts';
 import type { AcceptedOutput, Item } from '../core/output/kinds/table.ts';
+import { kept, NOT_POSTED, notDone, nothing } from '../core/output/not-posted.ts';
 import { postedKinds, type Posted, type PostedKind } from '../core/output/posted.ts';
 import { isWithheld, type Withheld } from '../core/redact/gate.ts';
-import { refuse, type Refusal } from '../core/refusal.ts';
+import { refuse } from '../core/refusal.ts';
 import type { Ending } from './ending.ts';
 import { mayPass } from './once.ts';
 import { prepareCheck } from './post-check.ts';
@@ -14,10 +15,6 @@ import type { Posting } from './posting.ts';
 
 /** For so long GitHub's trouble keeps a job open; then it ends without what could not be posted. */
 const PATIENCE_MS = 15 * 60_000;
-
-/** Codes of why something was not posted. */
-export const WITHHELD = 'withheld';
-export const NOT_POSTED = 'not-posted';
 
 /**
  * Posts what a run handed in, each thing once however often this is called for a job. First all texts pass the gate:
@@ -88,24 +85,4 @@ async function tried(posting: Posting, kind: PostedKind, post: Prepared['post'])
 async function isLate({ desk, job }: Posting): Promise<boolean> {
   const first = (await desk.store.jobs.history(job.jobId)).find(({ to }) => to === 'publishing');
   return first !== undefined && desk.now() - first.at > PATIENCE_MS;
-}
-
-function nothing(kind: PostedKind, why: Refusal): Posted {
-  return { became: 'nothing', kind, why };
-}
-
-function notDone(): Refusal {
-  return refuse(
-    NOT_POSTED,
-    'What a run hands in is posted only when the run succeeds.',
-    "It is in `result.json` in the run's artifact.",
-  );
-}
-
-function kept({ kinds }: Withheld): Refusal {
-  return refuse(
-    WITHHELD,
-    `It was withheld: something that was handed in holds a secret in a disguised form, or could not be checked (${kinds.join(', ')}).`,
-    'Treat the secret as exposed to the agent and rotate it.',
-  );
 }

@@ -4,7 +4,7 @@ import type { Withheld } from '../core/redact/gate.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { FoundChange } from './check-change.ts';
-import type { CheckedFiles } from './check-files.ts';
+import type { CheckedFiles } from '../core/output/keep/recheck-files.ts';
 import type { Desk } from './desk.ts';
 import type { JobGate } from './job-gate.ts';
 

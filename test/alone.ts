@@ -3,7 +3,7 @@
  * file once and for all), and what takes a module's place.
  */
 export const ALONE = [
-  'test/action/{classes,hand-over-change,hand-over-files,outputs,report,withheld}.test.ts',
+  'test/action/{classes,hand-over-change,hand-over-files,outputs,publish-ablation,report,withheld}.test.ts',
   'test/app/{approval,call,deployment,files,patch,posting,trigger}-ablation.test.ts',
   'test/app/{late-run,team}-story.test.ts',
   'test/app/attacks/{handing-back,midway,strangers}.test.ts',

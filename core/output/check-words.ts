@@ -3,6 +3,9 @@ import { code, joined, markdown, words, type Document } from '../redact/document
 import { classLine } from './failure-words.ts';
 import { progressWords, stageTitle, waitingWords, type Progress } from './progress-words.ts';
 
+/** GitHub takes no more annotations in one call. */
+export const ANNOTATIONS_AT_ONCE = 50;
+
 /** How far a check is, in GitHub's words. */
 export type CheckStatus = 'queued' | 'in_progress' | 'completed';
 export type CheckConclusion =

@@ -42,8 +42,12 @@ GitHub has trouble the job stays open, for a quarter of an hour at most.
 
 To watch it on your machine: \`npm start -- --example review\`, or \`--example patch\`.
 
-Without the app, \`mode: publish\` posts the comment alone; the rest stands in \`result.json\`, and a change in
-\`changes.patch\`.
+Without the app, \`mode: publish\` in a second job posts the comment and, where its \`agent\` names the agent, the review,
+the check and the labels. It reads the profile itself, from the default branch, and a result that goes beyond it is
+refused as a whole; \`operator\` holds there, too. The job needs \`contents: read\` and, of \`pull-requests: write\`,
+\`checks: write\` and \`issues: write\`, what it posts; what is missing is named in the comment, and the step fails. A
+patch stays in the artifact as \`changes.patch\`, and files below \`files/\`; the comment says so. A step that is run
+again posts again.
 
 ## How a change is proposed
 

@@ -30,6 +30,11 @@ export type Posted =
       readonly why: Pick<Refusal, 'code' | 'because' | 'remedy'>;
     };
 
+/** Which kind of output it is about. */
+export function kindOfPosted(posted: Posted): PostedKind {
+  return posted.became === 'nothing' ? posted.kind : posted.became;
+}
+
 /** Whether all that was to be posted was. */
 export function isAllPosted(posted: readonly Posted[]): boolean {
   return posted.every(({ became }) => became !== 'nothing');

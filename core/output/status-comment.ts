@@ -6,7 +6,7 @@ import type { Refusal } from '../refusal.ts';
 import { budgetLine, type BudgetView } from './budget-line.ts';
 import { classLine, reason, reasonOf } from './failure-words.ts';
 import { progressWords, waitingWords, type Progress } from './progress-words.ts';
-import { isAllPosted, postedKinds, postedWords, type Posted } from './posted.ts';
+import { isAllPosted, kindOfPosted, postedWords, type Posted } from './posted.ts';
 import { runReport } from './run-report.ts';
 import type { Result } from './result.ts';
 
@@ -165,7 +165,7 @@ ${classLine('result')}`;
         answer(state),
         typeof job.stickyFor === 'string' ? reviewSummary(state.result) : joined([]),
         postedWords(state.posted ?? []),
-        runReport(state.result, state.posted === undefined ? [] : postedKinds),
+        runReport(state.result, (state.posted ?? []).map(kindOfPosted)),
       ]);
     default:
       return assertNever(state);

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KEPT_FOLDER } from '../../core/output/keep/kept.ts';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
+import { hashWith } from '../keys/digest.ts';
 
 /** A file that passed the gate. `isText`: false where each character stands for a byte. */
 type Passed = { content: Outbound; isText: boolean };
@@ -13,7 +13,7 @@ const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constant
 /** How many bytes a file has that is kept, and their SHA-256 as hex. */
 export function factsOfKept(file: Passed): { bytes: number; sha256: string } {
   const bytes = bytesOf(file);
-  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { bytes: bytes.length, sha256: hashWith('sha256')(bytes) };
 }
 
 /** Writes files that are kept into the artifact's folder. Their names are those of a result; none is written twice. */

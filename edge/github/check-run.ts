@@ -12,7 +12,7 @@ export async function createCheckRun(
   request: Request,
   repository: RepositoryName,
   check: Words & { name: string; headSha: string; externalId: string },
-): Promise<{ id: number }> {
+): Promise<{ id: number; url: string }> {
   const { data } = await call(
     request,
     `make a check of ${check.headSha}`,
@@ -27,7 +27,7 @@ export async function createCheckRun(
       request: { retries: 0 },
     },
   );
-  return { id: Number(data.id) };
+  return { id: Number(data.id), url: String(data.html_url) };
 }
 
 /** The button that a check shows when it is over. */
@@ -38,7 +38,13 @@ export async function updateCheckRun(
   request: Request,
   repository: RepositoryName,
   checkRunId: number,
-  check: Words & { status: CheckStatus; conclusion: CheckConclusion | null; detailsUrl: string | null },
+  check: Words & {
+    status: CheckStatus;
+    conclusion: CheckConclusion | null;
+    detailsUrl: string | null;
+    /** Nobody listens who could run it again. */
+    isFinal?: boolean;
+  },
   news: News = {},
 ): Promise<void> {
   await call(
@@ -49,7 +55,9 @@ export async function updateCheckRun(
       ...repository,
       check_run_id: checkRunId,
       status: check.status,
-      ...(check.conclusion === null ? {} : { conclusion: check.conclusion, actions: [RETRY] }),
+      ...(check.conclusion === null
+        ? {}
+        : { conclusion: check.conclusion, actions: check.isFinal === true ? [] : [RETRY] }),
       ...(check.detailsUrl === null ? {} : { details_url: check.detailsUrl }),
       output: outputOf(check),
       request: paceOf(news),

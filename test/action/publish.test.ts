@@ -41,6 +41,8 @@ async function published(text: string, redact = '', mayRead = true) {
       mode: 'publish',
       issueNumber: issue.number,
       resultPath: root,
+      agent: '',
+      operator: {},
       githubToken: github.mintJobToken(repository.id, {
         issues: 'write',
         ...(mayRead ? { contents: 'read' } : {}),

@@ -45,7 +45,19 @@ test.each<[string, (place: number) => Promise<string | null>]>([
   ['configs', async (place) => configTrial(1, place).wrong({ problems: [] })],
   [
     'artifacts',
-    async (place) => (await artifactTrial(1, place)).wrong({ files: { '../x': '' }, result: null }),
+    async (place) =>
+      (await artifactTrial(1, place)).wrong({
+        files: { texts: { '../x': '' }, kept: new Map() },
+        result: null,
+      }),
+  ],
+  [
+    'artifacts',
+    async (place) =>
+      (await artifactTrial(1, place)).wrong({
+        files: { texts: {}, kept: new Map([['../x', { bytes: 1, sha256: '' }]]) },
+        result: null,
+      }),
   ],
 ])('what watches the %s can find something', async (_, wrong) => {
   for (let place = 0; place < 30; place++) expect(await wrong(place)).not.toBeNull();
