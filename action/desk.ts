@@ -37,6 +37,8 @@ export type Desk = {
   page(data: RunPage): MadeReport | Withheld;
   /** One line of the step's log. */
   say(line: string): void;
+  /** Shows in the step's log what has passed for it, in a folded part of its own. */
+  show(title: string, text: Outbound): void;
   /** Begins a folded part of the log, after the one before: what is said in it is no command, whatever it is. */
   section(title: string): void;
   /** Ends the part that is open, if one is. */
@@ -83,15 +85,21 @@ export function openDesk(secrets: Record<string, string>): Desk {
     end?.();
     end = null;
   };
+  const section: Desk['section'] = (title) => {
+    endSection();
+    end = beginSection(out(title, 'log'));
+  };
   return {
     known,
     pass,
     out,
     page: (data) => makeReport(data, known, rules),
     say: (line) => log(out(`${PREFIX}${line}`, 'log')),
-    section(title) {
+    section,
+    show(title, text) {
+      section(title);
+      log(text);
       endSection();
-      end = beginSection(out(title, 'log'));
     },
     endSection,
     complain(line) {

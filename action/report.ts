@@ -31,14 +31,14 @@ export type Delivery = {
 };
 
 /**
- * Hands a result over: artifact folder, step outputs, summary page, report, and one red line when it
- * did not succeed. What cannot be written to one of them still goes to the others, and makes the run a failed one.
+ * Hands a result over: artifact folder, step outputs, summary page, report, the answer in the log, and one red line
+ * when it did not succeed. What cannot be written to one of them still goes to the others, and makes the run a failed one.
  * All of it passes the gate before any of it is written: what one text is withheld for ends the others, too.
  * Returns the step's exit code: 0 for success only.
  */
 export async function report(given: Result, delivery: Delivery): Promise<0 | 1> {
   const { folder, desk, change = null, kept = [] } = delivery;
-  const { result, json, page, text } = packed(given, delivery);
+  const { result, json, page, text, shown } = packed(given, delivery);
   const unwritten = await problemOf(async () => {
     await writeArtifact(folder, 'result.json', json);
     await writeArtifact(folder, 'summary.md', page);
@@ -53,6 +53,7 @@ export async function report(given: Result, delivery: Delivery): Promise<0 | 1> 
   });
   const last = failedBy(untold, told);
   await addPage(last, folder, desk);
+  if (shown !== null) desk.show('Answer of the agent', shown);
   if (last.outcome === 'success' && desk.withheld.length === 0) return 0;
   desk.complain(lineOf(last));
   return 1;
@@ -63,8 +64,8 @@ async function writeChange(folder: string, { json, patch }: ChangeFiles): Promis
   if (patch !== null) await writeArtifact(folder, 'changes.patch', patch);
 }
 
-/** What of a result leaves, after the gate. */
-type Parcel = { result: Result; json: Outbound; page: Outbound; text: Outbound };
+/** What of a result leaves, after the gate. `shown`: the answer for the log; null where there is none. */
+type Parcel = { result: Result; json: Outbound; page: Outbound; text: Outbound; shown: Outbound | null };
 
 /** Packs a result; or, when the gate withheld anything of this run, one that says so and holds no word of the agent. */
 function packed(given: Result, { desk, record, times }: Delivery): Parcel {
@@ -97,7 +98,8 @@ function pack(result: Result, desk: Desk, times: CallTimes | null): Parcel {
   const json = desk.out(JSON.stringify(result), 'artifact', { field: 'result.json', parts: result });
   const page = desk.out(summary(result, times), 'summary');
   const text = desk.out(result.text, 'output', { field: 'text' });
-  return { result, json, page, text };
+  const shown = result.text.trim() === '' ? null : desk.out(result.text, 'log', { field: 'text' });
+  return { result, json, page, text, shown };
 }
 
 /** Last of all: whatever becomes of it, the result has been handed over. */

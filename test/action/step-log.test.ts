@@ -100,6 +100,16 @@ describe('the log of a step', () => {
   });
 });
 
+test('the answer of the agent is shown in a part of its own, and is no command', () => {
+  const desk = openDesk({});
+  const { acts, shown } = obeyed(
+    written(() => desk.show('Answer', desk.out(`${HOSTILE.join('\n')}\nplain`, 'log'))),
+  );
+  expect(titles(shown)).toEqual(['##[group]Answer', '##[endgroup]']);
+  expect(shown).toContain('plain');
+  expect(acts).toEqual([expect.stringMatching(/^mask [0-9a-f]{32}$/)]);
+});
+
 describe('of two layers each holds alone', () => {
   const TOKEN = 'f'.repeat(32);
   const said = (text: string) => `[dispatch] ${text}`;

@@ -25,9 +25,9 @@ test('the log of a run is folded, and what the agent says in it ends nothing and
   expect(outcome.conclusion, outcome.log).toBe('success');
   const lines = outcome.log.split('\n');
   const ours = lines.slice(lines.indexOf('##[group]Set-up'));
-  const marks = ours.filter((line) => /^##\[|^::/.test(line)).slice(0, 12);
+  const marks = ours.filter((line) => /^##\[|^::/.test(line)).slice(0, 16);
   expect(marks).toEqual(
-    ['Set-up', 'Run: each tool call and its verdict', 'Result'].flatMap((title) => [
+    ['Set-up', 'Run: each tool call and its verdict', 'Result', 'Answer of the agent'].flatMap((title) => [
       `##[group]${title}`,
       '::stop-commands::***',
       '::***::',
@@ -35,6 +35,7 @@ test('the log of a run is folded, and what the agent says in it ends nothing and
     ]),
   );
   expect(outcome.log).toMatch(/^\[dispatch\] allowed {2}Grep : :endgroup: :/m);
+  expect(outcome.log).toContain('\n: :endgroup: :\n: :error: :FORGED\n: :add-mask: :success\n');
   expect(outcome.log).toContain('outcome=[success]');
   expect(outcome.log).not.toMatch(/^##\[error\]/m);
 });
