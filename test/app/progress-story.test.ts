@@ -269,8 +269,14 @@ describe('the end of a run is the last word', () => {
   });
 });
 
-/** The end of a run comes while its progress is under way to GitHub; what the comment says then. */
-async function overtaken(settings: Partial<Settings> = {}): Promise<string[]> {
+/**
+ * The end of a run comes while its progress is under way to GitHub, which goes on after `pause`; what the comment says
+ * then. The usual pause is long enough for an end that waits for nothing.
+ */
+async function overtaken(
+  settings: Partial<Settings> = {},
+  pause: (number: number) => Promise<unknown> = () => sleep(1000),
+): Promise<string[]> {
   const run = await underWay(settings);
   const [go, arrived] = [Promise.withResolvers<undefined>(), Promise.withResolvers<void>()];
   const hold = () => (arrived.resolve(), go.promise);
@@ -284,8 +290,7 @@ async function overtaken(settings: Partial<Settings> = {}): Promise<string[]> {
   await arrived.promise;
   run.ends();
   await world.github.idle();
-  // Long enough for an end that waits for nothing.
-  await sleep(1000);
+  await pause(run.number);
   go.resolve(undefined);
   await world.settle();
   return bodies(run.number);
@@ -310,7 +315,10 @@ describe('progress that is under way when the end comes', () => {
   });
 
   test('ablation: outside the queue of its repository it comes after, and the end is gone', async () => {
-    const said = await overtaken({ storeAs: queueing((task, queue) => queue.add({ ...task, lane: -1 })) });
+    const storeAs = queueing((task, queue) => queue.add({ ...task, lane: -1 }));
+    const said = await overtaken({ storeAs }, (number) =>
+      expect.poll(() => bodies(number).at(-1)).toContain('All errors are handled.'),
+    );
     expect(said.at(-2)).toContain('All errors are handled.');
     expect(said.at(-1)).toContain('After ');
   });
