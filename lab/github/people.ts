@@ -2,6 +2,7 @@ import { pressAction, pressRerun } from './checks.ts';
 import { addComment, changeComment, commentsOf, removeComment } from './comments.ts';
 import { askProtectionRule } from './deployments.ts';
 import { addRepository, type NewRepository } from './installing.ts';
+import { makeFailing, type Failing } from './failed-runs.ts';
 import { addIssue, person } from './issues.ts';
 import { makeReviewing, type Reviewing } from './reviews.ts';
 import { addLabels } from './labels.ts';
@@ -29,7 +30,8 @@ import { repositoryNamed } from './world.ts';
 
 /** What people do on the web site. `repository` is always `owner/name`; unknown names throw. */
 export type People = Teaming &
-  Reviewing & {
+  Reviewing &
+  Failing & {
     createUser(login: string, type?: User['type']): User;
     createRepository(repository: NewRepository): Repository;
     archiveRepository(repository: string): void;
@@ -113,6 +115,7 @@ export function makePeople(world: World): People {
     },
     ...commenting(world),
     ...makeReviewing(world),
+    ...makeFailing(world),
     ...checking(world),
     reachEnvironment(repository, runId, environment) {
       const run = world.runs.find(

@@ -195,7 +195,7 @@ export type Run = {
   repository: Repository;
   workflow: Workflow;
   workflowText: string;
-  event: 'workflow_dispatch';
+  event: string;
   title: string;
   /** Full ref: `refs/heads/main`. */
   ref: string;

@@ -1,40 +1,50 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from './answer.ts';
-import type { Artifact, World } from './state.ts';
+import type { Artifact, Run, World } from './state.ts';
 
 const ONE_MINUTE_MS = 60_000;
 
-/** The place artifacts are downloaded from: another origin than the API, with signed addresses. */
+/** The place artifacts and logs are downloaded from: another origin than the API, with signed addresses. */
 export type Storage = {
   /** An address that serves the archive for one minute to whoever knows it. */
   signedUrl(artifact: Artifact): string;
+  /** The same for the log of a run's jobs. */
+  logUrl(run: Run): string;
   answer(request: IncomingMessage): Answer;
 };
 
 /** Makes the storage of one server; its signing key lives as long as it does. */
 export function makeStorage(world: World): Storage {
   const key = randomBytes(32);
-  const sign = (id: string, expires: string) =>
-    createHmac('sha256', key).update(`${id} ${expires}`).digest('hex');
+  const sign = (path: string, expires: string) =>
+    createHmac('sha256', key).update(`${path} ${expires}`).digest('hex');
+  const signed = (path: string) => {
+    const expires = String(world.now() + ONE_MINUTE_MS);
+    return `${world.urls.storage}${path}?se=${expires}&sig=${sign(path, expires)}`;
+  };
   return {
-    signedUrl(artifact) {
-      const id = String(artifact.id);
-      const expires = String(world.now() + ONE_MINUTE_MS);
-      return `${world.urls.storage}/artifacts/${id}.zip?se=${expires}&sig=${sign(id, expires)}`;
-    },
+    signedUrl: ({ id }) => signed(`/artifacts/${id}.zip`),
+    logUrl: ({ id }) => signed(`/logs/${id}.txt`),
     answer(request) {
       const url = new URL(request.url ?? '/', world.urls.storage);
-      const id = /^\/artifacts\/(\d+)\.zip$/.exec(url.pathname)?.[1] ?? '';
       const expires = url.searchParams.get('se') ?? '';
       if (request.headers.authorization !== undefined) return leaked(world, url.pathname);
-      const genuine = same(url.searchParams.get('sig') ?? '', sign(id, expires));
+      const genuine = same(url.searchParams.get('sig') ?? '', sign(url.pathname, expires));
       if (!genuine || Number(expires) < world.now()) return { status: 403, bytes: Buffer.from('expired') };
-      const artifact = world.artifacts.get(Number(id));
-      if (!artifact) return { status: 404, bytes: Buffer.from('no such artifact') };
-      return { status: 200, bytes: artifact.zip, headers: { 'content-type': 'application/zip' } };
+      return found(world, url.pathname) ?? { status: 404, bytes: Buffer.from('no such thing') };
     },
   };
+}
+
+function found(world: World, path: string): Answer | null {
+  const [, kind, digits] = /^\/(artifacts|logs)\/(\d+)\.(?:zip|txt)$/.exec(path) ?? [];
+  const id = Number(digits);
+  const zip = kind === 'artifacts' ? world.artifacts.get(id)?.zip : undefined;
+  if (zip) return { status: 200, bytes: zip, headers: { 'content-type': 'application/zip' } };
+  const run = kind === 'logs' ? world.runs.find((one) => one.id === id) : undefined;
+  if (!run) return null;
+  return { status: 200, bytes: Buffer.from(run.log), headers: { 'content-type': 'text/plain' } };
 }
 
 /** A token must not follow the redirect: the storage is somebody else's, and refuses it like this one. */

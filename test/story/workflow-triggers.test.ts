@@ -134,7 +134,8 @@ describe('a workflow that failed', () => {
   });
 
   test('is explained at its commit, below its pull request', async () => {
-    const bench = await setUp();
+    const config = shippedConfig.replace(/^ {2}tester:\n/m, '  tester:\n    context: [failures]\n');
+    const bench = await setUp(oneLine, { '.github/dispatch.yml': config });
     const { fullName } = bench.repository;
     const head_sha = await commitInto(bench.gitDir, {
       change: { 'src/failed.js': 'x\n' },
@@ -146,8 +147,17 @@ describe('a workflow that failed', () => {
       author: 'ada',
       headSha: head_sha,
     });
-    await runs(bench, 'ci-failure', { event: 'workflow_run', payload: payload(bench, number, { head_sha }) });
+    const failed = { event: 'pull_request', workflow: 'ci', job: 'test', step: 'Run npm test' };
+    const log = '##[group]Run npm test\n✖ adds\n  3 !== 4\n##[error]Process completed with exit code 1.\n';
+    const { id } = await bench.github.failRun(fullName, { ...failed, headSha: head_sha, log });
+    const outcome = await runs(bench, 'ci-failure', {
+      event: 'workflow_run',
+      payload: payload(bench, number, { id, head_sha }),
+    });
     expect(asked(bench)).toContain(head_sha);
+    expect(asked(bench)).toContain('Failed step: Run npm test');
+    expect(asked(bench)).toContain('3 !== 4');
+    expect(outcome.log).toContain('context: logs of 1 failed jobs');
     expect(bench.github.listComments(fullName, number)).toMatchObject([
       { body: expect.stringMatching(/tester is done/) },
     ]);

@@ -20,6 +20,7 @@ export const ACTION_ROUTES: readonly RepositoryRoute[] = [
   { name: `GET ${BASE}/runs/{run_id}`, needs: read, handle: (call) => ok(runJson(call.world, runOf(call))) },
   { name: `POST ${BASE}/runs/{run_id}/cancel`, needs: write, handle: cancel },
   { name: `GET ${BASE}/runs/{run_id}/artifacts`, needs: read, handle: artifacts },
+  { name: `GET ${BASE}/jobs/{job_id}/logs`, needs: read, handle: jobLog },
   { name: `GET ${BASE}/runs/{run_id}/jobs`, needs: read, handle: jobs },
   {
     name: `GET ${BASE}/artifacts/{artifact_id}`,
@@ -100,6 +101,15 @@ function runs(call: RepositoryCall, all: readonly Run[]): Answer {
 function cancel(call: RepositoryCall): Answer {
   if (cancelRun(call.world, runOf(call))) return ok({}, 202);
   return failure(409, 'Cannot cancel a workflow run that is completed.');
+}
+
+function jobLog(call: RepositoryCall): Answer {
+  const run = call.world.runs.find(
+    ({ repository, jobs: all }) =>
+      repository === call.repository && all.some(({ id }) => id === call.params['job_id']),
+  );
+  if (run?.status !== 'completed') throw notFound();
+  return { status: 302, headers: { location: call.storage.logUrl(run) } };
 }
 
 function jobs(call: RepositoryCall): Answer {
