@@ -16,21 +16,7 @@ export function outputSection({ result }: RunPage): Node | null {
     result.wanted?.calls.map((call) => [visibleLine(call.tool), visibleLine(call.input, 400)]) ?? [];
   const asked =
     wanted.length === 0 ? null : table('Calls kept for a person to decide', ['Tool', 'Input'], wanted);
-  return section('output', 'Answer', answer, asked, keptFiles(result.kept));
-}
-
-/** The files that are kept beside the page, or why there are none. */
-function keptFiles(kept: NonNullable<RunPage['result']>['kept']): Node | null {
-  if (kept === undefined) return null;
-  if (kept.became === 'none')
-    return el('p', { class: 'note' }, `No file was kept: ${visibleLine(kept.because, 1000)}`);
-  const rows = kept.files.map(({ name, bytes, sha256, masked = 0 }) => [
-    visibleLine(name),
-    String(bytes),
-    sha256,
-    String(masked),
-  ]);
-  return table("Files in the run's artifact", ['Name', 'Bytes', 'SHA-256', 'Secrets masked'], rows, [1, 3]);
+  return section('output', 'Answer', answer, asked);
 }
 
 /** What the gate changed or kept back; left out when it did neither. */

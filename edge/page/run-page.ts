@@ -8,6 +8,7 @@ import { chainSection } from './chain-section.ts';
 import { contextSection } from './context-section.ts';
 import { egressSection } from './egress-section.ts';
 import { filesSection } from './files-section.ts';
+import { handedSection } from './handed-section.ts';
 import { headline } from './headline.ts';
 import { gateSection, outputSection } from './output-section.ts';
 import { spendSection } from './spend-section.ts';
@@ -20,6 +21,7 @@ export function runPage(data: RunPage): readonly Node[] {
   const parts = [
     headline(data, entries),
     outputSection(data),
+    handedSection(data),
     contextSection(data),
     timelineSection(rows),
     spendSection(spendOf(entries)),

@@ -11,6 +11,33 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const run = sampleRun(sampleCalls(200), {
   tainted: ['the pull request is from a fork'],
   masked: [{ kind: 'anthropic-api-key', count: 1 }],
+  outputs: [
+    {
+      kind: 'review',
+      event: 'REQUEST_CHANGES',
+      summary: 'Two <b>mistakes</b>.',
+      comments: [{ path: 'src/load.ts', line: 12, body: 'The cause is lost.' }],
+      left_out: [{ path: 'src/gone.ts', line: 3 }],
+    },
+    {
+      kind: 'check',
+      conclusion: 'failure',
+      title: 'Errors are lost',
+      summary: 'See below.',
+      annotations: [
+        { path: 'src/load.ts', start_line: 12, end_line: 12, level: 'failure', message: 'Lost here.' },
+      ],
+    },
+    { kind: 'labels', add: ['bug'] },
+    { kind: 'patch', title: 'Keep the cause', body: 'It **throws** now.' },
+    { kind: 'artifact', files: [{ path: 'out/report.md', name: 'report.md' }] },
+  ],
+  change: {
+    became: 'made',
+    base: 'a'.repeat(40),
+    files: [{ path: 'src/old.ts', mode: null, sha256: null }],
+  },
+  kept: { became: 'none', code: 'files-refused', because: 'It is too large.', remedy: 'Make it smaller.' },
   context: {
     diff: { given: 70_000, cut: 1_234, hidden: 3, files: 12 },
     failures: { given: 900, cut: 0, hidden: 0, jobs: 1, beyond: 0 },
@@ -48,6 +75,7 @@ test.each(['light', 'dark'])(
     expect(await page.title()).toBe('reviewer – dispatch report');
     expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
       'Answer',
+      'What the agent handed in',
       'What the agent was given',
       'Timeline',
       'Spend over time',
@@ -72,6 +100,25 @@ test('axe would find a control without a name: the check can fail', async () => 
   await page.close();
 });
 
+test('each output that was handed in shows as text, with what became of a change and of files', async () => {
+  const { page } = await openHtml(browser, html);
+  expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+    'Review: changes requested',
+    'Check: Errors are lost (failure)',
+    'Labels',
+    'Pull request: Keep the cause',
+    'Files',
+  ]);
+  const handed = (await page.textContent('#handed')) ?? '';
+  expect(handed).toContain('Two <b>mistakes</b>.');
+  expect(handed).toContain('src/load.ts:12The cause is lost.');
+  expect(handed).toContain('does not have these lines: src/gone.ts:3');
+  expect(handed).toContain('src/load.ts:12failureLost here.');
+  expect(handed).toContain('src/old.tsdeleted');
+  expect(handed).toContain('No file was kept: It is too large.');
+  await page.close();
+});
+
 test('what was hidden from people and taken out is counted, and what was missing is named', async () => {
   const { page } = await openHtml(browser, html);
   const given = (await page.textContent('#context')) ?? '';
@@ -82,7 +129,7 @@ test('what was hidden from people and taken out is counted, and what was missing
 });
 
 test('what is not known has no section', async () => {
-  const { context: _none, ...result } = run.result;
+  const { context: _given, outputs: _handed, change: _change, kept: _kept, ...result } = run.result;
   const left = { ...result, audit_head: null };
   const data = pageDataOf({ lines: [], result: left }, { record: null });
   const { page } = await openHtml(browser, htmlOf(data));
