@@ -45,6 +45,7 @@ export async function endJob(
   if (withheld !== null) desk.log(`job ${job.jobId}: its result was withheld (${withheld.join(', ')})`);
   const { state, code } = outcomeOf(ending, posted, withheld !== null);
   try {
+    await keepResult(desk, kept, ending, withheld !== null);
     await tellEnd(desk, request, name, job, orNotice(passed, 'comment', markOf(desk, job)));
     if (await jobs.finish(kept, state, code, spendingOf(job, ending)))
       await sayOver(desk, request, name, job);
@@ -57,6 +58,13 @@ export async function endJob(
     await tellCheck(desk, request, name, job.jobId);
     return 'undeliverable';
   }
+}
+
+/** What is shown may be given to a later run; what the gate kept back may not, nor what no comment shows. */
+async function keepResult({ store }: Desk, kept: Job, ending: Ending, isKeptBack: boolean): Promise<void> {
+  const { result, resultSha256 } = ending;
+  if (result !== undefined && resultSha256 !== undefined && !isKeptBack)
+    await store.jobs.keepResult(kept, resultSha256);
 }
 
 /** Courtesies: a reaction to the command, and the check. */

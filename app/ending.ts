@@ -9,6 +9,8 @@ export type Ending = {
   state: TerminalState;
   cause: Refusal | null;
   result?: Result;
+  /** Of the result's text as the run left it. */
+  resultSha256?: string;
   /** What the run proposes to change, or why it does not; null where nobody asked. */
   change?: FoundChange;
   /** What became of what was handed in. */

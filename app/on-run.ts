@@ -1,11 +1,11 @@
 import { readResult, type Result } from '../core/output/result.ts';
 import { statusComment } from '../core/output/status-comment.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import { readArtifact } from '../edge/github/artifact.ts';
-import { downloadArtifact, findArtifact } from '../edge/github/download.ts';
 import type { RunFacts } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { readRunArtifact } from '../edge/github/run-artifact.ts';
 import { editComment } from '../edge/github/write.ts';
+import { sha256 } from '../edge/keys/digest.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import { tellCheck } from './check.ts';
 import { checkChange, type FoundChange } from './check-change.ts';
@@ -18,10 +18,6 @@ import { judgeRun } from './judge-run.ts';
 import { forJob } from './job-words.ts';
 import { lookAgain } from './second-look.ts';
 import { stopStray } from './stray-run.ts';
-
-/** Name of the artifact that the action's job uploads. */
-const ARTIFACT = 'agent-dispatch';
-const LARGEST_ZIP = 16 * 1024 * 1024;
 
 /** A workflow run's news, as we work with it. */
 export type RunEvent = {
@@ -83,8 +79,9 @@ export async function conclude(
   const result = isRefusal(found) ? found : found.result;
   const ending = await lookAgain(request, name, job, judgeRun(run.conclusion, result));
   await followUp(desk, request, name, job, ending);
-  const change = isRefusal(found) ? null : found.change;
-  return endJob(desk, request, name, job, { ...ending, change });
+  if (isRefusal(found)) return endJob(desk, request, name, job, ending);
+  const { change, digest: resultSha256 } = found;
+  return endJob(desk, request, name, job, { ...ending, change, resultSha256 });
 }
 
 /** The run's result and the change that it proposes, read as something that the agent itself may have written. */
@@ -94,38 +91,23 @@ async function findResult(
   name: RepositoryName,
   job: Job,
   runId: number,
-): Promise<{ result: Result; change: FoundChange } | Refusal> {
-  const artifact = await findArtifact(request, name, runId, ARTIFACT);
-  if (artifact === null) return missing();
-  if (artifact.expired)
-    return refuse('artifact-expired', "The run's artifact is gone.", 'Write the command again.');
-  const zip = await downloadArtifact(request, name, artifact.id, { limit: LARGEST_ZIP });
-  if (isRefusal(zip)) return zip;
-  const files = await readArtifact(zip);
-  if (isRefusal(files)) return files;
-  const text = files['result.json'];
-  if (text === undefined) return missing();
-  const result = readResult(text);
+): Promise<{ result: Result; change: FoundChange; digest: string } | Refusal> {
+  const left = await readRunArtifact(request, name, runId);
+  if (isRefusal(left)) return left;
+  const result = readResult(left.resultText);
   if (isRefusal(result)) return result;
   if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
+  const digest = sha256(left.resultText);
   const checked = await checkOutputs(desk, request, name, job, result);
   if (isRefusal(checked)) return checked;
   if (checked.change === undefined && !checked.outputs?.some(({ kind }) => kind === 'patch'))
-    return { result: checked, change: null };
-  const found = await checkChange(request, name, job, checked, files['changes.json']);
-  return isRefusal(found) ? found : { result: checked, ...found };
+    return { result: checked, change: null, digest };
+  const found = await checkChange(request, name, job, checked, left.files['changes.json']);
+  return isRefusal(found) ? found : { result: checked, ...found, digest };
 }
 
 function rethrow(error: unknown): never {
   throw error;
-}
-
-function missing(): Refusal {
-  return refuse(
-    'artifact-missing',
-    `The run left no result: it has no artifact \`${ARTIFACT}\` with a \`result.json\`.`,
-    'Upload it in a step with `if: always()`, as the workflow in the README does.',
-  );
 }
 
 function foreign(): Refusal {

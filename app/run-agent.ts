@@ -1,7 +1,7 @@
 import { decide } from '../core/authority/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import type { Limits } from '../core/profile/limits.ts';
 import type { Job } from '../edge/store/job.ts';
+import { earlierJob } from './earlier-job.ts';
 import { endJob } from './end-job.ts';
 import { budgetOf } from './reserve-budget.ts';
 import { changedMeanwhile, editedCause } from './on-edit.ts';
@@ -10,9 +10,10 @@ import { deny, jobOf, say, sayOfGround } from './say.ts';
 import { startJob } from './start-job.ts';
 import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
 import { reactTo, type Thread } from './thread.ts';
+import type { Wish } from './wish.ts';
 
 /** What is to be run; `pinned` for the task of an earlier job, at what it was for. */
-export type Wanted = { agent: string; task: string; limits: Limits; retryOf?: Job; pinned?: boolean };
+export type Wanted = Wish & { agent: string; task: string; retryOf?: Job; pinned?: boolean };
 
 /** `/dispatch AGENT TASK`: from the command to a run, or to words that say why there is none. */
 export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> {
@@ -33,6 +34,9 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   };
   const decision = decide(facts);
   if (isRefusal(decision)) return deny(thread, decision);
+  // Looked at again for the ticket: here it costs nobody a job.
+  const earlier = await earlierJob(thread, wanted.fromJob);
+  if (isRefusal(earlier)) return say(thread, earlier);
   const caps = jobCapsOf(thread, ground.config);
   const capped = await whyCapped(thread, wanted.agent, caps);
   if (capped) return sayCapped(thread, wanted.agent, capped);
@@ -42,7 +46,13 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
   if (await changedMeanwhile(event, desk)) return say(thread, editedCause('edited'));
   const budget = budgetOf(gathered.plan, ground.config, desk.operator);
-  return startJob(thread, facts, ground.branch, { retryOf: retryOf?.jobId ?? null, toApprove, budget, caps });
+  return startJob(thread, facts, ground.branch, {
+    retryOf: retryOf?.jobId ?? null,
+    fromJob: wanted.fromJob,
+    toApprove,
+    budget,
+    caps,
+  });
 }
 
 /** Silence, unless an earlier attempt has already written the job's status comment. */

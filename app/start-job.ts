@@ -11,8 +11,14 @@ import { greet } from './greet.ts';
 import { sayCapped } from './job-caps.ts';
 import type { Thread } from './thread.ts';
 
-/** `retryOf`: the job whose task it is; `toApprove`: what somebody has to agree to first; `budget`: what it may cost. */
-type Start = { retryOf: string | null; toApprove: ToApprove | null; budget: Budget; caps: Caps };
+/** `retryOf`: the job whose task it is; `fromJob`: the one whose result it is given; `toApprove`: what somebody has to agree to first; `budget`: what it may cost. */
+type Start = {
+  retryOf: string | null;
+  fromJob: string | null;
+  toApprove: ToApprove | null;
+  budget: Budget;
+  caps: Caps;
+};
 
 /**
  * From the decision to a run, or to a job that waits for approval: keep the job and say so in its one status comment.
@@ -22,11 +28,11 @@ export async function startJob(
   thread: Thread,
   facts: Facts,
   branch: string,
-  { retryOf, toApprove, budget, caps }: Start,
+  { toApprove, budget, caps, ...kin }: Start,
 ): Promise<string> {
   const { desk, event, request } = thread;
   const { jobs } = desk.store;
-  const accepted = await jobs.accept(newJob(thread, facts, retryOf), caps);
+  const accepted = await jobs.accept(newJob(thread, facts, kin), caps);
   if (isRefusal(accepted)) return sayCapped(thread, facts.agent.name, accepted);
   const { job } = accepted;
   if (facts.issue.isPullRequest) await openCheck(desk, request, event.name, job);
@@ -41,7 +47,7 @@ export async function startJob(
 function newJob(
   { event }: Thread,
   { agent, hearing, task, limits, frozen }: Facts,
-  retryOf: string | null,
+  { retryOf, fromJob }: Pick<Start, 'retryOf' | 'fromJob'>,
 ): NewJob {
   return {
     jobId: randomId(),
@@ -63,5 +69,6 @@ function newJob(
     task,
     limits: Object.keys(limits).length === 0 ? null : JSON.stringify(limits),
     retryOf,
+    fromJob,
   };
 }

@@ -13,11 +13,15 @@ export type Bound = {
   configBlob: string;
   configCommit: string;
   headSha: string;
+  /** The job whose result it is given; null for none. */
+  fromJob: string | null;
 };
 
 /** What somebody is asked to agree to: one job with all that it may do. Plain JSON. */
-export type ApprovalPlan = Bound & {
+export type ApprovalPlan = Omit<Bound, 'fromJob'> & {
   version: 1;
+  /** The job whose result it is given; absent where there is none. */
+  fromJob?: string;
   agent: string;
   /** What comes together under the Rule of Two, sorted. */
   capabilities: string[];
@@ -53,7 +57,7 @@ export type ApprovalPlan = Bound & {
 export function approvalPlan(
   plan: Plan,
   capabilities: ReadonlySet<Capability>,
-  { jobId, taskSha256, configBlob, configCommit, headSha }: Bound,
+  { jobId, taskSha256, configBlob, configCommit, headSha, fromJob }: Bound,
   call: CallToApprove | null = null,
 ): ApprovalPlan {
   return {
@@ -63,6 +67,7 @@ export function approvalPlan(
     configBlob,
     configCommit,
     headSha,
+    ...(fromJob === null ? {} : { fromJob }),
     agent: plan.agent,
     capabilities: [...capabilities].toSorted(),
     model: plan.model,

@@ -104,6 +104,7 @@ export const codes = {
     'other-commit',
     'other-digest',
     'other-repository',
+    'other-result',
     'thread-gone',
   ],
   'output-refused': [
@@ -138,6 +139,7 @@ export const codes = {
     'no-ticket-key',
     'ticket-key-bad',
     'ticket-and-task',
+    'from-path-bad',
     'agent-input-bad',
     'task-input-empty',
     'issue-number-bad',
@@ -176,6 +178,7 @@ export const codes = {
     'other-thread',
     'nothing-runs',
     'nothing-to-retry',
+    'nothing-to-give',
     'task-forgotten',
     'not-ended',
     'not-awaiting',

@@ -53,6 +53,8 @@ export type NewJob = {
   limits: string | null;
   /** The job whose task this is once more; null for a task of its own. */
   retryOf: string | null;
+  /** The job whose result the agent is given; null for none. */
+  fromJob: string | null;
 };
 
 /** A job's row. Times are milliseconds since 1970. */
@@ -62,6 +64,8 @@ export type Job = NewJob & {
   cause: string | null;
   runId: number | null;
   runUrl: string | null;
+  /** SHA-256 of the result.json that was accepted of its run and shown; null where there is none. */
+  resultSha256: string | null;
   createdAt: number;
   updatedAt: number;
   /** Counts who has taken the job in hand: whoever was overtaken changes nothing any more. */

@@ -53,6 +53,8 @@ export type Jobs = {
   move(held: Held, from: readonly OpenState[], to: OpenState): Promise<boolean>;
   /** `dispatching` → `dispatched`, with the run that GitHub made. */
   dispatched(held: Held, run: { runId: number; url: string }): Promise<boolean>;
+  /** Keeps which result was accepted of the job's run; nothing happens when it has ended, or is in another's hand. */
+  keepResult(held: Held, sha256: string): Promise<void>;
   /**
    * Ends the job, and with it its reservation, once: false when it had already ended, or is in another's hand.
    */
@@ -100,6 +102,12 @@ export function openJobs(database: Database, now: () => number): Jobs {
       toJobs(await database.all<Row>(`SELECT * FROM jobs WHERE state IN (${OPEN}) ORDER BY rowid`)),
     move: (held, from, to) => change.state(held, from, to, null),
     dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, { run }),
+    async keepResult({ jobId, attempt }, sha256) {
+      await database.run(
+        `UPDATE jobs SET result_sha256 = ? WHERE job_id = ? AND attempt = ? AND state IN (${OPEN})`,
+        [sha256, jobId, attempt],
+      );
+    },
     finish: (held, state, cause, spending) =>
       change.state(held, OPEN_STATES, state, cause, spending && { spending }),
     history: (jobId) =>

@@ -5,6 +5,7 @@ import { LATER } from './steps/later.ts';
 import { LEDGER } from './steps/ledger.ts';
 import { OUTBOX } from './steps/outbox.ts';
 import { PIECES } from './steps/pieces.ts';
+import { RESULTS } from './steps/results.ts';
 import { RECONCILING } from './steps/reconciling.ts';
 import { APPROVALS } from './steps/approvals.ts';
 
@@ -120,4 +121,5 @@ export const STEPS: readonly Step[] = [
   CAPS,
   LATER,
   PIECES,
+  RESULTS,
 ];

@@ -61,7 +61,10 @@ export async function makeLayered(root: string, { main, pull }: Layers): Promise
 /** A reviewer's job reads which lines the diff has; the shipped workflow, whose agents only comment, lets it not. */
 async function letJobReadPulls(workflow: string): Promise<void> {
   const text = await readFile(workflow, 'utf8');
-  const [shipped, wanted] = ['{ contents: read }', '{ contents: read, pull-requests: read }'];
+  const [shipped, wanted] = [
+    '{ contents: read, actions: read }',
+    '{ contents: read, actions: read, pull-requests: read }',
+  ];
   if (!text.includes(shipped)) throw new Error(`the shipped workflow has no job with ${shipped}`);
   await writeFile(workflow, text.replace(shipped, wanted));
 }

@@ -11,8 +11,8 @@ agents:
     outputs: [comment, review]
 `;
 const workflow = shippedWorkflow.replace(
-  'permissions: { contents: read }',
-  'permissions: { contents: read, pull-requests: read }',
+  'permissions: { contents: read, actions: read }',
+  'permissions: { contents: read, actions: read, pull-requests: read }',
 );
 
 const review = (...lines: number[]) => ({

@@ -17,6 +17,7 @@ const bound = {
   configBlob: 'c'.repeat(40),
   configCommit: 'd'.repeat(40),
   headSha: 'e'.repeat(40),
+  fromJob: null,
 };
 
 function planOf(profile: string): ApprovalPlan {

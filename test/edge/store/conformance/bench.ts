@@ -48,5 +48,6 @@ export const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   task: 'check it',
   limits: null,
   retryOf: null,
+  fromJob: null,
   ...differing,
 });

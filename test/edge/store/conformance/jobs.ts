@@ -111,6 +111,22 @@ export function jobsConform(bench: Bench): void {
       expect(await bench.store.jobs.finish(nobody, 'failed', null)).toBe(false);
     });
 
+    test('keeps the result that was accepted of its run, until it has ended', async () => {
+      const { jobs } = bench.store;
+      const slow = await accepted();
+      expect(await jobs.byId(id)).toMatchObject({ resultSha256: null, fromJob: null });
+      const job = await jobs.take(id);
+      await jobs.keepResult(slow, '1'.repeat(64));
+      expect(await jobs.byId(id)).toMatchObject({ resultSha256: null });
+      if (job === null) throw new Error('no job');
+      await jobs.keepResult(job, '2'.repeat(64));
+      await jobs.finish(job, 'done', null);
+      await jobs.keepResult(job, '3'.repeat(64));
+      expect(await jobs.byId(id)).toMatchObject({ resultSha256: '2'.repeat(64) });
+      const later = newJob({ jobId: 'b'.repeat(32), commandCommentId: 8, fromJob: id });
+      expect((await jobs.accept(later)).job).toMatchObject({ fromJob: id });
+    });
+
     test('is changed no more by whoever was overtaken', async () => {
       const { jobs } = bench.store;
       const slow = await accepted();
