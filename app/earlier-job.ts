@@ -12,15 +12,19 @@ import type { Thread } from './thread.ts';
  */
 export async function earlierJob(thread: Thread, jobId: string | null): Promise<EarlierJob | Refusal | null> {
   if (jobId === null) return null;
-  const job = await jobHere(thread, jobId);
-  if (job === null) return noSuchJob(jobId);
-  if (!isTerminal(job.state)) return notEnded(jobId);
+  const named = await jobHere(thread, jobId);
+  if (named === null) return noSuchJob(jobId);
+  if (!isTerminal(named.state)) return notEnded(jobId);
+  // An answer that was given once more is that of the job which gave it first.
+  const job = named.cachedFrom === null ? named : await jobHere(thread, named.cachedFrom);
+  if (job === null)
+    return nothingToGive(jobId, `it had that of the job ${named.cachedFrom}, which is forgotten`);
   const { runId, agent, resultSha256 } = job;
   if (runId === null || resultSha256 === null) return nothingToGive(jobId, 'it left none that was shown');
   const artifact = await findRunArtifact(thread.request, thread.event.name, runId);
   return isRefusal(artifact)
     ? nothingToGive(jobId, 'GitHub does not keep its artifact any more')
-    : { jobId, runId, agent, resultSha256 };
+    : { jobId: job.jobId, runId, agent, resultSha256 };
 }
 
 function notEnded(jobId: string): Refusal {

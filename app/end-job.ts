@@ -1,6 +1,8 @@
 import { Fault } from '../core/fault.ts';
+import { whyNotReusable } from '../core/output/reusable.ts';
 import type { Posted } from '../core/output/posted.ts';
 import { isWithheld, orNotice } from '../core/redact/gate.ts';
+import { pinnedCli } from '../edge/claude/pinned-cli.ts';
 import { statusOf } from '../edge/github/call.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job, TerminalState } from '../edge/store/job.ts';
@@ -63,8 +65,9 @@ export async function endJob(
 /** What is shown may be given to a later run; what the gate kept back may not, nor what no comment shows. */
 async function keepResult({ store }: Desk, kept: Job, ending: Ending, isKeptBack: boolean): Promise<void> {
   const { result, resultSha256 } = ending;
-  if (result !== undefined && resultSha256 !== undefined && !isKeptBack)
-    await store.jobs.keepResult(kept, resultSha256);
+  if (result === undefined || resultSha256 === undefined || isKeptBack) return;
+  const isWhole = whyNotReusable(result, pinnedCli().version) === null;
+  await store.jobs.keepResult(kept, resultSha256, isWhole);
 }
 
 /** Courtesies: a reaction to the command, and the check. */

@@ -1,3 +1,4 @@
+import type { Cached } from '../core/output/cached-words.ts';
 import type { Posted } from '../core/output/posted.ts';
 import type { Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -11,6 +12,8 @@ export type Ending = {
   result?: Result;
   /** Of the result's text as the run left it. */
   resultSha256?: string;
+  /** Whose answer it is, where nothing was run. */
+  cached?: Cached;
   /** What the run proposes to change, or why it does not; null where nobody asked. */
   change?: FoundChange;
   /** What became of what was handed in. */

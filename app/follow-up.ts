@@ -77,6 +77,8 @@ function followerOf(job: Job): NewJob {
     actorId,
     limits,
     fromJob,
+    // An answer that somebody had to agree to is not kept.
+    cacheKey: null,
     retryOf,
     jobId: randomId(),
     commandIndex: job.commandIndex + 1,

@@ -2,6 +2,8 @@ import { decide } from '../core/authority/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Job } from '../edge/store/job.ts';
 import { earlierJob } from './earlier-job.ts';
+import { cacheKeyOf } from './cache-key.ts';
+import { findCached } from './cached-answer.ts';
 import { endJob } from './end-job.ts';
 import { budgetOf } from './reserve-budget.ts';
 import { changedMeanwhile, editedCause } from './on-edit.ts';
@@ -12,8 +14,8 @@ import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
 import { reactTo, type Thread } from './thread.ts';
 import type { Wish } from './wish.ts';
 
-/** What is to be run; `pinned` for the task of an earlier job, at what it was for. */
-export type Wanted = Wish & { agent: string; task: string; retryOf?: Job; pinned?: boolean };
+/** What is to be run; `fresh` for a new run whatever was answered before, and `pinned` for the task of an earlier job, at what it was for. */
+export type Wanted = Wish & { agent: string; task: string; fresh?: true; retryOf?: Job; pinned?: boolean };
 
 /** `/dispatch AGENT TASK`: from the command to a run, or to words that say why there is none. */
 export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> {
@@ -46,7 +48,13 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
   if (await changedMeanwhile(event, desk)) return say(thread, editedCause('edited'));
   const budget = budgetOf(gathered.plan, ground.config, desk.operator);
+  const { plan } = gathered;
+  const cacheKey = cacheKeyOf(desk.operator, facts, plan, wanted.fromJob);
+  const isNew = wanted.fresh === true || retryOf !== undefined || toApprove !== null;
+  const cached = isNew ? null : await findCached(thread, cacheKey, plan.cacheHours);
   return startJob(thread, facts, ground.branch, {
+    cacheKey,
+    cached,
     retryOf: retryOf?.jobId ?? null,
     fromJob: wanted.fromJob,
     toApprove,

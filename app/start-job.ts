@@ -5,6 +5,7 @@ import { randomId, sha256 } from '../edge/keys/digest.ts';
 import type { NewJob } from '../edge/store/job.ts';
 import type { Budget } from '../edge/store/ledger.ts';
 import { awaitApproval, type ToApprove } from './await-approval.ts';
+import { answerCached, type CachedAnswer } from './cached-answer.ts';
 import { openCheck } from './check.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { greet } from './greet.ts';
@@ -15,6 +16,9 @@ import type { Thread } from './thread.ts';
 type Start = {
   retryOf: string | null;
   fromJob: string | null;
+  cacheKey: string | null;
+  /** What was answered to the same before; null where a run is needed. */
+  cached: CachedAnswer | null;
   toApprove: ToApprove | null;
   budget: Budget;
   caps: Caps;
@@ -28,7 +32,7 @@ export async function startJob(
   thread: Thread,
   facts: Facts,
   branch: string,
-  { toApprove, budget, caps, ...kin }: Start,
+  { cached, toApprove, budget, caps, ...kin }: Start,
 ): Promise<string> {
   const { desk, event, request } = thread;
   const { jobs } = desk.store;
@@ -41,13 +45,14 @@ export async function startJob(
     await jobs.finish(job, 'undeliverable', 'no-comment');
     return 'undeliverable';
   }
+  if (cached !== null) return answerCached(thread, job, facts, cached);
   return dispatchJob(thread, job, facts, branch, { approved: null, budget });
 }
 
 function newJob(
   { event }: Thread,
   { agent, hearing, task, limits, frozen }: Facts,
-  { retryOf, fromJob }: Pick<Start, 'retryOf' | 'fromJob'>,
+  { retryOf, fromJob, cacheKey }: Pick<Start, 'retryOf' | 'fromJob' | 'cacheKey'>,
 ): NewJob {
   return {
     jobId: randomId(),
@@ -70,5 +75,6 @@ function newJob(
     limits: Object.keys(limits).length === 0 ? null : JSON.stringify(limits),
     retryOf,
     fromJob,
+    cacheKey,
   };
 }

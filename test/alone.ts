@@ -4,7 +4,7 @@
  */
 export const ALONE = [
   'test/action/{classes,hand-over-change,outputs,report,withheld}.test.ts',
-  'test/app/{approval,call,deployment,from,patch,posting}-ablation.test.ts',
+  'test/app/{approval,cache,call,deployment,from,patch,posting}-ablation.test.ts',
   'test/app/{late-run,team}-story.test.ts',
   'test/app/attacks/{midway,strangers}.test.ts',
   'test/edge/forged-outbound.test.ts',

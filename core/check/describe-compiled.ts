@@ -4,6 +4,7 @@ import { contextWords } from '../config/context.ts';
 import { servedOutputs } from '../output/planned.ts';
 import { bitsOf } from '../output/structured/bits.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
+import { whyNotCacheable } from '../profile/cacheable.ts';
 import type { Compiled } from '../profile/compile.ts';
 import type { Plan } from '../profile/plan.ts';
 
@@ -43,10 +44,18 @@ function describePlan(plan: Plan): Told[] {
     ['hosts', `${list(plan.egress)}${plan.egress.length > 0 ? `, at most ${plan.egressMaxMb} MB` : ''}`],
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],
     ['started by', `${list(plan.triggers)}, by people with the role ${plan.invoke} or more${inTeams(plan)}`],
+    ...cacheLine(plan),
     ...servedOutputs(plan.outputs).map(outputLine),
     ['answer', channelOf(plan)],
     ['launch', `claude ${launchArgv(plan).join(' ')}`],
   ];
+}
+
+function cacheLine(plan: Plan): Told[] {
+  if (plan.cacheHours === null) return [];
+  const why = whyNotCacheable(plan);
+  const told = `its answer is given again to the same task for ${plan.cacheHours} hours, at the same commit`;
+  return [['cache', why === null ? told : `none, whatever cache_hours says: ${why}`]];
 }
 
 function inTeams({ teams }: Plan): string {

@@ -43,6 +43,8 @@ export type Agent = {
   teams: string[];
   /** Absent: as long as the operator says. */
   approval_minutes?: number;
+  /** Absent: an answer is good for its own job only. */
+  cache_hours?: number;
   triggers: ('comment' | 'workflow')[];
   /** What it is given of what a run is about. */
   context: PlannedContext;

@@ -40,6 +40,8 @@ export type Plan = {
   teams: string[];
   /** How long its plan may wait for a person; null: as long as the operator says. */
   approvalMinutes: number | null;
+  /** For how many hours an answer may be given again to the same task; null: never. */
+  cacheHours: number | null;
   triggers: ('comment' | 'workflow')[];
   env: string[];
   egress: string[];

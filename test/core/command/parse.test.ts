@@ -37,6 +37,9 @@ test('a run may name a job whose result it is given', () => {
     from: id,
   });
   expect(parse(command)).not.toHaveProperty('from');
+  expect(parse(command)).not.toHaveProperty('fresh');
+  expect(parse('/dispatch reviewer --fresh check it')).toMatchObject({ ...run, fresh: true });
+  expect(parse('/dispatch reviewer --fresh=no check it')).toMatchObject({ refusal: { code: 'bad-option' } });
   expect(parse('/dispatch reviewer --from=it check it')).toMatchObject({
     kind: 'misspelt',
     refusal: { code: 'bad-job-id' },

@@ -24,7 +24,7 @@ test('tables of an older version are brought up to date with what they hold, by 
     CREATE TABLE schema_version (version BIGINT NOT NULL); INSERT INTO schema_version VALUES (2);
     ${STEPS[0]?.postgres} ${STEPS[1]?.postgres}`);
   const { task: _task, retryOf: _retryOf, fromJob: _fromJob, ...rest } = newJob();
-  const { limits: _limits, actorId: _actorId, ...job } = rest;
+  const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...job } = rest;
   const insert = async (jobId: string, commandCommentId: number, state: string) => {
     const row = { ...job, jobId, commandCommentId, state, createdAt: 1, updatedAt: 2 };
     const columns = Object.keys(row).map((name) =>
@@ -44,6 +44,8 @@ test('tables of an older version are brought up to date with what they hold, by 
     retryOf: null,
     fromJob: null,
     resultSha256: null,
+    cacheKey: null,
+    cachedFrom: null,
     state: 'authorised',
     attempt: 1,
   };

@@ -71,7 +71,7 @@ describe('the file', () => {
     const raw = new DatabaseSync(old);
     raw.exec(`${STEPS[0]?.sqlite} ${STEPS[1]?.sqlite} PRAGMA user_version = 2`);
     const { task: _task, retryOf: _retryOf, fromJob: _fromJob, ...rest } = newJob();
-    const { limits: _limits, actorId: _actorId, ...job } = rest;
+    const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...job } = rest;
     const insert = (jobId: string, commentId: number, state: string) => {
       const row = { ...job, jobId, commandCommentId: commentId, state, createdAt: 1, updatedAt: 2 };
       const columns = Object.keys(row).map((name) =>
@@ -97,6 +97,8 @@ describe('the file', () => {
       retryOf: null,
       fromJob: null,
       resultSha256: null,
+      cacheKey: null,
+      cachedFrom: null,
       state: 'authorised',
       attempt: 1,
     };

@@ -49,5 +49,6 @@ export const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   limits: null,
   retryOf: null,
   fromJob: null,
+  cacheKey: null,
   ...differing,
 });
