@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified, verifiedByWorkflow, verifyTicket, type Verified } from '../core/ticket/verify.ts';
 import { unixSeconds } from '../edge/clock/clock.ts';
@@ -49,7 +49,7 @@ function admitWorkflow(inputs: RunInputs, machine: Machine): Verified | Refusal 
     agent: inputs.agent,
     task: inputs.task,
     actor: machine.actor,
-    ...(inputs.fromPath === '' ? {} : { fromPath: join(machine.workspace, inputs.fromPath) }),
+    ...(inputs.fromPath === '' ? {} : { fromPath: resolve(machine.workspace, inputs.fromPath) }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { chooseCanary } from '../launch/canary.ts';
 import { servedOutputs } from '../output/planned.ts';
 import type { Plan } from './plan.ts';
 
@@ -11,6 +12,9 @@ const READING: readonly string[] = ['Read', 'Grep', 'Glob'];
 export function whyNotCacheable(plan: Plan): string | null {
   const other = plan.tools.find((tool) => !READING.includes(tool));
   if (other !== undefined) return `its tool ${other} does more than read the repository`;
+  // With Read alone it depends on the files whether a call is tried before the task.
+  if (plan.tools.length > 0 && chooseCanary(plan, '', null) === null)
+    return 'without Grep or Glob no call is sure to be tried before its task';
   const part = (['thread', 'diff', 'failures'] as const).find((name) => plan.context[name] !== null);
   if (part !== undefined) return `its context \`${part}\` changes while the commit stays`;
   const [output] = servedOutputs(plan.outputs);

@@ -75,6 +75,8 @@ describe('the same task again', () => {
     await world.says('wanda', TASK);
     const [, again = ''] = /agent-dispatch job=([0-9a-f]{32})/.exec(last()) ?? [];
     expect(again).not.toBe(jobId);
+    await world.says('wanda', '/dispatch status');
+    expect(last()).toContain(`done, cached from \`${jobId}\``);
     await world.says('wanda', `/dispatch helper --from=${again} go on`);
     expect(fromClaims(world).at(-1)).toMatchObject({ job_id: jobId });
   });

@@ -52,7 +52,25 @@ test('a job that may not fetch it ends before a model is asked, and names the pe
   expect(story.replies()[1]?.at(-1)).toContain('`actions: read`');
 }, 120_000);
 
-test('a step takes the folder of an earlier job, and one that hands in both ends at once', async () => {
+test('the shipped example of two agents: the second one is given what the first one wrote', async () => {
+  const shipped = readFileSync(
+    new URL('../../docs/examples/workflows/two-agents.yml', import.meta.url),
+    'utf8',
+  );
+  const bench = await setUp((request) => ({
+    text: JSON.stringify(request).includes('need a review most') ? PLAN : 'It subtracts.',
+  }));
+  const outcome = await bench.run(shipped);
+  expect(outcome.conclusion, outcome.log).toBe('success');
+  const last = JSON.stringify(bench.model.requests.at(-1)?.body);
+  expect(last).toContain('The answer of the agent planner in an earlier run, which ended as success');
+  expect(last).toContain('Look at src/add.js.');
+  expect(last).not.toContain('OBEY');
+  expect(outcome.log).toContain('tainted from the start: result of an earlier run');
+  expect(outcome.summary).toContain('It subtracts.');
+}, 120_000);
+
+test('a folder that holds no result ends the step, and so does one beside a ticket', async () => {
   const result = readFileSync(new URL('../../docs/result.schema.json', import.meta.url), 'utf8');
   const bench = await setUp(undefined, { 'earlier/result.json': result });
   const inputs = {

@@ -48,6 +48,7 @@ describe('the walls of the workflow files', () => {
       '.github/workflows/dispatch.yml',
       'docs/examples/workflows/dispatch.yml',
       'docs/examples/workflows/step.yml',
+      'docs/examples/workflows/two-agents.yml',
     ]);
     expect(files.flatMap(workflowBreaches)).toEqual([]);
   });

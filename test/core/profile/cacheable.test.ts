@@ -20,7 +20,7 @@ function why(profile: string): string | null {
 const warnings = (profile: string) =>
   checkConfig(written(profile), 'dispatch.yml', () => true).findings.map(({ code, key }) => [code, key]);
 
-test.each(['', 'tools: []', 'tools: [Read]', 'policy: deny_all'])('%j reads and is kept', (profile) => {
+test.each(['', 'tools: []', 'tools: [Read, Grep]', 'policy: deny_all'])('%j reads and is kept', (profile) => {
   expect(why(profile)).toBeNull();
   expect(warnings(profile)).toEqual([]);
 });
@@ -28,6 +28,7 @@ test.each(['', 'tools: []', 'tools: [Read]', 'policy: deny_all'])('%j reads and 
 test.each([
   ['tools: [Read, Edit]', 'Edit'],
   ['tools: [Bash]', 'Bash'],
+  ['tools: [Read]', 'no call is sure to be tried'],
   ['tools: [Read, Agent]', 'Agent'],
   ['mcp_servers: { notes: { command: [node, a.mjs], tools: { search: { input: {} } } } }', 'mcp__notes'],
   ['context: [thread]', '`thread`'],
