@@ -19,7 +19,7 @@ export function cacheKeyOf(
 ): string | null {
   if (plan.cacheHours === null || fromJob !== null || frozen.forkHead) return null;
   if (whyNotCacheable(plan) !== null) return null;
-  const { headSha, configBlob, configCommit } = frozen;
+  const { headSha, configBlob, configCommit, private: isPrivate } = frozen;
   return sha256(
     canonicalJson([
       'agent-dispatch/cache/v1',
@@ -28,6 +28,7 @@ export function cacheKeyOf(
       headSha,
       configBlob,
       configCommit,
+      isPrivate,
       task.toWellFormed(),
       { ...limits },
       JSON.parse(JSON.stringify(operator)) as Json,

@@ -49,8 +49,9 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (await changedMeanwhile(event, desk)) return say(thread, editedCause('edited'));
   const budget = budgetOf(gathered.plan, ground.config, desk.operator);
   const { plan } = gathered;
-  const cacheKey = cacheKeyOf(desk.operator, facts, plan, wanted.fromJob);
-  const isNew = wanted.fresh === true || retryOf !== undefined || toApprove !== null;
+  // What somebody agreed to was agreed to for one job.
+  const cacheKey = toApprove === null ? cacheKeyOf(desk.operator, facts, plan, wanted.fromJob) : null;
+  const isNew = wanted.fresh === true || retryOf !== undefined;
   const cached = isNew ? null : await findCached(thread, cacheKey, plan.cacheHours);
   return startJob(thread, facts, ground.branch, {
     cacheKey,
