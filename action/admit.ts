@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { openVerified, verifiedByWorkflow, verifyTicket, type Verified } from '../core/ticket/verify.ts';
 import { unixSeconds } from '../edge/clock/clock.ts';
@@ -14,11 +14,11 @@ import type { Machine } from './machine.ts';
  */
 export async function admit(inputs: RunInputs, machine: Machine): Promise<Verified | Refusal> {
   if (inputs.ticket === '') return admitWorkflow(inputs, machine);
-  if (inputs.agent !== '' || inputs.task !== '') {
+  if (inputs.agent !== '' || inputs.task !== '' || inputs.fromPath !== '') {
     return refuse(
       'ticket-and-task',
-      'The step has a ticket and also `agent` or `task`.',
-      'Leave `agent` and `task` out: the ticket names them.',
+      'The step has a ticket and also `agent`, `task` or `from-path`.',
+      'Leave them out: the ticket names them.',
     );
   }
   if (inputs.ticketKey === '') {
@@ -45,7 +45,12 @@ function admitWorkflow(inputs: RunInputs, machine: Machine): Verified | Refusal 
       'Set `agent` to one of the agents in .github/dispatch.yml and `task` to what it should do.',
     );
   }
-  return verifiedByWorkflow({ agent: inputs.agent, task: inputs.task, actor: machine.actor });
+  return verifiedByWorkflow({
+    agent: inputs.agent,
+    task: inputs.task,
+    actor: machine.actor,
+    ...(inputs.fromPath === '' ? {} : { fromPath: resolve(machine.workspace, inputs.fromPath) }),
+  });
 }
 
 /** A ticket buys one run. Its nonce is marked in the job's own folder, so a second step cannot spend it again. */

@@ -26,6 +26,7 @@ export function agreedPlan(
     configBlob: ticket.config_blob,
     configCommit: ticket.config_commit,
     headSha: ticket.head_sha,
+    fromJob: ticket.from?.job_id ?? null,
   };
   const asked = approvalPlan(
     compiled.plan,

@@ -1,4 +1,5 @@
 import type { CallToApprove } from '../core/approval/call.ts';
+import { earlierTaint } from '../core/context/earlier.ts';
 import { limited } from '../core/profile/limits.ts';
 import { limitsIn } from '../core/ticket/claims.ts';
 import { configPath } from '../core/config/path.ts';
@@ -81,9 +82,16 @@ async function factsOf(authority: Authority, machine: Machine): Promise<RunFacts
     ...plainFacts,
     hasApprover: authority.kind === 'ticket' && authority.ticket.approval !== undefined,
     trigger,
-    sources: { untrustedAuthor: false, forkHead: found.forkHead },
+    sources: { untrustedAuthor: false, forkHead: found.forkHead, earlier: earlierOf(authority) },
     repository: { private: found.private },
   };
+}
+
+/** The earlier result that the agent is to be given, in words; null for none. */
+function earlierOf(authority: Authority): string | null {
+  if (authority.kind === 'workflow') return authority.fromPath === undefined ? null : earlierTaint(null);
+  const { from } = authority.ticket;
+  return from === undefined ? null : earlierTaint(from.job_id);
 }
 
 /** The commit of the default branch. */

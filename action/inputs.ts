@@ -11,6 +11,8 @@ export type RunInputs = {
   mode: 'run';
   agent: string;
   task: string;
+  /** The folder of an earlier job's artifact, from the workspace. */
+  fromPath: string;
   ticket: string;
   ticketKey: string;
   apiKey: string;
@@ -73,6 +75,7 @@ export function readInputs(environment: Environment = process.env): RunInputs | 
     allowUsernsSysctl,
     agent: input('AGENT'),
     task: input('TASK'),
+    fromPath: input('FROM_PATH'),
     ticket: input('TICKET'),
     ticketKey: input('TICKET_KEY'),
     githubToken: input('GITHUB_TOKEN'),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { resolveModel } from '../core/pricing/models.ts';
 import type { ComposedContext } from '../core/context/compose.ts';
+import type { EarlierResult } from '../core/context/earlier.ts';
 import { composePrompt } from '../core/launch/prompt.ts';
 import type { OutputFacts } from '../core/output/kinds/kind.ts';
 import type { Plan } from '../core/profile/plan.ts';
@@ -19,6 +20,7 @@ import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { changeReader, type Source } from './read-change.ts';
 import { readContext } from './read-context.ts';
+import { readEarlier } from './read-earlier.ts';
 
 /** Everything that had to hold before the agent may start. */
 export type Prepared = Configured & {
@@ -60,12 +62,13 @@ export async function prepare(
     given.abort();
     return found;
   };
-  const [checkout, footing, configured, commit, keepsCredential] = await Promise.all([
+  const [checkout, footing, configured, commit, keepsCredential, earlier] = await Promise.all([
     checkCheckout(authority, machine),
     findFooting(machine, inputs.allowUsernsSysctl),
     use.configure(authority, machine, request, inputs.operator),
     lastCommit(machine.workspace, cancelled),
     hasCredential(machine.workspace),
+    readEarlier(authority, { request, name: repository }),
   ]).catch((error: unknown) => {
     given.abort();
     throw error;
@@ -73,10 +76,11 @@ export async function prepare(
   if (isRefusal(checkout)) return refusal(checkout);
   if (isRefusal(configured)) return refusal(configured);
   if (isRefusal(footing)) return refusal(footing);
+  if (isRefusal(earlier)) return refusal(earlier);
   const model = resolveModel(configured.plan.model, configured.plan.ownPrice);
   if (isRefusal(model)) return refusal(model);
   const fence = `untrusted-${randomId()}`;
-  const source = { authority, eventPath: machine.eventPath, request, name: repository };
+  const source = { authority, eventPath: machine.eventPath, request, name: repository, earlier };
   const { outputs, context } = await readAround(configured.plan, source, fence, use.composeContext);
   return {
     ...configured,
@@ -102,8 +106,10 @@ export async function prepare(
   };
 }
 
+type Around = Source & { earlier: EarlierResult | null };
+
 /** What the run's issue or pull request is to its outputs, and what of it the agent is told. */
-async function readAround(plan: Plan, source: Source, fence: string, compose: Layers['composeContext']) {
+async function readAround(plan: Plan, source: Around, fence: string, compose: Layers['composeContext']) {
   const readChange = changeReader(source);
   const [outputs, given] = await Promise.all([
     outputFactsOf(plan, readChange),

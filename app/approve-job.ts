@@ -11,13 +11,13 @@ import type { Job } from '../edge/store/job.ts';
 import { whoMayDecide } from './deny-job.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { commandOf, factsOfJob, writingOf, type Written } from './job-facts.ts';
-import { limitsOf } from './limits-of.ts';
 import { budgetOf } from './reserve-budget.ts';
 import { endJob } from './end-job.ts';
 import { readStanding } from './standing.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
 import { compileHere, readGround, type Ground, type Here } from './survey.ts';
 import { answer, reactTo, shrug, type Thread } from './thread.ts';
+import { wishOf } from './wish.ts';
 
 /**
  * `/dispatch approve JOB DIGEST`: another person agrees to the plan that was posted. Everything the decision rests on
@@ -37,7 +37,7 @@ export async function approveJob(
   if (posted.decisionComment === thread.event.hearing.commentId) return 'replayed';
   const job = (await jobs.take(known.jobId)) ?? known;
   const ground = await readGround(thread);
-  const here = isRefusal(ground) ? ground : await compileHere(thread, ground, job.agent, limitsOf(job));
+  const here = isRefusal(ground) ? ground : await compileHere(thread, ground, job.agent, wishOf(job));
   const now = isRefusal(ground) || isRefusal(here) ? null : { ground, here };
   const decision = decideApproval(await factsOf(thread, { job, posted, command }, now));
   if (!isRefusal(decision)) {

@@ -12,6 +12,7 @@ import { randomId, sha256 } from '../edge/keys/digest.ts';
 import { signTicket } from '../edge/keys/ticket-keys.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Budget } from '../edge/store/ledger.ts';
+import { earlierJob } from './earlier-job.ts';
 import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
@@ -37,6 +38,8 @@ export async function dispatchJob(
   { approved, budget }: { approved: Approved | null; budget: Budget },
 ): Promise<string> {
   const { desk, event, request } = thread;
+  const earlier = await earlierJob(thread, job.fromJob);
+  if (isRefusal(earlier)) return end(thread, job, { state: 'refused', cause: earlier });
   const unfunded = await reserveBudget(
     desk,
     job,
@@ -47,7 +50,7 @@ export async function dispatchJob(
   if (unfunded !== null) return end(thread, job, { state: 'refused', cause: unfunded });
   // The last thing before the run: a role or a team that was taken away since the webhook gives no ticket.
   const standing = await readStanding(request, event.name, facts.hearing.author.login, facts.agent);
-  const authorised = decide({ ...facts, ...standing });
+  const authorised = decide({ ...facts, ...standing, earlier });
   if (isRefusal(authorised)) return end(thread, job, { state: 'refused', cause: authorised });
   const now = Math.floor(desk.now() / 1000);
   const stamp = { issuer: desk.issuer, nonce: randomId(), jobId: job.jobId, now, sha256 };

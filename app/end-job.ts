@@ -1,6 +1,8 @@
 import { Fault } from '../core/fault.ts';
+import { whyNotReusable } from '../core/output/reusable.ts';
 import type { Posted } from '../core/output/posted.ts';
 import { isWithheld, orNotice } from '../core/redact/gate.ts';
+import { pinnedCli } from '../edge/claude/pinned-cli.ts';
 import { statusOf } from '../edge/github/call.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job, TerminalState } from '../edge/store/job.ts';
@@ -46,6 +48,7 @@ export async function endJob(
   if (withheld !== null) desk.log(`job ${job.jobId}: its result was withheld (${withheld.join(', ')})`);
   const { state, code } = outcomeOf(ending, posted, withheld !== null);
   try {
+    await keepResult(desk, kept, ending, withheld !== null);
     await tellEnd(desk, request, name, job, orNotice(passed, 'comment', markOf(desk, job)));
     if (await jobs.finish(kept, state, code, spendingOf(job, ending)))
       await sayOver(desk, request, name, job);
@@ -62,6 +65,14 @@ export async function endJob(
 
 function madeIn({ change = null, files = null }: Ending): Pick<Posting, 'change' | 'files'> {
   return { change, files };
+}
+
+/** What is shown may be given to a later run; what the gate kept back may not, nor what no comment shows. */
+async function keepResult({ store }: Desk, kept: Job, ending: Ending, isKeptBack: boolean): Promise<void> {
+  const { result, resultSha256 } = ending;
+  if (result === undefined || resultSha256 === undefined || isKeptBack) return;
+  const isWhole = whyNotReusable(result, pinnedCli().version) === null;
+  await store.jobs.keepResult(kept, resultSha256, isWhole);
 }
 
 /** Courtesies: a reaction to the command, and the check. */

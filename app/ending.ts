@@ -1,3 +1,4 @@
+import type { Cached } from '../core/output/cached-words.ts';
 import type { Posted } from '../core/output/posted.ts';
 import type { Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -10,6 +11,10 @@ export type Ending = {
   state: TerminalState;
   cause: Refusal | null;
   result?: Result;
+  /** Of the result's text as the run left it. */
+  resultSha256?: string;
+  /** Whose answer it is, where nothing was run. */
+  cached?: Cached;
   /** What the run proposes to change, or why it does not; null where nobody asked. */
   change?: FoundChange;
   /** The files that the run keeps, or why it does not; null where nobody asked. */

@@ -10,9 +10,9 @@ import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
 import { isStoreAway } from './store-away.ts';
 import { threadOfJob } from './job-facts.ts';
-import { limitsOf } from './limits-of.ts';
 import { compileHere, readGround } from './survey.ts';
 import type { Thread } from './thread.ts';
+import { wishOf } from './wish.ts';
 
 /** So many jobs may follow one after the other on one command. */
 const MOST_FOLLOWING = 3;
@@ -55,7 +55,7 @@ async function whatToAsk(
 ): Promise<(ToApprove & { isPullRequest: boolean }) | null> {
   const ground = await readGround(thread);
   if (isRefusal(ground) || ground.file.blobSha !== job.configBlob) return null;
-  const here = await compileHere(thread, ground, job.agent, limitsOf(job));
+  const here = await compileHere(thread, ground, job.agent, wishOf(job));
   if (isRefusal(here) || here.toApprove === null) return null;
   const { policy, tools } = here.toApprove.plan;
   const { isPullRequest } = here.issue;
@@ -67,7 +67,7 @@ async function whatToAsk(
 function followerOf(job: Job): NewJob {
   const { repositoryId, repository, installationId, issueNumber, commandCommentId, agent } = job;
   const { actor, actorId, headSha, configBlob, configCommit, bodySha256, bodyUpdatedAt } = job;
-  const { taskSha256, task, limits, startedBy, jobId: retryOf } = job;
+  const { taskSha256, task, limits, startedBy, fromJob, jobId: retryOf } = job;
   const kept = { repositoryId, repository, installationId, issueNumber, commandCommentId, agent };
   const frozen = { headSha, configBlob, configCommit, bodySha256, bodyUpdatedAt, taskSha256, task };
   return {
@@ -77,6 +77,9 @@ function followerOf(job: Job): NewJob {
     actorId,
     limits,
     startedBy,
+    fromJob,
+    // An answer that somebody had to agree to is not kept.
+    cacheKey: null,
     retryOf,
     jobId: randomId(),
     commandIndex: job.commandIndex + 1,

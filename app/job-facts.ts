@@ -8,10 +8,10 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
-import { limitsOf } from './limits-of.ts';
 import type { Ground, Here } from './survey.ts';
 import { neededIn } from './standing.ts';
 import type { Thread } from './thread.ts';
+import { wishOf } from './wish.ts';
 
 /** What the repository says now, and what the agent asks of whoever starts it. */
 export type Now = { ground: Ground; here: Here; plan: Pick<Plan, 'invoke' | 'teams' | 'pullRequest'> };
@@ -40,7 +40,7 @@ export function factsOfJob(job: Job, authorId: number, { ground, here, plan }: N
     startedBy: job.startedBy,
     issue: here.issue,
     task: job.task ?? '',
-    limits: limitsOf(job),
+    limits: wishOf(job).limits,
     frozen: {
       bodySha256: job.bodySha256,
       updatedAt: job.bodyUpdatedAt,

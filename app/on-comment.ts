@@ -100,7 +100,7 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
     case 'retry':
       return retryJob(thread, command);
     case 'run':
-      return runAgent(thread, command);
+      return runAgent(thread, { ...command, fromJob: command.from ?? null });
     default:
       return assertNever(command);
   }

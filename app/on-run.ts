@@ -1,13 +1,12 @@
-import { MOST_KEPT_KB } from '../core/output/kinds/artifact.ts';
 import { PROGRESS_EVERY_MS } from '../core/pacing/next-telling.ts';
 import { readResult, type Result } from '../core/output/result.ts';
 import { statusComment } from '../core/output/status-comment.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import { readArtifact } from '../edge/github/artifact.ts';
-import { downloadArtifact, findArtifact } from '../edge/github/download.ts';
 import type { RunFacts } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { readRunArtifact } from '../edge/github/run-artifact.ts';
 import { editComment } from '../edge/github/write.ts';
+import { sha256 } from '../edge/keys/digest.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import { tellCheck } from './check.ts';
 import { checkChange, type FoundChange } from './check-change.ts';
@@ -23,11 +22,6 @@ import { forJob } from './job-words.ts';
 import { lookAgain } from './second-look.ts';
 import { stopStray } from './stray-run.ts';
 import { endSuperseded } from './successor.ts';
-
-/** Name of the artifact that the action's job uploads. */
-const ARTIFACT = 'agent-dispatch';
-/** The files that an agent may keep at most, of which nothing may be packed any smaller, and all else. */
-const LARGEST_ZIP = 16 * 1024 * 1024 + MOST_KEPT_KB * 1000;
 
 /** A workflow run's news, as we work with it. */
 export type RunEvent = {
@@ -91,11 +85,13 @@ export async function conclude(
   const looked = await lookAgain(request, name, job, judgeRun(run.conclusion, result));
   const ending = await endSuperseded(desk, job, looked);
   await followUp(desk, request, name, job, ending);
-  const made = isRefusal(found) ? {} : { change: found.change, files: found.files };
-  return endJob(desk, request, name, job, { ...ending, ...made });
+  if (isRefusal(found)) return endJob(desk, request, name, job, ending);
+  const { change, files, digest: resultSha256 } = found;
+  return endJob(desk, request, name, job, { ...ending, change, files, resultSha256 });
 }
 
-type Found = { result: Result; change: FoundChange; files: CheckedFiles };
+/** `digest`: SHA-256 of the result as it lay in the artifact. */
+type Found = { result: Result; change: FoundChange; files: CheckedFiles; digest: string };
 
 /** The run's result and what else it made, read as something that the agent itself may have written. */
 async function findResult(
@@ -105,40 +101,24 @@ async function findResult(
   job: Job,
   runId: number,
 ): Promise<Found | Refusal> {
-  const artifact = await findArtifact(request, name, runId, ARTIFACT);
-  if (artifact === null) return missing();
-  if (artifact.expired)
-    return refuse('artifact-expired', "The run's artifact is gone.", 'Write the command again.');
-  const zip = await downloadArtifact(request, name, artifact.id, { limit: LARGEST_ZIP });
-  if (isRefusal(zip)) return zip;
-  const artifactFiles = await readArtifact(zip);
-  if (isRefusal(artifactFiles)) return artifactFiles;
-  const { texts, kept } = artifactFiles;
-  const text = texts['result.json'];
-  if (text === undefined) return missing();
-  const result = readResult(text);
+  const left = await readRunArtifact(request, name, runId);
+  if (isRefusal(left)) return left;
+  const result = readResult(left.resultText);
   if (isRefusal(result)) return result;
   if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
+  const digest = sha256(left.resultText);
   const checked = await checkOutputs(desk, request, name, job, result);
   if (isRefusal(checked)) return checked;
-  const files = await checkFiles(request, name, job, checked, kept);
+  const files = await checkFiles(request, name, job, checked, left.kept);
   if (isRefusal(files)) return files;
   if (checked.change === undefined && !checked.outputs?.some(({ kind }) => kind === 'patch'))
-    return { result: checked, change: null, ...files };
-  const found = await checkChange(request, name, job, checked, texts['changes.json']);
-  return isRefusal(found) ? found : { result: checked, ...found, ...files };
+    return { result: checked, change: null, digest, ...files };
+  const found = await checkChange(request, name, job, checked, left.texts['changes.json']);
+  return isRefusal(found) ? found : { result: checked, ...found, digest, ...files };
 }
 
 function rethrow(error: unknown): never {
   throw error;
-}
-
-function missing(): Refusal {
-  return refuse(
-    'artifact-missing',
-    `The run left no result: it has no artifact \`${ARTIFACT}\` with a \`result.json\`.`,
-    'Upload it in a step with `if: always()`, as the workflow in the README does.',
-  );
 }
 
 function foreign(): Refusal {

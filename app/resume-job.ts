@@ -9,8 +9,8 @@ import { greet } from './greet.ts';
 import { commandOf, factsOfJob, threadOfJob, writingOf } from './job-facts.ts';
 import { editedCause } from './on-edit.ts';
 import { budgetOf } from './reserve-budget.ts';
-import { limitsOf } from './limits-of.ts';
 import { compileHere, readGround } from './survey.ts';
+import { wishOf } from './wish.ts';
 
 /** Nobody expects any more that a command of yesterday begins to run. */
 const FRESH_MS = 86_400_000;
@@ -38,7 +38,7 @@ export async function resumeJob(
   const ground = await readGround(thread);
   if (isRefusal(ground)) return end(ground);
   if (ground.file.blobSha !== job.configBlob) return end(changed('configuration'));
-  const here = await compileHere(thread, ground, job.agent, limitsOf(job));
+  const here = await compileHere(thread, ground, job.agent, wishOf(job));
   if (isRefusal(here)) return end(here);
   const { compiled, issue, head } = here;
   if (compiled.kind !== 'plan') return end(compiled.refusal);

@@ -1,10 +1,10 @@
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
-import { limitsOf } from './limits-of.ts';
 import { runAgent } from './run-agent.ts';
 import { jobOf, say } from './say.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
 import type { Thread } from './thread.ts';
+import { wishOf } from './wish.ts';
 
 /** How far back the last job of a thread is looked for. */
 const MOST_LOOKED_AT = 50;
@@ -21,7 +21,7 @@ export async function retryJob(
   if (isRefusal(found)) return say(thread, found);
   const { agent, task } = found;
   if (task === null) return say(thread, forgotten(found));
-  return runAgent(thread, { agent, task, limits: limitsOf(found), retryOf: found, pinned: !head });
+  return runAgent(thread, { agent, task, ...wishOf(found), retryOf: found, pinned: !head });
 }
 
 async function jobToRetry(thread: Thread, jobId: string | null): Promise<Job | Refusal> {

@@ -1,7 +1,9 @@
 import { decide } from '../core/authority/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import type { Limits } from '../core/profile/limits.ts';
 import type { Job } from '../edge/store/job.ts';
+import { earlierJob } from './earlier-job.ts';
+import { cacheKeyOf } from './cache-key.ts';
+import { findCached } from './cached-answer.ts';
 import { endJob } from './end-job.ts';
 import { budgetOf } from './reserve-budget.ts';
 import { changedMeanwhile, editedCause } from './on-edit.ts';
@@ -10,12 +12,13 @@ import { deny, jobOf, say, sayOfGround } from './say.ts';
 import { startJob } from './start-job.ts';
 import { gatherFacts, readGround, whyNoWorkflow } from './survey.ts';
 import { reactTo, type Thread } from './thread.ts';
+import type { Wish } from './wish.ts';
 
-/** What is to be run; `pinned` for the task of an earlier job, at what it was for. */
-export type Wanted = {
+/** What is to be run; `fresh` for a new run whatever was answered before, and `pinned` for the task of an earlier job, at what it was for. */
+export type Wanted = Wish & {
   agent: string;
   task: string;
-  limits: Limits;
+  fresh?: true;
   retryOf?: Job;
   pinned?: boolean;
   /** The only head that it was asked for. */
@@ -43,6 +46,9 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   };
   const decision = decide(facts);
   if (isRefusal(decision)) return deny(thread, decision);
+  // Looked at again for the ticket: here it costs nobody a job.
+  const earlier = await earlierJob(thread, wanted.fromJob);
+  if (isRefusal(earlier)) return say(thread, earlier);
   const caps = jobCapsOf(thread, ground.config);
   const capped = await whyCapped(thread, wanted.agent, caps);
   if (capped) return sayCapped(thread, wanted.agent, capped);
@@ -52,7 +58,20 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   if (!(await reactTo(thread, 'eyes'))) return withdraw(thread, kept);
   if (await changedMeanwhile(event, desk)) return say(thread, editedCause('edited'));
   const budget = budgetOf(gathered.plan, ground.config, desk.operator);
-  return startJob(thread, facts, ground.branch, { retryOf: retryOf?.jobId ?? null, toApprove, budget, caps });
+  const { plan } = gathered;
+  // What somebody agreed to was agreed to for one job.
+  const cacheKey = toApprove === null ? cacheKeyOf(desk.operator, facts, plan, wanted.fromJob) : null;
+  const isNew = wanted.fresh === true || retryOf !== undefined;
+  const cached = isNew ? null : await findCached(thread, cacheKey, plan.cacheHours);
+  return startJob(thread, facts, ground.branch, {
+    cacheKey,
+    cached,
+    retryOf: retryOf?.jobId ?? null,
+    fromJob: wanted.fromJob,
+    toApprove,
+    budget,
+    caps,
+  });
 }
 
 /** Silence, unless an earlier attempt has already written the job's status comment. */

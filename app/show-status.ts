@@ -50,8 +50,8 @@ export function noSuchJob(jobId: string): Refusal {
   );
 }
 
-function lineOf({ jobId, agent, actor, state, cause, runUrl, updatedAt }: Job): JobLine {
-  return { jobId, agent, actor, state, cause, runUrl, since: isoOf(updatedAt) };
+function lineOf({ jobId, agent, actor, state, cause, runUrl, cachedFrom, updatedAt }: Job): JobLine {
+  return { jobId, agent, actor, state, cause, runUrl, cachedFrom, since: isoOf(updatedAt) };
 }
 
 /** To the second, in UTC. */

@@ -93,7 +93,7 @@ async function start({ desk, event, request, role }: Starting, { agent, task }: 
   if (known !== null && (isTerminal(known.state) || known.runId !== null)) return 'replayed';
   const job = known && (await desk.store.jobs.take(known.jobId));
   const taken = await takeUp(desk, request, event.name, job);
-  return taken ?? (await runAgent(thread, { agent, task, limits: {}, onlyAt: headSha }));
+  return taken ?? (await runAgent(thread, { agent, task, limits: {}, fromJob: null, onlyAt: headSha }));
 }
 
 function threadOf(event: PullEvent, desk: Desk, request: Request, id: number): Thread {

@@ -5,6 +5,7 @@ import { randomId, sha256 } from '../edge/keys/digest.ts';
 import type { NewJob } from '../edge/store/job.ts';
 import type { Budget } from '../edge/store/ledger.ts';
 import { awaitApproval, type ToApprove } from './await-approval.ts';
+import { answerCached, type CachedAnswer } from './cached-answer.ts';
 import { openCheck } from './check.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { greet } from './greet.ts';
@@ -12,8 +13,17 @@ import { sayCapped } from './job-caps.ts';
 import { supersede } from './supersede.ts';
 import type { Thread } from './thread.ts';
 
-/** `retryOf`: the job whose task it is; `toApprove`: what somebody has to agree to first; `budget`: what it may cost. */
-type Start = { retryOf: string | null; toApprove: ToApprove | null; budget: Budget; caps: Caps };
+/** `retryOf`: the job whose task it is; `fromJob`: the one whose result it is given; `toApprove`: what somebody has to agree to first; `budget`: what it may cost. */
+type Start = {
+  retryOf: string | null;
+  fromJob: string | null;
+  cacheKey: string | null;
+  /** What was answered to the same before; null where a run is needed. */
+  cached: CachedAnswer | null;
+  toApprove: ToApprove | null;
+  budget: Budget;
+  caps: Caps;
+};
 
 /**
  * From the decision to a run, or to a job that waits for approval: keep the job and say so in its one status comment.
@@ -23,11 +33,11 @@ export async function startJob(
   thread: Thread,
   facts: Facts,
   branch: string,
-  { retryOf, toApprove, budget, caps }: Start,
+  { cached, toApprove, budget, caps, ...kin }: Start,
 ): Promise<string> {
   const { desk, event, request } = thread;
   const { jobs } = desk.store;
-  const accepted = await jobs.accept(newJob(thread, facts, retryOf), caps);
+  const accepted = await jobs.accept(newJob(thread, facts, kin), caps);
   if (isRefusal(accepted)) return sayCapped(thread, facts.agent.name, accepted);
   const { job } = accepted;
   if (thread.startedBy === 'pull_request') await supersede(desk, request, event.name, job);
@@ -37,13 +47,14 @@ export async function startJob(
     await jobs.finish(job, 'undeliverable', 'no-comment');
     return 'undeliverable';
   }
+  if (cached !== null) return answerCached(thread, job, facts, cached);
   return dispatchJob(thread, job, facts, branch, { approved: null, budget });
 }
 
 function newJob(
   { event, startedBy }: Thread,
   { agent, hearing, task, limits, frozen }: Facts,
-  retryOf: string | null,
+  { retryOf, fromJob, cacheKey }: Pick<Start, 'retryOf' | 'fromJob' | 'cacheKey'>,
 ): NewJob {
   return {
     jobId: randomId(),
@@ -66,5 +77,7 @@ function newJob(
     limits: Object.keys(limits).length === 0 ? null : JSON.stringify(limits),
     startedBy,
     retryOf,
+    fromJob,
+    cacheKey,
   };
 }

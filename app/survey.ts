@@ -1,4 +1,5 @@
-import { limited, type Limits } from '../core/profile/limits.ts';
+import { earlierTaint } from '../core/context/earlier.ts';
+import { limited } from '../core/profile/limits.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import type { Facts, Frozen } from '../core/authority/decide.ts';
 import type { Config } from '../core/config/config.ts';
@@ -19,6 +20,7 @@ import {
 import { sha256 } from '../edge/keys/digest.ts';
 import { membershipsFor, neededIn } from './standing.ts';
 import type { Thread } from './thread.ts';
+import type { Wish } from './wish.ts';
 
 /** The trusted side of a repository: its default branch and what that says about agents. */
 export type Ground = {
@@ -54,12 +56,12 @@ export type Here = {
   toApprove: ToApprove | null;
 };
 
-/** Compiles an agent as a comment in this thread, with these limits, would start it. */
+/** Compiles an agent as a comment in this thread, with this wish, would start it. */
 export async function compileHere(
   thread: Thread,
   ground: Ground,
   agent: string,
-  limits: Limits = {},
+  { limits, fromJob }: Wish = { limits: {}, fromJob: null },
 ): Promise<Here | Refusal> {
   const { request, event } = thread;
   const issue = await readIssue(request, event.name, event.hearing.issueNumber);
@@ -70,7 +72,11 @@ export async function compileHere(
   const facts = {
     ...plainFacts,
     trigger: thread.startedBy,
-    sources: { untrustedAuthor: false, forkHead: head.fork },
+    sources: {
+      untrustedAuthor: false,
+      forkHead: head.fork,
+      earlier: fromJob === null ? null : earlierTaint(fromJob),
+    },
     repository: { private: ground.private },
     hasApprover: true,
   };
@@ -92,11 +98,11 @@ export async function compileHere(
 export async function gatherFacts(
   thread: Thread,
   ground: Ground,
-  command: { agent: string; task: string; limits: Limits },
+  command: { agent: string; task: string } & Wish,
 ): Promise<{ facts: Facts; plan: Plan; toApprove: ToApprove | null } | Refusal> {
   const { event, startedBy } = thread;
   const { task, limits } = command;
-  const here = await compileHere(thread, ground, command.agent, limits);
+  const here = await compileHere(thread, ground, command.agent, command);
   if (isRefusal(here)) return here;
   const { issue, head, compiled } = here;
   if (compiled.kind === 'refused') return compiled.refusal;

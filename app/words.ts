@@ -9,8 +9,8 @@ export function endedWords(job: Job & JobView, ending: Ending, budget: BudgetVie
   return statusComment(job, stateOf(job, ending), budget);
 }
 
-function stateOf(job: Job, { state, cause, result, posted = [] }: Ending): State {
-  if (result) return { kind: 'ended', result, posted };
+function stateOf(job: Job, { state, cause, result, posted = [], cached }: Ending): State {
+  if (result) return { kind: 'ended', result, posted, ...(cached && { cached }) };
   if (job.runId === null && cause !== null) {
     return state === 'failed' ? { kind: 'not_started', cause } : { kind: 'refused', refusal: cause };
   }

@@ -1,3 +1,4 @@
+import type { PlannedContext } from '../config/context.ts';
 import type { CallToApprove } from './call.ts';
 import { canonicalJson, type Json } from '../audit/canonical.ts';
 import { writingTools } from '../config/known-tools.ts';
@@ -13,11 +14,15 @@ export type Bound = {
   configBlob: string;
   configCommit: string;
   headSha: string;
+  /** The job whose result it is given; null for none. */
+  fromJob: string | null;
 };
 
 /** What somebody is asked to agree to: one job with all that it may do. Plain JSON. */
-export type ApprovalPlan = Bound & {
+export type ApprovalPlan = Omit<Bound, 'fromJob'> & {
   version: 1;
+  /** The job whose result it is given; absent where there is none. */
+  fromJob?: string;
   agent: string;
   /** What comes together under the Rule of Two, sorted. */
   capabilities: string[];
@@ -29,7 +34,7 @@ export type ApprovalPlan = Bound & {
   taintedTools: string[];
   mcpServers: Json[];
   /** What it is given of its issue or pull request; absent where that is nothing. */
-  context?: { thread?: { comments: number; kb: number }; diff?: { kb: number } };
+  context?: { [Part in keyof PlannedContext]?: NonNullable<PlannedContext[Part]> };
   /** What it hands back besides its last message, with its limits; absent where that is nothing. */
   outputs?: Json[];
   permissionMode: string;
@@ -53,7 +58,7 @@ export type ApprovalPlan = Bound & {
 export function approvalPlan(
   plan: Plan,
   capabilities: ReadonlySet<Capability>,
-  { jobId, taskSha256, configBlob, configCommit, headSha }: Bound,
+  { jobId, taskSha256, configBlob, configCommit, headSha, fromJob }: Bound,
   call: CallToApprove | null = null,
 ): ApprovalPlan {
   return {
@@ -63,6 +68,7 @@ export function approvalPlan(
     configBlob,
     configCommit,
     headSha,
+    ...(fromJob === null ? {} : { fromJob }),
     agent: plan.agent,
     capabilities: [...capabilities].toSorted(),
     model: plan.model,
@@ -106,8 +112,8 @@ export function shortDigest(digest: string): string {
   return digest.slice(0, SHORT_DIGEST);
 }
 
-function contextOf({ context: { thread, diff } }: Plan): Pick<ApprovalPlan, 'context'> {
-  const parts = { ...(thread === null ? {} : { thread }), ...(diff === null ? {} : { diff }) };
+function contextOf({ context }: Plan): Pick<ApprovalPlan, 'context'> {
+  const parts = Object.fromEntries(Object.entries(context).filter(([, limits]) => limits !== null));
   return Object.keys(parts).length === 0 ? {} : { context: parts };
 }
 

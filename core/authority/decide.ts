@@ -38,8 +38,13 @@ export type Facts = {
   task: string;
   /** What the command made stricter. */
   limits: Limits;
+  /** Whose result the agent is given; absent or null for none. */
+  earlier?: EarlierJob | null;
   frozen: Frozen;
 };
+
+/** A job of the same repository that has ended, and the digest of the result that was accepted of it. */
+export type EarlierJob = { jobId: string; runId: number; agent: string; resultSha256: string };
 
 /** What was true when the command was accepted; later changes do not matter any more. */
 export type Frozen = {
@@ -66,6 +71,7 @@ export type Grant = {
   agent: string;
   task: string;
   limits: Limits;
+  earlier: EarlierJob | null;
   repositoryId: number;
   /** owner/name at the time of the decision; the id is what counts. */
   repository: string;
@@ -105,6 +111,7 @@ export function decide(facts: Facts): Authorised | Denied {
     agent: agent.name,
     task: facts.task,
     limits: facts.limits,
+    earlier: facts.earlier ?? null,
     repositoryId: hearing.repository.id,
     repository: hearing.repository.fullName,
     issueNumber: hearing.issueNumber,

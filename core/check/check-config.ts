@@ -3,6 +3,7 @@ import { placesIn } from '../config/place.ts';
 import type { ConfigProblem, Path } from '../config/problem.ts';
 import { readConfig } from '../config/read.ts';
 import { pricedModel } from '../pricing/models.ts';
+import { whyNotCacheable } from '../profile/cacheable.ts';
 import { compile, plainFacts, type Compiled, type RunFacts } from '../profile/compile.ts';
 import type { Operator } from '../profile/operator.ts';
 import type { Plan } from '../profile/plan.ts';
@@ -92,8 +93,22 @@ function troublesOf(
   return [
     ...(missing === null ? [] : [error(missing, [...path, 'system_prompt_file'])]),
     ...(isRefusal(priced) ? [error(priced, [...path, 'model'])] : []),
+    ...notCached(plan, path),
     ...notStarting(plan, config, operator).map(({ level, refusal }) => ({ level, refusal, path })),
   ];
+}
+
+/** Hours for which nothing is kept look as if something were. */
+function notCached(plan: Plan, path: Path): Trouble[] {
+  const why = plan.cacheHours === null ? null : whyNotCacheable(plan);
+  if (why === null) return [];
+  const refusal = {
+    refused: true,
+    code: 'cache-unused',
+    because: `Answers of ${plan.agent} are not given again, whatever \`cache_hours\` says: ${why}.`,
+    remedy: 'Remove `cache_hours` here, or what stands in its way.',
+  } as const;
+  return [{ level: 'warning', refusal, path: [...path, 'cache_hours'] }];
 }
 
 /** Why an agent does not start, each reason once: as an error where it never does, else as a warning. */

@@ -5,6 +5,7 @@ import { pullTriggerWords, type PullTrigger } from '../config/triggers.ts';
 import { servedOutputs } from '../output/planned.ts';
 import { bitsOf } from '../output/structured/bits.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
+import { whyNotCacheable } from '../profile/cacheable.ts';
 import type { Compiled } from '../profile/compile.ts';
 import type { Plan } from '../profile/plan.ts';
 
@@ -45,6 +46,7 @@ function describePlan(plan: Plan): Told[] {
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],
     ['started by', `${list(plan.triggers)}, by people with the role ${plan.invoke} or more${inTeams(plan)}`],
     ...(plan.pullRequest === null ? [] : [pullLine(plan.pullRequest)]),
+    ...cacheLine(plan),
     ...servedOutputs(plan.outputs).map(outputLine),
     ['answer', channelOf(plan)],
     ['launch', `claude ${launchArgv(plan).join(' ')}`],
@@ -53,6 +55,13 @@ function describePlan(plan: Plan): Told[] {
 
 function pullLine(trigger: PullTrigger): Told {
   return ['pull request', pullTriggerWords(trigger)];
+}
+
+function cacheLine(plan: Plan): Told[] {
+  if (plan.cacheHours === null) return [];
+  const why = whyNotCacheable(plan);
+  const told = `its answer is given again to the same task for ${plan.cacheHours} hours, at the same commit`;
+  return [['cache', why === null ? told : `none, whatever cache_hours says: ${why}`]];
 }
 
 function inTeams({ teams }: Plan): string {

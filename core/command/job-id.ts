@@ -19,3 +19,13 @@ export function readJobId(verb: string, rest: string): string | null | Misspelt 
     `Copy the id from \`/dispatch status\`, or write \`/dispatch ${verb}\` alone for this thread.`,
   );
 }
+
+/** Reads the value of `--from`: the id of one job. */
+export function readFromJob(value: string): string | Misspelt {
+  if (ID.test(value)) return value;
+  return misspelt(
+    'bad-job-id',
+    `${value === '' ? 'Nothing stands' : `${shown(value)} stands`} behind \`--from=\`, where the id of a job belongs: 32 of the digits 0-9 and a-f.`,
+    'Copy the id from `/dispatch status`: `--from=<job>`.',
+  );
+}

@@ -3,7 +3,11 @@ import type { Refusal } from '../refusal.ts';
 
 /** A comment's command, understood. Whether the agent exists is decided later, with the configuration. */
 export type Parsed =
-  | { kind: 'run'; agent: string; limits: Limits; task: string }
+  /**
+   * `from`: the id of the job whose result the agent is given; absent for none. `fresh`: a run is wanted, whatever was
+   * answered before.
+   */
+  | { kind: 'run'; agent: string; limits: Limits; from?: string; fresh?: true; task: string }
   | { kind: 'help'; agent?: string }
   | { kind: 'list' }
   | { kind: 'explain'; agent: string }

@@ -44,6 +44,8 @@ export type Agent = {
   teams: string[];
   /** Absent: as long as the operator says. */
   approval_minutes?: number;
+  /** Absent: an answer is good for its own job only. */
+  cache_hours?: number;
   triggers: TriggerName[];
   /** Which news of pull requests start it; null where `triggers` does not hold them. */
   pull_request: PullTrigger | null;

@@ -126,6 +126,15 @@ export const sharedFields = {
     'How long a job of the agent waits for a person who agrees to its plan, in minutes, 5 to 4320. Never longer than ' +
       'whoever runs the app allows, which is 1440 (a day) unless they say otherwise. Default: that.',
   ),
+  cache_hours: z
+    .int()
+    .min(1)
+    .max(168)
+    .describe(
+      'For so many hours, 1 to 168, the app answers the same task at the same commit and configuration with the ' +
+        'answer that it has, and says so; --fresh asks for a new run. Only for agents that read the repository and ' +
+        'nothing else. Default: never.',
+    ),
   triggers: WrittenTriggers.describe(
     'What may start the agent: a /dispatch comment, a workflow step, news of a pull request, each by its name; ' +
       'pull_request perhaps with events, paths, labels, drafts, forks and task. Default: comment and workflow.',

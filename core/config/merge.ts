@@ -104,7 +104,14 @@ function presetOf(name: Shared['preset']) {
 }
 
 /** What has no built-in value. */
-type Unsaid = 'allowed_tools' | 'price' | 'preset' | 'add_tools' | 'tainted_tools' | 'approval_minutes';
+type Unsaid =
+  | 'allowed_tools'
+  | 'price'
+  | 'preset'
+  | 'add_tools'
+  | 'tainted_tools'
+  | 'approval_minutes'
+  | 'cache_hours';
 
 /** Fresh arrays, so that no agent shares one with another or with the built-in values. */
 function structuredCopy(values: typeof builtIn): Required<Omit<Shared, Unsaid>> {

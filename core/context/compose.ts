@@ -1,6 +1,7 @@
 import type { PlannedContext } from '../config/context.ts';
 import { fencedText, neutralise } from '../launch/fence.ts';
 import { diffParts } from './diff.ts';
+import { earlierParts, type EarlierResult } from './earlier.ts';
 import { failureParts, type Failures } from './failures.ts';
 import type { ContextReport } from './report.ts';
 import { threadParts, type Part, type Thread } from './thread.ts';
@@ -14,6 +15,8 @@ export type GivenContext = {
   thread: Read<Thread> | null;
   diff: Read<string> | null;
   failures: Read<Failures> | null;
+  /** What whoever started the run names of an earlier one; null where nothing is named. It is never missing: such a run does not start. */
+  earlier: EarlierResult | null;
   /** The change may come from a fork. */
   isFork: boolean;
   /** When the command was accepted, in Unix seconds; null where there was none. */
@@ -34,7 +37,7 @@ export function composeContext(
   fence: string,
   clean: Cleaning = seen,
 ): ComposedContext | null {
-  const { thread, diff, failures, isFork, acceptedAt } = given;
+  const { thread, diff, failures, earlier, isFork, acceptedAt } = given;
   const [ofThread, ofDiff, ofFailures] = [
     limits.thread !== null && thread !== null && 'found' in thread
       ? threadParts(thread.found, limits.thread, acceptedAt, clean)
@@ -46,13 +49,15 @@ export function composeContext(
       ? failureParts(failures.found, limits.failures, clean)
       : null,
   ];
+  const ofEarlier = earlier === null ? null : earlierParts(earlier, clean);
   const missing = [
     ...missingOf('thread', thread),
     ...missingOf('diff', diff),
     ...missingOf('failures', failures),
   ];
-  if (ofThread === null && ofDiff === null && ofFailures === null && missing.length === 0) return null;
-  const parts = [ofThread, ofDiff, ofFailures].flatMap((of) => of?.parts ?? []);
+  const all = [ofThread, ofDiff, ofFailures, ofEarlier];
+  if (all.every((of) => of === null) && missing.length === 0) return null;
+  const parts = all.flatMap((of) => of?.parts ?? []);
   return {
     text: [
       ...(parts.length > 0 ? [intro(fence)] : []),
@@ -66,12 +71,14 @@ export function composeContext(
       ...(ofThread === null ? {} : { thread: ofThread.report }),
       ...(ofDiff === null ? {} : { diff: ofDiff.report }),
       ...(ofFailures === null ? {} : { failures: ofFailures.report }),
+      ...(ofEarlier === null ? {} : { earlier: ofEarlier.report }),
       ...(missing.length === 0 ? {} : { missing }),
     },
     taint: [
       ...(ofThread?.taint ?? []),
       ...(ofDiff !== null && isFork ? ['code from a fork'] : []),
       ...(ofFailures?.taint ?? []),
+      ...(ofEarlier?.taint ?? []),
     ],
   };
 }

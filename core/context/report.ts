@@ -25,6 +25,18 @@ export const ContextReport = z.strictObject({
   diff: z.strictObject({ ...Amounts, files: count }).optional(),
   /** `beyond`: failed jobs that were not given. */
   failures: z.strictObject({ ...Amounts, jobs: count, beyond: count }).optional(),
+  /** The result of an earlier run, of this job (null: of a workflow's own step) and agent, with so many outputs. */
+  earlier: z
+    .strictObject({
+      ...Amounts,
+      job_id: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/)
+        .nullable(),
+      agent: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/),
+      outputs: count,
+    })
+    .optional(),
   /** The parts that could not be read, and why. */
   missing: z
     .array(z.strictObject({ part: z.enum(['thread', 'diff', 'failures']), because: z.string().max(1_000) }))

@@ -4,11 +4,12 @@ import type { ContextReport } from './report.ts';
 /** What the agent was given of its issue or pull request, a line for each part; none when nothing was asked for. */
 export function contextLines(context: ContextReport | null | undefined): string[] {
   if (!context) return [];
-  const { thread, diff, failures, missing = [] } = context;
+  const { thread, diff, failures, earlier, missing = [] } = context;
   return [
     ...(thread === undefined ? [] : [`context: thread: ${threadWords(thread)}`]),
     ...(diff === undefined ? [] : [`context: diff of ${diff.files} files: ${amountWords(diff)}`]),
     ...(failures === undefined ? [] : [`context: ${failedWords(failures)}`]),
+    ...(earlier === undefined ? [] : [`context: ${earlierWords(earlier)}`]),
     ...missing.map(({ part, because }) => `context: no ${part}: ${because}`),
   ];
 }
@@ -30,6 +31,11 @@ function threadWords({ comments, authors, ...amounts }: NonNullable<ContextRepor
 function failedWords({ jobs, beyond, ...amounts }: NonNullable<ContextReport['failures']>): string {
   const more = beyond > 0 ? ` (left out: ${beyond} more)` : '';
   return `logs of ${jobs} failed jobs${more}: ${amountWords(amounts)}`;
+}
+
+function earlierWords({ job_id, agent, outputs, ...amounts }: NonNullable<ContextReport['earlier']>): string {
+  const whose = job_id === null ? 'an earlier run' : `job ${job_id}`;
+  return `result of ${whose} by ${agent}, with ${outputs} outputs: ${amountWords(amounts)}`;
 }
 
 function amountWords({ given, cut, hidden }: { given: number; cut: number; hidden: number }): string {

@@ -106,6 +106,7 @@ export const codes = {
     'other-commit',
     'other-digest',
     'other-repository',
+    'other-result',
     'thread-gone',
   ],
   'output-refused': [
@@ -142,6 +143,7 @@ export const codes = {
     'no-ticket-key',
     'ticket-key-bad',
     'ticket-and-task',
+    'from-path-bad',
     'agent-input-bad',
     'task-input-empty',
     'issue-number-bad',
@@ -180,6 +182,7 @@ export const codes = {
     'other-thread',
     'nothing-runs',
     'nothing-to-retry',
+    'nothing-to-give',
     'task-forgotten',
     'not-ended',
     'not-awaiting',

@@ -23,11 +23,16 @@ export type CheckView = {
   readonly status: CheckStatus;
   readonly conclusion: CheckConclusion | null;
   readonly cause: string | null;
+  /** The job whose answer was given once more, if any. */
+  readonly cachedFrom?: string | null;
 };
 
 /** The words of a check, to be gated. No word of the agent is among them. */
 export function checkWords(view: CheckView): { title: Document; summary: Document } {
   const cause = view.cause === null ? joined([]) : words` It ended with ${code(view.cause)}.`;
+  const from = view.cachedFrom ?? null;
+  const cached =
+    from === null ? joined([]) : words` Nothing was run: it is the answer of the job ${code(from)}, cached.`;
   const kind =
     view.cause === null
       ? joined([])
@@ -36,7 +41,7 @@ export function checkWords(view: CheckView): { title: Document; summary: Documen
 ${classLine(classOf(view.cause))}`;
   return {
     title: title(view),
-    summary: words`Asked by ${code(view.actor)}.${cause} The answer is in the comment on the pull request; ${code(`/dispatch status ${view.jobId}`)} tells how the job went.${kind}`,
+    summary: words`Asked by ${code(view.actor)}.${cause}${cached} The answer is in the comment on the pull request; ${code(`/dispatch status ${view.jobId}`)} tells how the job went.${kind}`,
   };
 }
 
@@ -61,12 +66,12 @@ export function checkOutput(view: Pick<CheckView, 'jobId' | 'actor'>, summary: s
 Asked by ${code(view.actor)}. ${code(`/dispatch status ${view.jobId}`)} tells how the job went.`;
 }
 
-function title({ status, conclusion, cause }: CheckView): Document {
+function title({ status, conclusion, cause, cachedFrom = null }: CheckView): Document {
   if (status === 'queued') return words`Waiting for a runner`;
   if (status === 'in_progress') return words`At work`;
   switch (conclusion) {
     case 'success':
-      return words`Done`;
+      return cachedFrom === null ? words`Done` : words`Done (cached)`;
     case 'cancelled':
       return cause === 'superseded' ? words`A newer push took its place` : words`Cancelled`;
     case 'timed_out':

@@ -3,6 +3,7 @@ import { assertNever } from '../fault.ts';
 import { code, joined, link, markdown, mention, words, type Document } from '../redact/document.ts';
 import { markLine, type Mark } from '../redact/mark.ts';
 import type { Refusal } from '../refusal.ts';
+import { cachedWords, type Cached } from './cached-words.ts';
 import { budgetLine, type BudgetView } from './budget-line.ts';
 import { classLine, reason, reasonOf } from './failure-words.ts';
 import { progressWords, waitingWords, type Progress } from './progress-words.ts';
@@ -38,7 +39,13 @@ export type State =
   /** `by`: the login of whoever asked for the end. */
   | { readonly kind: 'stopping'; readonly by: string }
   /** `posted`: what became of what was handed in; absent where nobody posts it. */
-  | { readonly kind: 'ended'; readonly result: Result; readonly posted?: readonly Posted[] }
+  | {
+      readonly kind: 'ended';
+      readonly result: Result;
+      readonly posted?: readonly Posted[];
+      /** Whose answer it is, where nothing was run for this one. */
+      readonly cached?: Cached;
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Something went wrong on the way to a run. */
   | { readonly kind: 'not_started'; readonly cause: Refusal }
@@ -100,7 +107,8 @@ function heading(agent: string, state: State): Document {
 
 type Ended = Extract<State, { kind: 'ended' }>;
 
-function endedHeading(agent: string, { result, posted = [] }: Ended): Document {
+function endedHeading(agent: string, { result, posted = [], cached }: Ended): Document {
+  if (cached !== undefined) return words`✅ ${agent} is done (cached)`;
   switch (result.outcome) {
     case 'success':
       if (!isAllPosted(posted)) return words`⚠️ ${agent} is done, but not all of it was posted`;
@@ -189,9 +197,9 @@ function reviewSummary({ outcome, outputs = [] }: Result): Document {
 `;
 }
 
-function answer({ result, posted = [] }: Ended): Document {
+function answer({ result, posted = [], cached }: Ended): Document {
   const text = result.text.trim();
-  const parts: Document[] = [reasonOf(result)];
+  const parts: Document[] = [...(cached === undefined ? [] : [cachedWords(cached)]), reasonOf(result)];
   if (text !== '' && result.outcome !== 'success')
     parts.push(words`What the agent had written until then:
 

@@ -9,6 +9,8 @@ export type JobLine = {
   readonly cause: string | null;
   readonly since: string;
   readonly runUrl: string | null;
+  /** The job whose answer it was given; null or absent for one with its own. */
+  readonly cachedFrom?: string | null;
 };
 
 /** A change of a job's state. */
@@ -46,9 +48,10 @@ export function jobReply(job: JobLine, history: readonly Step[], money: string |
   ]);
 }
 
-function row({ jobId, agent, actor, state, cause, since, runUrl }: JobLine): Document {
+function row({ jobId, agent, actor, state, cause, since, runUrl, cachedFrom = null }: JobLine): Document {
+  const cached = cachedFrom === null ? words`` : words`, cached from ${code(cachedFrom)}`;
   const run = runUrl === null ? words`` : words`${link('run', runUrl)}`;
-  return words`| ${code(jobId)} | ${code(agent)} | ${actor} | ${stateOf(state, cause)} | ${since} | ${run} |
+  return words`| ${code(jobId)} | ${code(agent)} | ${actor} | ${stateOf(state, cause)}${cached} | ${since} | ${run} |
 `;
 }
 

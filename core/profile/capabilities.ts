@@ -9,6 +9,7 @@ export type Capability =
   | 'thread-context'
   | 'web-content'
   | 'unpinned-mcp'
+  | 'earlier-result'
   // B
   | 'secrets'
   | 'private-content'
@@ -55,6 +56,11 @@ export const capabilities: Readonly<Record<Capability, Described>> = {
     class: 'A',
     means: '`mcp_servers` holds a tool without `sha256`, so what its server says of it may change',
     remedy: 'give each tool of `mcp_servers` its `sha256`',
+  },
+  'earlier-result': {
+    class: 'A',
+    means: 'it is given the result of an earlier run, in which words of strangers may stand',
+    remedy: 'start it without an earlier result, and write into its task what matters of that one',
   },
   secrets: {
     class: 'B',

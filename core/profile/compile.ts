@@ -19,7 +19,12 @@ export type Trigger = Plan['triggers'][number];
 export type RunFacts = {
   trigger: Trigger;
   /** Whose words reach the model: people without write access wrote part of the thread, or the code. */
-  sources: { untrustedAuthor: boolean; forkHead: boolean };
+  sources: {
+    untrustedAuthor: boolean;
+    forkHead: boolean;
+    /** The result of an earlier run, in the words of `earlierTaint`; absent or null for none. */
+    earlier?: string | null;
+  };
   repository: { private: boolean };
   /** Whether somebody can be asked to agree to a run that has A, B and C. */
   hasApprover: boolean;
@@ -78,7 +83,8 @@ function withTaintedTools(plan: Plan, config: Config, present: ReadonlySet<Capab
 
 /** What strangers wrote of what the agent is given, in words; empty when nothing of it. */
 export function taintOf({ sources }: RunFacts): string[] {
-  return sources.forkHead ? ['code from a fork'] : [];
+  const { forkHead, earlier } = sources;
+  return [...(forkHead ? ['code from a fork'] : []), ...(earlier ? [earlier] : [])];
 }
 
 /** What a plan brings together under the facts of one request. */
@@ -91,6 +97,7 @@ export function capabilitiesOf(plan: Plan, facts: RunFacts): Set<Capability> {
     'thread-context': plan.context.thread !== null,
     'web-content': reaches,
     'unpinned-mcp': plan.mcpServers.some(isUnpinned),
+    'earlier-result': Boolean(facts.sources.earlier),
     secrets: plan.env.length > 0,
     'private-content': facts.repository.private,
     'lasting-writes': plan.outputs.some(isLasting),

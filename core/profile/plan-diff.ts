@@ -88,6 +88,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...list('triggers', base.triggers, head.triggers),
     ...diffPullTrigger(base.pullRequest, head.pullRequest),
     ...started(before, starts),
+    ...other('cache_hours', shownHours(base), shownHours(head)),
     ...other('model', base.model, head.model),
     ...other('working_dir', base.workingDir, head.workingDir),
     ...silent('price', base.ownPrice, head.ownPrice),
@@ -141,6 +142,11 @@ function teams(base: readonly string[], head: readonly string[]): DiffLine[] {
 function waiting(base: number | null, head: number | null): DiffLine[] {
   const shown = (value: number) => (value === Infinity ? 'as the operator says' : `${value} min`);
   return amount('approval_minutes', base ?? Infinity, head ?? Infinity, shown);
+}
+
+/** An answer that is given again lets nobody do more. */
+function shownHours({ cacheHours }: Plan): string {
+  return cacheHours === null ? 'never' : String(cacheHours);
 }
 
 /** A host that a pattern stood for before, or still does, is neither gained nor lost. */

@@ -41,6 +41,8 @@ export type Plan = {
   teams: string[];
   /** How long its plan may wait for a person; null: as long as the operator says. */
   approvalMinutes: number | null;
+  /** For how many hours an answer may be given again to the same task; null: never. */
+  cacheHours: number | null;
   triggers: TriggerName[];
   /** Which news of pull requests start it; null for none. */
   pullRequest: PullTrigger | null;

@@ -37,6 +37,7 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     invoke: agent.invoke,
     teams: [...agent.teams],
     approvalMinutes: agent.approval_minutes ?? null,
+    cacheHours: agent.cache_hours ?? null,
     triggers: [...agent.triggers],
     pullRequest: agent.pull_request,
     env: [...agent.env],

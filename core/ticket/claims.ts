@@ -1,5 +1,5 @@
 import { openApproved, type Approved } from '../approval/decide.ts';
-import { openAuthorised, type Authorised } from '../authority/decide.ts';
+import { openAuthorised, type Authorised, type EarlierJob } from '../authority/decide.ts';
 import type { Limits } from '../profile/limits.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -44,8 +44,15 @@ export function claimsFor(authorised: Authorised, stamp: Stamp, approved: Approv
     depth: 0,
     ...(grant.startedBy === 'comment' ? {} : { trigger: grant.startedBy }),
     ...limitClaims(grant.limits),
+    ...fromClaim(grant.earlier),
     ...(approved === null ? {} : { approval: approvalOf(approved, stamp.jobId) }),
   };
+}
+
+function fromClaim(earlier: EarlierJob | null): Pick<Ticket, 'from'> {
+  if (earlier === null) return {};
+  const { jobId: job_id, runId: run_id, agent, resultSha256: result_sha256 } = earlier;
+  return { from: { job_id, run_id, agent, result_sha256 } };
 }
 
 function limitClaims({ budgetUsd, timeoutMinutes, maxTurns }: Limits): Pick<Ticket, 'limits'> {

@@ -28,6 +28,14 @@ const Limits = z.strictObject({
   max_turns: z.int().positive().max(10_000).optional(),
 });
 
+/** The earlier job whose result the agent is given: where that lies, and the SHA-256 of its result.json. */
+const From = z.strictObject({
+  job_id: hex32,
+  run_id: z.int().positive(),
+  agent: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be an agent name'),
+  result_sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'),
+});
+
 /**
  * The claims of a ticket: what the app allows one workflow run to do, frozen when the comment was
  * accepted. Times are Unix seconds. A claim that is not listed here makes the ticket unreadable: it
@@ -63,6 +71,8 @@ export const Ticket = z.strictObject({
   trigger: z.literal('pull_request').optional(),
   /** Absent where the command named none. */
   limits: Limits.optional(),
+  /** Absent where the command named none. The run is given just this result, or does not start. */
+  from: From.optional(),
   /** Absent where nobody had to agree. The run may do what this plan says or nothing at all. */
   approval: Approval.optional(),
 });

@@ -6,9 +6,7 @@ import { Ticket } from './ticket.ts';
 export type Verified = Sealed<'Verified'>;
 
 /** What stands behind a `Verified`: the app's signed ticket, or the workflow file that called us. */
-export type Authority =
-  | { kind: 'ticket'; ticket: Ticket }
-  | { kind: 'workflow'; agent: string; task: string; actor: string };
+export type Authority = { kind: 'ticket'; ticket: Ticket } | ({ kind: 'workflow' } & WorkflowFacts);
 
 /**
  * Checks a compact JWS. Resolves to the payload when the signature, the algorithm and the type are
@@ -57,7 +55,13 @@ export async function verifyTicket(
 }
 
 /** The facts of a run that a workflow file started with inputs of its own: the workflow is the authority. */
-export type WorkflowFacts = { agent: string; task: string; actor: string };
+export type WorkflowFacts = {
+  agent: string;
+  task: string;
+  actor: string;
+  /** The folder with the artifact of an earlier run whose result is given; absent for none. */
+  fromPath?: string;
+};
 
 /** Makes a `Verified` out of a workflow's own inputs, or a `Refusal` that names the input. */
 export function verifiedByWorkflow(facts: WorkflowFacts): Verified | Refusal {
@@ -84,7 +88,7 @@ export function verifiedByWorkflow(facts: WorkflowFacts): Verified | Refusal {
       'Run this as a GitHub Actions step; GITHUB_ACTOR is set there.',
     );
   }
-  return seal.seal({ kind: 'workflow', agent: facts.agent, task: facts.task, actor: facts.actor });
+  return seal.seal({ kind: 'workflow', ...facts });
 }
 
 async function checked(jws: string, checkSignature: CheckSignature): Promise<unknown> {

@@ -55,6 +55,10 @@ export type NewJob = {
   startedBy: 'comment' | 'pull_request';
   /** The job whose task this is once more; null for a task of its own. */
   retryOf: string | null;
+  /** The job whose result the agent is given; null for none. */
+  fromJob: string | null;
+  /** What its answer rests on, as long as it may be given again to the same; null where it may not. */
+  cacheKey: string | null;
 };
 
 /** A job's row. Times are milliseconds since 1970. */
@@ -64,6 +68,10 @@ export type Job = NewJob & {
   cause: string | null;
   runId: number | null;
   runUrl: string | null;
+  /** SHA-256 of the result.json that was accepted of its run and shown; null where there is none. */
+  resultSha256: string | null;
+  /** The job whose answer it was given, without a run of its own; null for none. */
+  cachedFrom: string | null;
   createdAt: number;
   updatedAt: number;
   /** Counts who has taken the job in hand: whoever was overtaken changes nothing any more. */

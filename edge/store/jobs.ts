@@ -58,6 +58,15 @@ export type Jobs = {
   /** `dispatching` → `dispatched`, with the run that GitHub made. */
   dispatched(held: Held, run: { runId: number; url: string }): Promise<boolean>;
   /**
+   * Keeps which result was accepted of the job's run, and whether it is a whole one, which may be given again; nothing
+   * happens when the job has ended, or is in another's hand.
+   */
+  keepResult(held: Held, sha256: string, isWhole: boolean): Promise<void>;
+  /** Keeps whose answer the job is given; likewise. */
+  keepCached(held: Held, jobId: string): Promise<void>;
+  /** The last job of a repository that ended well since then, under this key, with a whole result. */
+  lastWhole(repositoryId: number, cacheKey: string, since: number): Promise<Job | null>;
+  /**
    * Ends the job, and with it its reservation, once: false when it had already ended, or is in another's hand.
    */
   finish(held: Held, state: TerminalState, cause: string | null, spending?: Spending): Promise<boolean>;
@@ -71,6 +80,8 @@ const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 const OF_COMMAND = 'repository_id = ? AND command_comment_id = ? AND command_index = ?';
 const OF_PULL = `repository_id = ? AND issue_number = ? AND agent = ? AND started_by = 'pull_request'`;
 const TAKE = `UPDATE jobs SET attempt = attempt + 1 WHERE job_id = ? RETURNING *`;
+
+const WHILE_HELD = `WHERE job_id = ? AND attempt = ? AND state IN (${OPEN})`;
 
 const LOST_RUN = `SELECT * FROM jobs WHERE repository_id = ? AND created_at >= ? AND (cause = 'run-not-seen' OR
   (SELECT COUNT(*) FROM transitions WHERE transitions.job_id = jobs.job_id AND to_state = 'dispatching') > 1)
@@ -113,6 +124,17 @@ export function openJobs(database: Database, now: () => number): Jobs {
       toJobs(await database.all<Row>(`SELECT * FROM jobs WHERE state IN (${OPEN}) ORDER BY rowid`)),
     move: (held, from, to) => change.state(held, from, to, null),
     dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, { run }),
+    async keepResult({ jobId, attempt }, sha256, isWhole) {
+      const key = isWhole ? '' : ', cache_key = NULL';
+      await database.run(`UPDATE jobs SET result_sha256 = ?${key} ${WHILE_HELD}`, [sha256, jobId, attempt]);
+    },
+    async keepCached({ jobId, attempt }, from) {
+      await database.run(`UPDATE jobs SET cached_from = ? ${WHILE_HELD}`, [from, jobId, attempt]);
+    },
+    lastWhole: one(
+      `repository_id = ? AND cache_key = ? AND updated_at >= ? AND state = 'done' AND result_sha256 IS NOT NULL
+       ORDER BY updated_at DESC, rowid DESC LIMIT 1`,
+    ),
     finish: (held, state, cause, spending) =>
       change.state(held, OPEN_STATES, state, cause, spending && { spending }),
     history: (jobId) =>

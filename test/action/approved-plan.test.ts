@@ -60,6 +60,7 @@ function posted(config = FETCHER, call: CallToApprove | null = null): string {
     configBlob: ticket.config_blob,
     configCommit: ticket.config_commit,
     headSha: ticket.head_sha,
+    fromJob: ticket.from?.job_id ?? null,
   };
   return digestOf(approvalPlan(compiled.plan, capabilitiesOf(compiled.plan, facts), bound, call), sha256);
 }

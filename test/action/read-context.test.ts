@@ -35,6 +35,7 @@ test('a profile that asks for nothing asks GitHub nothing', async () => {
     thread: null,
     diff: null,
     failures: null,
+    earlier: null,
     isFork: false,
     acceptedAt: null,
   });

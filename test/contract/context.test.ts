@@ -22,6 +22,7 @@ const given: GivenContext = {
   },
   diff: null,
   failures: null,
+  earlier: null,
   isFork: false,
   acceptedAt: null,
 };

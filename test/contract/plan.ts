@@ -24,6 +24,7 @@ export const plan: Plan = {
   invoke: 'write',
   teams: [],
   approvalMinutes: null,
+  cacheHours: null,
   triggers: ['comment', 'workflow'],
   pullRequest: null,
   env: [],

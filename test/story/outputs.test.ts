@@ -11,7 +11,7 @@ agents:
     outputs: [comment, review]
 `;
 /** The shipped workflow without what it lets the job read of pull requests. */
-const closed = shippedWorkflow.replace(', pull-requests: read }', ' }');
+const closed = shippedWorkflow.replace(', pull-requests: read,', ',');
 
 const review = (...lines: number[]) => ({
   tool: 'mcp__dispatch__review',

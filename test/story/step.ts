@@ -10,7 +10,7 @@ import { git } from '../../edge/runner/git.ts';
 import { sharedAppKeys } from '../../lab/github/keys.ts';
 import { startGitHub, type LabGitHub } from '../../lab/github/server.ts';
 import { startModel, type ScriptedModel } from '../../lab/model/server.ts';
-import type { Script } from '../../lab/model/script.ts';
+import type { Script, TurnFunction } from '../../lab/model/script.ts';
 import { packageRoot, toolCache } from '../../lab/package-root.ts';
 import { makeJobRunner, type JobOutcome } from '../../lab/runner/job-runner.ts';
 import { npmSettings } from '../real-claude.ts';
@@ -48,7 +48,7 @@ export const newTicketKey = () =>
 
 /** Sets the bench up: GitHub's stand-in, the scripted model, one repository with the shipped configuration. */
 export async function setUp(
-  model: Script = oneLine,
+  model: Script | TurnFunction = oneLine,
   files: Record<string, string | null> = {},
 ): Promise<Bench> {
   const root = mkdtempSync(join(tmpdir(), 'dispatch-step-'));

@@ -53,6 +53,7 @@ describe('the walls of the workflow files', () => {
       'docs/examples/workflows/merge-group.yml',
       'docs/examples/workflows/schedule.yml',
       'docs/examples/workflows/step.yml',
+      'docs/examples/workflows/two-agents.yml',
     ]);
     expect(files.flatMap(workflowBreaches)).toEqual([]);
   });

@@ -17,6 +17,7 @@ const bound = {
   configBlob: 'c'.repeat(40),
   configCommit: 'd'.repeat(40),
   headSha: 'e'.repeat(40),
+  fromJob: null,
 };
 
 function planOf(profile: string): ApprovalPlan {
@@ -47,7 +48,10 @@ test('a plan says what comes together, and what may be written, run and reached'
 });
 
 test('a plan says what is given of the thread, where anything is', () => {
-  expect(planOf('tools: [Read], context: [diff]').context).toEqual({ diff: { kb: 64 } });
+  expect(planOf('tools: [Read], context: [diff, failures]').context).toEqual({
+    diff: { kb: 64 },
+    failures: { jobs: 3, kb: 32 },
+  });
   expect(plan).not.toHaveProperty('context');
 });
 
@@ -67,6 +71,7 @@ test('every member counts for the digest', () => {
 test.each([
   ['tools: [Read, Edit, Write, Bash], egress: [example.org]'],
   ['tools: [Read, Edit, Bash], egress: [example.org], context: [diff]'],
+  ['tools: [Read, Edit, Bash], egress: [example.org], context: [failures]'],
   ['tools: [Read, Edit, Bash], egress: [example.org], context: [thread]'],
   ['tools: [Read, Edit, Bash], egress: [example.com]'],
   ['tools: [Read, Edit, Bash], egress: [example.org], budget_usd: 2'],

@@ -18,6 +18,7 @@ test('a writer is authorised, and what was true then is frozen', () => {
     agent: 'reviewer',
     task: 'check the error handling',
     limits: {},
+    earlier: null,
     repositoryId: 42,
     repository: 'octo/hello',
     issueNumber: 3,

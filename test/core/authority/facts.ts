@@ -30,9 +30,9 @@ export const goodFacts: Facts = {
   },
 };
 
-/** The decision on `goodFacts`. */
-export function authorised(): Authorised {
-  const decision = decide(goodFacts);
+/** The decision on `goodFacts`, with what differs. */
+export function authorised(differing: Partial<Facts> = {}): Authorised {
+  const decision = decide({ ...goodFacts, ...differing });
   if (isRefusal(decision)) throw new Error(decision.because);
   return decision;
 }

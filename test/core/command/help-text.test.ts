@@ -11,7 +11,9 @@ if ('problems' in read) throw new Error('the sample is wrong');
 
 test('lists the commands that work and every agent, the description as plain text', () => {
   const help = helpText(read.config);
-  expect(help).toContain('`/dispatch <agent> [--budget=USD] [--timeout=MINUTES] [--turns=N] <task>`');
+  expect(help).toContain(
+    '`/dispatch <agent> [--budget=USD] [--timeout=MINUTES] [--turns=N] [--from=JOB] [--fresh] <task>`',
+  );
   expect(help).toContain('`/dispatch help [agent]`');
   expect(help).toContain('`/dispatch cancel [job]`');
   expect(help).toContain('`/dispatch approve <job> <digest> [--without=1,2]`');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readJobId } from '../../../core/command/job-id.ts';
+import { readFromJob, readJobId } from '../../../core/command/job-id.ts';
 
 const ID = '0123456789abcdef'.repeat(2);
 
@@ -23,4 +23,11 @@ test.each([
   `--job=${ID}`,
 ])('%j is the id of no job', (rest) => {
   expect(readJobId('cancel', rest)).toMatchObject({ kind: 'misspelt', refusal: { code: 'bad-job-id' } });
+});
+
+test('behind `--from=` stands one id, or the words say what does', () => {
+  expect(readFromJob(ID)).toBe(ID);
+  for (const value of ['', 'last', ` ${ID}`, `${ID},${ID}`, '../x'])
+    expect(readFromJob(value)).toMatchObject({ kind: 'misspelt', refusal: { code: 'bad-job-id' } });
+  expect(readFromJob('')).toMatchObject({ refusal: { because: expect.stringContaining('Nothing stands') } });
 });

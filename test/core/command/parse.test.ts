@@ -29,6 +29,23 @@ describe('a command is found', () => {
   });
 });
 
+test('a run may name a job whose result it is given', () => {
+  const id = 'ab'.repeat(16);
+  expect(parse(`/dispatch reviewer --turns=3 --from=${id} check it`)).toEqual({
+    ...run,
+    limits: { maxTurns: 3 },
+    from: id,
+  });
+  expect(parse(command)).not.toHaveProperty('from');
+  expect(parse(command)).not.toHaveProperty('fresh');
+  expect(parse('/dispatch reviewer --fresh check it')).toMatchObject({ ...run, fresh: true });
+  expect(parse('/dispatch reviewer --fresh=no check it')).toMatchObject({ refusal: { code: 'bad-option' } });
+  expect(parse('/dispatch reviewer --from=it check it')).toMatchObject({
+    kind: 'misspelt',
+    refusal: { code: 'bad-job-id' },
+  });
+});
+
 describe('a command is not found', () => {
   test.each([
     ['no command at all', 'Please dispatch the reviewer'],

@@ -24,6 +24,7 @@ const given = (found: Thread, changes: Partial<GivenContext> = {}): GivenContext
   thread: { found },
   diff: null,
   failures: null,
+  earlier: null,
   isFork: false,
   acceptedAt: ACCEPTED,
   ...changes,

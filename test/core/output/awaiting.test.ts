@@ -15,6 +15,7 @@ const bound = {
   configBlob: 'c'.repeat(40),
   configCommit: 'd'.repeat(40),
   headSha: 'e'.repeat(40),
+  fromJob: null,
 };
 const call: CallToApprove = { tool: 'Bash', arguments: '{"command":"ls"}', digest: 'a'.repeat(64) };
 

@@ -156,6 +156,19 @@ test('code from a fork is a stranger’s, and a stranger in the thread alone is 
   expect([sources(true), sources(false)]).toEqual([['code from a fork'], []]);
 });
 
+test('the result of an earlier run taints, and counts as words of strangers', () => {
+  const sources = { untrustedAuthor: false, forkHead: false, earlier: 'result of job 1' };
+  expect(taintOf(facts({ sources }))).toEqual(['result of job 1']);
+  expect(compiled('', { sources })).toMatchObject({ kind: 'plan', ruleOfTwo: { present: 'A' } });
+  const [read, write] = ['tools: [Read]', 'outputs: [comment, { labels: { allow: [x] } }]'];
+  const secret = { sources, repository: { private: true } };
+  expect(compiled(read, secret).kind).toBe('plan');
+  expect(compiled(write, secret)).toMatchObject({ kind: 'refused', refusal: { code: 'rule-of-two' } });
+  expect(compiled(write, { ...secret, hasApprover: true }).kind).toBe('needs-approval');
+  const without = { ...secret, sources: { ...sources, earlier: null } };
+  expect(compiled(write, without).kind).toBe('plan');
+});
+
 test('a plan brings together what it has and what the request has', () => {
   const result = compiled(reaching);
   if (result.kind !== 'plan') throw new Error(result.kind);

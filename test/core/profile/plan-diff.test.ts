@@ -149,6 +149,7 @@ describe('what changed between two plans of an agent', () => {
       invoke: 'admin',
       teams: ['octo/core'],
       approvalMinutes: 60,
+      cacheHours: 24,
       triggers: ['comment'],
       pullRequest: { ...pullTriggerDefaults, forks: true },
       env: ['A'],

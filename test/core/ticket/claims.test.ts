@@ -22,6 +22,19 @@ test('a decision becomes claims that a ticket reader accepts', () => {
   expect(claims.exp - claims.iat).toBe(TICKET_SECONDS);
 });
 
+test('an earlier job goes into the claims, and one that is not named does not', () => {
+  const earlier = { jobId: '4'.repeat(32), runId: 7, agent: 'planner', resultSha256: '5'.repeat(64) };
+  const claims = claimsFor(authorised({ earlier }), stamp);
+  expect(Ticket.parse(claims)).toEqual(claims);
+  expect(claims.from).toEqual({
+    job_id: earlier.jobId,
+    run_id: 7,
+    agent: 'planner',
+    result_sha256: earlier.resultSha256,
+  });
+  expect(claimsFor(authorised(), stamp)).not.toHaveProperty('from');
+});
+
 function approved(differing: Partial<ApprovalFacts['job']> = {}): Approved {
   const job = { ...goodApproval.job, ...differing };
   const decision = decideApproval({ ...goodApproval, job });

@@ -23,14 +23,8 @@ test('tables of an older version are brought up to date with what they hold, by 
   await client.query(`CREATE SCHEMA dispatch; SET search_path TO dispatch;
     CREATE TABLE schema_version (version BIGINT NOT NULL); INSERT INTO schema_version VALUES (2);
     ${STEPS[0]?.postgres} ${STEPS[1]?.postgres}`);
-  const {
-    task: _task,
-    retryOf: _retryOf,
-    limits: _limits,
-    actorId: _actorId,
-    startedBy: _by,
-    ...job
-  } = newJob();
+  const { task: _task, retryOf: _retryOf, fromJob: _fromJob, startedBy: _by, ...rest } = newJob();
+  const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...job } = rest;
   const insert = async (jobId: string, commandCommentId: number, state: string) => {
     const row = { ...job, jobId, commandCommentId, state, createdAt: 1, updatedAt: 2 };
     const columns = Object.keys(row).map((name) =>
@@ -44,7 +38,18 @@ test('tables of an older version are brought up to date with what they hold, by 
   await insert('b'.repeat(32), 8, 'success');
   const [store, other] = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
   const { jobs } = store;
-  const kept = { agent: 'reviewer', task: null, retryOf: null, startedBy: 'comment', state: 'authorised' };
+  const kept = {
+    agent: 'reviewer',
+    task: null,
+    retryOf: null,
+    startedBy: 'comment',
+    fromJob: null,
+    resultSha256: null,
+    cacheKey: null,
+    cachedFrom: null,
+    state: 'authorised',
+    attempt: 1,
+  };
   expect(await jobs.byId(job.jobId)).toMatchObject(kept);
   expect(await jobs.byId('b'.repeat(32))).toMatchObject({ state: 'done' });
   expect(await jobs.history(job.jobId)).toEqual([{ from: null, to: 'authorised', at: 1, cause: null }]);

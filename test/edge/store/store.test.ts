@@ -70,14 +70,8 @@ describe('the file', () => {
     const old = join(folder, 'state', 'old.db');
     const raw = new DatabaseSync(old);
     raw.exec(`${STEPS[0]?.sqlite} ${STEPS[1]?.sqlite} PRAGMA user_version = 2`);
-    const {
-      task: _task,
-      retryOf: _retryOf,
-      limits: _limits,
-      actorId: _actorId,
-      startedBy: _by,
-      ...job
-    } = newJob();
+    const { task: _task, retryOf: _retryOf, fromJob: _fromJob, startedBy: _by, ...rest } = newJob();
+    const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...job } = rest;
     const insert = (jobId: string, commentId: number, state: string) => {
       const row = { ...job, jobId, commandCommentId: commentId, state, createdAt: 1, updatedAt: 2 };
       const columns = Object.keys(row).map((name) =>
@@ -97,7 +91,18 @@ describe('the file', () => {
     raw.close();
     const store = openStore(old);
     const { jobs } = store;
-    const kept = { agent: 'reviewer', task: null, retryOf: null, startedBy: 'comment', state: 'authorised' };
+    const kept = {
+      agent: 'reviewer',
+      task: null,
+      retryOf: null,
+      startedBy: 'comment',
+      fromJob: null,
+      resultSha256: null,
+      cacheKey: null,
+      cachedFrom: null,
+      state: 'authorised',
+      attempt: 1,
+    };
     expect(await jobs.byId(job.jobId)).toMatchObject(kept);
     expect(await jobs.byId('b'.repeat(32))).toMatchObject({ state: 'done' });
     expect(await jobs.history(job.jobId)).toEqual([{ from: null, to: 'authorised', at: 1, cause: null }]);

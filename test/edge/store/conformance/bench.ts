@@ -49,5 +49,7 @@ export const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   limits: null,
   startedBy: 'comment',
   retryOf: null,
+  fromJob: null,
+  cacheKey: null,
   ...differing,
 });

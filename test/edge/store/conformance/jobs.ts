@@ -142,6 +142,54 @@ export function jobsConform(bench: Bench): void {
       expect(await bench.store.jobs.finish(nobody, 'failed', null)).toBe(false);
     });
 
+    test('keeps the result that was accepted of its run, until it has ended', async () => {
+      const { jobs } = bench.store;
+      const slow = await accepted();
+      expect(await jobs.byId(id)).toMatchObject({ resultSha256: null, fromJob: null });
+      const job = await jobs.take(id);
+      await jobs.keepResult(slow, '1'.repeat(64), true);
+      expect(await jobs.byId(id)).toMatchObject({ resultSha256: null });
+      if (job === null) throw new Error('no job');
+      await jobs.keepResult(job, '2'.repeat(64), true);
+      await jobs.finish(job, 'done', null);
+      await jobs.keepResult(job, '3'.repeat(64), true);
+      expect(await jobs.byId(id)).toMatchObject({ resultSha256: '2'.repeat(64) });
+      const later = newJob({ jobId: 'b'.repeat(32), commandCommentId: 8, fromJob: id });
+      expect((await jobs.accept(later)).job).toMatchObject({ fromJob: id });
+    });
+
+    test('gives its answer again while it is whole, the newest of its key, and in its repository', async () => {
+      const { jobs } = bench.store;
+      const key = 'd'.repeat(64);
+      const ended = async (digit: string, isWhole: boolean, state: 'done' | 'failed' = 'done') => {
+        const made = newJob({
+          jobId: digit.repeat(32),
+          commandCommentId: digit.charCodeAt(0),
+          cacheKey: key,
+        });
+        const { job } = await jobs.accept(made);
+        expect(await jobs.lastWhole(42, key, 0)).not.toMatchObject({ jobId: job.jobId });
+        await jobs.keepResult(job, digit.repeat(64), isWhole);
+        await jobs.finish(job, state, null);
+        return job;
+      };
+      expect(await jobs.lastWhole(42, key, 0)).toBeNull();
+      await ended('a', false);
+      await ended('b', true, 'failed');
+      expect(await jobs.lastWhole(42, key, 0)).toBeNull();
+      await ended('c', true);
+      const { updatedAt } = await ended('d', true);
+      expect(await jobs.lastWhole(42, key, 0)).toMatchObject({ jobId: 'd'.repeat(32) });
+      expect(await jobs.lastWhole(42, key, updatedAt + 1_000_000)).toBeNull();
+      expect(await jobs.lastWhole(43, key, 0)).toBeNull();
+      expect(await jobs.lastWhole(42, 'e'.repeat(64), 0)).toBeNull();
+      const again = (await jobs.accept(newJob({ jobId: 'f'.repeat(32), commandCommentId: 9 }))).job;
+      await jobs.keepCached(again, 'd'.repeat(32));
+      expect(await jobs.byId(again.jobId)).toMatchObject({ cachedFrom: 'd'.repeat(32) });
+      await bench.store.retention.forget(updatedAt + 1_000_000_000);
+      expect(await jobs.lastWhole(42, key, 0)).toBeNull();
+    });
+
     test('is changed no more by whoever was overtaken', async () => {
       const { jobs } = bench.store;
       const slow = await accepted();
