@@ -10,7 +10,7 @@ import { refuse } from '../core/refusal.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { addAnnotations, createCheckRun, updateCheckRun } from '../edge/github/check-run.ts';
 import { createFitting, readyComments } from '../edge/github/fit-review.ts';
-import { readyAnnotations } from '../edge/github/ready-annotations.ts';
+import { readyCheck } from '../edge/github/ready-check.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { addLabels } from '../edge/github/write.ts';
 
@@ -82,15 +82,11 @@ async function prepareReview(publishing: Publishing, item: Item<'review'>, headS
 
 async function prepareCheck(publishing: Publishing, item: Item<'check'>, headSha: string | null) {
   const { request, name, issueNumber, gate, job } = publishing;
-  const title = await gate.plain(item.title);
-  if (isWithheld(title)) return title;
-  const summary = await gate.comment(checkOutput(job, item.summary));
-  if (isWithheld(summary)) return summary;
-  const annotations = await readyAnnotations(gate, item);
-  if (isWithheld(annotations)) return annotations;
+  const ready = await readyCheck(gate, item, checkOutput(job, item.summary));
+  if (isWithheld(ready)) return ready;
+  const { annotations, ...words } = ready;
   return async (): Promise<Posted> => {
     if (headSha === null) throw noPull(issueNumber);
-    const words = { title, summary };
     const making = { ...words, name: `agent-dispatch / ${job.agent}`, headSha, externalId: job.jobId };
     const { id, url } = await createCheckRun(request, name, making);
     for (let at = 0; at < annotations.length; at += ANNOTATIONS_AT_ONCE) {

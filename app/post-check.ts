@@ -3,7 +3,7 @@ import type { Item } from '../core/output/kinds/table.ts';
 import { isWithheld, type Outbound } from '../core/redact/gate.ts';
 import { addAnnotations, updateCheckRun } from '../edge/github/check-run.ts';
 import type { CheckAnnotation } from '../edge/github/check-run.ts';
-import { readyAnnotations } from '../edge/github/ready-annotations.ts';
+import { readyCheck } from '../edge/github/ready-check.ts';
 import { readCheckRun } from '../edge/github/find-check-run.ts';
 import { checkIsTold, checkOf } from './check.ts';
 import { mayPass } from './once.ts';
@@ -17,13 +17,10 @@ type Words = { title: Outbound; summary: Outbound };
 /** Lets the job's check say what the agent found, and completes it. */
 export const prepareCheck: Prepare<'check'> = async (posting, item) => {
   const { gate, job } = posting;
-  const title = await gate.plain(item.title);
-  if (isWithheld(title)) return title;
-  const summary = await gate.comment(checkOutput(job, item.summary));
-  if (isWithheld(summary)) return summary;
-  const annotations = await readyAnnotations(gate, item);
-  if (isWithheld(annotations)) return annotations;
-  return () => post(posting, item, { title, summary }, annotations);
+  const ready = await readyCheck(gate, item, checkOutput(job, item.summary));
+  if (isWithheld(ready)) return ready;
+  const { annotations, ...words } = ready;
+  return () => post(posting, item, words, annotations);
 };
 
 async function post(

@@ -1,5 +1,6 @@
 import { Fault } from '../core/fault.ts';
 import type { Desk } from './desk.ts';
+import { lookEvery } from './look-every.ts';
 
 const DAY_MS = 86_400_000;
 /** The pauses before the next tries; the last one again and again, for a day. */
@@ -25,20 +26,6 @@ export async function putOff(
 }
 
 /** Queues what was put off when it is due. Returns what stops it. */
-export function queueWhenDue({ store, log }: Desk): () => Promise<void> {
-  let underWay: Promise<void> | null = null;
-  const look = async (): Promise<void> => {
-    try {
-      await store.later.queueDue();
-    } catch (error) {
-      log(`what was put off was not looked at: ${error instanceof Error ? error.message : 'unknown'}`);
-    } finally {
-      underWay = null;
-    }
-  };
-  const timer = setInterval(() => void (underWay ??= look()), LOOK_MS).unref();
-  return async () => {
-    clearInterval(timer);
-    await underWay;
-  };
+export function queueWhenDue(desk: Desk): () => Promise<void> {
+  return lookEvery(desk, LOOK_MS, 'what was put off was not looked at', () => desk.store.later.queueDue());
 }

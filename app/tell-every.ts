@@ -1,5 +1,6 @@
 import { PROGRESS_EVERY_MS } from '../core/pacing/next-telling.ts';
 import type { Desk } from './desk.ts';
+import { lookEvery } from './look-every.ts';
 
 const LOOK_MS = 1000;
 
@@ -8,23 +9,7 @@ const LOOK_MS = 1000;
  * task is done at a time: what is told of a run's progress never comes after its end. Returns what ends it.
  */
 export function tellEvery(desk: Desk): () => Promise<void> {
-  let underWay: Promise<void> | null = null;
-  const look = async (): Promise<void> => {
-    try {
-      await queueProgress(desk);
-    } catch (error) {
-      desk.log(
-        `the progress of runs was not looked at: ${error instanceof Error ? error.message : 'unknown'}`,
-      );
-    } finally {
-      underWay = null;
-    }
-  };
-  const timer = setInterval(() => void (underWay ??= look()), LOOK_MS).unref();
-  return async () => {
-    clearInterval(timer);
-    await underWay;
-  };
+  return lookEvery(desk, LOOK_MS, 'the progress of runs was not looked at', () => queueProgress(desk));
 }
 
 /** Of several replicas one takes each telling in hand. */

@@ -1,15 +1,12 @@
 import { awaitingBody, type Awaiting } from './awaiting.ts';
 import { assertNever } from '../fault.ts';
-import { code, joined, link, markdown, mention, words, type Document } from '../redact/document.ts';
+import { code, joined, link, mention, words, type Document } from '../redact/document.ts';
 import { markLine, type Mark } from '../redact/mark.ts';
 import type { Refusal } from '../refusal.ts';
-import { cachedWords, type Cached } from './cached-words.ts';
 import { budgetLine, type BudgetView } from './budget-line.ts';
-import { classLine, reason, reasonOf } from './failure-words.ts';
+import { endedBody, endedHeading, type Ended } from './ended-words.ts';
+import { classLine, reason } from './failure-words.ts';
 import { progressWords, waitingWords, type Progress } from './progress-words.ts';
-import { isAllPosted, kindOfPosted, postedWords, type Posted } from './posted.ts';
-import { runReport } from './run-report.ts';
-import type { Result } from './result.ts';
 
 /** What the comment tells about a job besides its state. */
 export type JobView = {
@@ -38,14 +35,7 @@ export type State =
   | { readonly kind: 'running'; readonly progress?: Progress }
   /** `by`: the login of whoever asked for the end. */
   | { readonly kind: 'stopping'; readonly by: string }
-  /** `posted`: what became of what was handed in; absent where nobody posts it. */
-  | {
-      readonly kind: 'ended';
-      readonly result: Result;
-      readonly posted?: readonly Posted[];
-      /** Whose answer it is, where nothing was run for this one. */
-      readonly cached?: Cached;
-    }
+  | Ended
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Something went wrong on the way to a run. */
   | { readonly kind: 'not_started'; readonly cause: Refusal }
@@ -105,29 +95,6 @@ function heading(agent: string, state: State): Document {
   }
 }
 
-type Ended = Extract<State, { kind: 'ended' }>;
-
-function endedHeading(agent: string, { result, posted = [], cached }: Ended): Document {
-  if (cached !== undefined) return words`✅ ${agent} is done (cached)`;
-  switch (result.outcome) {
-    case 'success':
-      if (!isAllPosted(posted)) return words`⚠️ ${agent} is done, but not all of it was posted`;
-      return result.text.trim() === '' && posted.length === 0
-        ? words`⚠️ ${agent} finished without an answer`
-        : words`✅ ${agent} is done`;
-    case 'failed':
-      return words`❌ ${agent} failed`;
-    case 'refused':
-      return words`🚫 ${agent} was refused`;
-    case 'cancelled':
-      return words`⏹️ ${agent} was cancelled`;
-    case 'timed_out':
-      return words`⌛ ${agent} ran out of time`;
-    default:
-      return assertNever(result.outcome);
-  }
-}
-
 function byline(job: JobView): Document {
   const asked =
     typeof job.stickyFor === 'string'
@@ -169,12 +136,7 @@ ${classLine('timeout')}`;
 
 ${classLine('result')}`;
     case 'ended':
-      return joined([
-        answer(state),
-        typeof job.stickyFor === 'string' ? reviewSummary(state.result) : joined([]),
-        postedWords(state.posted ?? []),
-        runReport(state.result, (state.posted ?? []).map(kindOfPosted)),
-      ]);
+      return endedBody(state, typeof job.stickyFor === 'string');
     default:
       return assertNever(state);
   }
@@ -186,31 +148,4 @@ function atWork(progress: Progress | undefined): Document {
   return words`The agent is at work. ${progressWords(progress)}
 
 Its answer will replace this text, with the calls it made, what was refused, and what it cost; until then the log of the run shows them as they come.`;
-}
-
-/** What a review says as a whole stands here, where the next one replaces it. */
-function reviewSummary({ outcome, outputs = [] }: Result): Document {
-  const review = outputs.find(({ kind }) => kind === 'review');
-  if (review?.kind !== 'review' || outcome !== 'success') return joined([]);
-  return words`${markdown(review.summary.trim())}
-
-`;
-}
-
-function answer({ result, posted = [], cached }: Ended): Document {
-  const text = result.text.trim();
-  const parts: Document[] = [...(cached === undefined ? [] : [cachedWords(cached)]), reasonOf(result)];
-  if (text !== '' && result.outcome !== 'success')
-    parts.push(words`What the agent had written until then:
-
-`);
-  if (text !== '')
-    parts.push(words`${markdown(text)}
-
-`);
-  else if (result.outcome === 'success' && posted.length === 0)
-    parts.push(words`The agent ended its run without writing anything. Its log shows what it did; asking a more definite question often helps.
-
-`);
-  return joined(parts);
 }
