@@ -80,13 +80,14 @@ async function repositoryOf(scene: Scene, root: string): Promise<MadeRepository>
 }
 
 /** Opens the issue, or the pull request where the repository has a branch for one. */
-function openThread(
+async function openThread(
   { github, repository }: LocalWorld,
   scene: Scene,
   { pull }: MadeRepository,
-): Promise<Issue> | Issue {
+): Promise<Issue> {
   const issue = { ...scene.thread, author: MAINTAINER };
   if (pull === undefined) return github.createIssue(repository, issue);
+  if (scene.failed) await github.failRun(repository, { ...scene.failed, headSha: pull.headSha });
   return github.createPullRequest(repository, { ...issue, headSha: pull.headSha, headRef: pull.branch });
 }
 
@@ -122,7 +123,8 @@ function tell(
   root: string,
 ): number {
   const replies = github.listComments(repository, issue).filter((one) => one.viaApp);
-  const failed = github.runs.filter((one) => one.conclusion !== 'success').length;
+  const runs = github.runs.filter(({ event }) => event === 'workflow_dispatch');
+  const failed = runs.filter((one) => one.conclusion !== 'success').length;
   for (const violation of github.violations)
     show('stage', `The stand-in saw a call that GitHub would not accept: ${JSON.stringify(violation)}`);
   if (replies.length === 0)
@@ -136,7 +138,7 @@ function tell(
   );
   const states = replies.reduce((sum, one) => sum + one.revisions.length, 0);
   const words = [
-    `${counted(github.runs.length, 'run')}, ${failed} failed`,
+    `${counted(runs.length, 'run')}, ${failed} failed`,
     ...left.words,
     `${counted(replies.length, 'comment')} in ${counted(states, 'state')}`,
     `${(tookMs / 1000).toFixed(1)} s`,

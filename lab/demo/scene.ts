@@ -1,3 +1,4 @@
+import type { FailedRun } from '../github/failed-runs.ts';
 import type { TurnFunction } from '../model/script.ts';
 import type { MadeRepository } from './make-repository.ts';
 
@@ -5,6 +6,8 @@ import type { MadeRepository } from './make-repository.ts';
 export type Scene = {
   /** An issue, or a pull request where the repository has a branch for one. */
   thread: { title: string; body?: string };
+  /** A check of the pull request that has failed before. */
+  failed?: Omit<FailedRun, 'headSha'>;
   /** What the maintainer writes. */
   comment: string;
   /** Said before it begins, beside what is real and what stands in. */

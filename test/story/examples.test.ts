@@ -100,7 +100,7 @@ test('--example ci-failure: the log is true, and so is the explanation', async (
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(last).toMatch(/^1 run, 0 failed, 1 comment in \d+ states, \d+\.\d s$/);
   const words = [
-    '500 !== 300',
+    'context: logs of 1 failed jobs',
     'tester is done',
     'moves no money any more',
     '500 !== 300',

@@ -3,23 +3,28 @@ import { makeLayered } from '../make-repository.ts';
 import { thought } from '../pace.ts';
 import type { Example } from '../scene.ts';
 
-/** The lines of the log that the maintainer copies into the comment. */
-const LOG = `✖ moves money
+/** What the step of the check that failed printed. */
+const LOG = `##[group]Run node --test
+node --test
+##[endgroup]
+✖ moves money
   AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:
 
   500 !== 300
 
-      at TestContext.<anonymous> (test/transfer.test.js:14:10)`;
+      at TestContext.<anonymous> (test/transfer.test.js:14:10)
+##[error]Process completed with exit code 1.`;
 
 /** A pull request whose test fails, and a tester who runs it and says why. */
 export const ciFailure: Example = {
   name: 'ci-failure',
   summary: 'an explanation of a failing check',
   thread: { title: 'Keep booking apart from checking' },
-  comment: `/dispatch tester explain why the check of this pull request fails. Its log ends with:\n\n\`\`\`\n${LOG}\n\`\`\``,
+  failed: { event: 'pull_request', workflow: 'ci', job: 'test', step: 'Run node --test', log: LOG },
+  comment: '/dispatch tester explain why the check of this pull request fails',
   notes: [
-    'No check runs here, and a failing one starts no agent: a person copies the end of its log into a comment.',
-    'The agent sees no more of the log than that; it runs the tests itself.',
+    'No check runs here: GitHub already has one that failed, with its log, which the agent is given.',
+    'It also runs the tests itself.',
   ],
   make: (root) =>
     makeLayered(root, {
