@@ -11,3 +11,26 @@ export function cancelledBeforeStart(): Refusal {
     'Dispatch it again when it is wanted.',
   );
 }
+
+/** Milliseconds that a cancelled preparation gets to clean up behind itself. */
+const CLEAN_UP_MS = 2000;
+
+/** Waits for preparation or for a cancellation, whichever comes first: a runner waits seconds, an install longer. */
+export async function unlessCancelled<Value>(
+  work: Promise<Value>,
+  cancelled: AbortSignal,
+): Promise<Value | Refusal> {
+  const { promise: end, resolve } = Promise.withResolvers<Refusal>();
+  const stop = () => {
+    const leave = () => resolve(cancelledBeforeStart());
+    setTimeout(leave, CLEAN_UP_MS);
+    work.then(leave, leave);
+  };
+  if (cancelled.aborted) stop();
+  else cancelled.addEventListener('abort', stop, { once: true });
+  const done = work.catch((error: unknown) => {
+    if (!cancelled.aborted) throw error;
+    return end;
+  });
+  return Promise.race([end, done.then((value) => (cancelled.aborted ? end : value))]);
+}

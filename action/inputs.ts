@@ -4,10 +4,11 @@ import type { Operator } from '../core/profile/operator.ts';
 import { readStepOperator } from '../core/profile/read-operator.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { readHandedOver } from '../edge/runner/handed-over.ts';
+import { readBaseUrl, readFlag, readKey, readProvider, type ModelKey } from './input-values.ts';
 import type { Machine } from './machine.ts';
 
 /** What `mode: run` was given. Empty strings mean "not given", as GitHub passes them. */
-export type RunInputs = {
+export type RunInputs = ModelKey & {
   mode: 'run';
   agent: string;
   task: string;
@@ -15,9 +16,6 @@ export type RunInputs = {
   fromPath: string;
   ticket: string;
   ticketKey: string;
-  apiKey: string;
-  /** How the key is shown to the Messages API: Anthropic's own way, or as gateways want it. */
-  authHeader: 'x-api-key' | 'bearer';
   /** Whether AppArmor's ban on user namespaces may be lifted for the whole machine, as the last resort. */
   allowUsernsSysctl: boolean;
   /** The Messages API; the default is Anthropic's own. */
@@ -98,43 +96,6 @@ function inputReader(environment: Environment): (name: string) => string {
   };
 }
 
-function readKey(apiKey: string, authToken: string): Pick<RunInputs, 'apiKey' | 'authHeader'> | Refusal {
-  if (apiKey !== '' && authToken !== '') {
-    return refuse(
-      'two-keys',
-      'Both `anthropic-api-key` and `anthropic-auth-token` are given.',
-      'Give the one that your API address takes: the key for Anthropic itself, the token for a gateway.',
-    );
-  }
-  return authToken === '' ? { apiKey, authHeader: 'x-api-key' } : { apiKey: authToken, authHeader: 'bearer' };
-}
-
-function readProvider(provider: string): 'anthropic' | Refusal {
-  if (provider === 'anthropic') return provider;
-  if (provider === 'bedrock' || provider === 'vertex') {
-    return refuse(
-      'provider-unsupported',
-      `The provider ${provider} is not supported yet.`,
-      'Leave `provider` out and use an Anthropic API key, or a gateway that speaks the Messages API with `anthropic-base-url`.',
-    );
-  }
-  return refuse(
-    'provider-unknown',
-    `The input \`provider\` is ${JSON.stringify(provider)}.`,
-    'Set it to `anthropic`, or leave it out.',
-  );
-}
-
-function readFlag(name: string, text: string): boolean | Refusal {
-  if (text === '' || text === 'false') return false;
-  if (text === 'true') return true;
-  return refuse(
-    'flag-bad',
-    `The input \`${name}\` is ${JSON.stringify(text)}.`,
-    'Set it to `true` or `false`.',
-  );
-}
-
 function readPublish(input: (name: string) => string, environment: Environment): PublishInputs | Refusal {
   const issueNumber = Number(input('ISSUE_NUMBER'));
   if (!Number.isSafeInteger(issueNumber) || issueNumber < 1) {
@@ -156,22 +117,6 @@ function readPublish(input: (name: string) => string, environment: Environment):
   const operator = readStepOperator(input('OPERATOR'), 'The input `operator`');
   if (isRefusal(operator)) return operator;
   return { mode: 'publish', githubToken, issueNumber, resultPath, agent: input('AGENT'), operator };
-}
-
-function readBaseUrl(text: string): URL | Refusal {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (
-    url &&
-    (url.protocol === 'https:' || url.protocol === 'http:') &&
-    url.username === '' &&
-    url.password === ''
-  )
-    return url;
-  return refuse(
-    'base-url-bad',
-    'The input `anthropic-base-url` is not an http(s) address without a user name and password.',
-    'Set it to an address such as https://gateway.example.com, or leave it out.',
-  );
 }
 
 const machineVariables = z.object({

@@ -4,15 +4,12 @@ import { outcomeOf } from '../core/events/outcome.ts';
 import { structuredVerdict } from '../core/output/kinds/structured.ts';
 import { contextLines } from '../core/context/words.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import { openVerified, type Authority, type Verified } from '../core/ticket/verify.ts';
+import type { Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { openAuditLog } from '../edge/files/audit-log.ts';
-import { sha256 } from '../edge/keys/digest.ts';
-import { cancelledBeforeStart } from './cancelled.ts';
-import type { Plan } from '../core/profile/plan.ts';
+import { unlessCancelled } from './cancelled.ts';
 import type { Desk } from './desk.ts';
 import { failedRun, neverStarted, type EndedRun } from './ended-run.ts';
-import type { Footing } from './footing.ts';
 import { collector, handOverChange } from './hand-over-change.ts';
 import { handOverFiles, keeper } from './hand-over-files.ts';
 import type { RunInputs } from './inputs.ts';
@@ -20,6 +17,7 @@ import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { describeEgress } from './egress-tally.ts';
 import { makeRecorder, type Recorder } from './record.ts';
+import { cageOf, startEntry } from './start-entry.ts';
 import { describeCalls, figuresOf } from './tally.ts';
 import type { Layers } from './caged-job.ts';
 import { runInCage, type CagedRun } from './run-in-cage.ts';
@@ -65,29 +63,6 @@ export async function runAgent(job: AgentJob): Promise<EndedRun> {
 const CREDENTIAL_KEPT =
   'workspace: the checkout keeps a credential in .git/config; the agent cannot see it, later steps can. ' +
   'Set `persist-credentials: false` on actions/checkout when nothing needs it.';
-
-/** Milliseconds that a cancelled preparation gets to clean up behind itself. */
-const CLEAN_UP_MS = 2000;
-
-/** Waits for preparation or for a cancellation, whichever comes first: a runner waits seconds, an install longer. */
-async function unlessCancelled<Value>(
-  work: Promise<Value>,
-  cancelled: AbortSignal,
-): Promise<Value | Refusal> {
-  const { promise: end, resolve } = Promise.withResolvers<Refusal>();
-  const stop = () => {
-    const leave = () => resolve(cancelledBeforeStart());
-    setTimeout(leave, CLEAN_UP_MS);
-    work.then(leave, leave);
-  };
-  if (cancelled.aborted) stop();
-  else cancelled.addEventListener('abort', stop, { once: true });
-  const done = work.catch((error: unknown) => {
-    if (!cancelled.aborted) throw error;
-    return end;
-  });
-  return Promise.race([end, done.then((value) => (cancelled.aborted ? end : value))]);
-}
 
 /** Starts the agent and records what it does; the record is complete before this returns. */
 async function perform(prepared: Prepared, job: AgentJob, began: number): Promise<EndedRun> {
@@ -177,41 +152,10 @@ function conclude(
   };
 }
 
-/** The cage as it is told to people, with what a profile took away from it. */
-function cageOf({ skipPermissions }: Plan, { description }: Footing): string {
-  const proven = `${description}; proven before the start`;
-  return skipPermissions
-    ? `${proven}; permissions skipped: calls were not judged on their arguments`
-    : proven;
-}
-
 function preflightLine(took: number): string {
   return `preflight: configuration, budget, workspace, cage, CLI and key hold; ${took} ms`;
 }
 
 function limitsOf({ plan }: Prepared): string {
   return `at most $${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes; workspace ${plan.workspace}`;
-}
-
-/** The first record: who runs what, under which plan, in which cage. */
-function startEntry({ plan, systemPrompt, prompt, claude, footing }: Prepared, verified: Verified): object {
-  const authority = openVerified(verified);
-  return {
-    type: 'start',
-    job_id: authority.kind === 'ticket' ? authority.ticket.job_id : null,
-    agent: plan.agent,
-    actor: authority.kind === 'ticket' ? authority.ticket.actor : authority.actor,
-    ...approvedBy(authority),
-    model: plan.model,
-    plan_sha256: sha256(JSON.stringify({ ...plan, systemPrompt })),
-    task_sha256: sha256(prompt),
-    budget_usd: plan.budgetUsd,
-    cli_version: claude.version,
-    cage: cageOf(plan, footing),
-  };
-}
-
-function approvedBy(authority: Authority): { approved_by?: string } {
-  const approval = authority.kind === 'ticket' ? authority.ticket.approval : undefined;
-  return approval === undefined ? {} : { approved_by: approval.by };
 }
