@@ -46,15 +46,13 @@ const EVENTS = {
 };
 
 function reviewNodes({ event, summary, comments, left_out: leftOut = [] }: Item<'review'>): (Node | null)[] {
-  const rows = comments.map(({ path, line, side, body }) => [
-    `${visibleLine(path)}:${line}${side === 'LEFT' ? ' (before)' : ''}`,
-    el('div', { class: 'answer' }, body),
-  ]);
   const places = leftOut.map(({ path, line }) => `${visibleLine(path)}:${line}`).join(', ');
   return [
     title(EVENTS[event]),
     long('Summary of the review', summary),
-    rows.length === 0 ? null : table(`At lines: ${counted(rows.length, 'comment')}`, ['Place', 'Text'], rows),
+    ...comments.flatMap(({ path, line, side, body }) =>
+      atLine(`${visibleLine(path)}:${line}${side === 'LEFT' ? ' (before)' : ''}`, body),
+    ),
     places === ''
       ? null
       : el('p', { class: 'note' }, `Left out, since the change does not have these lines: ${places}`),
@@ -62,16 +60,18 @@ function reviewNodes({ event, summary, comments, left_out: leftOut = [] }: Item<
 }
 
 function checkNodes({ conclusion, title: name, summary, annotations }: Item<'check'>): (Node | null)[] {
-  const rows = annotations.map(({ path, start_line: line, level, message }) => [
-    `${visibleLine(path)}:${line}`,
-    level,
-    el('div', { class: 'answer' }, message),
-  ]);
   return [
     title(`Check: ${visibleLine(name)} (${conclusion})`),
     long('Summary of the check', summary),
-    rows.length === 0 ? null : table(counted(rows.length, 'annotation'), ['Place', 'Level', 'Text'], rows),
+    ...annotations.flatMap(({ path, start_line: line, level, message }) =>
+      atLine(`${visibleLine(path)}:${line} (${level})`, message),
+    ),
   ];
+}
+
+/** A text with the place that it is about above it. */
+function atLine(place: string, text: string): Node[] {
+  return [el('p', {}, el('code', {}, place)), long(`At ${place}`, text)];
 }
 
 function changed(change: Result['change']): Node | null {

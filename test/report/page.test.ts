@@ -113,7 +113,7 @@ test('each output that was handed in shows as text, with what became of a change
   expect(handed).toContain('Two <b>mistakes</b>.');
   expect(handed).toContain('src/load.ts:12The cause is lost.');
   expect(handed).toContain('does not have these lines: src/gone.ts:3');
-  expect(handed).toContain('src/load.ts:12failureLost here.');
+  expect(handed).toContain('src/load.ts:12 (failure)Lost here.');
   expect(handed).toContain('src/old.tsdeleted');
   expect(handed).toContain('No file was kept: It is too large.');
   await page.close();
