@@ -106,7 +106,7 @@ function step(state: State, line: string, start: number): boolean {
   }
   state.fresh = false;
   if (indent > 3) return false;
-  const text = line.trimStart();
+  const text = withoutIndent(line);
   // Most lines start with none of these: the expressions below would only find that out one by one.
   if (/^[`~<]/.test(text)) {
     const region = opens(text);
@@ -148,8 +148,13 @@ const longHtml: readonly [start: RegExp, end: RegExp][] = [
 ];
 
 function closesFence(line: string, run: string): boolean {
-  const text = line.trim();
-  return columns(line) <= 3 && text.length >= run.length && text === run.charAt(0).repeat(text.length);
+  const [, found = ''] = /^(`{3,}|~{3,})[ \t]*$/.exec(withoutIndent(line)) ?? [];
+  return columns(line) <= 3 && found.length >= run.length && found.charAt(0) === run.charAt(0);
+}
+
+/** Only spaces and tabs indent a line: behind another blank character, such as one that does not break, nothing opens or closes. */
+function withoutIndent(line: string): string {
+  return line.replace(/^[ \t]+/, '');
 }
 
 const containers = new Set(

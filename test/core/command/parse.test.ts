@@ -63,6 +63,12 @@ describe('a command is not found', () => {
     ['in a fence that a shorter run does not close', `\`\`\`\`\n\`\`\`\n${command}\n\`\`\`\``],
     ['indented', `    ${command}`],
     ['inline code over lines', `a \`b\n${command}\n\` c`],
+    ['in a fence that no mark behind a hard space closes', `\`\`\`\na\n\u00A0\`\`\`\n${command}`],
+    ['in a fence that no mark with a hard space behind it closes', `\`\`\`\na\n\`\`\`\u00A0\n${command}`],
+    [
+      'in a fence below a mark behind a hard space, which opens none',
+      `\u00A0\`\`\`\n\`\`\`\n${command}\n\`\`\``,
+    ],
     ['inline code that ends behind what only looks like a fence', `a \`\n${command}\n\`\`\`\` c\``],
     ['in a comment', `<!--\n\n${command}\n\n-->`],
     ['in details', `<details>\n<summary>log</summary>\n\n${command}\n\n</details>`],
