@@ -4,14 +4,15 @@ import { refuse, type Refusal } from '../refusal.ts';
  * Parses JSON that a hostile hand may have written. `JSON.parse` keeps the last of two equal keys, so
  * two readers can see two different files; it also accepts `__proto__` and 1e999. All are refused here.
  * Objects come back with a null prototype. At most `maxDepth` levels of nesting, and at
- * most `maxValues` values in all.
+ * most `maxValues` values in all, and `maxKeys` in one object.
  */
 export function readHostileJson(
   text: string,
   maxDepth: number,
   maxValues = Number.POSITIVE_INFINITY,
+  maxKeys = Number.POSITIVE_INFINITY,
 ): unknown {
-  const reader = { text, at: 0, maxDepth, left: maxValues };
+  const reader = { text, at: 0, maxDepth, maxKeys, left: maxValues };
   try {
     const value = readValue(reader, 0);
     skipSpace(reader);
@@ -22,7 +23,13 @@ export function readHostileJson(
   }
 }
 
-type Reader = { readonly text: string; at: number; readonly maxDepth: number; left: number };
+type Reader = {
+  readonly text: string;
+  at: number;
+  readonly maxDepth: number;
+  readonly maxKeys: number;
+  left: number;
+};
 
 class Unreadable extends Error {}
 
@@ -31,6 +38,8 @@ function refusal(why: string): Refusal {
 }
 
 const SPACE = /[ \t\n\r]*/y;
+/** A string that stands for itself. */
+const PLAIN = /"[^"\\\p{Cc}]*"/uy;
 const NUMBER = /-?(?:0|[1-9]\d{0,30})(?:\.\d{1,40})?(?:[eE][+-]?\d{1,4})?/y;
 const WORDS: ReadonlyArray<readonly [string, unknown]> = [
   ['true', true],
@@ -60,7 +69,9 @@ function readObject(reader: Reader, depth: number): unknown {
   const object = Object.create(null) as Record<string, unknown>;
   reader.at++;
   if (ends(reader, '}')) return object;
+  let keys = 0;
   do {
+    if (++keys > reader.maxKeys) throw new Unreadable('an object in it has too many keys');
     skipSpace(reader);
     const key = readString(reader);
     if (FORBIDDEN_KEYS.has(key)) throw new Unreadable('it has a key that names a prototype');
@@ -82,6 +93,11 @@ function readArray(reader: Reader, depth: number): unknown {
 
 function readString(reader: Reader): string {
   const { text, at } = reader;
+  PLAIN.lastIndex = at;
+  if (PLAIN.test(text)) {
+    reader.at = PLAIN.lastIndex;
+    return text.slice(at + 1, reader.at - 1);
+  }
   if (text[at] !== '"') throw new Unreadable('it is not JSON');
   let end = at + 1;
   while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
@@ -101,6 +117,7 @@ function readNumber(reader: Reader): number {
 }
 
 function skipSpace(reader: Reader): void {
+  if (reader.text.charCodeAt(reader.at) > 0x20) return;
   SPACE.lastIndex = reader.at;
   SPACE.exec(reader.text);
   reader.at = SPACE.lastIndex;

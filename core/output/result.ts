@@ -16,6 +16,8 @@ export const RESULT_MAX_CHARACTERS = 1_048_576;
 export const TEXT_MAX_CHARACTERS = 400_000;
 /** Values in a result.json, those in lists and objects counted: several times as many as the longest lists come to. */
 const MOST_VALUES = 10_000;
+/** Keys in one of its objects: several times as many as any has. */
+const MOST_KEYS = 200;
 
 const line = (max: number) => z.string().max(max);
 const count = z.number().int().min(0).max(1_000_000);
@@ -135,7 +137,7 @@ function raised(result: z.infer<typeof Result1>): Result {
 export function readResult(text: string): Result | Refusal {
   if (text.length > RESULT_MAX_CHARACTERS)
     return unreadable(`it is larger than ${RESULT_MAX_CHARACTERS} characters`);
-  const value = readHostileJson(text, 8, MOST_VALUES);
+  const value = readHostileJson(text, 8, MOST_VALUES, MOST_KEYS);
   if (isRefusal(value)) return unreadable(value.because);
   const isOld = typeof value === 'object' && value !== null && 'version' in value && value.version === 1;
   const read = isOld ? Result1.transform(raised).safeParse(value) : Result.safeParse(value);

@@ -25,6 +25,21 @@ describe('result.json', () => {
     expect(failed({ outcome: 'cancelled' })).toMatchObject({ error_code: 'cancelled' });
   });
 
+  test('thousands of keys are refused before anything is made of them', () => {
+    const keys = Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`k${at}`, 0]));
+    expect(readResult(JSON.stringify(keys))).toMatchObject({
+      because: expect.stringContaining('an object in it has too many keys'),
+    });
+  });
+
+  test.each([
+    ['strings with a control character', '{"version":"\u0001"}'],
+    ['strings with a line end', '{"version":"a\n"}'],
+    ['an escape that is none', '{"version":"\\x"}'],
+  ])('%s are no JSON', (_, json) => {
+    expect(readResult(json)).toMatchObject({ because: expect.stringContaining('not JSON') });
+  });
+
   test.each([
     ['nothing', ''],
     ['another JSON value', '[]'],
