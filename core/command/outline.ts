@@ -114,7 +114,7 @@ function step(state: State, line: string, start: number): boolean {
   }
   if (/^(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)|^\[\^/.test(text)) state.list = true;
   if (text.startsWith('<')) state.html = true;
-  if (state.html && !(state.list && indent >= 2) && text.includes('<')) countTags(state.open, text);
+  if (state.html && !(state.list && indent >= 2) && TAG.test(text)) countTags(state.open, text);
   return true;
 }
 
@@ -163,6 +163,9 @@ const containers = new Set(
     'h1 h2 h3 h4 h5 h6 del ins s strike sub sup'
   ).split(' '),
 );
+
+/** Without one there is nothing to count, whatever is a comment. */
+const TAG = /<\/?[a-z]/i;
 
 function countTags(open: Map<string, number>, text: string): void {
   for (const [, slash, name = ''] of withoutComments(text).matchAll(/<(\/?)([a-z][a-z0-9]*)(?=[\s/>]|$)/gi)) {
