@@ -24,6 +24,8 @@ export type About = Pick<GateOptions, 'except'> & {
   field?: string;
   /** What the text was made of, by name: tells which part of it a withheld text was withheld for. */
   parts?: Readonly<Record<string, unknown>>;
+  /** What looks like a secret is masked here, whatever the repository says: nobody is shown the text. */
+  shapes?: 'mask';
 };
 
 /** What every part of a run needs to say something: the secrets it must not say. */
@@ -66,8 +68,9 @@ export function openDesk(secrets: Record<string, string>): Desk {
   const ledger = makeLedger();
   const withheld: Withholding[] = [];
   let rules: Pick<GateOptions, 'allows' | 'onShape'> = {};
-  const pass: Desk['pass'] = (text, sink, { field, parts, except = [] } = {}) => {
-    const passed = gate(text, sink, known, { ...rules, inflate, ledger, except });
+  const pass: Desk['pass'] = (text, sink, { field, parts, shapes, except = [] } = {}) => {
+    const shown = shapes === undefined ? {} : { onShape: shapes };
+    const passed = gate(text, sink, known, { ...rules, inflate, ledger, except, ...shown });
     if (isWithheld(passed)) {
       const isGuilty = (part: unknown) =>
         isWithheld(gate(JSON.stringify(part) ?? '', sink, known, { ...rules, inflate }));
@@ -117,5 +120,6 @@ export function secretsOf(inputs: RunInputs): Record<string, string> {
     'anthropic-api-key': inputs.apiKey,
     'github-token': inputs.githubToken,
     ticket: inputs.ticket,
+    'session-key': inputs.sessionKey,
   };
 }

@@ -56,7 +56,7 @@ function notEnded({ jobId }: Job): Refusal {
 }
 
 /** A task is about its thread: the agent reads what is there. */
-function elsewhere({ jobId, issueNumber }: Job): Refusal {
+export function elsewhere({ jobId, issueNumber }: Job): Refusal {
   return refuse('other-thread', `The job ${jobId} belongs to #${issueNumber}.`, 'Write the command there.');
 }
 
