@@ -42,8 +42,8 @@ export function sessionKeeper(
     hear: transcript.hear,
     handOver({ verdict, taint = [] }) {
       if (verdict.outcome !== 'success') return NONE;
-      const passed = desk.pass(JSON.stringify(transcript.session(taint)), 'session', { shapes: 'mask' });
-      if (isWithheld(passed)) return NONE;
+      const passed = desk.pass(JSON.stringify(transcript.session(taint)), 'session', { isSpare: true });
+      if (isWithheld(passed)) return without(desk, passed.because) ?? NONE;
       const expiresAt = unixSeconds() + lasts;
       const file = lockSession(passed, inputs.sessionKey, {
         jobId: ticket.job_id,

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { zipOf } from '../app/world.ts';
 import { API_KEY, begin, shippedConfig, type Story } from './story.ts';
 
 /* An agent whose profile has its conversations kept goes on with one: with the real CLI, and what it was told then. */
@@ -103,3 +104,16 @@ test('with another key, or none any more, no model is asked', async () => {
   expect(await end('', 2)).toContain('`session-key` is empty');
   expect(await end('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 3)).toContain('is no key');
 }, 180_000);
+
+test('a conversation that somebody changed in the artifact is not given', async () => {
+  const story = await started();
+  const [artifact] = story.github.runs[0]?.artifacts ?? [];
+  const locked = inArtifacts(story).find(({ name }) => name === 'session.enc')?.text ?? '';
+  const result = inArtifacts(story).find(({ name }) => name === 'result.json')?.text ?? '';
+  const forged = `${locked.slice(0, -2)}${locked.endsWith('AA') ? 'BB' : 'AA'}`;
+  if (artifact) artifact.zip = await zipOf({ 'result.json': result, 'session.enc': forged });
+  const asked = story.model.requests.length;
+  await story.says(`/dispatch continue ${jobOf(story, 0)} which line is it?`);
+  expect(story.model.requests).toHaveLength(asked);
+  expect(story.replies()[1]?.at(-1)).toContain('is not the one of the job');
+}, 120_000);
