@@ -1,7 +1,7 @@
 import type { RunEvent } from '../core/events/run-event.ts';
 import type { Result } from '../core/output/result.ts';
 import { isWithheld } from '../core/redact/gate.ts';
-import { openVerified } from '../core/ticket/verify.ts';
+import { openVerified, type Verified } from '../core/ticket/verify.ts';
 import { makeTranscript } from '../core/session/transcript.ts';
 import { unixSeconds } from '../edge/clock/clock.ts';
 import { lockSession, type LockedSession } from '../edge/files/session-file.ts';
@@ -9,7 +9,7 @@ import { sha256 } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
 import type { EndedRun } from './ended-run.ts';
 import type { Prepared } from './prepare.ts';
-import type { AgentJob } from './run-agent.ts';
+import type { RunInputs } from './inputs.ts';
 
 /** A conversation that is handed over: what the result says of it, and the file. */
 export type KeptSession = {
@@ -29,7 +29,7 @@ export type SessionKeeper = {
 /** Null where nothing is to be kept: the profile does not say so, nobody can continue it, or there is no key. */
 export function sessionKeeper(
   { plan, continued }: Pick<Prepared, 'plan' | 'continued'>,
-  { verified, inputs, desk }: Pick<AgentJob, 'verified' | 'inputs' | 'desk'>,
+  { verified, inputs, desk }: { verified: Verified; inputs: Pick<RunInputs, 'sessionKey'>; desk: Desk },
 ): SessionKeeper | null {
   const authority = openVerified(verified);
   if (plan.sessionHours === null) return null;

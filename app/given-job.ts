@@ -2,7 +2,7 @@ import type { EarlierJob } from '../core/authority/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import { earlierJob } from './earlier-job.ts';
-import { elsewhere } from './retry-job.ts';
+import { otherThread } from './other-thread.ts';
 import { jobHere } from './show-status.ts';
 import type { Thread } from './thread.ts';
 import type { Wish } from './wish.ts';
@@ -32,7 +32,7 @@ export async function givenJob(
 /** Why the conversation of a job does not go on here; null when nothing speaks against it. */
 function whyNotContinued({ desk, event }: Thread, job: Job, asked: NewOne): Refusal | null {
   const { jobId, state, cachedFrom, sessionSha256, sessionExpiresAt } = job;
-  if (job.issueNumber !== event.hearing.issueNumber) return elsewhere(job);
+  if (job.issueNumber !== event.hearing.issueNumber) return otherThread(job);
   if (cachedFrom !== null) return nothingKept(jobId, `it was given the answer of the job ${cachedFrom}`);
   // Whoever asks for its result is told to wait.
   if (!isTerminal(state)) return null;
