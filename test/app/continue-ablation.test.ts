@@ -29,7 +29,7 @@ vi.mock('../../app/check-session.ts', async (original) => {
   return {
     ...real,
     checkSession: (...given: Parameters<typeof real.checkSession>) => {
-      const result: Result = given[4];
+      const result: Result = given[3];
       return holes.runner ? { result, session: result.session ?? null } : real.checkSession(...given);
     },
   };
