@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startModel } from '../../lab/model/server.ts';
 import { realClaude } from '../real-claude.ts';
-import { API_KEY, begin, shippedConfig } from './story.ts';
+import { begin, shippedConfig } from './story.ts';
 
 /** Dumps every process that can be seen: command line and environment. Written so that no path is spelt out. */
 const DUMP = [
@@ -13,6 +13,9 @@ const DUMP = [
   'for p in $(ls /proc | grep -E "^[0-9]+$"); do echo "== $p"; tr "\\0" " " < /proc/$p/cmdline; tr "\\0" "\\n" < /proc/$p/environ; done 2>&1',
   'cat /workspace/.git/config; ls -la / /run /home /tmp; id; echo END-OF-DUMP',
 ].join('; ');
+
+/** Another one than other stories': some of them watch the processes of this machine for theirs. */
+const PLAIN_KEY = 'dummy-api-key-of-a-plain-claude-for-tests-only';
 
 /** What a runner holds and an agent must not see. */
 const LOOT =
@@ -46,7 +49,7 @@ test("the agent's process tree holds no key, no token and no variable of the run
 
 test('ablation: a plain claude with the inherited environment shows all of it', async () => {
   const home = mkdtempSync(join(tmpdir(), 'plain-claude-'));
-  const model = await startModel(script, { apiKey: API_KEY });
+  const model = await startModel(script, { apiKey: PLAIN_KEY });
   const claude = await realClaude();
   try {
     const { spawn } = await import('node:child_process');
@@ -59,7 +62,7 @@ test('ablation: a plain claude with the inherited environment shows all of it', 
           PATH: '/usr/bin:/bin',
           HOME: home,
           IS_SANDBOX: '1',
-          ANTHROPIC_API_KEY: API_KEY,
+          ANTHROPIC_API_KEY: PLAIN_KEY,
           ANTHROPIC_BASE_URL: model.url,
           GITHUB_TOKEN: 'ghs_dummytokenfortests',
           INPUT_SESSION_KEY: 'dummy-session-key-0123456789abcdef',
@@ -71,7 +74,7 @@ test('ablation: a plain claude with the inherited environment shows all of it', 
     );
     await new Promise((resolve) => child.on('close', resolve));
     const dump = dumpOf(model.requests.filter((one) => one.path.startsWith('/v1/messages')));
-    expect(dump).toContain(API_KEY);
+    expect(dump).toContain(PLAIN_KEY);
     expect(dump).toMatch(/GITHUB_TOKEN=ghs_dummytokenfortests/);
     expect(dump).toMatch(/RUNNER_TEMP/);
     expect(dump).toMatch(/INPUT_SESSION_KEY=dummy-session-key/);
