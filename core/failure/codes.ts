@@ -31,6 +31,7 @@ export const codes = {
     'server-instructions',
     'agent-left',
     'actor-gone',
+    'actor-known',
   ],
   budget: [
     'over-budget',
