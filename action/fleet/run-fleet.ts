@@ -54,7 +54,7 @@ export function openRunFleet(parts: FleetParts): RunFleet {
   const broker = Promise.withResolvers<Broker | Refusal>();
   const spent = new Map<ActorId, number>();
   const onBrokerEvent = (event: BrokerEvent) => {
-    const actor = event.actor ?? MAIN;
+    const actor = event.actor;
     if (event.kind === 'settled') {
       spent.set(actor, (spent.get(actor) ?? 0) + event.costMicroUsd);
       crew.spent(actor, spent.get(actor) ?? 0);

@@ -35,7 +35,7 @@ test.each([
   ['a lead of leads', { mayDispatch: ['a'], fleet: { maxDepth: 2 } }, names],
 ])('the tools of %s', (_, place, tools) => {
   expect(fleetToolsOf(place)).toEqual(tools);
-  expect(ownTools(place)).toEqual(tools.map(fleetTool));
+  expect(ownTools(place)).toEqual([...tools].map((name) => `mcp__dispatch__${name}`));
   expect(servedFleetTools(place).map(({ name }) => name)).toEqual(tools);
 });
 
