@@ -93,6 +93,19 @@ describe('the run is ended, and no call is made', () => {
     expect(made).toHaveLength(1);
   });
 
+  test('ablation: one that is asked about and allowed twice is made twice', async () => {
+    const { run, made } = await play([
+      ...asked,
+      passesOn('1', input),
+      null,
+      ...asked.slice(3),
+      passesOn('1', input),
+      null,
+    ]);
+    expect(run.stopped).toBeNull();
+    expect(made).toHaveLength(2);
+  });
+
   test('that its place does not have', async () => {
     const { run, made } = await play([...asked, passesOn('1', input, 'spawn_worker'), null]);
     expect(run.stderrTail).toContain('no such tool');

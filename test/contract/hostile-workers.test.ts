@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Crew } from '../../action/fleet/crew.ts';
 import { left, members } from '../../core/fleet/fleet.ts';
 import { lastToolResults, type TurnFunction } from '../../lab/model/script.ts';
-import { HOSTILE, hostilePlan, withHostile } from './hostile-workers.ts';
+import { HOSTILE, hostilePlan, withHostile } from './hostile-cli.ts';
 import { idle, leadOf, runFleet, type FleetRun } from './run-fleet.ts';
 
-/* Workers that forge, replay, flood, hurry and lie, beside one that does its work: W01, W04 and W05. */
+/* Workers that forge, replay, flood, hurry and lie, beside one that does its work: W01, W03, W04 and W05. */
 
 const own = (name: string, input: object = {}) => ({ tool: `mcp__dispatch__${name}`, input: { ...input } });
 const names = Object.keys(HOSTILE);
