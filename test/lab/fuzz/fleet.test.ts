@@ -25,13 +25,13 @@ test(`${SCHEDULES} schedules: money is conserved, nothing is leaked, nobody orph
     'no-call',
   ];
   for (const code of codes) expect(all.refused.get(code) ?? 0, code).toBeGreaterThan(SCHEDULES / 50);
-}, 300_000);
+}, 600_000);
 
 test('a supervisor that serves who waits for a place before it has it comes to the same, however deep', async () => {
   const all = await playAll(3, SCHEDULES / 4, { ...realParts, openKeeper: keeperOver(core) });
   expect(all.broken).toEqual([]);
   expect(all.refused.get('too-deep')).toBeGreaterThan(SCHEDULES / 50);
-}, 300_000);
+}, 600_000);
 
 test.each(ablations)('ablation: $name: $expected', async ({ parts, expected }) => {
   const { broken } = await playAll(1, 60, parts);
