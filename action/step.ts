@@ -66,6 +66,7 @@ async function runStep(given: Step): Promise<number> {
       change: ended.changeFiles ?? null,
       kept: ended.keptFiles ?? [],
       session: ended.sessionFile ?? null,
+      members: ended.members ?? [],
     });
   } finally {
     desk.endSection();

@@ -1,6 +1,7 @@
 import { launchArgv } from '../launch/argv.ts';
 import { TEXT_MAX_CHARACTERS } from '../output/result.ts';
 import { contextWords } from '../config/context.ts';
+import { fleetWords } from '../config/fleet.ts';
 import { pullTriggerWords, type PullTrigger } from '../config/triggers.ts';
 import { servedOutputs } from '../output/planned.ts';
 import { bitsOf } from '../output/structured/bits.ts';
@@ -49,6 +50,7 @@ function describePlan(plan: Plan): Told[] {
     ...cacheLine(plan),
     ...sessionLine(plan),
     ...servedOutputs(plan.outputs).map(outputLine),
+    ...fleetLine(plan),
     ['answer', channelOf(plan)],
     ['launch', `claude ${launchArgv(plan).join(' ')}`],
   ];
@@ -69,6 +71,10 @@ function sessionLine({ sessionHours }: Plan): Told[] {
   if (sessionHours === null) return [];
   const told = `its conversations are kept for ${sessionHours} hours, encrypted, where the workflow passes a session-key`;
   return [['session', told]];
+}
+
+function fleetLine({ mayDispatch, fleet }: Plan): Told[] {
+  return fleet === null ? [] : [['workers', `${mayDispatch.join(', ')}; ${fleetWords(fleet)}`]];
 }
 
 function inTeams({ teams }: Plan): string {
