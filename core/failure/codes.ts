@@ -74,6 +74,7 @@ export const codes = {
     'rule-of-two',
     'beyond-operator',
     'beyond-profile',
+    'beyond-lead',
     'model-not-allowed',
     'actor-unknown',
     'ticket-expired',
