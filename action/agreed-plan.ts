@@ -1,4 +1,5 @@
 import { readCallToApprove, type CallToApprove } from '../core/approval/call.ts';
+import { readProposal, type Proposal } from '../core/approval/proposal.ts';
 import { narrowed } from '../core/approval/narrow.ts';
 import { approvalPlan, digestOf } from '../core/approval/plan.ts';
 import { capabilitiesOf, type Compiled, type RunFacts } from '../core/profile/compile.ts';
@@ -42,6 +43,13 @@ export function agreedPlan(
 export function approvedCallOf(authority: Authority): CallToApprove | null {
   const call = authority.kind === 'ticket' ? authority.ticket.approval?.call : undefined;
   return call === undefined ? null : readCallToApprove(call, call.sha256, sha256);
+}
+
+/** The plan that the agent proposed and that a person approved; null where there is none. */
+export function approvedProposalOf(authority: Authority): Proposal | Refusal | null {
+  const approval = authority.kind === 'ticket' ? authority.ticket.approval : undefined;
+  if (approval?.proposal === undefined) return null;
+  return readProposal(approval.proposal) ?? otherPlan(approval.by);
 }
 
 function otherPlan(by: string): Refusal {

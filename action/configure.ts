@@ -13,7 +13,7 @@ import { readBranchHead, readFileAt, readRepository } from '../edge/github/read.
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readEventFacts } from '../edge/runner/event-facts.ts';
 import { askCheckout } from '../edge/runner/git.ts';
-import { agreedPlan, approvedCallOf } from './agreed-plan.ts';
+import { agreedPlan, approvedCallOf, approvedProposalOf } from './agreed-plan.ts';
 import type { Machine } from './machine.ts';
 
 /** How a configuration comes to be a plan; the red team swaps one of these for a hole. */
@@ -55,7 +55,9 @@ export async function configure(
     return otherConfig(authority.ticket);
   const read = use.readConfig(file.text, configPath);
   if ('problems' in read) return brokenConfig(read.problems);
-  const facts = await factsOf(authority, machine);
+  const proposal = approvedProposalOf(authority);
+  if (isRefusal(proposal)) return proposal;
+  const facts = { ...(await factsOf(authority, machine)), proposal };
   const agent = authority.kind === 'ticket' ? authority.ticket.agent : authority.agent;
   const known = use.compile(read.config, agent, facts, operator);
   if (known.kind === 'refused') return known.refusal;

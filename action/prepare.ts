@@ -100,6 +100,7 @@ export async function prepare(
       headSha: checkout.headSha,
       lastCommit: commit,
       approvedCall: configured.approvedCall,
+      ...(configured.plan.proposal === undefined ? {} : { proposal: configured.plan.proposal }),
       context: context?.text ?? null,
       fence,
     }),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
+import { plannedVerdict } from '../core/approval/planned-verdict.ts';
 import { structuredVerdict } from '../core/output/kinds/structured.ts';
 import { contextLines } from '../core/context/words.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -126,7 +127,8 @@ function conclude(
   const { tally } = recorder;
   const { timeoutMinutes, budgetUsd } = plan;
   const told = outcomeOf({ ...run, timeoutMinutes, budgetUsd, brokerRefusals: tally.brokerRefusals });
-  const verdict = plan.outputSchema === null ? told : structuredVerdict(told, plan.outputSchema);
+  const spoken = plan.outputSchema === null ? told : structuredVerdict(told, plan.outputSchema);
+  const verdict = plannedVerdict(spoken, plan, run.tray);
   const costUsd = run.spentMicroUsd / 1_000_000;
   const turns = run.results.at(-1)?.turns ?? null;
   const because = verdict.cause?.because.slice(0, 1500) ?? null;

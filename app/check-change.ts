@@ -11,7 +11,7 @@ import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readCommit, readFolders } from '../edge/github/trees.ts';
-import { planOfJob } from './check-outputs.ts';
+import { planOfJob, type PlannedJob } from './check-outputs.ts';
 import { hashWith, sha256 } from '../edge/keys/digest.ts';
 import type { Job } from '../edge/store/job.ts';
 
@@ -28,7 +28,7 @@ export type FoundChange = JudgedChange | Refusal | null;
 export async function checkChange(
   request: Request,
   name: RepositoryName,
-  job: Pick<Job, 'agent' | 'configBlob' | 'configCommit' | 'headSha'>,
+  job: PlannedJob & Pick<Job, 'headSha'>,
   { outputs = [], change }: Result,
   texts: string | undefined,
 ): Promise<{ change: FoundChange } | Refusal> {

@@ -3,8 +3,7 @@ import { recheckFiles, type CheckedFiles } from '../core/output/keep/recheck-fil
 import type { Result } from '../core/output/result.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
-import type { Job } from '../edge/store/job.ts';
-import { planOfJob } from './check-outputs.ts';
+import { planOfJob, type PlannedJob } from './check-outputs.ts';
 
 /**
  * Checks the files that a run kept under the plan that is read here. Returns them in `files`, or why nothing of the
@@ -13,7 +12,7 @@ import { planOfJob } from './check-outputs.ts';
 export async function checkFiles(
   request: Request,
   name: RepositoryName,
-  job: Pick<Job, 'agent' | 'configBlob' | 'configCommit'>,
+  job: PlannedJob,
   result: Result,
   found: FoundFiles,
 ): Promise<{ files: CheckedFiles } | Refusal> {

@@ -61,7 +61,7 @@ export async function compileHere(
   thread: Thread,
   ground: Ground,
   agent: string,
-  { limits, fromJob }: Wish = { limits: {}, fromJob: null },
+  { limits, fromJob, proposal = null }: Wish = { limits: {}, fromJob: null },
 ): Promise<Here | Refusal> {
   const { request, event } = thread;
   const issue = await readIssue(request, event.name, event.hearing.issueNumber);
@@ -79,6 +79,7 @@ export async function compileHere(
     },
     repository: { private: ground.private },
     hasApprover: true,
+    proposal,
   };
   const known = compile(ground.config, agent, facts, thread.desk.operator);
   if (known.kind === 'refused') return { issue, head, compiled: known, toApprove: null };

@@ -115,6 +115,7 @@ export const codes = {
     'output-unchecked',
     'outputs-not-served',
     'answer-unstructured',
+    'no-plan-proposed',
     'empty-answer',
     'not-posted',
     'patch-refused',

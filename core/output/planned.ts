@@ -20,6 +20,11 @@ export function kindOfTool(tool: string): ServedName | null {
   return isServed(name) ? name : null;
 }
 
+/** Whether a tool is one of ours, served over the agent's own pipe. */
+export function isOwnTool(tool: string): boolean {
+  return tool.startsWith(PREFIX);
+}
+
 /** Those of the outputs that are served as tools. */
 export function servedOutputs(
   outputs: readonly PlannedOutput[] = [],

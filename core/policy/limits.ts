@@ -1,3 +1,4 @@
+import type { Proposal } from '../approval/proposal.ts';
 import type { PolicyKind } from '../config/agent.ts';
 import type { PlannedOutput } from '../output/planned.ts';
 import type { McpServer } from './mcp-server.ts';
@@ -15,6 +16,8 @@ export type PolicyPlan = {
   outputs?: readonly PlannedOutput[];
   /** Hosts that the agent may reach; none when absent. */
   egress?: readonly string[];
+  /** The plan that a person agreed to; absent where nobody had to. */
+  proposal?: Proposal;
   timeoutMinutes: number;
   /** Where the agent starts, relative to the workspace; its top when absent. */
   workingDir?: string;

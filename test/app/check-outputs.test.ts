@@ -11,6 +11,7 @@ const job = {
   configBlob: 'b'.repeat(40),
   configCommit: 'c'.repeat(40),
   issueNumber: 1,
+  proposal: null,
   headSha: 'd'.repeat(40),
 };
 const asked: string[] = [];
