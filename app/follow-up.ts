@@ -1,6 +1,5 @@
 import { readCallToApprove, type CallToApprove } from '../core/approval/call.ts';
 import type { Proposal } from '../core/approval/proposal.ts';
-import { Fault } from '../core/fault.ts';
 import type { Result } from '../core/output/result.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
@@ -11,7 +10,7 @@ import { awaitApproval, type ToApprove } from './await-approval.ts';
 import { openCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
-import { isStoreAway } from './store-away.ts';
+import { passableFault } from './store-away.ts';
 import { threadOfJob } from './job-facts.ts';
 import { compileHere, readGround } from './survey.ts';
 import type { Thread } from './thread.ts';
@@ -46,9 +45,8 @@ export async function followUp(
     if (isNew && asked.isPullRequest) await openCheck(desk, request, name, next);
     await awaitApproval(thread, next, job.actorId, asked);
   } catch (error) {
-    const isAway: boolean = isStoreAway(error);
-    if (!(error instanceof Fault) || isAway) throw error;
-    desk.log(`job ${job.jobId}: nobody could be asked about what it left: ${error.message}`);
+    const fault = passableFault(error);
+    desk.log(`job ${job.jobId}: nobody could be asked about what it left: ${fault.message}`);
   }
 }
 

@@ -278,12 +278,12 @@ describe('for any profile and any plan', () => {
       requirePlan: true,
     }));
   const proposed = fc.record({
-    steps: fc.constant(['Do it.']),
+    steps: fc.constant<string[]>(['Do it.']),
     paths: some(...PATHS),
     commands: some(...COMMANDS),
     hosts: some(...HOSTS),
     tools: some(...MCP),
-    workers: fc.constant([]),
+    workers: fc.constant<Proposal['workers']>([]),
     cost_usd: fc.constantFrom(0.5, 1, 2),
   });
   const file = fc.constantFrom(
