@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { misfitWords, toolSchema } from '../../output/tool-input.ts';
+import { inputProblem, inputSchema } from '../../output/kinds/served.ts';
 import { releaseLease, takeLease } from './lease.ts';
 import { answerWait, getEntry, listEntries, type StoreWait } from './read-entry.ts';
 import { KEY_FORM, readStoreKey, readStorePrefix } from './store-key.ts';
@@ -112,11 +112,11 @@ function tool<Input extends { key: string } | { prefix: string }>({
 }): StoreTool {
   return {
     description,
-    schema: toolSchema(input),
-    misfit: (given) => misfitWords(input.safeParse(given)),
+    schema: inputSchema(input),
+    misfit: (given) => inputProblem(input.safeParse(given)),
     answer(store, caller, given, now) {
       const read = input.safeParse(given);
-      if (!read.success) return { store, answer: notDone(misfitWords(read) ?? '') };
+      if (!read.success) return { store, answer: notDone(inputProblem(read) ?? '') };
       const meant = asMeant(read.data, caller);
       return meant === null ? { store, answer: notDone(`${KEY_FORM}.`) } : answer(store, caller, meant, now);
     },

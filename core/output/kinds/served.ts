@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, type Json } from '../../audit/canonical.ts';
 import type { HandIn, KindLimits, OutputFacts, ServedKind } from './kind.ts';
-import { misfitWords, toolSchema } from '../tool-input.ts';
 
 /** A kind as those see it who know nothing of its limits and items. */
 export type Served<Item> = {
@@ -30,11 +29,11 @@ export function served<Name extends string, Limits extends KindLimits, Input, It
   kind: ServedKind<Name, Limits, Input, Item>,
 ): Served<Item> {
   const optional = Object.fromEntries(Object.keys(kind.defaults).map((key) => [key, true as const]));
-  const misfit = (input: unknown) => misfitWords(kind.input.safeParse(input));
+  const misfit = (input: unknown) => inputProblem(kind.input.safeParse(input));
   const accept: Served<Item>['accept'] = (input, limits, facts) => {
     const read = kind.input.safeParse(input);
     if (!read.success)
-      return { kind: 'refused', words: `${misfitWords(read) ?? ''} Mend it and call again.` };
+      return { kind: 'refused', words: `${inputProblem(read) ?? ''} Mend it and call again.` };
     return kind.accept(read.data, kind.limits.parse(limits), facts);
   };
   return {
@@ -50,7 +49,7 @@ export function served<Name extends string, Limits extends KindLimits, Input, It
     needsLimits: Object.keys(kind.limits.shape).some((key) => !Object.hasOwn(optional, key)),
     withDefaults: (written) => kind.limits.parse({ ...kind.defaults, ...written }),
     tool: (limits) => kind.tool(kind.limits.parse(limits)),
-    schema: toolSchema(kind.input),
+    schema: inputSchema(kind.input),
     misfit,
     accept,
     recheck(item, limits, facts) {
@@ -65,4 +64,41 @@ export function served<Name extends string, Limits extends KindLimits, Input, It
       return kind.alsoWrong?.(read.data, given) ?? null;
     },
   };
+}
+
+/** The shape of an input as JSON Schema. Patterns and `$schema` are ours to know: a model is told of shapes and lengths, and of the rest when it errs. */
+export function inputSchema(input: z.ZodType): Record<string, unknown> {
+  const { $schema: _draft, ...schema } = z.toJSONSchema(input, {
+    override: ({ jsonSchema }) => void delete jsonSchema.pattern,
+  });
+  return schema;
+}
+
+/** What is wrong with an input, in words for the agent that never repeat a value; null when nothing is. */
+export function inputProblem(read: z.ZodSafeParseResult<unknown>): string | null {
+  if (read.success) return null;
+  const [issue] = read.error.issues;
+  const more = read.error.issues.length > 1 ? ` (and ${read.error.issues.length - 1} more)` : '';
+  return `The input does not fit: ${issue === undefined ? 'it cannot be read' : wordsOf(issue)}${more}.`;
+}
+
+/** What is wrong at which place. Names of fields are repeated only where they are ours. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  const at = issue.path.map(String).join('.') || 'the top';
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `${at} has a field that it does not take`;
+    case 'invalid_type':
+      return `${at} is missing or no ${issue.expected}`;
+    case 'too_big':
+      return `${at} is more than ${String(issue.maximum)}`;
+    case 'too_small':
+      return `${at} is less than ${String(issue.minimum)}`;
+    case 'invalid_value':
+      return `${at} is none of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_format':
+      return `${at} is empty, or holds what such a text may not hold`;
+    default:
+      return `${at} ${issue.message}`;
+  }
 }

@@ -1,7 +1,7 @@
 import { isMcpTool } from '../../config/mcp-servers.ts';
 import type { Proposal } from '../../approval/proposal.ts';
 import { isAllowedHost, readHostPatterns } from '../../egress/host.ts';
-import { isOwnTool } from '../../output/planned.ts';
+import { isServedTool } from '../../launch/own-tools.ts';
 import { judgeCommand } from '../bash/judge-command.ts';
 import { pathsOf, spellingsOf } from '../call-paths.ts';
 import { shownPath } from '../describe.ts';
@@ -37,7 +37,7 @@ export const outsidePlan = {
   check(call, plan) {
     const { proposal } = plan;
     // What it may hand back and whom it may start was weighed before the start.
-    if (proposal === undefined || isOwnTool(call.tool)) return 'pass';
+    if (proposal === undefined || isServedTool(call.tool)) return 'pass';
     switch (call.tool) {
       case 'Read':
       case 'Grep':
