@@ -30,6 +30,7 @@ export const codes = {
     'tool-changed',
     'server-instructions',
     'agent-left',
+    'actor-gone',
   ],
   budget: [
     'over-budget',
@@ -51,6 +52,9 @@ export const codes = {
     'workspace-full',
     'too-fast',
     'job-open',
+    'over-envelope',
+    'too-many-workers',
+    'workers-used-up',
   ],
   'api-auth': ['key-refused', 'account-refused', 'model-refused'],
   'api-rate-limit': ['rate-limited'],
@@ -58,7 +62,7 @@ export const codes = {
   context: ['context-too-long', 'body-too-large'],
   network: ['model-unreachable', 'github-unreachable', 'artifact-unreachable'],
   api: ['model-failed'],
-  recursion: ['not-a-person', 'written-by-app'],
+  recursion: ['not-a-person', 'written-by-app', 'too-deep'],
   permission: [
     'not-permitted',
     'permission-withdrawn',

@@ -1,7 +1,4 @@
-import type { ActorId } from '../actor-id.ts';
-
-/** Who writes to `/ref`: the actor that the run was started for. */
-const LEAD: ActorId = 'main';
+import { MAIN, type ActorId } from '../actor-id.ts';
 
 const KEY = /^\/(?:ref|shared|peer\/[a-z0-9.]{1,64})(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,63}){1,6}$/;
 const PREFIX = /^\/[A-Za-z0-9._/-]{0,200}$/;
@@ -33,6 +30,6 @@ export function objectionToWriting(key: string, actor: ActorId): string | null {
   const [, area, owner] = key.split('/');
   if (area === 'shared') return null;
   if (area === 'ref')
-    return actor === LEAD ? null : '/ref is written by the lead alone. Use /shared or /peer/me.';
+    return actor === MAIN ? null : '/ref is written by the lead alone. Use /shared or /peer/me.';
   return owner === storeName(actor) ? null : `${key} belongs to another. Use /shared or /peer/me.`;
 }
