@@ -3,6 +3,7 @@ import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
 import { plannedVerdict } from '../core/approval/planned-verdict.ts';
 import { structuredVerdict } from '../core/output/kinds/structured.ts';
+import { proposalIn, type Tray } from '../core/output/hand-in.ts';
 import { contextLines } from '../core/context/words.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { Verified } from '../core/ticket/verify.ts';
@@ -120,7 +121,7 @@ function refused(cause: Refusal, recorder: Recorder): EndedRun {
 /** Judges how a run ended, and writes its last record. */
 function conclude(
   run: CagedRun & { mismatch: Refusal | null },
-  { plan, claude, footing, context }: Prepared,
+  { plan, claude, footing, context, digestOf }: Prepared,
   recorder: Recorder,
   desk: Desk,
 ): EndedRun {
@@ -147,11 +148,18 @@ function conclude(
     taint: [...run.taint],
     context,
     outputs: run.tray,
+    planSha256: verdict.outcome === 'success' ? digestOfProposed(run.tray, digestOf) : null,
     structured: plan.outputSchema !== null,
     ...handOverChange(verdict.outcome === 'success' ? run.change : null, desk),
     ...handOverFiles(verdict.outcome === 'success' ? run.files : null, desk),
     tally: plan.outputSchema === null ? tally : figuresOf(tally),
   };
+}
+
+/** The digest of what a run proposes; null where it proposes nothing, or nobody of its workflow is to carry it out. */
+function digestOfProposed(tray: Tray, digestOf: Prepared['digestOf']): string | null {
+  const proposal = proposalIn(tray);
+  return proposal === null ? null : (digestOf?.(proposal) ?? null);
 }
 
 function preflightLine(took: number): string {

@@ -1,5 +1,6 @@
 import { readCallToApprove, type CallToApprove } from '../core/approval/call.ts';
 import type { Proposal } from '../core/approval/proposal.ts';
+import { proposalIn } from '../core/output/hand-in.ts';
 import type { Result } from '../core/output/result.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
@@ -51,11 +52,8 @@ export async function followUp(
 }
 
 function leftBy({ deferred, outputs = [] }: Result): Left | null {
-  const item = outputs.find(({ kind }) => kind === 'propose_plan');
-  if (item?.kind === 'propose_plan') {
-    const { kind: _kind, ...proposal } = item;
-    return { proposal };
-  }
+  const proposal = proposalIn(outputs);
+  if (proposal !== null) return { proposal };
   const call = deferred === undefined ? null : readCallToApprove(deferred, deferred.sha256, sha256);
   return call === null ? null : { call };
 }

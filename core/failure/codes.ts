@@ -150,6 +150,7 @@ export const codes = {
     'ticket-key-bad',
     'ticket-and-task',
     'from-path-bad',
+    'approved-plan-bad',
     'agent-input-bad',
     'task-input-empty',
     'issue-number-bad',

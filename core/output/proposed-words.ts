@@ -1,6 +1,8 @@
 import type { Proposal } from '../approval/proposal.ts';
 import { code, joined, words, type Document } from '../redact/document.ts';
 import { counted } from './amounts.ts';
+import { proposalIn } from './hand-in.ts';
+import type { Result } from './result.ts';
 
 /** What an agent proposes to do, for whoever is asked: its steps are its words, the rest is held against each of its calls. */
 export function proposedWords(proposal: Proposal): Document {
@@ -15,15 +17,22 @@ ${tools.length === 0 ? words`` : words`- **calls**: ${list(tools)}\n`}${sent.len
 `;
 }
 
-/** The plan among what was handed in, where there is one. */
-export function handedPlan(
-  outputs: readonly ({ kind: string } | ({ kind: 'propose_plan' } & Proposal))[],
-): Document {
-  const item = outputs.find((one) => one.kind === 'propose_plan');
-  if (item === undefined || !('steps' in item)) return words``;
-  return words`**Proposed** in ${counted(item.steps.length, 'step')}; nothing of it was done:
+/** The plan that a run proposed, where it did; for whoever lets its workflow go on. */
+export function handedPlan({
+  outputs = [],
+  plan_sha256: digest,
+}: Pick<Result, 'outputs' | 'plan_sha256'>): Document {
+  const proposal = proposalIn(outputs);
+  if (proposal === null) return words``;
+  return words`**Proposed** in ${counted(proposal.steps.length, 'step')}; nothing of it was done:
 
-${proposedWords(item)}`;
+${proposedWords(proposal)}${
+    digest === undefined
+      ? words``
+      : words`The digest of this plan: ${code(digest)}.
+
+`
+  }`;
 }
 
 function list(entries: readonly string[]): Document {

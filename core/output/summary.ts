@@ -27,5 +27,5 @@ export function summary(result: Result, times: CallTimes | null = null): Documen
 `;
   return words`## ${result.agent}: ${ENDINGS[result.outcome]}${result.error_code === null ? '' : words` (${code(result.error_code)})`}
 
-${reasonOf(result)}${answer}${handedPlan(result.outputs ?? [])}${times === null ? '' : timeline(times)}${runReport(result)}`;
+${reasonOf(result)}${answer}${handedPlan(result)}${times === null ? '' : timeline(times)}${runReport(result)}`;
 }
