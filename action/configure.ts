@@ -7,6 +7,7 @@ import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Plan } from '../core/profile/plan.ts';
+import { teamOf } from '../core/profile/team.ts';
 import { compile, plainFacts, taintOf, type RunFacts } from '../core/profile/compile.ts';
 import type { Operator } from '../core/profile/operator.ts';
 import type { Authority } from '../core/ticket/verify.ts';
@@ -15,6 +16,7 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readEventFacts } from '../edge/runner/event-facts.ts';
 import { agreedPlan, approvedCallOf, approvedProposalOf, digestOfPlan } from './agreed-plan.ts';
 import { boundOf } from './bound-of.ts';
+import { readTeam, type Profiles } from './fleet/read-team.ts';
 import type { Machine } from './machine.ts';
 
 /** How a configuration comes to be a plan; the red team swaps one of these for a hole. */
@@ -31,7 +33,9 @@ export type Configured = {
   /** The one call that a person approved; null where it is not about one. */
   approvedCall: CallToApprove | null;
   /** The digest of a plan that the agent proposes, where a later job of the workflow may carry it out; else absent. */
-  digestOf?: (proposal: Proposal) => string | null;
+  digestOf?: (proposal: Proposal | null) => string | null;
+  /** Everybody who may come to work for it; empty where it may start nobody. */
+  team: Profiles;
 };
 
 /**
@@ -73,12 +77,16 @@ export async function configure(
   const bound = await boundOf(authority, strict, machine, { configBlob: file.blobSha, systemPrompt });
   const plan = agreedPlan(authority, compiled, facts, bound);
   if (isRefusal(plan)) return plan;
-  const digestOf = (asked: Proposal) => {
+  const digestOf = (asked: Proposal | null) => {
+    if (asked === null) return null;
     const found = use.compile(read.config, agent, { ...facts, proposal: asked }, operator);
     return found.kind === 'refused' || bound === null ? null : digestOfPlan(found.plan, facts, bound);
   };
   const approvedCall = approvedCallOf(authority);
-  const configured = { plan, systemPrompt, configCommit: commit, taint: taintOf(facts), approvedCall };
+  const team = await readTeam(teamOf(read.config, plan, facts, operator), (member) =>
+    readSystemPrompt(member, commit, readFile),
+  );
+  const configured = { plan, systemPrompt, configCommit: commit, taint: taintOf(facts), approvedCall, team };
   return bound === null ? configured : { ...configured, digestOf };
 }
 

@@ -69,6 +69,8 @@ export function served<Name extends string, Limits extends KindLimits, Input, It
 /** The shape of an input as JSON Schema. Patterns and `$schema` are ours to know: a model is told of shapes and lengths, and of the rest when it errs. */
 export function inputSchema(input: z.ZodType): Record<string, unknown> {
   const { $schema: _draft, ...schema } = z.toJSONSchema(input, {
+    // What a call has to hold: what has a default may be left out.
+    io: 'input',
     override: ({ jsonSchema }) => void delete jsonSchema.pattern,
   });
   return schema;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inputSchema } from '../../../../core/output/kinds/served.ts';
 import { openStore, type Store } from '../../../../core/fleet/store/store.ts';
 import { isStoreTool, storeTools, type StoreToolName } from '../../../../core/fleet/store/store-tools.ts';
 import { withoutLeasesOf } from '../../../../core/fleet/store/lease.ts';
@@ -227,7 +228,8 @@ describe('the tools', () => {
   });
 
   test('are told with a schema, and known by name alone', () => {
-    for (const tool of Object.values(storeTools)) expect(tool.schema).toMatchObject({ type: 'object' });
+    for (const { input } of Object.values(storeTools))
+      expect(inputSchema(input)).toMatchObject({ type: 'object' });
     expect(isStoreTool('store_get')).toBe(true);
     expect(isStoreTool('constructor')).toBe(false);
   });
