@@ -9,7 +9,8 @@ import { stringField } from '../field.ts';
 import type { PolicyPlan } from '../limits.ts';
 import { fitsPath } from '../path-pattern.ts';
 import { isInWorkspace, WORKSPACE } from '../paths.ts';
-import type { Objection, Rule } from '../rule.ts';
+import type { Objection } from '../objection.ts';
+import type { Rule } from '../rule.ts';
 import type { ToolCall } from '../verdict.ts';
 
 const approved: Proposal = {
