@@ -17,7 +17,7 @@ import { startableBy } from './startable.ts';
 
 /** What the fleet of one run works with. */
 export type FleetParts = {
-  prepared: Prepared;
+  prepared: Pick<Prepared, 'plan' | 'team' | 'headSha'>;
   /** The lead's job, without what the fleet adds to it. */
   job: Omit<CagedJob, 'onBrokerEvent'>;
   repository: string;
@@ -93,7 +93,7 @@ export function openRunFleet(parts: FleetParts): RunFleet {
   return { job, crew, recorders };
 }
 
-function limitsOf({ plan }: Prepared) {
+function limitsOf({ plan }: FleetParts['prepared']) {
   const { maxDepth = 0, maxWorkers = 0, maxTotalWorkers = 0, maxParallel = null } = plan.fleet ?? {};
   return {
     maxDepth,

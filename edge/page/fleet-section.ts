@@ -1,6 +1,6 @@
 import { dollars } from '../../core/output/amounts.ts';
-import { asTree, type FleetMember } from '../../core/output/fleet-members.ts';
-import { endWords } from '../../core/output/fleet-words.ts';
+import type { FleetMember } from '../../core/output/fleet-members.ts';
+import { asTree, endWords } from '../../core/output/fleet-tree.ts';
 import type { RunPage } from '../../core/report/page-data.ts';
 import { section, table } from './dom.ts';
 

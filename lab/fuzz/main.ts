@@ -4,6 +4,7 @@ import { ablate, ablations } from './ablate.ts';
 import { bashCommandLine } from './bash/command-line.ts';
 import { callAt, type HostileCall } from './call.ts';
 import { campaign } from './campaign.ts';
+import { fleetCommandLine } from './fleet/command-line.ts';
 import { gateCommandLine } from './gate/command-line.ts';
 import { inputsCommandLine, subjectNamed } from './inputs/command-line.ts';
 import type { Machine } from './play.ts';
@@ -43,6 +44,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(args: string[]): Promise<number> {
+  if (args[0] === 'fleet') return fleetCommandLine(args.slice(1), say);
   if (args[0] === 'gate') return gateCommandLine(args.slice(1), say);
   if (args[0] === 'bash') return bashCommandLine(args.slice(1), say);
   if (args[0] === 'shapes') return shapesCommandLine(say);
@@ -136,7 +138,7 @@ function readArguments(args: string[]): Asked {
   });
   if (positionals.length !== 1 || positionals[0] !== 'cage')
     throw new Error(
-      "What to fuzz is 'cage', 'bash', 'gate', 'rules', 'shapes', 'comments', 'configs' or 'artifacts'.",
+      "What to fuzz is 'cage', 'bash', 'fleet', 'gate', 'rules', 'shapes', 'comments', 'configs' or 'artifacts'.",
     );
   const shape = shapeNames.find((name) => name === values.profile);
   if (values.profile !== undefined && shape === undefined)

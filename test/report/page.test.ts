@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FleetMember } from '../../core/output/fleet-members.ts';
 import { sampleCalls, sampleRun } from '../../bench/sample-run.ts';
 import { openBrowser, openHtml } from './browser.ts';
 import { htmlOf, pageDataOf, ungated } from './sample-page.ts';
@@ -37,6 +38,13 @@ const run = sampleRun(sampleCalls(200), {
     base: 'a'.repeat(40),
     files: [{ path: 'src/old.ts', mode: null, sha256: null }],
   },
+  fleet: [
+    member('main', 'lead'),
+    // Not in this order in the page.
+    member('main/10', 'tester', { end: 'timed_out', tainted: true }),
+    member('main/2', 'sub'),
+    member('main/2/1', 'reader'),
+  ],
   kept: { became: 'none', code: 'files-refused', because: 'It is too large.', remedy: 'Make it smaller.' },
   context: {
     diff: { given: 70_000, cut: 1_234, hidden: 3, files: 12 },
@@ -45,6 +53,22 @@ const run = sampleRun(sampleCalls(200), {
   },
 });
 const html = htmlOf(pageDataOf(run));
+
+/** An agent of a run of several. */
+function member(id: string, agent: string, more: Partial<FleetMember> = {}): FleetMember {
+  const calls = { allowed: 3, refused: 1 };
+  return {
+    id,
+    agent,
+    end: 'finished',
+    cost_usd: 0.25,
+    tokens: { input: 10, output: 5 },
+    turns: 2,
+    calls,
+    tainted: false,
+    ...more,
+  };
+}
 
 let browser: Browser;
 beforeAll(async () => {
@@ -77,6 +101,7 @@ test.each(['light', 'dark'])(
       'Answer',
       'What the agent handed in',
       'What the agent was given',
+      'Agents',
       'Timeline',
       'Spend over time',
       'Files',
@@ -119,6 +144,19 @@ test('each output that was handed in shows as text, with what became of a change
   await page.close();
 });
 
+test('the agents of a run stand below the one that started them, with what each spent', async () => {
+  const { page } = await openHtml(browser, html);
+  const rows = await page.locator('#fleet tbody tr').allTextContents();
+  expect(rows.map((row) => row.trim().split('$')[0])).toEqual([
+    'mainleadfinished',
+    'main/2subfinished',
+    'main/2/1readerfinished',
+    'main/10tester (read text by strangers)timed out',
+  ]);
+  expect(rows[0]).toContain('$0.25');
+  await page.close();
+});
+
 test('what was hidden from people and taken out is counted, and what was missing is named', async () => {
   const { page } = await openHtml(browser, html);
   const given = (await page.textContent('#context')) ?? '';
@@ -129,7 +167,14 @@ test('what was hidden from people and taken out is counted, and what was missing
 });
 
 test('what is not known has no section', async () => {
-  const { context: _given, outputs: _handed, change: _change, kept: _kept, ...result } = run.result;
+  const {
+    context: _given,
+    fleet: _others,
+    outputs: _handed,
+    change: _change,
+    kept: _kept,
+    ...result
+  } = run.result;
   const left = { ...result, audit_head: null };
   const data = pageDataOf({ lines: [], result: left }, { record: null });
   const { page } = await openHtml(browser, htmlOf(data));

@@ -126,6 +126,17 @@ describe('whom a number means', () => {
     expect(log).toEqual([]);
   });
 
+  test('ablation: were its end forgotten, what it says would be heard', async () => {
+    const { ask, spawn, working, crew } = playCrew(leadPlan('lead', ['helper']), [helper]);
+    await spawn('main');
+    working.get('main/1')?.end({});
+    await settled();
+    const dead = crew.colleagues.get('main/1');
+    if (dead !== undefined) dead.end = null;
+    await ask('main/1', 'message', { text: 'From the grave.' });
+    expect((await ask('main', 'inbox')).words).toContain('From the grave.');
+  });
+
   test('a flood of messages fills an inbox, and no more than that', async () => {
     const { ask, spawn } = playCrew(leadPlan('lead', ['helper']), [helper]);
     await spawn('main');

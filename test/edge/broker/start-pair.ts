@@ -8,6 +8,7 @@ import {
   type BrokerEvent,
   type BrokerOptions,
 } from '../../../edge/broker/serve.ts';
+import type { makeMeter } from '../../../edge/broker/meter.ts';
 import type { Script, TurnFunction } from '../../../lab/model/script.ts';
 import { startModel, type ScriptedModel } from '../../../lab/model/server.ts';
 
@@ -46,16 +47,17 @@ export type Pair = {
   close(): Promise<void>;
 };
 
-/** A broker on a unix socket in front of a scripted model (or of `upstream`). */
+/** A broker on a unix socket in front of a scripted model (or of `upstream`); an ablation has another meter. */
 export async function startPair(
   script: Script | TurnFunction = { turns: [] },
   change: Partial<BrokerOptions> = {},
+  meterOf?: typeof makeMeter,
 ): Promise<Pair> {
   const model = await startModel(script, { apiKey: KEY });
   const folder = await mkdtemp(join(tmpdir(), 'broker-'));
   const socketPath = join(folder, 'api.sock');
   const events: BrokerEvent[] = [];
-  const broker = await serveBroker({
+  const options = {
     socketPath,
     upstream: model.url,
     agentToken: AGENT_TOKEN,
@@ -65,9 +67,10 @@ export async function startPair(
     maxTokensCap: 4096,
     maxRequests: 100,
     toolNames: ['Read'],
-    onEvent: (event) => events.push(event),
+    onEvent: (event: BrokerEvent) => events.push(event),
     ...change,
-  });
+  };
+  const broker = await serveBroker(options, meterOf);
   return {
     model,
     broker,
