@@ -70,7 +70,6 @@ const CREDENTIAL_KEPT =
 
 /** Starts the agent and records what it does; the record is complete before this returns. */
 async function perform(prepared: Prepared, job: AgentJob, began: number): Promise<EndedRun> {
-  const { inputs, machine, cancelled } = job;
   const audit = openAuditLog(job.folder);
   const recorder = makeRecorder(job.desk, audit, prepared.plan.policy);
   const record = { ...audit, writeWithheld: recorder.writeWithheld };

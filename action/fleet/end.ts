@@ -46,7 +46,7 @@ export async function endBelow(crew: CrewState, actor: ActorId): Promise<void> {
   crew.fleet = halt(crew.fleet, actor);
   const below = cancelOrder(crew.fleet, actor).filter((one) => one !== actor);
   for (const one of below) stop(crew, one);
-  await Promise.all(below.map((one) => crew.colleagues.get(one)?.gone.promise));
+  await Promise.all(below.flatMap((one) => crew.colleagues.get(one)?.gone.promise ?? []));
 }
 
 /** Ends a worker and all that it has started, likewise. */

@@ -6,7 +6,7 @@ import type { Plan } from '../../../core/profile/plan.ts';
 import { resolve } from '../../../core/profile/resolve.ts';
 import { teamOf } from '../../../core/profile/team.ts';
 import { asWorker } from '../../../core/profile/worker.ts';
-import { isRefusal } from '../../../core/refusal.ts';
+import { isRefusal, type Refusal } from '../../../core/refusal.ts';
 
 const PROMPT = 'description: d, system_prompt: p';
 
@@ -26,7 +26,12 @@ function pair(lead: string, worker: string): [Plan, Plan] {
     `  lead: { ${PROMPT}, may_dispatch: [helper], ${lead} }\n  helper: { ${PROMPT}, ${worker} }\n`,
   );
   const plans = ['lead', 'helper'].map((name) => resolve(config, name));
-  return plans.map((plan) => (isRefusal(plan) ? expect.unreachable() : plan)) as [Plan, Plan];
+  return plans.map(planOf) as [Plan, Plan];
+}
+
+function planOf(plan: Plan | Refusal): Plan {
+  if (isRefusal(plan)) throw new Error(plan.because);
+  return plan;
 }
 
 describe('a worker', () => {
@@ -115,9 +120,10 @@ describe('a configuration', () => {
     ['may_dispatch: [helper], fleet: { depth: 1 }', 'no key `depth`'],
   ])('with %s is refused', (keys, because) => {
     const found = read(`  lead: { ${PROMPT}, ${keys} }\n  helper: { ${PROMPT} }\n`);
-    if (!('problems' in found)) return expect.unreachable();
-    expect(found.problems.map(({ message }) => message)).toEqual([expect.stringContaining(because)]);
-    expect(found.problems[0]?.line).toBe(3);
+    const problems = 'problems' in found ? found.problems : [];
+    expect(problems.map(({ message, line }) => [message, line])).toEqual([
+      [expect.stringContaining(because), 3],
+    ]);
   });
 
   test('is checked for workers that would go beyond their lead', () => {
