@@ -56,10 +56,10 @@ function why(plan: ApprovalPlan): Document {
   const alsoTogether =
     plan.capabilities.length === 0
       ? words``
-      : words`That run brings together:
-${together}
+      : words`
 
-`;
+That run brings together:
+${together}`;
   if (proposal !== undefined)
     return words`The run before this one did nothing but propose this plan. Another run of the same task may do what is in it, and nothing else, when a person agrees:
 
@@ -71,9 +71,7 @@ ${together}`;
 
 ${code(call.tool)} ${code(plainArguments(call))}
 
-Its digest is ${code(call.digest)}. Another run of the same task may make this one call, once, when a person agrees to it.
-
-${alsoTogether}`;
+Its digest is ${code(call.digest)}. Another run of the same task may make this one call, once, when a person agrees to it.${alsoTogether}`;
 }
 
 function capabilityLine(name: Capability): Document {

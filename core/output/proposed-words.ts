@@ -12,9 +12,7 @@ export function proposedWords(proposal: Proposal): Document {
 - **writes**: ${list(paths)}
 - **runs**: ${list(commands)}
 - **reaches**: ${list(hosts)}
-${tools.length === 0 ? words`` : words`- **calls**: ${list(tools)}\n`}${sent.length === 0 ? words`` : words`- **starts**: ${list(sent)}\n`}- **costs**: at most $${cost}
-
-`;
+${tools.length === 0 ? words`` : words`- **calls**: ${list(tools)}\n`}${sent.length === 0 ? words`` : words`- **starts**: ${list(sent)}\n`}- **costs**: at most $${cost}`;
 }
 
 /** The plan that a run proposed, where it did; for whoever lets its workflow go on. */
@@ -26,13 +24,15 @@ export function handedPlan({
   if (proposal === null) return words``;
   return words`**Proposed** in ${counted(proposal.steps.length, 'step')}; nothing of it was done:
 
-${proposedWords(proposal)}${
-    digest === undefined
-      ? words``
-      : words`The digest of this plan: ${code(digest)}.
+${proposedWords(proposal)}
+
+${
+  digest === undefined
+    ? words``
+    : words`The digest of this plan: ${code(digest)}.
 
 `
-  }`;
+}`;
 }
 
 function list(entries: readonly string[]): Document {
