@@ -56,6 +56,12 @@ function stamp(at: number | null): string | null {
 }
 
 /** What of a member the result tells. */
-export function memberOf({ parent: _, taint, began: _b, ended: _e, ...rest }: MemberLine): FleetMember {
+export function memberOf({
+  parent: _parent,
+  taint,
+  began: _began,
+  ended: _ended,
+  ...rest
+}: MemberLine): FleetMember {
   return { ...rest, tainted: taint.length > 0 };
 }

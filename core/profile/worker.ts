@@ -78,6 +78,8 @@ function beyond(lead: Plan, worker: Plan): string | null {
   if (variable !== undefined) return `the variable ${variable}`;
   if (worker.skipPermissions && !lead.skipPermissions) return '`skip_permissions`';
   if (worker.requirePlan === true && lead.requirePlan !== true) return '`require_plan`';
+  if (worker.permissionMode !== 'manual' && worker.permissionMode !== lead.permissionMode)
+    return `\`permission_mode: ${worker.permissionMode}\``;
   if (ROLES.indexOf(worker.invoke) > ROLES.indexOf(lead.invoke)) return `\`invoke: ${worker.invoke}\``;
   if (worker.teams.length > 0 && !isWithin(lead.teams, worker.teams)) return 'other `teams`';
   return beyondCapabilities(lead, worker);

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { plannedFleet } from '../../core/config/fleet.ts';
 import { members } from '../../core/fleet/fleet.ts';
 import { lastToolResults, type TurnFunction } from '../../lab/model/script.ts';
+import { childrenOfThis } from './children.ts';
 import { idle, leadOf, runFleet } from './run-fleet.ts';
 
 const own = (name: string, input: object = {}) => ({ tool: `mcp__dispatch__${name}`, input: { ...input } });
@@ -90,8 +90,3 @@ test('a sub-lead has workers of its own, within its envelope and its depth', asy
   const parts = members(crew.fleet()).reduce((sum, one) => sum + one.ownMicroUsd, 0);
   expect(parts).toBe(run.spentMicroUsd);
 });
-
-/** What this process has started and not seen the end of. */
-function childrenOfThis(): string {
-  return readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8');
-}

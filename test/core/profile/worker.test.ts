@@ -62,6 +62,7 @@ describe('a worker', () => {
       '`egress_max_mb` of 100',
     ],
     ['tools: [Read]', 'tools: [Read], skip_permissions: true', '`skip_permissions`'],
+    ['tools: [Edit]', 'tools: [Edit], permission_mode: acceptEdits', '`permission_mode: acceptEdits`'],
     ['tools: [Read]', 'tools: [Read], invoke: admin', '`invoke: admin`'],
     ['tools: [Read]', 'tools: [Read], teams: [octo/core]', 'other `teams`'],
     [
@@ -104,10 +105,21 @@ function same({
   egressMaxMb,
   mcpServers,
   skipPermissions,
+  permissionMode,
   invoke,
   teams,
 }: Plan) {
-  return { tools, allowedTools, egress, egressMaxMb, mcpServers, skipPermissions, invoke, teams };
+  return {
+    tools,
+    allowedTools,
+    egress,
+    egressMaxMb,
+    mcpServers,
+    skipPermissions,
+    permissionMode,
+    invoke,
+    teams,
+  };
 }
 
 describe('a configuration', () => {
