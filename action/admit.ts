@@ -14,10 +14,10 @@ import type { Machine } from './machine.ts';
  */
 export async function admit(inputs: RunInputs, machine: Machine): Promise<Verified | Refusal> {
   if (inputs.ticket === '') return admitWorkflow(inputs, machine);
-  if (inputs.agent !== '' || inputs.task !== '' || inputs.fromPath !== '') {
+  if ([inputs.agent, inputs.task, inputs.fromPath, inputs.approvedPlan].some((given) => given !== '')) {
     return refuse(
       'ticket-and-task',
-      'The step has a ticket and also `agent`, `task` or `from-path`.',
+      'The step has a ticket and also `agent`, `task`, `from-path` or `approved-plan`.',
       'Leave them out: the ticket names them.',
     );
   }
@@ -49,6 +49,7 @@ function admitWorkflow(inputs: RunInputs, machine: Machine): Verified | Refusal 
     agent: inputs.agent,
     task: inputs.task,
     actor: machine.actor,
+    ...(inputs.approvedPlan === '' ? {} : { approvedPlan: inputs.approvedPlan }),
     ...(inputs.fromPath === '' ? {} : { fromPath: resolve(machine.workspace, inputs.fromPath) }),
   });
 }

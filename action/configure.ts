@@ -1,5 +1,6 @@
 import type { CallToApprove } from '../core/approval/call.ts';
 import { conversationTaint } from '../core/context/conversation.ts';
+import type { Proposal } from '../core/approval/proposal.ts';
 import { earlierTaint } from '../core/context/earlier.ts';
 import { limited } from '../core/profile/limits.ts';
 import { limitsIn } from '../core/ticket/claims.ts';
@@ -14,8 +15,8 @@ import type { Authority } from '../core/ticket/verify.ts';
 import { readBranchHead, readFileAt, readRepository } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readEventFacts } from '../edge/runner/event-facts.ts';
-import { askCheckout } from '../edge/runner/git.ts';
-import { agreedPlan, approvedCallOf } from './agreed-plan.ts';
+import { agreedPlan, approvedCallOf, approvedProposalOf, digestOfPlan } from './agreed-plan.ts';
+import { boundOf } from './bound-of.ts';
 import { readTeam, type Profiles } from './fleet/read-team.ts';
 import type { Machine } from './machine.ts';
 
@@ -32,6 +33,8 @@ export type Configured = {
   taint: string[];
   /** The one call that a person approved; null where it is not about one. */
   approvedCall: CallToApprove | null;
+  /** The digest of a plan that the agent proposes, where a later job of the workflow may carry it out; else absent. */
+  digestOf?: (proposal: Proposal | null) => string | null;
   /** Everybody who may come to work for it; empty where it may start nobody. */
   team: Profiles;
 };
@@ -60,23 +63,32 @@ export async function configure(
     return otherConfig(authority.ticket);
   const read = use.readConfig(file.text, configPath);
   if ('problems' in read) return brokenConfig(read.problems);
-  const facts = await factsOf(authority, machine);
+  const proposal = approvedProposalOf(authority);
+  if (isRefusal(proposal)) return proposal;
+  const facts = { ...(await factsOf(authority, machine)), proposal };
   const agent = authority.kind === 'ticket' ? authority.ticket.agent : authority.agent;
   const known = use.compile(read.config, agent, facts, operator);
   if (known.kind === 'refused') return known.refusal;
   const strict = limited(known.plan, authority.kind === 'ticket' ? limitsIn(authority.ticket) : {});
   if (isRefusal(strict)) return strict;
   const compiled = { ...known, plan: strict };
-  const plan = agreedPlan(authority, compiled, facts);
-  if (isRefusal(plan)) return plan;
   const readFile = (path: string) => use.readFileAt(request, repository, path, commit);
-  const systemPrompt = await readSystemPrompt(plan, commit, readFile);
+  const systemPrompt = await readSystemPrompt(strict, commit, readFile);
   if (isRefusal(systemPrompt)) return systemPrompt;
+  const bound = await boundOf(authority, strict, machine, { configBlob: file.blobSha, systemPrompt });
+  const plan = agreedPlan(authority, compiled, facts, bound);
+  if (isRefusal(plan)) return plan;
+  const digestOf = (asked: Proposal | null) => {
+    if (asked === null) return null;
+    const found = use.compile(read.config, agent, { ...facts, proposal: asked }, operator);
+    return found.kind === 'refused' || bound === null ? null : digestOfPlan(found.plan, facts, bound);
+  };
   const approvedCall = approvedCallOf(authority);
   const team = await readTeam(teamOf(read.config, plan, facts, operator), (member) =>
     readSystemPrompt(member, commit, readFile),
   );
-  return { plan, systemPrompt, configCommit: commit, taint: taintOf(facts), approvedCall, team };
+  const configured = { plan, systemPrompt, configCommit: commit, taint: taintOf(facts), approvedCall, team };
+  return bound === null ? configured : { ...configured, digestOf };
 }
 
 /** What is known of the request: the app's word in the ticket, or else what the runner says of the event. */
@@ -155,20 +167,5 @@ function brokenConfig(problems: readonly ConfigProblem[]): Refusal {
     'broken-config',
     `The configuration has an error: ${where}${more}`,
     first?.remedy ?? 'Correct it.',
-  );
-}
-
-/** With a ticket, the checkout must be the commit that was frozen when the comment was accepted. */
-export async function checkCheckout(
-  authority: Authority,
-  machine: Machine,
-): Promise<{ headSha: string | null } | Refusal> {
-  const head = await askCheckout(['rev-parse', '--verify', 'HEAD^{commit}'], machine.workspace);
-  const headSha = head.code === 0 ? head.stdout.trim() : null;
-  if (authority.kind === 'workflow' || headSha === authority.ticket.head_sha) return { headSha };
-  return refuse(
-    'other-commit',
-    `The workspace holds ${headSha ?? 'no git checkout'}, but the ticket is for ${authority.ticket.head_sha}.`,
-    'Check out `${{ inputs.head }}` before this step, as docs/examples/workflows/dispatch.yml does.',
   );
 }

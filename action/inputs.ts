@@ -14,6 +14,8 @@ export type RunInputs = ModelKey & {
   task: string;
   /** The folder of an earlier job's artifact, from the workspace. */
   fromPath: string;
+  /** The plan that the job carries out, as the run that proposed it wrote it. */
+  approvedPlan: string;
   ticket: string;
   ticketKey: string;
   /** What conversations are encrypted with; empty: none is kept, and none continued. */
@@ -76,6 +78,7 @@ export function readInputs(environment: Environment = process.env): RunInputs | 
     agent: input('AGENT'),
     task: input('TASK'),
     fromPath: input('FROM_PATH'),
+    approvedPlan: input('APPROVED_PLAN'),
     ticket: input('TICKET'),
     ticketKey: input('TICKET_KEY'),
     sessionKey: input('SESSION_KEY'),

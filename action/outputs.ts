@@ -1,3 +1,5 @@
+import { workflowPlanText } from '../core/approval/workflow-plan.ts';
+import { proposalIn } from '../core/output/hand-in.ts';
 import type { Result } from '../core/output/result.ts';
 import type { Outbound } from '../core/redact/gate.ts';
 import { output } from '../edge/runner/step.ts';
@@ -34,6 +36,13 @@ function valuesOf(result: Result): Record<string, string> {
     refusals: String(calls.refused),
     tainted: String(result.tainted !== undefined),
     'audit-digest': result.audit_head ?? '',
+    plan: planOf(result),
     'job-id': result.job_id ?? '',
   };
+}
+
+/** For the job that carries it out. What the gate masks in it makes it another one, which that job refuses. */
+function planOf({ outputs = [], plan_sha256: digest }: Result): string {
+  const proposal = proposalIn(outputs);
+  return proposal === null || digest === undefined ? '' : workflowPlanText({ proposal, sha256: digest });
 }

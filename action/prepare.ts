@@ -14,7 +14,8 @@ import { randomId } from '../edge/keys/digest.ts';
 import { hasCredential } from '../edge/runner/checkout-credential.ts';
 import { lastCommit } from '../edge/runner/last-commit.ts';
 import type { Layers } from './caged-job.ts';
-import { checkCheckout, type Configured } from './configure.ts';
+import { checkCheckout } from './check-checkout.ts';
+import type { Configured } from './configure.ts';
 import { findFooting, type Footing } from './footing.ts';
 import { outputFactsOf } from './output-facts.ts';
 import { whyNoSessionKey } from './input-values.ts';
@@ -110,6 +111,7 @@ export async function prepare(
       headSha: checkout.headSha,
       lastCommit: commit,
       approvedCall: configured.approvedCall,
+      ...(configured.plan.proposal === undefined ? {} : { proposal: configured.plan.proposal }),
       context: context?.text ?? null,
       fence,
     }),

@@ -4,6 +4,7 @@ import { readDiffLines } from '../core/output/diff-lines.ts';
 import { recheckFiles, type CheckedFiles } from '../core/output/keep/recheck-files.ts';
 import { recheckOutputs, unfit } from '../core/output/recheck.ts';
 import type { Result } from '../core/output/result.ts';
+import { inPhase } from '../core/profile/in-phase.ts';
 import { beyondOperator, type Operator } from '../core/profile/operator.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { resolve } from '../core/profile/resolve.ts';
@@ -36,10 +37,11 @@ export async function checkPublished(
   { result, folder, agent, operator, issueNumber, headSha }: ToCheck,
 ): Promise<{ files: CheckedFiles } | Refusal> {
   const { outputs: items = [] } = result;
-  const plan = await planOf(request, name, agent);
+  const profile = await planOf(request, name, agent);
+  if (isRefusal(profile)) return profile;
+  const isPlan = items.some(({ kind }) => kind === 'propose_plan');
+  const plan = beyondOperator(profile, operator) ?? (isPlan ? inPhase(profile, null) : profile);
   if (isRefusal(plan)) return plan;
-  const beyond = beyondOperator(plan, operator);
-  if (beyond !== null) return beyond;
   const hasPlaces = items.some((item) => item.kind === 'review' && item.comments.length > 0);
   const diff = hasPlaces && headSha !== null ? await readPullDiff(request, name, issueNumber, headSha) : null;
   const wrong = recheckOutputs(items, plan.outputs, { diff: diff === null ? null : readDiffLines(diff) });

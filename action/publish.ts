@@ -79,9 +79,11 @@ async function comment({ request, name, issueNumber, job }: Publishing, text: Ou
   return (await createComment(request, name, issueNumber, orNotice(text, 'comment', mark))).url;
 }
 
+const PUBLISHED: readonly string[] = ['review', 'check', 'labels'];
+
 /** What is posted here. A patch and files stay in the artifact, and the comment says where. */
 function itemsOf({ outputs = [] }: Result): PublishedItem[] {
-  return outputs.filter((item): item is PublishedItem => item.kind !== 'patch' && item.kind !== 'artifact');
+  return outputs.filter((item): item is PublishedItem => PUBLISHED.includes(item.kind));
 }
 
 async function postAll(

@@ -90,9 +90,9 @@ function packed(given: Result, { desk, record, times }: Delivery): Parcel {
   return pack(result, desk, null);
 }
 
-/** A call of which something was masked is another one than the agent wanted to make: nobody can agree to it. */
+/** A call or a plan of which something was masked is another one than the agent meant: nobody can agree to it. */
 function withoutCall(result: Result): Result {
-  const { deferred: _call, ...rest } = result;
+  const { deferred: _call, plan_sha256: _plan, ...rest } = result;
   return rest;
 }
 

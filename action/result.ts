@@ -23,6 +23,8 @@ export type RunStory = {
   outputs: Tray;
   /** What became of the change that it asked to propose; null when it asked for none. */
   change: Change | null;
+  /** The digest of the plan that it proposes in a workflow; null where there is none. */
+  planSha256: string | null;
   /** What became of the files that it asked to keep; null when it asked for none. */
   kept: Kept | null;
   /** The conversation that was kept, encrypted; null where none was. */
@@ -80,6 +82,7 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     ...connectionsOf(tally),
     ...(story.members ? { fleet: story.members.map(memberOf) } : {}),
     ...(outputs.length > 0 ? { outputs: [...outputs] } : {}),
+    ...(story.planSha256 ? { plan_sha256: story.planSha256 } : {}),
     ...(change === null ? {} : { change }),
     ...(kept === null ? {} : { kept }),
     ...(story.session ? { session: story.session } : {}),

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { recordMismatch } from '../core/audit/call-counts.ts';
 import { outcomeOf } from '../core/events/outcome.ts';
+import { plannedVerdict } from '../core/approval/planned-verdict.ts';
 import { structuredVerdict } from '../core/output/kinds/structured.ts';
+import { proposalIn } from '../core/output/hand-in.ts';
 import { contextLines } from '../core/context/words.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { Verified } from '../core/ticket/verify.ts';
@@ -152,14 +154,15 @@ function refused(cause: Refusal, recorder: Recorder): EndedRun {
 /** Judges how a run ended, and writes its last record. */
 function conclude(
   run: CagedRun & { mismatch: Refusal | null; fleet: RunFleet | null; began: number },
-  { plan, claude, footing, context }: Prepared,
+  { plan, claude, footing, context, digestOf }: Prepared,
   recorder: Recorder,
   desk: Desk,
 ): EndedRun {
   const tally = run.fleet === null ? recorder.tally : wholeTally(run.fleet, recorder);
   const { timeoutMinutes, budgetUsd } = plan;
   const told = outcomeOf({ ...run, timeoutMinutes, budgetUsd, brokerRefusals: tally.brokerRefusals });
-  const verdict = plan.outputSchema === null ? told : structuredVerdict(told, plan.outputSchema);
+  const spoken = plan.outputSchema === null ? told : structuredVerdict(told, plan.outputSchema);
+  const verdict = plannedVerdict(spoken, plan, run.tray);
   const costUsd = run.spentMicroUsd / 1_000_000;
   const turns = run.results.at(-1)?.turns ?? null;
   const because = verdict.cause?.because.slice(0, 1500) ?? null;
@@ -179,6 +182,7 @@ function conclude(
     ...membersOf(run, verdict, { costUsd, turns }),
     context,
     outputs: run.tray,
+    planSha256: verdict.outcome === 'success' ? (digestOf?.(proposalIn(run.tray)) ?? null) : null,
     structured: plan.outputSchema !== null,
     ...handOverChange(verdict.outcome === 'success' ? run.change : null, desk),
     ...handOverFiles(verdict.outcome === 'success' ? run.files : null, desk),

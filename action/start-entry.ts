@@ -26,7 +26,10 @@ export function startEntry(
 }
 
 function approvedBy(authority: Authority): { approved_by?: string } {
-  const approval = authority.kind === 'ticket' ? authority.ticket.approval : undefined;
+  // Who let a job of the workflow go on, only GitHub knows.
+  if (authority.kind === 'workflow')
+    return authority.approvedPlan === undefined ? {} : { approved_by: 'the workflow' };
+  const { approval } = authority.ticket;
   return approval === undefined ? {} : { approved_by: approval.by };
 }
 

@@ -37,7 +37,9 @@ export async function approveJob(
   if (posted.decisionComment === thread.event.hearing.commentId) return 'replayed';
   const job = (await jobs.take(known.jobId)) ?? known;
   const ground = await readGround(thread);
-  const here = isRefusal(ground) ? ground : await compileHere(thread, ground, job.agent, wishOf(job));
+  const { proposal = null } = JSON.parse(posted.plan) as ApprovalPlan;
+  const wish = { ...wishOf(job), proposal };
+  const here = isRefusal(ground) ? ground : await compileHere(thread, ground, job.agent, wish);
   const now = isRefusal(ground) || isRefusal(here) ? null : { ground, here };
   const decision = decideApproval(await factsOf(thread, { job, posted, command }, now));
   if (!isRefusal(decision)) {
@@ -71,7 +73,7 @@ async function factsOf(
   const toApprove = now?.here.toApprove ?? null;
   const needed = toApprove?.plan ?? { invoke: 'write', teams: [] };
   const plan = JSON.parse(posted.plan) as ApprovalPlan;
-  const call = plan.call ?? null;
+  const { call = null, proposal = null } = plan;
   return {
     hearing,
     comment: await writing(hearing.commentId, comment),
@@ -93,6 +95,7 @@ async function factsOf(
       configBlob: job.configBlob,
       headSha: job.headSha,
       call,
+      proposal,
     },
     named,
     without,

@@ -1,4 +1,8 @@
 import { readCallToApprove, type CallToApprove } from '../core/approval/call.ts';
+import type { Proposal } from '../core/approval/proposal.ts';
+import { proposalIn } from '../core/output/hand-in.ts';
+import type { Result } from '../core/output/result.ts';
+import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
@@ -16,10 +20,13 @@ import { wishOf } from './wish.ts';
 /** So many jobs may follow one after the other on one command. */
 const MOST_FOLLOWING = 3;
 
+/** What a run leaves for a person to decide: a call that it wanted to make, or a plan that it proposes. */
+type Left = { call: CallToApprove } | { proposal: Proposal };
+
 /**
- * A run under `policy: require_approval` that ended well and wanted to make a call: another job for the same task,
- * which waits until somebody agrees to exactly that call. At most one follows a job, since it counts as the command's
- * next one. It is made before the first job ends, so that an app that is stopped in between makes it afterwards.
+ * A run that ended well and left something to decide: another job for the same task, which waits until somebody agrees
+ * to exactly that. At most one follows a job, since it counts as the command's next one. It is made before the first
+ * job ends, so that an app that is stopped in between makes it afterwards.
  */
 export async function followUp(
   desk: Desk,
@@ -28,12 +35,11 @@ export async function followUp(
   job: Job,
   { state, result }: Ending,
 ): Promise<void> {
-  const written = state === 'done' ? result?.deferred : undefined;
-  const call = written === undefined ? null : readCallToApprove(written, written.sha256, sha256);
-  if (call === null || job.commandIndex >= MOST_FOLLOWING || job.actorId === null) return;
+  const left = state === 'done' && result !== undefined ? leftBy(result) : null;
+  if (left === null || job.commandIndex >= MOST_FOLLOWING || job.actorId === null) return;
   const thread = threadOfJob(desk, request, name, job, job.actorId);
   try {
-    const asked = await whatToAsk(thread, job, call);
+    const asked = await whatToAsk(thread, job, left);
     if (asked === null) return desk.log(`job ${job.jobId}: what it wanted to do is not asked for any more`);
     const { job: next, isNew } = await desk.store.jobs.accept(followerOf(job));
     if (next.state !== 'authorised') return;
@@ -41,25 +47,36 @@ export async function followUp(
     await awaitApproval(thread, next, job.actorId, asked);
   } catch (error) {
     const fault = passableFault(error);
-    desk.log(`job ${job.jobId}: nobody could be asked about its call: ${fault.message}`);
+    desk.log(`job ${job.jobId}: nobody could be asked about what it left: ${fault.message}`);
   }
 }
 
-/** Null when the configuration or the commit is another by now, or the call is none that this agent is asked about. */
+function leftBy({ deferred, outputs = [] }: Result): Left | null {
+  const proposal = proposalIn(outputs);
+  if (proposal !== null) return { proposal };
+  const call = deferred === undefined ? null : readCallToApprove(deferred, deferred.sha256, sha256);
+  return call === null ? null : { call };
+}
+
+/** Null when the configuration or the commit is another by now, or this agent is not asked about such a thing. */
 async function whatToAsk(
   thread: Thread,
   job: Job,
-  call: CallToApprove,
+  left: Left,
 ): Promise<(ToApprove & { isPullRequest: boolean }) | null> {
   const ground = await readGround(thread);
   if (isRefusal(ground) || ground.file.blobSha !== job.configBlob) return null;
-  const here = await compileHere(thread, ground, job.agent, wishOf(job));
+  const here = await compileHere(thread, ground, job.agent, { ...wishOf(job), ...left });
   if (isRefusal(here) || here.toApprove === null) return null;
-  const { policy, tools } = here.toApprove.plan;
   const { isPullRequest } = here.issue;
-  if (policy !== 'require_approval' || !tools.includes(call.tool)) return null;
+  if (!isAskedAbout(here.toApprove.plan, left)) return null;
   if (isPullRequest && here.head.sha !== job.headSha) return null;
-  return { ...here.toApprove, call, isPullRequest };
+  return { ...here.toApprove, ...('call' in left ? { call: left.call } : {}), isPullRequest };
+}
+
+function isAskedAbout({ policy, tools, proposal }: Plan, left: Left): boolean {
+  if ('proposal' in left) return proposal !== undefined;
+  return policy === 'require_approval' && tools.includes(left.call.tool);
 }
 
 function followerOf(job: Job): NewJob {

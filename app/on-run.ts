@@ -22,7 +22,7 @@ import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { judgeRun } from './judge-run.ts';
 import { forJob } from './job-words.ts';
 import { lookAgain } from './second-look.ts';
-import { planReader } from './plan-of-job.ts';
+import { planReader, proposalOf } from './plan-of-job.ts';
 import { stopStray } from './stray-run.ts';
 import { endSuperseded } from './successor.ts';
 
@@ -116,7 +116,7 @@ async function findResult(
   if (isRefusal(result)) return result;
   if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
   const digest = sha256(left.resultText);
-  const planOf = planReader(request, name, job);
+  const planOf = planReader(request, name, job, await proposalOf(desk, job));
   const taken = await checkOutputs(desk, request, name, job, planOf, result);
   if (isRefusal(taken)) return taken;
   const { result: checked, session } = await checkSession(

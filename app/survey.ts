@@ -74,6 +74,7 @@ export async function compileHere(
     sources: { untrustedAuthor: false, forkHead: head.fork, earlier: taintOfWish(wish) },
     repository: { private: ground.private },
     hasApprover: true,
+    proposal: wish.proposal ?? null,
   };
   const known = compile(ground.config, agent, facts, thread.desk.operator);
   if (known.kind === 'refused') return { issue, head, compiled: known, toApprove: null };

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { servedKinds } from '../core/output/kinds/table.ts';
+import { writtenKinds } from '../core/output/kinds/table.ts';
 import { failureDocs } from '../core/failure/failure-docs.ts';
 import { outputDocs } from '../core/output/output-docs.ts';
 import { policyDocs } from '../core/policy/policy-docs.ts';
@@ -41,7 +41,7 @@ export async function writeDocs(root: URL): Promise<void> {
   await writeFile(new URL('docs/policy.md', root), policyDocs(rules));
   await writeFile(new URL('docs/secret-kinds.md', root), kindDocs(kinds));
   await writeFile(new URL('docs/failures.md', root), failureDocs());
-  await writeFile(new URL('docs/outputs.md', root), outputDocs(servedKinds));
+  await writeFile(new URL('docs/outputs.md', root), outputDocs(writtenKinds));
 }
 
 function inputTables({ inputs, outputs }: z.infer<typeof ActionFile>): string {

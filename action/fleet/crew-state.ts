@@ -1,5 +1,6 @@
 import type { ActorId } from '../../core/fleet/actor-id.ts';
 import type { Fleet, FleetLimits } from '../../core/fleet/fleet.ts';
+import type { Store } from '../../core/fleet/store/store.ts';
 import type { Plan } from '../../core/profile/plan.ts';
 import type { Standing } from '../../core/profile/worker.ts';
 import type { Colleague, Hire, WorkerEnd } from './colleague.ts';
@@ -40,6 +41,10 @@ export type CrewState = {
   readonly parts: CrewParts;
   fleet: Fleet;
   readonly colleagues: Map<ActorId, Colleague>;
+  /** What the members share. */
+  store: Store;
+  /** Comes when that has changed; then there is another one. */
+  storeChanged: PromiseWithResolvers<void>;
   /** Comes when something about a worker could not be recorded: then there is no run. */
   readonly lost: PromiseWithResolvers<unknown>;
 };

@@ -1,6 +1,7 @@
 import type { FleetServer } from '../../core/fleet/answer.ts';
 import { MAIN, type ActorId } from '../../core/fleet/actor-id.ts';
 import { book, openFleet, type Fleet } from '../../core/fleet/fleet.ts';
+import { openStore } from '../../core/fleet/store/store.ts';
 import type { Colleague } from './colleague.ts';
 import type { CrewParts, CrewState } from './crew-state.ts';
 import { endBelow } from './end.ts';
@@ -27,6 +28,8 @@ export function openCrew(parts: CrewParts): Crew {
     parts,
     fleet: openFleet(parts.limits),
     colleagues: new Map([[MAIN, leadOf(parts.lead)]]),
+    store: openStore(),
+    storeChanged: Promise.withResolvers(),
     lost: Promise.withResolvers(),
   };
   return {

@@ -1,7 +1,9 @@
 import type { ActorEnd } from '../../core/fleet/actor-end.ts';
 import type { ActorId } from '../../core/fleet/actor-id.ts';
+import { withoutLeasesOf } from '../../core/fleet/store/lease.ts';
 import { cancelOrder, end, halt, stateOf } from '../../core/fleet/fleet.ts';
 import { endedUnstarted, type Colleague, type WorkerEnd } from './colleague.ts';
+import { keepStore } from './share.ts';
 import type { CrewState } from './crew-state.ts';
 
 /** Whether an end is one that `halt_on_failure` is about. */
@@ -22,6 +24,7 @@ export function settle(
   if (one.end !== null || one.hire === null) return;
   one.end = ended;
   one.endedAt = crew.parts.now();
+  keepStore(crew, withoutLeasesOf(crew.store, one.actor));
   const next = end(crew.fleet, one.actor, ended.end, ended.costMicroUsd);
   crew.fleet = next.fleet;
   try {

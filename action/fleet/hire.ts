@@ -19,7 +19,8 @@ export function hire(crew: CrewState, by: Colleague, order: Order): Colleague | 
   const profile = isItsOwn ? crew.parts.team.get(order.agent) : undefined;
   if (profile === undefined) return notStartable(order.agent);
   if (isRefusal(profile)) return profile;
-  const plan = halted(crew, by) ?? asWorker(by.plan, profile.plan, order.standing);
+  const plan =
+    halted(crew, by) ?? beyondPlan(crew, by, order) ?? asWorker(by.plan, profile.plan, order.standing);
   if (isRefusal(plan)) return plan;
   const admitted = admit(crew.fleet, {
     by: by.actor,
@@ -101,6 +102,24 @@ function halted({ colleagues }: CrewState, by: Colleague): Refusal | null {
     'workers-halted',
     `The worker ${failed.actor} has failed, and this agent starts nobody after that (halt_on_failure).`,
     'Say what you have by now.',
+  );
+}
+
+/** Of each kind of worker that the plan of the run names it holds so many, whoever of the run starts them. */
+function beyondPlan({ colleagues }: CrewState, by: Colleague, { agent }: Order): Refusal | null {
+  const { proposal } = by.plan;
+  if (proposal === undefined) return null;
+  const planned = proposal.workers
+    .filter((one) => one.agent === agent)
+    .reduce((sum, { count }) => sum + count, 0);
+  const hired = [...colleagues.values()].filter(
+    (one) => one.hire !== null && one.plan.agent === agent,
+  ).length;
+  if (hired < planned) return null;
+  return refuse(
+    'outside-plan',
+    `The plan that was approved holds ${planned} of the agent ${agent}, and ${hired} were started.`,
+    'Do this part yourself, or say in the answer what could not be done.',
   );
 }
 

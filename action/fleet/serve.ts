@@ -15,6 +15,7 @@ import type { Colleague } from './colleague.ts';
 import type { CrewState } from './crew-state.ts';
 import { endAll } from './end.ts';
 import { hire } from './hire.ts';
+import { isStoreCall, share } from './share.ts';
 import { within } from './within.ts';
 
 /** Who asks, by whose pipe the call came over, and what strangers' text that one has read. */
@@ -31,6 +32,7 @@ export function makeServer(actor: ActorId, crew: CrewState): FleetServer {
 }
 
 async function serve(call: FleetCall, caller: Caller): Promise<FleetAnswer> {
+  if (isStoreCall(call)) return share(call, caller);
   switch (call.name) {
     case 'spawn_worker':
     case 'spawn_sublead':

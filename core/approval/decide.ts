@@ -5,6 +5,7 @@ import { objectionOfTeams, type Memberships } from '../authority/teams.ts';
 import type { Refusal } from '../refusal.ts';
 import { makeSeal, type Sealed } from '../seal.ts';
 import type { CallToApprove } from './call.ts';
+import type { Proposal } from './proposal.ts';
 import { SHORT_DIGEST } from './plan.ts';
 import {
   commandChanged,
@@ -34,6 +35,8 @@ export type Agreement = {
   without: readonly number[];
   /** The one call that the plan is about; null where it is about a run as such. */
   call: CallToApprove | null;
+  /** What the agent proposed to do; null where it was not asked to. */
+  proposal: Proposal | null;
   /** The comment that said so. */
   commentId: number;
 };
@@ -68,6 +71,7 @@ export type ApprovalFacts = {
     configBlob: string;
     headSha: string;
     call: CallToApprove | null;
+    proposal: Proposal | null;
   };
   /** The digits that the comment names. */
   named: string;
@@ -102,6 +106,7 @@ export function decideApproval(facts: ApprovalFacts): Approved | NotApproved {
     approver: { id, login },
     without: [...facts.without],
     call: facts.posted.call,
+    proposal: facts.posted.proposal,
     commentId: facts.hearing.commentId,
   });
 }

@@ -1,6 +1,7 @@
 import type { PlannedContext } from '../config/context.ts';
 import type { PlannedFleet } from '../config/fleet.ts';
 import type { CallToApprove } from './call.ts';
+import type { Proposal } from './proposal.ts';
 import { canonicalJson, type Json } from '../audit/canonical.ts';
 import { writingTools } from '../config/known-tools.ts';
 import type { Capability } from '../profile/capabilities.ts';
@@ -58,6 +59,8 @@ export type ApprovalPlan = Omit<Bound, 'fromJob' | 'fromKind'> & {
   timeoutMinutes: number;
   /** The one call that is allowed under `policy: require_approval`. */
   call?: CallToApprove;
+  /** What the agent proposed to do, where its profile has `require_plan`: whatever is not in it is refused. */
+  proposal?: Proposal;
 };
 
 /** The plan of a job as people read it and as its digest counts it. */
@@ -94,8 +97,8 @@ export function approvalPlan(
     permissionMode: plan.permissionMode,
     skipPermissions: plan.skipPermissions,
     workingDir: plan.workingDir,
-    writablePaths: writablePaths(plan),
-    commands: patterns(plan, 'Bash'),
+    writablePaths: [...(plan.proposal?.paths ?? writablePaths(plan))],
+    commands: [...(plan.proposal?.commands ?? patternsOfTool(plan, 'Bash'))],
     hosts: [...plan.egress],
     egressMaxMb: plan.egressMaxMb,
     env: [...plan.env],
@@ -103,6 +106,7 @@ export function approvalPlan(
     maxTurns: plan.maxTurns,
     timeoutMinutes: plan.timeoutMinutes,
     ...(call === null ? {} : { call }),
+    ...(plan.proposal === undefined ? {} : { proposal: plan.proposal }),
   };
 }
 
@@ -133,13 +137,14 @@ function workersOf({ mayDispatch, fleet }: Plan): Pick<ApprovalPlan, 'workers'> 
   return fleet === null ? {} : { workers: { agents: [...mayDispatch], limits: { ...fleet } } };
 }
 
-/** Commands write where they like within the copy of the repository. */
-function writablePaths(plan: Plan): string[] {
+/** Patterns of what an agent may write to. Commands write where they like within the copy of the repository. */
+export function writablePaths(plan: Plan): string[] {
   if (plan.workspace === 'read-only') return [];
-  if (patterns(plan, 'Bash').length > 0) return ['*'];
-  return [...new Set(writingTools.flatMap((tool) => patterns(plan, tool)))];
+  if (patternsOfTool(plan, 'Bash').length > 0) return ['*'];
+  return [...new Set(writingTools.flatMap((tool) => patternsOfTool(plan, tool)))];
 }
 
-function patterns(plan: Plan, tool: string): string[] {
+/** Patterns of the calls that an agent may make of one of its tools. */
+export function patternsOfTool(plan: Plan, tool: string): string[] {
   return plan.tools.includes(tool) ? [...listsOf(plan, tool).allow] : [];
 }

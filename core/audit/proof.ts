@@ -1,5 +1,6 @@
 import { assertNever } from '../fault.ts';
 import type { AuditEntry } from './entry.ts';
+import { noWorkers, withWorker, workerMisfit, type WorkersProof } from './workers-proof.ts';
 import { FIRST_HEAD, OTHER_END, type Sha256 } from './chain.ts';
 import { readRecord, type ChainBroken } from './record.ts';
 
@@ -13,6 +14,7 @@ export type Proof = {
   readonly ended: number;
   readonly costUsd: number | null;
   readonly hasEnd: boolean;
+  readonly workers: WorkersProof;
 };
 
 /** What is wrong with a log, and where. `incomplete`: it chains, but its last record is missing. */
@@ -27,6 +29,7 @@ export const noProof: Proof = {
   ended: 0,
   costUsd: null,
   hasEnd: false,
+  workers: noWorkers,
 };
 
 /**
@@ -72,7 +75,7 @@ function misfit(proof: Proof, entry: AuditEntry): string | null {
     return `the call ${entry.seq} handed something in, but nobody asked for it before`;
   if (entry.type === 'fleet' && (entry.seq < 1 || entry.seq > proof.asked))
     return `the call ${entry.seq} was about other agents, but nobody asked for it before`;
-  return null;
+  return workerMisfit(proof.workers, entry);
 }
 
 function counted(proof: Proof, entry: AuditEntry): Proof {
@@ -94,10 +97,11 @@ function counted(proof: Proof, entry: AuditEntry): Proof {
     case 'egress':
     case 'unpinned':
     case 'withheld':
-    case 'worker':
-    case 'worker_end':
     case 'fleet':
       return proof;
+    case 'worker':
+    case 'worker_end':
+      return { ...proof, workers: withWorker(proof.workers, entry) };
     default:
       return assertNever(entry);
   }

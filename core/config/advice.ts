@@ -116,6 +116,7 @@ const table: Record<string, Advice> = {
   triggers: { wants: triggerWants, refused: otherTrigger },
   context: { wants: contextWants },
   outputs: { wants: 'a list that holds comment and perhaps others, such as [comment, review]' },
+  require_plan: { wants: 'true or false' },
   may_dispatch: { wants: 'a list of names of agents, such as [reviewer, tester]' },
   fleet: {
     wants:

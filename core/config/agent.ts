@@ -62,6 +62,8 @@ export type Agent = {
   may_dispatch: string[];
   /** Null where it may start none. */
   fleet: PlannedFleet | null;
+  /** It proposes a plan that a person has to agree to before it does anything. */
+  require_plan: boolean;
   env: string[];
   egress: string[];
   egress_max_mb: number;

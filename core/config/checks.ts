@@ -9,6 +9,7 @@ import { isReaching } from './known-tools.ts';
 import { checkMcp, declaredMcpTools } from './mcp-checks.ts';
 import { checkOutputList, checkOutputs } from './output-checks.ts';
 import { isMcpTool } from './mcp-servers.ts';
+import { checkRequirePlan } from './plan-checks.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { finding, type Finding, type Path } from './problem.ts';
 import { asList, asText, presetTools, writtenTools } from './written-tools.ts';
@@ -38,6 +39,7 @@ export function checkAcross(data: unknown): Finding[] {
         ...checkMcp(data, path),
         ...checkOutputs(data, path),
         ...checkFleet(data, path, names),
+        ...checkRequirePlan(data, path),
       ];
     }),
   ];

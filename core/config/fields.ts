@@ -8,6 +8,7 @@ import { WrittenOutputSchema } from './output-schema.ts';
 import { teamNamePattern } from './names.ts';
 import { WrittenOutputs } from './outputs.ts';
 import { presetNames } from './presets.ts';
+import { WrittenRequirePlan } from './require-plan.ts';
 import { WrittenTriggers } from './triggers.ts';
 import { WrittenPrice } from './written-price.ts';
 
@@ -127,6 +128,7 @@ export const sharedFields = {
     'How long a job of the agent waits for a person who agrees to its plan, in minutes, 5 to 4320. Never longer than ' +
       'whoever runs the app allows, which is 1440 (a day) unless they say otherwise. Default: that.',
   ),
+  require_plan: WrittenRequirePlan,
   cache_hours: z
     .int()
     .min(1)

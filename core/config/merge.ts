@@ -30,6 +30,7 @@ export const builtIn = {
   triggers: ['comment', 'workflow'],
   context: [],
   outputs: ['comment'],
+  require_plan: false,
   env: [],
   egress: [],
   egress_max_mb: 100,

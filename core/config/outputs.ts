@@ -1,39 +1,39 @@
 import { z } from 'zod';
 import type { KindLimits } from '../output/kinds/kind.ts';
-import { isServed, servedKinds, servedNames } from '../output/kinds/table.ts';
+import { isWritten, writtenKinds, writtenNames } from '../output/kinds/table.ts';
 import type { PlannedOutput } from '../output/planned.ts';
 import { didYouMean } from './nearest.ts';
 import { finding, type Finding, type Path } from './problem.ts';
 
 const bareNames: readonly string[] = [
   'comment',
-  ...servedNames.filter((name) => !servedKinds[name].needsLimits),
+  ...writtenNames.filter((name) => !writtenKinds[name].needsLimits),
 ];
 
 /** The name of a kind alone, or with some of its limits: `review`, or `review: { comments: 5 }`. */
 const WrittenOutput = z.union([
   z.enum(bareNames),
-  ...servedNames.map((name) =>
+  ...writtenNames.map((name) =>
     z.strictObject({
-      [name]: servedKinds[name].written.describe(`Limits: ${servedKinds[name].description}.`),
+      [name]: writtenKinds[name].written.describe(`Limits: ${writtenKinds[name].description}.`),
     }),
   ),
 ]);
 export const WrittenOutputs = z
   .array(WrittenOutput)
   .min(1)
-  .max(1 + servedNames.length);
+  .max(1 + writtenNames.length);
 export type WrittenOutputs = z.infer<typeof WrittenOutputs>;
 
 /** What an operator lets outputs be at most: limits that are not named are not limited. */
 export const OutputCeilings = z
   .array(
     z.union([
-      z.enum(['comment', ...servedNames]),
-      ...servedNames.map((name) => z.strictObject({ [name]: servedKinds[name].written.partial() })),
+      z.enum(['comment', ...writtenNames]),
+      ...writtenNames.map((name) => z.strictObject({ [name]: writtenKinds[name].written.partial() })),
     ]),
   )
-  .max(1 + servedNames.length);
+  .max(1 + writtenNames.length);
 export type OutputCeilings = z.infer<typeof OutputCeilings>;
 
 /** An entry as its name and what is written of its limits. */
@@ -47,8 +47,8 @@ export function entryOf(entry: WrittenOutputs[number]): [name: string, limits: P
 export function plannedOutputs(written: WrittenOutputs): PlannedOutput[] {
   return written.map((entry) => {
     const [name, limits] = entryOf(entry);
-    return isServed(name)
-      ? { kind: name, limits: servedKinds[name].withDefaults(limits) }
+    return isWritten(name)
+      ? { kind: name, limits: writtenKinds[name].withDefaults(limits) }
       : { kind: 'comment', limits: {} };
   });
 }
@@ -62,9 +62,9 @@ export function outputEntry(path: Path): Path | null {
 /** What is wrong with an entry that the schema does not take. */
 export function badOutput(path: Path, entry: unknown): Finding {
   const [name, limits] = namedIn(entry);
-  const because = `\`outputs\` holds ${isServed(name) ? `\`${name}\`` : 'an entry'} that is not taken: `;
-  if (!isServed(name)) return finding(path, `${because}${whyNone(name)}.`, `Write some of ${allNames}.`);
-  const kind = servedKinds[name];
+  const because = `\`outputs\` holds ${isWritten(name) ? `\`${name}\`` : 'an entry'} that is not taken: `;
+  if (!isWritten(name)) return finding(path, `${because}${whyNone(name)}.`, `Write some of ${allNames}.`);
+  const kind = writtenKinds[name];
   const read = kind.written.safeParse(limits ?? {});
   const issue = read.success ? undefined : read.error.issues[0];
   const key = String(issue?.path[0] ?? '');
@@ -80,13 +80,13 @@ export function badOutput(path: Path, entry: unknown): Finding {
   return finding(path, `${because}${why}.`, remedy);
 }
 
-const allNames = ['comment', ...servedNames].join(', ');
+const allNames = ['comment', ...writtenNames].join(', ');
 
 function whyNone(name: string): string {
   if (name === 'structured')
     return 'an answer that follows a schema is set up with `output_schema`, not here';
   if (name === 'comment') return '`comment` has no limits';
-  return `it names no output${didYouMean(name, ['comment', ...servedNames])}`;
+  return `it names no output${didYouMean(name, ['comment', ...writtenNames])}`;
 }
 
 /** The name of an entry and what follows it; no name for what is no entry. */

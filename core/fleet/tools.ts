@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { agentNamePattern } from '../config/names.ts';
 import { inputProblem, inputSchema } from '../output/kinds/served.ts';
 import { longText } from '../output/kinds/texts.ts';
+import { storeTools } from './store/store-tools.ts';
 import { OWN_PREFIX } from '../output/planned.ts';
 
 /** What a plan says of an agent's place among others. A `Plan` is one. */
@@ -82,6 +83,7 @@ export const fleetTools = {
     says: 'Gives the messages that were left for you, each once; waits for one as many seconds as you say.',
     input: z.strictObject({ seconds: seconds.default(0) }),
   },
+  ...storeTools,
 } as const satisfies Record<string, FleetTool>;
 export type FleetToolName = keyof typeof fleetTools;
 const names = Object.keys(fleetTools) as FleetToolName[];
@@ -105,11 +107,14 @@ export function fleetToolOf(tool: string): FleetToolName | null {
   return names.find((one) => one === name) ?? null;
 }
 
+/** What everybody in a fleet has, leads and workers. */
+const FOR_ALL: readonly string[] = ['message', 'inbox', ...Object.keys(storeTools)];
+
 /** The tools that an agent in this place has. */
 export function fleetToolsOf({ mayDispatch = [], fleet, isWorker }: FleetPlace): FleetToolName[] {
   const isLead = mayDispatch.length > 0;
   return names.filter((name) => {
-    if (name === 'message' || name === 'inbox') return isLead || isWorker === true;
+    if (FOR_ALL.includes(name)) return isLead || isWorker === true;
     return isLead && (name !== 'spawn_sublead' || (fleet?.maxDepth ?? 0) > 1);
   });
 }

@@ -3,6 +3,7 @@ import type { FleetPlace } from '../fleet/tools.ts';
 import type { OutputSchema } from '../config/output-schema.ts';
 import { outputTools, type PlannedOutput } from '../output/planned.ts';
 import { plainArguments, type CallToApprove } from '../approval/call.ts';
+import { proposalText, type Proposal } from '../approval/proposal.ts';
 import { fencedText, neutralise } from './fence.ts';
 
 /** What the agent is told: the task of a person with the right to give it, and context nobody vouches for. */
@@ -14,6 +15,8 @@ export type PromptParts = {
   lastCommit: string | null;
   /** The one call that a person approved; absent where it is not about one. */
   approvedCall?: CallToApprove | null;
+  /** The plan that a person agreed to; absent where there is none. */
+  proposal?: Proposal;
   /** What the run is about, composed and fenced; absent where the profile asks for nothing of it. */
   context?: string | null;
   /** Random; makes the fence around untrusted text impossible to close from inside. */
@@ -28,6 +31,7 @@ export function composePrompt(parts: PromptParts): string {
   const where = parts.headSha === null ? '' : ` at commit ${parts.headSha}`;
   const sections = [`Task for the repository ${parts.repository}${where}:\n\n${neutralise(parts.task)}`];
   if (parts.approvedCall) sections.push(approvedCallText(parts.approvedCall));
+  if (parts.proposal) sections.push(approvedPlanText(parts.proposal));
   if (parts.context) sections.push(parts.context);
   if (parts.lastCommit !== null) {
     sections.push(
@@ -48,11 +52,27 @@ function approvedCallText(call: CallToApprove): string {
   );
 }
 
+function approvedPlanText(proposal: Proposal): string {
+  const written = plainArguments({ arguments: proposalText(proposal) }).replaceAll('@', '\\u0040');
+  return (
+    'You proposed this plan in an earlier run, and a person approved it. Carry it out; whatever is not in it is ' +
+    `refused: ${written}`
+  );
+}
+
 const POSTED = 'Your last message is posted to the thread as the result.';
 const HANDED_ON = 'Your last message goes to the agent that has started you, as the result.';
 const FREE_ANSWER =
   'Make it complete, concrete and short: ' +
   'name files and lines, say what you checked and what you could not check.';
+
+function proposing(tools: readonly string[]): string {
+  return (
+    `In this run you do nothing of the task yet: look at what you need, then call ${tools.join(', ')} with what you ` +
+    'will do. An answer that says that something is wrong also says how to mend it: call again. Once a plan is taken, ' +
+    'end with one sentence. A person reads the plan, and another run carries it out.'
+  );
+}
 
 function structuredAnswer(schema: OutputSchema): string {
   return (
@@ -73,6 +93,7 @@ type Surroundings = FleetPlace & {
 function handingIn(outputs: readonly PlannedOutput[]): string[] {
   const tools = outputTools(outputs);
   if (tools.length === 0) return [];
+  if (outputs.some(({ kind }) => kind === 'propose_plan')) return [proposing(tools)];
   return [
     `Beside that message you hand in results by calling ${tools.join(', ')}, before you write it. An answer that says ` +
       'that something is wrong also says how to mend it: call again. A later call takes the place of an earlier one.',

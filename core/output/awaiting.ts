@@ -9,6 +9,7 @@ import {
   type Capability,
   type CapabilityClass,
 } from '../profile/capabilities.ts';
+import { proposedWords } from './proposed-words.ts';
 import { code, joined, markdown, words, type Document } from '../redact/document.ts';
 
 /** A job that a person has to agree to. `until` is a time, and `wait` how long that is from when it was asked, in words. */
@@ -48,10 +49,21 @@ ${markdown(task)}`;
 }
 
 function why(plan: ApprovalPlan): Document {
-  const { call } = plan;
+  const { call, proposal } = plan;
   const together = joined(
     capabilityNames.filter((name) => plan.capabilities.includes(name)).map(capabilityLine),
   );
+  const alsoTogether =
+    plan.capabilities.length === 0
+      ? words``
+      : words`
+
+That run brings together:
+${together}`;
+  if (proposal !== undefined)
+    return words`The run before this one did nothing but propose this plan. Another run of the same task may do what is in it, and nothing else, when a person agrees:
+
+${proposedWords(proposal)}${alsoTogether}`;
   if (call === undefined)
     return words`This run brings together what must not come together without a person who agrees to it:
 ${together}`;
@@ -59,12 +71,7 @@ ${together}`;
 
 ${code(call.tool)} ${code(plainArguments(call))}
 
-Its digest is ${code(call.digest)}. Another run of the same task may make this one call, once, when a person agrees to it.${
-    plan.capabilities.length === 0
-      ? words``
-      : words` That run brings together:
-${together}`
-  }`;
+Its digest is ${code(call.digest)}. Another run of the same task may make this one call, once, when a person agrees to it.${alsoTogether}`;
 }
 
 function capabilityLine(name: Capability): Document {

@@ -1,3 +1,4 @@
+import type { Proposal } from '../approval/proposal.ts';
 import { byteLength } from '../config/byte-length.ts';
 import type { OutputFacts } from './kinds/kind.ts';
 import { servedKinds, type AcceptedOutput } from './kinds/table.ts';
@@ -53,6 +54,14 @@ export function handIn(
       ? became.words
       : `Taken${earlier ? `, in the place of the ${kind} before` : ''}.`;
   return { tray: next, became: became.kind, words, item: became.item };
+}
+
+/** The plan among what was handed in; null where there is none. */
+export function proposalIn(tray: Tray): Proposal | null {
+  const item = tray.find(({ kind }) => kind === 'propose_plan');
+  if (item?.kind !== 'propose_plan') return null;
+  const { kind: _kind, ...proposal } = item;
+  return proposal;
 }
 
 /** UTF-8 bytes that a part of a result takes as JSON. */

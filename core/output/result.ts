@@ -96,6 +96,11 @@ export const Result = z.strictObject({
   connections: Connections.optional(),
   /** What the agent handed in and what was taken, at most one of each kind; absent when nothing. */
   outputs: z.array(AcceptedOutput).min(1).max(servedNames.length).optional(),
+  /** Of a plan that the agent proposes, with all that a later job of its workflow is bound to; absent where there is none. */
+  plan_sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   /** What became of the change that the agent asked to propose; absent when it asked for none. */
   change: Change.optional(),
   /** What became of the files that the agent asked to keep; absent when it asked for none. */

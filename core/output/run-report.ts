@@ -91,7 +91,9 @@ ${joined(parts)}</details>`;
 
 /** What was handed in, by its kind: each has its own place to be shown in. */
 function handedIn({ outputs = [], change, kept }: Result, told: readonly string[]): Document {
-  const kinds = outputs.map(({ kind }) => kind).filter((kind) => !told.includes(kind));
+  const kinds = outputs
+    .map(({ kind }) => kind)
+    .filter((kind) => kind !== 'propose_plan' && !told.includes(kind));
   if (kinds.length === 0) return joined([]);
   return words`Handed in: ${kinds.join(', ')}.${kinds.includes('patch') ? changeWords(change) : words``}${kinds.includes('artifact') ? keptWords(kept) : words``}
 

@@ -1,5 +1,6 @@
 import { code, markdown, words, type Document } from '../redact/document.ts';
 import type { CallTimes } from './call-times.ts';
+import { handedPlan } from './proposed-words.ts';
 import type { Result } from './result.ts';
 import { runReport } from './run-report.ts';
 import { timeline } from './timeline.ts';
@@ -26,5 +27,5 @@ export function summary(result: Result, times: CallTimes | null = null): Documen
 `;
   return words`## ${result.agent}: ${ENDINGS[result.outcome]}${result.error_code === null ? '' : words` (${code(result.error_code)})`}
 
-${reasonOf(result)}${answer}${times === null ? '' : timeline(times)}${runReport(result)}`;
+${reasonOf(result)}${answer}${handedPlan(result)}${times === null ? '' : timeline(times)}${runReport(result)}`;
 }

@@ -1,3 +1,4 @@
+import type { Proposal } from '../approval/proposal.ts';
 import type { OwnToolPlan } from '../launch/own-tools.ts';
 import type { PolicyKind } from '../config/agent.ts';
 import type { McpServer } from './mcp-server.ts';
@@ -13,6 +14,8 @@ export type PolicyPlan = OwnToolPlan & {
   mcpServers?: readonly McpServer[];
   /** Hosts that the agent may reach; none when absent. */
   egress?: readonly string[];
+  /** The plan that a person agreed to; absent where nobody had to. */
+  proposal?: Proposal;
   timeoutMinutes: number;
   /** Where the agent starts, relative to the workspace; its top when absent. */
   workingDir?: string;

@@ -16,6 +16,9 @@ export function mayWrite(plan: Plan, path: string): boolean {
     listsOf(plan, tool).deny.some((pattern) => closesPath(pattern, path)),
   );
   if (isClosed || !isGranted(plan, path)) return false;
+  // What a command wrote is proposed no more than what a tool would not have been let write.
+  if (plan.proposal !== undefined && !plan.proposal.paths.some((pattern) => fitsPath(pattern, path)))
+    return false;
   if (plan.tools.includes('Bash') && listsOf(plan, 'Bash').allow.length > 0) return true;
   return FILE_TOOLS.filter((tool) => plan.tools.includes(tool)).some((tool) =>
     listsOf(plan, tool).allow.some((pattern) => pattern === '*' || fitsPath(pattern, path)),

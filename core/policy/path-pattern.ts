@@ -4,10 +4,26 @@
  * name anywhere; one that ends in a slash, all that is below.
  */
 export function fitsPath(pattern: string, path: string): boolean {
+  return fits(partsOf(pattern), path.split('/').filter(Boolean), fitsName);
+}
+
+/**
+ * Whether every path that fits one pattern fits the other, too; `*` alone stands for every path. It errs on the side
+ * of no: `src/a*b` is not seen to be within `src/a*`.
+ */
+export function coversPath(outer: string, inner: string): boolean {
+  return outer === '*' || fits(partsOf(outer), partsOf(inner), coversName);
+}
+
+/** Whether a pattern of paths is written in the one way that leads nowhere else: no `..`, no back-slash, nothing empty. */
+export function isPlainPath(pattern: string): boolean {
+  return !pattern.includes('\\') && pattern.split('/').every((part) => !/^\.{0,2}$/.test(part));
+}
+
+function partsOf(pattern: string): string[] {
   const plain = pattern.replace(/^\.?\//, '');
   const whole = plain.endsWith('/') ? `${plain}**` : plain;
-  const anywhere = whole.includes('/') ? whole : `**/${whole}`;
-  return fits(anywhere.split('/'), path.split('/').filter(Boolean));
+  return (whole.includes('/') ? whole : `**/${whole}`).split('/');
 }
 
 /** Whether a pattern of a list that refuses closes a path, in whatever case. `*` is about the tool, not about a path. */
@@ -16,7 +32,11 @@ export function closesPath(pattern: string, path: string): boolean {
 }
 
 /** Folder by folder; each step of `**` is tried once a place, so that time stays within pattern times path. */
-function fits(pattern: readonly string[], path: readonly string[]): boolean {
+function fits(
+  pattern: readonly string[],
+  path: readonly string[],
+  fitsPart: (pattern: string, name: string) => boolean,
+): boolean {
   let open = new Set([0]);
   const closure = (from: Set<number>) => {
     for (const at of from) if (pattern[at] === '**') from.add(at + 1);
@@ -28,11 +48,17 @@ function fits(pattern: readonly string[], path: readonly string[]): boolean {
     for (const at of open) {
       const part = pattern[at];
       if (part === '**') next.add(at);
-      else if (part !== undefined && fitsName(part, name)) next.add(at + 1);
+      else if (part !== undefined && fitsPart(part, name)) next.add(at + 1);
     }
     open = closure(next);
   }
   return open.has(pattern.length);
+}
+
+/** Whether one part of a pattern stands for all that another one does. Only `**` stands for `**`. */
+function coversName(outer: string, inner: string): boolean {
+  if (inner === '**') return false;
+  return outer === inner || outer === '*' || (!/[*?]/.test(inner) && fitsName(outer, inner));
 }
 
 function fitsName(pattern: string, name: string): boolean {

@@ -1,9 +1,7 @@
+import type { Objection } from './objection.ts';
 import type { PolicyPlan } from './limits.ts';
 import type { RuleDocs } from './rule-docs.ts';
 import type { ToolCall } from './verdict.ts';
-
-/** Why a rule says no. The judge adds the rule's name. */
-export type Objection = { because: string; remedy: string };
 
 /**
  * One rule of the policy. A rule either passes or objects; nothing it does can allow a call that

@@ -9,6 +9,7 @@ import { listedTool } from './rules/listed-tool.ts';
 import { mcpArguments } from './rules/mcp-arguments.ts';
 import { oneName } from './rules/one-name.ts';
 import { outputArguments } from './rules/output-arguments.ts';
+import { outsidePlan } from './rules/outside-plan.ts';
 import { plainBash } from './rules/plain-bash.ts';
 import { policyKind } from './rules/policy-kind.ts';
 import { protectedPaths } from './rules/protected-paths.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   bashCommands,
   webHosts,
   subAgents,
+  outsidePlan,
   // Last: what a person is asked to agree to is what nothing else objects to.
   policyKind,
 ];

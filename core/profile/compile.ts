@@ -2,10 +2,12 @@ import type { Config } from '../config/config.ts';
 import { reachesHosts } from '../config/known-tools.ts';
 import { configPath } from '../config/path.ts';
 import { isUnpinned } from '../policy/mcp-server.ts';
+import type { Proposal } from '../approval/proposal.ts';
 import { stricter } from '../redact/rules.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { capabilities, type Capability } from './capabilities.ts';
 import { whyNotForForks } from './for-forks.ts';
+import { inPhase } from './in-phase.ts';
 import { isLasting } from './is-lasting.ts';
 import { beyondOperator, type Operator } from './operator.ts';
 import type { Plan } from './plan.ts';
@@ -30,6 +32,8 @@ export type RunFacts = {
   hasApprover: boolean;
   /** Whether commands run in a cage that was proven, or in none. The action proves it before the task is sent. */
   provenCage: boolean;
+  /** The plan that the agent proposed and keeps to; absent or null where there is none: then one that has to propose does only that. */
+  proposal?: Proposal | null;
 };
 
 /** What became of agent × trigger × facts. */
@@ -56,13 +60,14 @@ export function compile(
   facts: RunFacts,
   operator: Operator = {},
 ): Compiled {
-  const resolved = resolve(config, agentName);
+  const whole = resolve(config, agentName);
+  if (isRefusal(whole)) return { kind: 'refused', refusal: whole, ruleOfTwo: null };
+  const refusal = notTriggered(whole, facts) ?? beyondOperator(whole, operator);
+  const resolved = refusal ?? inPhase(whole, facts.proposal ?? null);
   if (isRefusal(resolved)) return { kind: 'refused', refusal: resolved, ruleOfTwo: null };
   const present = capabilitiesOf(resolved, facts);
   const tainted = withTaintedTools(resolved, config, present);
   const plan = { ...tainted, redact: stricter(tainted.redact, operator) };
-  const refusal = notTriggered(plan, facts) ?? beyondOperator(plan, operator);
-  if (refusal !== null) return { kind: 'refused', refusal, ruleOfTwo: null };
   const judged = ruleOfTwo(present, facts.hasApprover);
   if (judged.verdict === 'allow') return { kind: 'plan', plan, ruleOfTwo: judged };
   const why = tooMuch(plan, judged);

@@ -58,7 +58,9 @@ export function readLimits(options: Readonly<Record<string, string>>): Limits | 
 export function limited(plan: Plan, limits: Limits): Plan | Refusal {
   for (const { option, of, key } of LIMITS) {
     const wanted = limits[of];
-    if (wanted !== undefined && !(wanted <= plan[of])) {
+    // What it may cost was asked for before it was planned for less.
+    const isPlannedFor = plan.proposal !== undefined && of === 'budgetUsd';
+    if (wanted !== undefined && !isPlannedFor && !(wanted <= plan[of])) {
       return refuse(
         'beyond-profile',
         `\`--${option}=${wanted}\` is more than ${plan.agent}'s \`${key}\` of ${plan[of]}.`,
@@ -66,5 +68,5 @@ export function limited(plan: Plan, limits: Limits): Plan | Refusal {
       );
     }
   }
-  return { ...plan, ...limits };
+  return { ...plan, ...limits, budgetUsd: Math.min(plan.budgetUsd, limits.budgetUsd ?? Infinity) };
 }

@@ -59,7 +59,9 @@ function beyondOutputs(plan: Plan, { outputs }: Operator): Refusal | null {
   const ceilings = new Map(outputs.map(entryOf));
   const names = [...ceilings.keys()].join(', ') || 'none';
   for (const { kind, limits } of plan.outputs) {
-    const most = kind === 'comment' ? {} : ceilings.get(kind);
+    // A plan is not posted anywhere but where people are asked about it.
+    const isOwn = kind === 'comment' || kind === 'propose_plan';
+    const most = isOwn ? {} : ceilings.get(kind);
     if (most === undefined) return beyond(plan, `the output ${kind}`, `outputs: ${names}`, 'outputs');
     const limit = beyondLimits(limits, most);
     if (limit === null) continue;

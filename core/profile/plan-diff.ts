@@ -71,6 +71,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...diffMcpServers(base.mcpServers, head.mcpServers),
     ...diffToolRules(base, head),
     ...ranked('policy', POLICIES, base.policy, head.policy),
+    ...ranked('require_plan', PLANNING, base.requirePlan === true, head.requirePlan === true),
     ...ranked('skip_permissions', SKIPPING, base.skipPermissions, head.skipPermissions),
     ...ranked('permission_mode', MODES, base.permissionMode, head.permissionMode),
     ...ranked('workspace', WORKSPACES, base.workspace, head.workspace),
@@ -111,6 +112,7 @@ const POLICIES: readonly PolicyKind[] = [
   'allow_all',
 ];
 const SKIPPING: readonly boolean[] = [false, true];
+const PLANNING: readonly boolean[] = [true, false];
 const MODES: readonly Plan['permissionMode'][] = ['manual', 'acceptEdits'];
 const WORKSPACES: readonly Plan['workspace'][] = ['read-only', 'writable'];
 const ROLES: readonly InvokeRole[] = ['admin', 'maintain', 'write', 'triage'];

@@ -1,3 +1,4 @@
+import type { Proposal } from '../approval/proposal.ts';
 import type { PlannedContext } from '../config/context.ts';
 import type { PlannedFleet } from '../config/fleet.ts';
 import type { PricedModel } from '../pricing/models.ts';
@@ -65,6 +66,10 @@ export type Plan = {
   fleet: PlannedFleet | null;
   /** It works for another agent of the run, which gets its answer; absent where it does not. */
   isWorker?: true;
+  /** It proposes what it will do before it does it; absent where it does not. */
+  requirePlan?: true;
+  /** The proposal that it keeps to; absent where it has none. */
+  proposal?: Proposal;
   /** What becomes of texts that look like secrets. */
   redact: RedactRules;
 };

@@ -49,6 +49,7 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     outputSchema: agent.output_schema ?? null,
     mayDispatch: [...agent.may_dispatch],
     fleet: agent.fleet,
+    ...(agent.require_plan ? { requirePlan: true as const } : {}),
     redact: { ...redact, allow: [...redact.allow] },
   };
 }

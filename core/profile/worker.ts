@@ -24,6 +24,7 @@ export function asWorker(lead: Plan, agent: Plan, standing: Standing): Plan | Re
     ...agent,
     ...fleetBelow(lead, agent, standing),
     isWorker: true,
+    ...planOf(lead, agent),
     context: plannedContext([]),
     outputs: plannedOutputs(['comment']),
     triggers: [],
@@ -40,6 +41,16 @@ export function asWorker(lead: Plan, agent: Plan, standing: Standing): Plan | Re
     `The agent ${agent.agent} cannot work for ${lead.agent}: it has ${more}, which ${lead.agent} has not.`,
     `Take that from ${agent.agent}, or give it to ${lead.agent}, in ${configPath}; or name another agent in \`may_dispatch\`.`,
   );
+}
+
+/** What a person agreed to for the lead, its workers keep to as well: nobody is asked once more for one of them. */
+function planOf(lead: Plan, agent: Plan): Pick<Plan, 'proposal' | 'egress'> {
+  const { proposal } = lead;
+  if (proposal === undefined) return { egress: agent.egress };
+  return {
+    proposal,
+    egress: lead.egress.filter((host) => agent.egress.some((pattern) => covers(pattern, host))),
+  };
 }
 
 /** What a worker may start itself: nothing, unless it is to be a lead and there is a level left below it. */
@@ -66,6 +77,7 @@ function beyond(lead: Plan, worker: Plan): string | null {
   const variable = worker.env.find((one) => !lead.env.includes(one));
   if (variable !== undefined) return `the variable ${variable}`;
   if (worker.skipPermissions && !lead.skipPermissions) return '`skip_permissions`';
+  if (worker.requirePlan === true && lead.requirePlan !== true) return '`require_plan`';
   if (worker.permissionMode !== 'manual' && worker.permissionMode !== lead.permissionMode)
     return `\`permission_mode: ${worker.permissionMode}\``;
   if (ROLES.indexOf(worker.invoke) > ROLES.indexOf(lead.invoke)) return `\`invoke: ${worker.invoke}\``;

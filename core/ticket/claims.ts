@@ -1,4 +1,5 @@
 import { openApproved, type Approved } from '../approval/decide.ts';
+import { proposalText } from '../approval/proposal.ts';
 import { openAuthorised, type Authorised, type EarlierJob } from '../authority/decide.ts';
 import type { Limits } from '../profile/limits.ts';
 import type { Ticket } from './ticket.ts';
@@ -77,12 +78,13 @@ export function limitsIn({ limits = {} }: Pick<Ticket, 'limits'>): Limits {
 function approvalOf(approved: Approved, jobId: string): NonNullable<Ticket['approval']> {
   const agreement = openApproved(approved);
   if (agreement.jobId !== jobId) throw new TypeError('the approval is for another job');
-  const { approver, digest, without, call } = agreement;
+  const { approver, digest, without, call, proposal } = agreement;
   return {
     by: approver.login,
     by_id: approver.id,
     plan_sha256: digest,
     without: [...without],
     ...(call === null ? {} : { call: { tool: call.tool, arguments: call.arguments, sha256: call.digest } }),
+    ...(proposal === null ? {} : { proposal: proposalText(proposal) }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SessionFacts } from '../session/session-facts.ts';
+import { PROPOSAL_MAX_CHARACTERS } from '../approval/proposal.ts';
 
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a full commit or blob id');
 const hex32 = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 lower-case hex digits');
@@ -20,6 +21,8 @@ const Approval = z.strictObject({
       sha256: z.string().length(64),
     })
     .optional(),
+  /** The plan that the agent proposed, as canonical JSON: what the run may do of its profile. */
+  proposal: z.string().max(PROPOSAL_MAX_CHARACTERS).optional(),
 });
 
 /** Limits that the command made stricter than the agent's own. */

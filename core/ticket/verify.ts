@@ -61,6 +61,8 @@ export type WorkflowFacts = {
   actor: string;
   /** The folder with the artifact of an earlier run whose result is given; absent for none. */
   fromPath?: string;
+  /** The plan that is carried out, as it was given; absent for none. */
+  approvedPlan?: string;
 };
 
 /** Makes a `Verified` out of a workflow's own inputs, or a `Refusal` that names the input. */

@@ -28,7 +28,31 @@ function nodesOf(item: AcceptedOutput, { change, kept }: Result): (Node | null)[
       ];
     case 'artifact':
       return [title('Files'), keptFiles(kept)];
+    case 'propose_plan':
+      return planNodes(item);
   }
+}
+
+function planNodes({
+  steps,
+  paths,
+  commands,
+  hosts,
+  tools,
+  workers,
+  cost_usd: cost,
+}: Item<'propose_plan'>): Node[] {
+  const started = workers.map(({ agent, count }) => `${agent} (${count})`);
+  const rows = Object.entries({ paths, commands, hosts, tools, workers: started, cost: [`$${cost}`] });
+  return [
+    title('Plan'),
+    long('Its steps', steps.map((step) => visibleLine(step, 300)).join('\n')),
+    table(
+      'What it would hold',
+      ['What', 'Entries'],
+      rows.map(([what, entries]) => [what, visibleLine(entries.join(', ') || 'none', 4000)]),
+    ),
+  ];
 }
 
 function title(text: string): Node {

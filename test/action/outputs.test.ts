@@ -60,6 +60,7 @@ describe('the outputs of a step', () => {
       refusals: '2',
       tainted: 'true',
       'audit-digest': 'cd'.repeat(32),
+      plan: '',
       'job-id': '',
       'artifact-path': folder,
       'report-path': page,

@@ -6,7 +6,7 @@ import { withInputTables } from '../../cli/write-docs.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { precedence } from '../../core/failure/classes.ts';
 import { failureDocs } from '../../core/failure/failure-docs.ts';
-import { servedKinds } from '../../core/output/kinds/table.ts';
+import { writtenKinds } from '../../core/output/kinds/table.ts';
 import { outputDocs } from '../../core/output/output-docs.ts';
 import { policyDocs } from '../../core/policy/policy-docs.ts';
 import { rules } from '../../core/policy/table.ts';
@@ -37,7 +37,7 @@ test('docs/failures.md lists the classes and codes as they are: `npm run fix` wr
 
 test('docs/outputs.md lists the kinds of outputs, and its examples can be read: `npm run fix` writes it', () => {
   const page = readFileSync(join(ROOT, 'docs/outputs.md'), 'utf8');
-  expect(page).toBe(outputDocs(servedKinds));
+  expect(page).toBe(outputDocs(writtenKinds));
   const examples = [...page.matchAll(/```yaml\n([^`]*)```/g)].map(([, yaml]) => parse(yaml ?? '') as object);
   expect(examples).toHaveLength(2);
   for (const example of examples) {

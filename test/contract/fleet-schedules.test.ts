@@ -16,6 +16,13 @@ const LIMITS = { max_depth: 2, max_workers: 3, max_parallel: 2, max_total_worker
 
 const own = (name: string, input: object = {}) => ({ tool: `mcp__dispatch__${name}`, input: { ...input } });
 
+const ALL = ['helper', 'silent', 'liar', 'sub'];
+
+/** Somebody who is there from the beginning. */
+function first(random: Random) {
+  return own('spawn_worker', { agent: random.pick(['helper', 'sub']), task: 'Help.', budget_usd: 0.15 });
+}
+
 /** A turn of a lead: one to three things that a lead can do, by chance. */
 function leadTurn(random: Random, agents: readonly string[]): Turn {
   const worker = 1 + random.below(4);
@@ -55,7 +62,9 @@ function modelOf(random: Random, onTurn: () => void): TurnFunction {
     if (system.includes('You are sub'))
       return at < 2 ? leadTurn(random, ['helper', 'silent']) : { text: 'Led.' };
     onTurn();
-    return at < turns ? leadTurn(random, ['helper', 'silent', 'liar', 'sub']) : { text: 'All done.' };
+    if (at === 0) return { calls: [first(random), ...(leadTurn(random, ALL).calls ?? [])] };
+    if (at === turns) return { calls: [own('wait_any', { seconds: 5 })] };
+    return at < turns ? leadTurn(random, ALL) : { text: 'All done.' };
   };
 }
 

@@ -51,6 +51,7 @@ describe('the walls of the workflow files', () => {
       'docs/examples/workflows/dispatch.yml',
       'docs/examples/workflows/issue-labelled.yml',
       'docs/examples/workflows/merge-group.yml',
+      'docs/examples/workflows/planned.yml',
       'docs/examples/workflows/schedule.yml',
       'docs/examples/workflows/step.yml',
       'docs/examples/workflows/two-agents.yml',

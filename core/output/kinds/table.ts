@@ -4,18 +4,24 @@ import { check } from './check.ts';
 import { comment } from './comment.ts';
 import { labels } from './labels.ts';
 import { patch } from './patch.ts';
+import { proposePlan } from './propose-plan.ts';
 import { review } from './review.ts';
 import { served } from './served.ts';
 import { structured } from './structured.ts';
 
-/** The kinds that an agent hands in by calling a tool, in the order in which they are told. */
-export const servedKinds = {
+/** The kinds that a profile may name in `outputs`, in the order in which they are told. */
+export const writtenKinds = {
   review: served(review),
   check: served(check),
   labels: served(labels),
   patch: served(patch),
   artifact: served(artifact),
 };
+export type WrittenName = keyof typeof writtenKinds;
+export const writtenNames = Object.keys(writtenKinds) as WrittenName[];
+
+/** The kinds that an agent hands in by calling a tool. */
+export const servedKinds = { ...writtenKinds, propose_plan: served(proposePlan) };
 export type ServedName = keyof typeof servedKinds;
 export const servedNames = Object.keys(servedKinds) as ServedName[];
 
@@ -29,6 +35,7 @@ export const AcceptedOutput = z.discriminatedUnion('kind', [
   labels.item,
   patch.item,
   artifact.item,
+  proposePlan.item,
 ]);
 export type AcceptedOutput = z.infer<typeof AcceptedOutput>;
 
@@ -38,4 +45,9 @@ export type Item<Kind extends AcceptedOutput['kind']> = Extract<AcceptedOutput, 
 /** Whether a name is one of a kind that is served as a tool. */
 export function isServed(name: string): name is ServedName {
   return Object.hasOwn(servedKinds, name);
+}
+
+/** Whether a name is one that a profile may name in `outputs`, besides `comment`. */
+export function isWritten(name: string): name is WrittenName {
+  return Object.hasOwn(writtenKinds, name);
 }

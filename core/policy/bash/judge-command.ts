@@ -1,4 +1,4 @@
-import type { Objection } from '../rule.ts';
+import type { Objection } from '../objection.ts';
 import { commandsOf } from './commands.ts';
 import { splitFind } from './find.ts';
 import { isFree, objectionToFree } from './free-builtins.ts';

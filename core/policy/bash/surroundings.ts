@@ -1,6 +1,6 @@
 import { isInWorkspace, resolveInCage, WORKSPACE } from '../paths.ts';
 import { isProtected } from '../protected.ts';
-import type { Objection } from '../rule.ts';
+import type { Objection } from '../objection.ts';
 import type { Commands, Redirected, Simple } from './simple.ts';
 import { literalOf, spelled } from './words.ts';
 

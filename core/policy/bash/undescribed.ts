@@ -1,4 +1,4 @@
-import type { Objection } from '../rule.ts';
+import type { Objection } from '../objection.ts';
 import type { RulePattern } from './rule-pattern.ts';
 import { isLike, literalOf, mayBecomeOption, spelled, type Argument } from './words.ts';
 

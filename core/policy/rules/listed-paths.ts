@@ -2,7 +2,8 @@ import { pathsOf, spellingsOf } from '../call-paths.ts';
 import { shownPath } from '../describe.ts';
 import { closesPath, fitsPath } from '../path-pattern.ts';
 import { isInWorkspace, resolveInCage, WORKSPACE } from '../paths.ts';
-import type { Objection, Rule } from '../rule.ts';
+import type { Objection } from '../objection.ts';
+import type { Rule } from '../rule.ts';
 import { listsOf } from '../tool-rule.ts';
 
 /** Tools whose calls are about one path. Grep and Glob look below theirs, the whole workspace when it is left out. */

@@ -1,6 +1,7 @@
 import { isAllowedHost, readHostPatterns, type HostPattern } from '../../egress/host.ts';
 import { stringField } from '../field.ts';
-import type { Objection, Rule } from '../rule.ts';
+import type { Objection } from '../objection.ts';
+import type { Rule } from '../rule.ts';
 import { domainOf, listsOf } from '../tool-rule.ts';
 
 /** What is fetched comes from a host that the profile opens, over HTTPS, at its usual port. */

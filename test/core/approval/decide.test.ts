@@ -71,6 +71,7 @@ describe('of all combinations of what can be wrong', () => {
       approver: { id: 2, login: 'rosa' },
       without: [3],
       call: null,
+      proposal: null,
       commentId: 12,
     });
     expect(() => openApproved({ ...openApproved(decision) } as never)).toThrow(TypeError);

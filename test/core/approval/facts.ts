@@ -28,6 +28,7 @@ export const goodApproval: ApprovalFacts = {
     configBlob: 'c'.repeat(40),
     headSha: 'e'.repeat(40),
     call: null,
+    proposal: null,
   },
   named: 'ab'.repeat(6),
   without: [3],

@@ -20,6 +20,35 @@ const asked = (seq: number, verdict: 'allow' | 'deny' = 'allow'): AuditEntry => 
 const ended = (seq: number): AuditEntry => ({ type: 'ended', at, seq, is_error: false, duration_ms: 1 });
 const end: AuditEntry = { type: 'end', at, outcome: 'success', because: null, cost_usd: 0.5, turns: 1 };
 
+const hired = (worker: string): AuditEntry => ({
+  type: 'worker',
+  at,
+  worker,
+  lead: worker.slice(0, worker.lastIndexOf('/')),
+  agent: 'helper',
+  model: 'm',
+  plan_sha256: digest,
+  task_sha256: digest,
+  budget_usd: 1,
+});
+const over = (worker: string): AuditEntry => ({
+  type: 'worker_end',
+  at,
+  worker,
+  end: 'finished',
+  cost_usd: 0,
+  turns: 1,
+});
+const fleet = (seq: number): AuditEntry => ({
+  type: 'fleet',
+  at,
+  seq,
+  tool: 't',
+  became: 'done',
+  code: null,
+  because: null,
+});
+
 /** A log that chains, whatever it tells, followed to its first mistake. */
 function prove(entries: AuditEntry[], publishedHead?: string) {
   let head = FIRST_HEAD;
@@ -36,6 +65,18 @@ function prove(entries: AuditEntry[], publishedHead?: string) {
 
 describe('the records of a run fit together', () => {
   test('those of a whole run do, and are counted', () => {
+    expect(
+      prove([
+        start,
+        asked(1),
+        hired('main/1'),
+        fleet(1),
+        hired('main/1/1'),
+        over('main/1/1'),
+        over('main/1'),
+        end,
+      ]),
+    ).toMatchObject({ records: 8, asked: 1 });
     expect(prove([start, asked(1), asked(2, 'deny'), ended(1), end])).toMatchObject({
       records: 5,
       asked: 2,
@@ -52,6 +93,27 @@ describe('the records of a run fit together', () => {
     ['numbers from 0', [start, asked(0), end], 2, 'number 0 where 1'],
     ['a number twice', [start, asked(1), asked(1), end], 3, 'number 1 where 2'],
     ['the end of a call nobody asked for', [start, asked(1), ended(2), end], 3, 'call 2 ended'],
+    ['a call about others that nobody asked for', [start, fleet(1)], 2, 'call 1 was about other agents'],
+    [
+      'a worker whom nobody hired',
+      [start, { type: 'canary', at, worker: 'main/1', tool: 't', verdict: 'deny' }],
+      2,
+      'nobody has hired',
+    ],
+    ['a call of one', [start, { ...asked(1), actor: ['main/1'] } as AuditEntry], 2, 'nobody has hired'],
+    ['a worker who is hired twice', [start, hired('main/1'), hired('main/1')], 3, 'was hired before'],
+    [
+      'a worker of another lead',
+      [start, hired('main/1'), hired('main/2/1')],
+      3,
+      'not one that main/2 could hire',
+    ],
+    [
+      'a worker who ends twice',
+      [start, hired('main/1'), over('main/1'), over('main/1')],
+      4,
+      'had ended before',
+    ],
     ['something after the end', [start, end, asked(1)], 3, 'follows the `end`'],
     ['no end', [start, asked(1)], 3, 'incomplete'],
     ['nothing', [], 1, 'incomplete'],

@@ -1,3 +1,4 @@
+import { storeTools } from '../../../core/fleet/store/store-tools.ts';
 import { describe, expect, test } from 'vitest';
 import {
   fleetTool,
@@ -26,7 +27,7 @@ test('every tool has a closed form that can be told, and a name that no output h
 
 test.each([
   ['nobody', {}, []],
-  ['a worker', { isWorker: true as const }, ['message', 'inbox']],
+  ['a worker', { isWorker: true as const }, ['message', 'inbox', ...Object.keys(storeTools)]],
   [
     'a lead',
     { mayDispatch: ['a'], fleet: { maxDepth: 1 } },

@@ -1,9 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { neutralise } from '../../../core/launch/fence.ts';
-import { composePrompt } from '../../../core/launch/prompt.ts';
+import { composePrompt, composeSystemPrompt } from '../../../core/launch/prompt.ts';
 
 const parts = { task: 'look', repository: 'a/b', headSha: null, lastCommit: null, fence: 'fence-0123' };
+
+test('a lead is told whom it may start, a worker for whom it writes, and others nothing of that', () => {
+  const workers = [{ agent: 'reader', description: 'Reads one file.' }];
+  const lead = composeSystemPrompt('Lead.', { mayDispatch: ['reader'], fleet: { maxDepth: 1 }, workers });
+  expect(lead).toContain('The agents that you may start:\n- reader: Reads one file.');
+  expect(lead).toContain('is posted to the thread');
+  const worker = composeSystemPrompt('Work.', { isWorker: true });
+  expect(worker).toContain('goes to the agent that has started you');
+  expect(worker).not.toContain('posted to the thread');
+  expect(worker).not.toContain('spawn_worker');
+  const alone = composeSystemPrompt('Look.');
+  expect(alone).not.toMatch(/spawn_worker|inbox|started you/);
+});
 
 describe('the prompt', () => {
   test.each(['/evil', '--permission-mode=bypassPermissions', '@/etc/passwd', '#x'])(

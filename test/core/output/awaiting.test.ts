@@ -76,3 +76,24 @@ test.each([
 ])('%i ms is %s', (time, words) => {
   expect(waitingWords(time)).toBe(words);
 });
+
+test('a plan that an agent proposed is shown step by step, and nothing in it is active', () => {
+  const proposal = {
+    steps: ['Mend it @everyone ![x](https://evil.example.org)', 'Test it.'],
+    paths: ['src/`a`.js'],
+    commands: [],
+    hosts: [],
+    tools: [],
+    workers: [{ agent: 'helper', count: 2 }],
+    cost_usd: 0.5,
+  };
+  for (const together of [[], capabilityNames]) {
+    const body = shown(together, null, { proposal });
+    expect(body).toContain('nothing but propose this plan');
+    expect(body).toMatch(/1\. Mend it .*\n2\. Test it/);
+    expect(body).toContain('**runs**: nothing');
+    expect(body).toContain('**starts**: `helper (2)`');
+    expect(body).not.toMatch(/ @everyone|\]\(https:\/\/evil|\n\n\n/);
+    expect(body.includes('That run brings together')).toBe(together.length > 0);
+  }
+});

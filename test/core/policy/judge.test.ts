@@ -207,6 +207,11 @@ const denied: [string, unknown, string][] = [
   ['Edit', { file_path: 'web/Package-Lock.json', old_string: 'a', new_string: 'b' }, 'granted-manifests'],
   ['Write', { file_path: 'Makefile', content: '' }, 'granted-manifests'],
   ['Write', { file_path: 'requirements-dev.txt', content: '' }, 'granted-manifests'],
+  ['Edit', { file_path: 'src/other.ts', old_string: 'a', new_string: 'b' }, 'outside-plan'],
+  ['Write', { file_path: 'docs/other.md', content: '' }, 'outside-plan'],
+  ['Bash', { command: 'npm run build' }, 'outside-plan'],
+  ['WebFetch', { url: 'https://docs.example.com/a', prompt: 'x' }, 'outside-plan'],
+  [search, { query: 'todo' }, 'outside-plan'],
   ['Read', { file_path: 'twin' }, 'one-name'],
   ['Edit', { file_path: 'twin', old_string: 'a', new_string: 'b' }, 'one-name'],
   ['Read', { file_path: 'out' }, 'inside-workspace'],
@@ -225,7 +230,17 @@ const denied: [string, unknown, string][] = [
 ];
 
 /** Three rules look at the plan and at what was read, not at the call. */
+const proposal = {
+  steps: ['Mend it.'],
+  paths: ['src/a.ts'],
+  commands: ['npm test'],
+  hosts: ['a.wild.example'],
+  tools: [],
+  workers: [],
+  cost_usd: 1,
+};
 const planFor = (rule: string) => {
+  if (rule === 'outside-plan') return { ...plan, proposal };
   if (rule === 'policy-kind') return { ...plan, policy: 'deny_all' as const };
   return rule === 'listed-paths' ? { ...plan, disallowedTools: ['Read(secret/**)'] } : plan;
 };

@@ -31,6 +31,31 @@ function call(tool: string, text: string, verdict: 'allow' | 'deny' = 'allow', s
   });
 }
 
+test('an answer belongs to a request of the same agent, whichever came first', () => {
+  const api = (what: 'forwarded' | 'answered', worker?: string) =>
+    AuditEntry.parse({
+      type: 'api',
+      at,
+      what,
+      model: 'm',
+      status: null,
+      cost_usd: what === 'answered' ? 1 : null,
+      because: null,
+      ...(worker && { worker }),
+    });
+  const rows = timelineOf([
+    api('forwarded'),
+    api('forwarded', 'main/1'),
+    api('answered', 'main/1'),
+    api('answered', 'main/2'),
+  ]);
+  expect(rows.map((row) => (row.kind === 'request' ? row.answer?.type : row.kind))).toEqual([
+    undefined,
+    'api',
+    'other',
+  ]);
+});
+
 test('the digest is the one that everybody computes', () => {
   const known = (text: string) => createHash('sha256').update(text).digest('hex');
   expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
