@@ -79,9 +79,10 @@ async function comment({ request, name, issueNumber, job }: Publishing, text: Ou
   return (await createComment(request, name, issueNumber, orNotice(text, 'comment', mark))).url;
 }
 
-/** What is posted here. A patch and files stay in the artifact, and the comment says where. */
+/** What is posted here. A patch and files stay in the artifact, and the comment says where; only the app starts jobs. */
 function itemsOf({ outputs = [] }: Result): PublishedItem[] {
-  return outputs.filter((item): item is PublishedItem => item.kind !== 'patch' && item.kind !== 'artifact');
+  const elsewhere: readonly string[] = ['patch', 'artifact', 'dispatch'];
+  return outputs.filter((item): item is PublishedItem => !elsewhere.includes(item.kind));
 }
 
 async function postAll(

@@ -21,6 +21,7 @@ import { judgeRun } from './judge-run.ts';
 import { forJob } from './job-words.ts';
 import { lookAgain } from './second-look.ts';
 import { planReader } from './plan-of-job.ts';
+import { startChildren } from './start-children.ts';
 import { stopStray } from './stray-run.ts';
 import { endSuperseded } from './successor.ts';
 
@@ -88,7 +89,9 @@ export async function conclude(
   await followUp(desk, request, name, job, ending);
   if (isRefusal(found)) return endJob(desk, request, name, job, ending);
   const { change, files, digest: resultSha256 } = found;
-  return endJob(desk, request, name, job, { ...ending, change, files, resultSha256 });
+  const code = await endJob(desk, request, name, job, { ...ending, change, files, resultSha256 });
+  await startChildren(desk, request, name, job.jobId);
+  return code;
 }
 
 /** `digest`: SHA-256 of the result as it lay in the artifact. */

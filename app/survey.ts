@@ -5,8 +5,13 @@ import type { Facts, Frozen } from '../core/authority/decide.ts';
 import type { Config } from '../core/config/config.ts';
 import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
-import { capabilitiesOf, compile, plainFacts, type Compiled } from '../core/profile/compile.ts';
-import type { ToApprove } from './await-approval.ts';
+import {
+  capabilitiesOf,
+  compile,
+  plainFacts,
+  type Compiled,
+  type RunFacts,
+} from '../core/profile/compile.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import {
   readBranchHead,
@@ -20,6 +25,7 @@ import {
 import { sha256 } from '../edge/keys/digest.ts';
 import { membershipsFor, neededIn } from './standing.ts';
 import type { Thread } from './thread.ts';
+import type { ToApprove } from './to-approve.ts';
 import type { Wish } from './wish.ts';
 
 /** The trusted side of a repository: its default branch and what that says about agents. */
@@ -52,6 +58,8 @@ export type Here = {
   issue: NonNullable<Awaited<ReturnType<typeof readIssue>>>;
   head: { sha: string; fork: boolean };
   compiled: Compiled;
+  /** What it was compiled under. */
+  facts: RunFacts;
   /** What somebody would have to agree to, or does; null where nothing may start. */
   toApprove: ToApprove | null;
 };
@@ -69,7 +77,7 @@ export async function compileHere(
   const head = issue.isPullRequest
     ? await readPullHead(request, event.name, event.hearing.issueNumber)
     : { sha: ground.head, fork: false };
-  const facts = {
+  const facts: RunFacts = {
     ...plainFacts,
     trigger: thread.startedBy,
     sources: {
@@ -81,7 +89,7 @@ export async function compileHere(
     hasApprover: true,
   };
   const known = compile(ground.config, agent, facts, thread.desk.operator);
-  if (known.kind === 'refused') return { issue, head, compiled: known, toApprove: null };
+  if (known.kind === 'refused') return { issue, head, compiled: known, facts, toApprove: null };
   const plan = limited(known.plan, limits);
   if (isRefusal(plan)) return plan;
   const compiled = { ...known, plan };
@@ -90,6 +98,7 @@ export async function compileHere(
     issue,
     head,
     compiled,
+    facts,
     toApprove: { plan, capabilities: capabilitiesOf(plan, facts), configBlob },
   };
 }

@@ -4,6 +4,8 @@ import type { ConfigProblem, Path } from '../config/problem.ts';
 import { readConfig } from '../config/read.ts';
 import { pricedModel } from '../pricing/models.ts';
 import { whyNotCacheable } from '../profile/cacheable.ts';
+import { servedOutputs } from '../output/planned.ts';
+import { beyondParent } from '../profile/child.ts';
 import { compile, plainFacts, type Compiled, type RunFacts } from '../profile/compile.ts';
 import type { Operator } from '../profile/operator.ts';
 import type { Plan } from '../profile/plan.ts';
@@ -94,6 +96,7 @@ function troublesOf(
     ...(missing === null ? [] : [error(missing, [...path, 'system_prompt_file'])]),
     ...(isRefusal(priced) ? [error(priced, [...path, 'model'])] : []),
     ...notCached(plan, path),
+    ...notHandedOn(plan, config, path),
     ...notStarting(plan, config, operator).map(({ level, refusal }) => ({ level, refusal, path })),
   ];
 }
@@ -109,6 +112,17 @@ function notCached(plan: Plan, path: Path): Trouble[] {
     remedy: 'Remove `cache_hours` here, or what stands in its way.',
   } as const;
   return [{ level: 'warning', refusal, path: [...path, 'cache_hours'] }];
+}
+
+/** Why an agent that another one may hand tasks on to would never be started by it. */
+function notHandedOn(plan: Plan, config: Config, path: Path): Trouble[] {
+  const limits = servedOutputs(plan.outputs).find(({ kind }) => kind === 'dispatch')?.limits;
+  const agents = (limits?.['agents'] ?? []) as readonly string[];
+  return agents.flatMap((name) => {
+    const child = resolve(config, name);
+    const why = isRefusal(child) ? child : beyondParent(plan, child, { ...plainFacts, trigger: 'comment' });
+    return why === null ? [] : [error(why, [...path, 'outputs'])];
+  });
 }
 
 /** Why an agent does not start, each reason once: as an error where it never does, else as a warning. */

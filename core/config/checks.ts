@@ -6,7 +6,7 @@ import { parseToolRule, problemOfPattern, toolOf } from '../policy/tool-rule.ts'
 import { isRefusal } from '../refusal.ts';
 import { isReaching } from './known-tools.ts';
 import { checkMcp, declaredMcpTools } from './mcp-checks.ts';
-import { checkOutputList, checkOutputs } from './output-checks.ts';
+import { checkHandedOn, checkOutputList, checkOutputs } from './output-checks.ts';
 import { isMcpTool } from './mcp-servers.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { finding, type Finding, type Path } from './problem.ts';
@@ -22,6 +22,7 @@ export function checkAcross(data: unknown): Finding[] {
     ...checkEgress(data, ['defaults']),
     ...checkRules(data, ['defaults']),
     ...checkOutputList(data, ['defaults']),
+    ...checkHandedOn(data, ['defaults'], names),
     ...lookAlikes(names),
     ...names.flatMap((name) => {
       const path = ['agents', name];
@@ -36,6 +37,7 @@ export function checkAcross(data: unknown): Finding[] {
         ...checkRules(data, path),
         ...checkMcp(data, path),
         ...checkOutputs(data, path),
+        ...checkHandedOn(data, path, names),
       ];
     }),
   ];

@@ -21,6 +21,9 @@ export type JobView = {
   readonly runUrl: string | null;
   /** The commit that it is about, of a job whose comment is the one that all jobs of its kind take over. */
   readonly stickyFor?: string | null;
+  /** The job whose run asked for this one, and the address of its comment; absent or null where a person did. */
+  readonly parentJob?: string | null;
+  readonly parentUrl?: string | null;
 };
 
 /** Where a job stands. `ended` covers every outcome that came with a result. */
@@ -99,9 +102,16 @@ function byline(job: JobView): Document {
   const asked =
     typeof job.stickyFor === 'string'
       ? words`About ${code(job.stickyFor.slice(0, 12))}, after news by ${code(job.actor)}`
-      : words`Asked by ${mention(job.actor)}`;
+      : words`Asked by ${mention(job.actor)}${handedOn(job)}`;
   if (job.runUrl === null) return asked;
   return words`${asked} · ${link('workflow run', job.runUrl)}`;
+}
+
+/** A job that no person wrote the task of says whose run did. */
+function handedOn({ parentJob = null, parentUrl = null }: JobView): Document {
+  if (parentJob === null) return joined([]);
+  const text = `job ${parentJob}`;
+  return words` · handed on by ${parentUrl === null ? text : link(text, parentUrl)}`;
 }
 
 function body(state: State, job: JobView): Document {

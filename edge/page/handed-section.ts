@@ -28,6 +28,14 @@ function nodesOf(item: AcceptedOutput, { change, kept }: Result): (Node | null)[
       ];
     case 'artifact':
       return [title('Files'), keptFiles(kept)];
+    case 'dispatch':
+      return [
+        title('Handed on'),
+        ...item.jobs.flatMap(({ agent, task }) => [
+          el('p', {}, el('code', {}, visibleLine(agent))),
+          long(`Task for ${visibleLine(agent)}`, task),
+        ]),
+      ];
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { artifact } from './artifact.ts';
 import { check } from './check.ts';
 import { comment } from './comment.ts';
+import { dispatch } from './dispatch.ts';
 import { labels } from './labels.ts';
 import { patch } from './patch.ts';
 import { review } from './review.ts';
@@ -15,6 +16,7 @@ export const servedKinds = {
   labels: served(labels),
   patch: served(patch),
   artifact: served(artifact),
+  dispatch: served(dispatch),
 };
 export type ServedName = keyof typeof servedKinds;
 export const servedNames = Object.keys(servedKinds) as ServedName[];
@@ -29,6 +31,7 @@ export const AcceptedOutput = z.discriminatedUnion('kind', [
   labels.item,
   patch.item,
   artifact.item,
+  dispatch.item,
 ]);
 export type AcceptedOutput = z.infer<typeof AcceptedOutput>;
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../../core/fault.ts';
+import { FIRST } from '../../../edge/store/job.ts';
 import { STEPS } from '../../../edge/store/schema.ts';
 import { openStore, type Store } from '../../../edge/store/store.ts';
 import { delivery, newJob } from './conformance/bench.ts';
@@ -71,7 +72,8 @@ describe('the file', () => {
     const raw = new DatabaseSync(old);
     raw.exec(`${STEPS[0]?.sqlite} ${STEPS[1]?.sqlite} PRAGMA user_version = 2`);
     const { task: _task, retryOf: _retryOf, fromJob: _fromJob, startedBy: _by, ...rest } = newJob();
-    const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...job } = rest;
+    const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...further } = rest;
+    const { parentJob: _parent, parentUrl: _url, depth: _depth, deepest: _deepest, ...job } = further;
     const insert = (jobId: string, commentId: number, state: string) => {
       const row = { ...job, jobId, commandCommentId: commentId, state, createdAt: 1, updatedAt: 2 };
       const columns = Object.keys(row).map((name) =>
@@ -100,6 +102,7 @@ describe('the file', () => {
       resultSha256: null,
       cacheKey: null,
       cachedFrom: null,
+      ...FIRST,
       state: 'authorised',
       attempt: 1,
     };

@@ -23,7 +23,8 @@ test.each(servedNames)(
     const compiled = new Ajv2020({ strict: true }).compile(schema);
     expect(compiled({ 'no such field': 1 })).toBe(false);
     expect(JSON.stringify(schema)).not.toContain('"pattern"');
-    const limits = name === 'labels' ? { allow: ['bug'] } : {};
+    const needed = { labels: { allow: ['bug'] }, dispatch: { agents: ['helper'] } };
+    const limits = name === 'labels' || name === 'dispatch' ? needed[name] : {};
     const numbers = Object.entries(filled(name, limits)).filter(([, value]) => typeof value === 'number');
     for (const [, value] of numbers) expect(tool(filled(name, limits))).toContain(String(value));
   },

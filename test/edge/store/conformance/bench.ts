@@ -1,4 +1,4 @@
-import type { NewJob } from '../../../../edge/store/job.ts';
+import { FIRST, type NewJob } from '../../../../edge/store/job.ts';
 import type { Store } from '../../../../edge/store/store.ts';
 
 /** What a store keeps its rows in. */
@@ -51,5 +51,6 @@ export const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   retryOf: null,
   fromJob: null,
   cacheKey: null,
+  ...FIRST,
   ...differing,
 });
