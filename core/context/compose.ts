@@ -72,6 +72,7 @@ export function composeContext(
       ...(ofDiff === null ? {} : { diff: ofDiff.report }),
       ...(ofFailures === null ? {} : { failures: ofFailures.report }),
       ...(ofEarlier === null ? {} : { earlier: ofEarlier.report }),
+      ...(ofEarlier === null || ofEarlier.further.length === 0 ? {} : { further: ofEarlier.further }),
       ...(missing.length === 0 ? {} : { missing }),
     },
     taint: [
