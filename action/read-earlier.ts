@@ -4,7 +4,8 @@ import { readResult } from '../core/output/result.ts';
 import { isRefusal, refuse, retold, type Refusal } from '../core/refusal.ts';
 import type { Ticket } from '../core/ticket/ticket.ts';
 import type { Authority } from '../core/ticket/verify.ts';
-import { artifactFolders, readArtifactFile } from '../edge/files/artifact-folder.ts';
+import { readArtifactFile } from '../edge/files/artifact-folder.ts';
+import { foldersIn } from '../edge/files/folders-in.ts';
 import { statusOf } from '../edge/github/call.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readRunArtifact } from '../edge/github/run-artifact.ts';
@@ -40,7 +41,7 @@ export async function readEarlier(
 async function readFolder(folder: string): Promise<EarlierResult | Refusal> {
   const text = await readArtifactFile(folder, 'result.json');
   if (!isRefusal(text)) return resultIn(text);
-  const folders = await artifactFolders(folder, MOST_EARLIER);
+  const folders = await foldersIn(folder, MOST_EARLIER);
   if (folders === null) return tooMany(folder);
   const found: EarlierResult[] = [];
   for (const one of folders) {

@@ -3,11 +3,11 @@ import { statusComment } from '../core/output/status-comment.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import { editComment } from '../edge/github/write.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
-import type { Desk } from './desk.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
 import { stopJob } from './stop-job.ts';
 import { inTurn } from './in-turn.ts';
+import { jobsBelow } from './jobs-below.ts';
 import { forJob } from './job-words.ts';
 import { answer, reactTo, shrug, type Thread } from './thread.ts';
 
@@ -23,21 +23,13 @@ export async function cancelJob(thread: Thread, jobId: string | null): Promise<s
   if ('because' in found) return answer(thread, found);
   if (!mayCancel(thread, found)) return shrug(thread, notYours(found));
   // The jobs that its run asked for go on when it has ended, and end with it.
-  const open = [...(await openBelow(thread.desk, found.jobId)), found].filter(
+  const open = [...(await jobsBelow(thread.desk, found.jobId)), found].filter(
     ({ state }) => !isTerminal(state),
   );
   if (open.length === 0) return answer(thread, hasEnded(found));
   await reactTo(thread, 'eyes');
   const codes = await inTurn(open.map((job) => () => stop(thread, job)));
   return [...new Set(codes)].join(' ');
-}
-
-/** All that a job's run asked for, and theirs: the deepest first. */
-async function openBelow({ store }: Pick<Desk, 'store'>, jobId: string): Promise<Job[]> {
-  const below: Job[] = [];
-  for (const child of await store.jobs.childrenOf(jobId))
-    below.push(...(await openBelow({ store }, child.jobId)), child);
-  return below;
 }
 
 async function stop(thread: Thread, { jobId }: Job): Promise<string> {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reveal, type Outbound } from '../../core/redact/gate.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
@@ -54,16 +54,6 @@ export async function readArtifactFile(folder: string, name: ArtifactFile): Prom
   } finally {
     await file.close();
   }
-}
-
-/**
- * The folders in a folder into which several artifacts were downloaded, by their names and in their order. Links are no
- * folders. Null when there are more than `most`.
- */
-export async function artifactFolders(folder: string, most: number): Promise<string[] | null> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const found = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return found.length > most ? null : found.toSorted().map((name) => join(folder, name));
 }
 
 function unreadable(path: string, why: string): Refusal {

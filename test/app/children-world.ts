@@ -83,7 +83,5 @@ export function toldOf(world: World, agent: string, at = 0): string {
 }
 
 /** The jobs in the store, oldest first. */
-export const jobsOf = (world: World): Promise<Job[]> =>
-  inStore(world, async ({ jobs }) =>
-    (await jobs.inThread(world.repository.id, world.issue.number, 50)).toReversed(),
-  );
+export const jobsOf = (world: World, thread = world.issue.number): Promise<Job[]> =>
+  inStore(world, async ({ jobs }) => (await jobs.inThread(world.repository.id, thread, 50)).toReversed());
