@@ -1,4 +1,3 @@
-import type { Job } from './workflow.ts';
 import { unsupported, WorkflowProblem } from './workflow-problem.ts';
 import { asList, asMapping, onlyKeys, type Mapping } from './yaml-shape.ts';
 
@@ -28,14 +27,17 @@ export function readMatrix(strategy: unknown, where: string): Record<string, str
  * The jobs with each matrix in the place of what it makes. Whatever needs one of a matrix waits for all that it makes;
  * what these come to, `needs.ID`, is not told.
  */
-export function spread(jobs: readonly (Job & { all: Record<string, string>[] })[], written: Mapping): Job[] {
+export function spread<Job extends { id: string; needs: string[]; matrix: Record<string, string> }>(
+  jobs: readonly { job: Job; all: Record<string, string>[] }[],
+  written: Mapping,
+): Job[] {
   const ids = new Map(
-    jobs.map(({ id, all }) => [id, all.length === 1 ? [id] : all.map((_, at) => `${id}-${at + 1}`)]),
+    jobs.map(({ job: { id }, all }) => [id, all.length === 1 ? [id] : all.map((_, at) => `${id}-${at + 1}`)]),
   );
   for (const [id, made] of ids)
     if (made.length > 1 && JSON.stringify(written).includes(`needs.${id}.`))
       throw unsupported(`'needs.${id}' of a matrix`, id);
-  return jobs.flatMap(({ all, ...job }) =>
+  return jobs.flatMap(({ job, all }) =>
     all.map((matrix, at) => ({
       ...job,
       matrix,

@@ -90,7 +90,7 @@ export function readWorkflow(text: string, file: string): Workflow {
   const read = Object.entries(written).map(([id, held]) => {
     const where = `${file}: jobs.${id}`;
     const job = asMapping(held, where);
-    return { ...readJob(id, job, shared, where), all: readMatrix(job['strategy'], `${where}.strategy`) };
+    return { job: readJob(id, job, shared, where), all: readMatrix(job['strategy'], `${where}.strategy`) };
   });
   const jobs = spread(read, written);
   if (jobs.length === 0) throw new WorkflowProblem(`${file}: there is no job`);
