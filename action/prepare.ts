@@ -97,7 +97,7 @@ export async function prepare(
     taint: [...new Set([...configured.taint, ...(context?.taint ?? [])])],
     context: context?.report ?? null,
     continued,
-    outputFacts: outputs.facts,
+    outputFacts: { ...outputs.facts, depth: authority.kind === 'ticket' ? authority.ticket.depth : 0 },
     unknownFacts: outputs.unknown,
     // One full name for the CLI, the broker and the price, whatever alias the profile uses.
     plan: { ...configured.plan, model },

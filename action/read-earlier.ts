@@ -1,10 +1,11 @@
-import type { EarlierResult } from '../core/context/earlier.ts';
+import { MOST_EARLIER, type EarlierResult } from '../core/context/earlier.ts';
 import { Fault } from '../core/fault.ts';
 import { readResult } from '../core/output/result.ts';
 import { isRefusal, refuse, retold, type Refusal } from '../core/refusal.ts';
 import type { Ticket } from '../core/ticket/ticket.ts';
 import type { Authority } from '../core/ticket/verify.ts';
 import { readArtifactFile } from '../edge/files/artifact-folder.ts';
+import { foldersIn } from '../edge/files/folders-in.ts';
 import { statusOf } from '../edge/github/call.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readRunArtifact } from '../edge/github/run-artifact.ts';
@@ -36,17 +37,43 @@ export async function readEarlier(
   return isIt ? { jobId: from.job_id, result } : otherResult(from);
 }
 
-/** What another job left in a folder here: whoever wrote it may be hostile, and so may whoever packed it. */
+/** What other jobs left in a folder here: of one its result, of several a folder each. Whoever wrote or packed it may be hostile. */
 async function readFolder(folder: string): Promise<EarlierResult | Refusal> {
   const text = await readArtifactFile(folder, 'result.json');
-  if (isRefusal(text))
-    return refuse(
-      'from-path-bad',
-      `There is no earlier result in the folder that \`from-path\` names: ${folder}/result.json is missing, no plain file, or larger than 1 MiB.`,
-      'Download the artifact of the earlier job before this step, and name its folder.',
-    );
+  if (!isRefusal(text)) return resultIn(text);
+  const folders = await foldersIn(folder, MOST_EARLIER);
+  if (folders === null) return tooMany(folder);
+  const found: EarlierResult[] = [];
+  for (const one of folders) {
+    const left = await readArtifactFile(one, 'result.json');
+    const result = isRefusal(left) ? nothingIn(one) : resultIn(left);
+    if (isRefusal(result)) return result;
+    found.push(result);
+  }
+  const [first, ...further] = found;
+  if (first === undefined) return nothingIn(folder);
+  return further.length === 0 ? first : { ...first, further };
+}
+
+function resultIn(text: string): EarlierResult | Refusal {
   const result = readResult(text);
   return isRefusal(result) ? result : { jobId: result.job_id, result };
+}
+
+function nothingIn(folder: string): Refusal {
+  return refuse(
+    'from-path-bad',
+    `There is no earlier result in the folder that \`from-path\` names: ${folder}/result.json is missing, no plain file, or larger than 1 MiB.`,
+    'Download the artifact of the earlier job before this step, and name its folder; of several jobs, the folder that holds a folder for each.',
+  );
+}
+
+function tooMany(folder: string): Refusal {
+  return refuse(
+    'from-path-bad',
+    `The folder that \`from-path\` names, ${folder}, holds more than ${MOST_EARLIER} folders.`,
+    `Give an agent the results of ${MOST_EARLIER} jobs at most.`,
+  );
 }
 
 type From = NonNullable<Ticket['from']>;

@@ -1,11 +1,8 @@
 import { canonicalJson } from '../core/audit/canonical.ts';
-import type { CallToApprove } from '../core/approval/call.ts';
 import { approvalPlan, digestOf, type ApprovalPlan } from '../core/approval/plan.ts';
 import { configChanged, denied, expired } from '../core/approval/refusals.ts';
 import { waitingTime, waitingWords } from '../core/approval/waiting.ts';
 import type { State } from '../core/output/status-comment.ts';
-import type { Capability } from '../core/profile/capabilities.ts';
-import type { Plan } from '../core/profile/plan.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Approval } from '../edge/store/approvals.ts';
@@ -14,15 +11,7 @@ import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
 import { greet, knownStatusComment } from './greet.ts';
 import type { Thread } from './thread.ts';
-
-/** A plan that a person has to agree to, and the configuration it was compiled from. */
-export type ToApprove = {
-  plan: Plan;
-  capabilities: ReadonlySet<Capability>;
-  configBlob: string;
-  /** The one call that it is about, if any. */
-  call?: CallToApprove;
-};
+import type { ToApprove } from './to-approve.ts';
 
 /**
  * Keeps what has to be approved and shows it in the job's one status comment. Nothing is reserved and nothing
@@ -90,8 +79,9 @@ async function approvalOf({ store }: Desk, { jobId }: Job): Promise<Approval> {
   return approval;
 }
 
-function stateOf({ task }: Job, { plan, digest, requestedAt, expiresAt }: Approval): State {
+function stateOf({ task, parentJob }: Job, { plan, digest, requestedAt, expiresAt }: Approval): State {
   const until = `${new Date(expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const wait = waitingWords(expiresAt - requestedAt);
-  return { kind: 'awaiting', plan: JSON.parse(plan) as ApprovalPlan, digest, task: task ?? '', until, wait };
+  const asked = { plan: JSON.parse(plan) as ApprovalPlan, digest, task: task ?? '', until, wait };
+  return { kind: 'awaiting', ...asked, ...(parentJob === null ? {} : { taskOf: parentJob }) };
 }

@@ -6,6 +6,8 @@ import { isTerminal, type Job } from '../edge/store/job.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
 import { stopJob } from './stop-job.ts';
+import { inTurn } from './in-turn.ts';
+import { jobsBelow } from './jobs-below.ts';
 import { forJob } from './job-words.ts';
 import { answer, reactTo, shrug, type Thread } from './thread.ts';
 
@@ -20,9 +22,14 @@ export async function cancelJob(thread: Thread, jobId: string | null): Promise<s
     jobId === null ? await jobOfThread(thread) : ((await jobHere(thread, jobId)) ?? noSuchJob(jobId));
   if ('because' in found) return answer(thread, found);
   if (!mayCancel(thread, found)) return shrug(thread, notYours(found));
-  if (isTerminal(found.state)) return answer(thread, hasEnded(found));
+  // The jobs that its run asked for go on when it has ended, and end with it.
+  const open = [...(await jobsBelow(thread.desk, found.jobId)), found].filter(
+    ({ state }) => !isTerminal(state),
+  );
+  if (open.length === 0) return answer(thread, hasEnded(found));
   await reactTo(thread, 'eyes');
-  return stop(thread, found);
+  const codes = await inTurn(open.map((job) => () => stop(thread, job)));
+  return [...new Set(codes)].join(' ');
 }
 
 async function stop(thread: Thread, { jobId }: Job): Promise<string> {

@@ -17,7 +17,7 @@ export async function checkOutputs(
   desk: Pick<Desk, 'operator'>,
   request: Request,
   name: RepositoryName,
-  job: Pick<Job, 'issueNumber' | 'headSha'>,
+  job: Pick<Job, 'issueNumber' | 'headSha' | 'depth'>,
   planOf: PlanReader,
   result: Result,
 ): Promise<Result | Refusal> {
@@ -29,5 +29,6 @@ export async function checkOutputs(
   if (beyond !== null) return beyond;
   const hasPlaces = items.some((item) => item.kind === 'review' && item.comments.length > 0);
   const diff = hasPlaces ? await readPullDiff(request, name, job.issueNumber, job.headSha) : null;
-  return recheckOutputs(items, plan.outputs, { diff: diff === null ? null : readDiffLines(diff) }) ?? result;
+  const facts = { diff: diff === null ? null : readDiffLines(diff), depth: job.depth };
+  return recheckOutputs(items, plan.outputs, facts) ?? result;
 }

@@ -1,4 +1,5 @@
 import { Fault } from '../core/fault.ts';
+import type { BudgetView } from '../core/output/budget-line.ts';
 import { whyNotReusable } from '../core/output/reusable.ts';
 import type { Posted } from '../core/output/posted.ts';
 import { isWithheld, orNotice } from '../core/redact/gate.ts';
@@ -41,7 +42,7 @@ export async function endJob(
   // Whoever hides a secret in the answer has handed in nothing that can be trusted.
   const posted = isWithheld(before)
     ? []
-    : await postOutputs({ desk, request, name, job, gate, ...madeIn(ending) }, ending);
+    : await postOutputs({ desk, request, name, job, gate, ...madeIn(ending, budget) }, ending);
   if (posted === null) return 'overtaken';
   const passed = posted.length === 0 ? before : await said({ ...ending, posted });
   const withheld = isWithheld(passed) ? passed.kinds : null;
@@ -63,8 +64,9 @@ export async function endJob(
   }
 }
 
-function madeIn({ change = null, files = null }: Ending): Pick<Posting, 'change' | 'files'> {
-  return { change, files };
+function madeIn({ change = null, files = null }: Ending, budget: BudgetView | null) {
+  const left = budget === null ? 0 : budget.reserved - budget.settled;
+  return { change, files, left } satisfies Partial<Posting>;
 }
 
 /** What is shown may be given to a later run; what the gate kept back may not, nor what no comment shows. */

@@ -6,8 +6,8 @@ import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal } from '../core/refusal.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
-import type { Job, NewJob } from '../edge/store/job.ts';
-import { awaitApproval, type ToApprove } from './await-approval.ts';
+import { FIRST, type Job, type NewJob } from '../edge/store/job.ts';
+import { awaitApproval } from './await-approval.ts';
 import { openCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
@@ -15,6 +15,7 @@ import { passableFault } from './store-away.ts';
 import { threadOfJob } from './job-facts.ts';
 import { compileHere, readGround } from './survey.ts';
 import type { Thread } from './thread.ts';
+import type { ToApprove } from './to-approve.ts';
 import { wishOf } from './wish.ts';
 
 /** So many jobs may follow one after the other on one command. */
@@ -36,6 +37,8 @@ export async function followUp(
   { state, result }: Ending,
 ): Promise<void> {
   const left = state === 'done' && result !== undefined ? leftBy(result) : null;
+  // What a run asked for has its share of that run's budget, and no more.
+  if (job.parentJob !== null) return;
   if (left === null || job.commandIndex >= MOST_FOLLOWING || job.actorId === null) return;
   const thread = threadOfJob(desk, request, name, job, job.actorId);
   try {
@@ -99,5 +102,6 @@ function followerOf(job: Job): NewJob {
     retryOf,
     jobId: randomId(),
     commandIndex: job.commandIndex + 1,
+    ...FIRST,
   };
 }

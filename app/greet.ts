@@ -30,7 +30,9 @@ export async function greet(
   try {
     const said = () => forJob(desk, job, text, markOf(desk, job));
     const there = await makeThere(desk, request, name, job, said);
-    if (isSticky(job) && !there.isNew) await editThere(desk, request, name, job, await said(), there.id);
+    // That of a job which a run asked for is there before it is known what becomes of it.
+    const isTaken = isSticky(job) || job.parentJob !== null;
+    if (isTaken && !there.isNew) await editThere(desk, request, name, job, await said(), there.id);
     return true;
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'github-refused') throw error;

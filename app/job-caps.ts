@@ -21,7 +21,7 @@ export function whyCapped(
   const command = { repositoryId: repository.id, issueNumber, commandCommentId: commentId, commandIndex: 0 };
   const { installationId } = event;
   return desk.store.jobs.whyCapped(
-    { ...command, installationId, agent, actorId: author.id, startedBy },
+    { ...command, installationId, agent, actorId: author.id, startedBy, parentJob: null },
     caps,
   );
 }

@@ -41,6 +41,7 @@ export function factsOfJob(job: Job, authorId: number, { ground, here, plan }: N
     issue: here.issue,
     task: job.task ?? '',
     limits: wishOf(job).limits,
+    depth: job.depth,
     frozen: {
       bodySha256: job.bodySha256,
       updatedAt: job.bodyUpdatedAt,

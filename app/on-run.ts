@@ -23,6 +23,7 @@ import { judgeRun } from './judge-run.ts';
 import { forJob } from './job-words.ts';
 import { lookAgain } from './second-look.ts';
 import { planReader, proposalOf } from './plan-of-job.ts';
+import { startChildren } from './start-children.ts';
 import { stopStray } from './stray-run.ts';
 import { endSuperseded } from './successor.ts';
 
@@ -90,7 +91,9 @@ export async function conclude(
   await followUp(desk, request, name, job, ending);
   if (isRefusal(found)) return endJob(desk, request, name, job, ending);
   const { change, files, session, digest: resultSha256 } = found;
-  return endJob(desk, request, name, job, { ...ending, change, files, session, resultSha256 });
+  const code = await endJob(desk, request, name, job, { ...ending, change, files, session, resultSha256 });
+  await startChildren(desk, request, name, job.jobId);
+  return code;
 }
 
 /** `digest`: SHA-256 of the result as it lay in the artifact. */

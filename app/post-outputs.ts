@@ -1,12 +1,13 @@
 import { Fault } from '../core/fault.ts';
 import type { AcceptedOutput, Item } from '../core/output/kinds/table.ts';
-import { kept, NOT_POSTED, notDone, nothing } from '../core/output/not-posted.ts';
-import { postedKinds, type Posted, type PostedKind } from '../core/output/posted.ts';
+import { kept, NOT_POSTED, notAll, notDone, nothing } from '../core/output/not-posted.ts';
+import { isAllPosted, postedKinds, type Posted, type PostedKind } from '../core/output/posted.ts';
 import { isWithheld, type Withheld } from '../core/redact/gate.ts';
 import { refuse } from '../core/refusal.ts';
 import type { Ending } from './ending.ts';
 import { mayPass } from './once.ts';
 import { prepareCheck } from './post-check.ts';
+import { prepareDispatch } from './post-dispatch.ts';
 import { prepareFiles } from './post-files.ts';
 import { prepareLabels } from './post-labels.ts';
 import { preparePatch } from './post-patch.ts';
@@ -23,7 +24,7 @@ const PATIENCE_MS = 15 * 60_000;
  * somebody else has the job in hand by now.
  */
 export async function postOutputs(posting: Posting, ending: Ending): Promise<Posted[] | null> {
-  const items = (ending.result?.outputs ?? []).filter(isPosted);
+  const items = (ending.result?.outputs ?? []).filter(isPosted).toSorted(othersLast);
   if (items.length === 0) return [];
   if (ending.state !== 'done') return items.map(({ kind }) => nothing(kind, notDone()));
   const prepared = await prepareAll(posting, items);
@@ -31,7 +32,9 @@ export async function postOutputs(posting: Posting, ending: Ending): Promise<Pos
   const posted: Posted[] = [];
   for (const { kind, post } of prepared) {
     if (!(await posting.desk.store.jobs.isHeld(posting.job))) return null;
-    posted.push(await tried(posting, kind, post));
+    // Others build on what this run hands back: where not all of it is there, they do not begin.
+    const isPartial = kind === 'dispatch' && !isAllPosted(posted);
+    posted.push(isPartial ? nothing(kind, notAll()) : await tried(posting, kind, post));
   }
   return posted;
 }
@@ -41,6 +44,11 @@ type PostedItem = Item<PostedKind>;
 
 function isPosted(item: AcceptedOutput): item is PostedItem {
   return postedKinds.some((kind) => kind === item.kind);
+}
+
+/** What starts others comes when everything else is there. */
+function othersLast(one: PostedItem, other: PostedItem): number {
+  return Number(one.kind === 'dispatch') - Number(other.kind === 'dispatch');
 }
 
 async function prepareAll(posting: Posting, items: readonly PostedItem[]): Promise<Prepared[] | Withheld> {
@@ -67,6 +75,8 @@ function prepare(posting: Posting, item: PostedItem): Promise<Prepared['post'] |
       return preparePatch(posting, item);
     case 'artifact':
       return prepareFiles(posting, item);
+    case 'dispatch':
+      return prepareDispatch(posting, item);
     default:
       return prepareLabels(posting, item);
   }

@@ -17,6 +17,8 @@ export type Posting = {
   gate: JobGate;
   change: FoundChange;
   files: CheckedFiles;
+  /** What is left of the run's reservation, in micro-dollars. */
+  left: number;
 };
 
 /**

@@ -2,9 +2,9 @@ import type { Facts } from '../core/authority/decide.ts';
 import type { Caps } from '../core/caps/caps.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
-import type { Job, NewJob } from '../edge/store/job.ts';
+import { FIRST, type Job, type NewJob } from '../edge/store/job.ts';
 import type { Budget } from '../edge/store/ledger.ts';
-import { awaitApproval, type ToApprove } from './await-approval.ts';
+import { awaitApproval } from './await-approval.ts';
 import { answerCached, type CachedAnswer } from './cached-answer.ts';
 import { openCheck } from './check.ts';
 import { dispatchJob } from './dispatch-job.ts';
@@ -12,6 +12,7 @@ import { greet } from './greet.ts';
 import { sayCapped } from './job-caps.ts';
 import { supersede } from './supersede.ts';
 import type { Thread } from './thread.ts';
+import type { ToApprove } from './to-approve.ts';
 
 /** `retryOf`: the job whose task it is; `fromJob`: the one whose result (or, as `fromKind` says, conversation) it is given; `toApprove`: what somebody has to agree to first; `budget`: what it may cost. */
 type Start = {
@@ -81,5 +82,6 @@ function newJob(
     fromJob,
     fromKind,
     cacheKey,
+    ...FIRST,
   };
 }

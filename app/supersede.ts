@@ -1,8 +1,9 @@
 import type { RepositoryName, Request } from '../edge/github/request.ts';
-import type { Job } from '../edge/store/job.ts';
+import { isTerminal, type Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import { passableFault } from './store-away.ts';
 import { stopJob } from './stop-job.ts';
+import { jobsBelow } from './jobs-below.ts';
 import { superseded } from './successor.ts';
 
 /**
@@ -10,12 +11,25 @@ import { superseded } from './successor.ts';
  * else: its end is told as `endSuperseded` has it.
  */
 export async function supersede(desk: Desk, request: Request, name: RepositoryName, job: Job): Promise<void> {
-  const open = await desk.store.jobs.openOfPull(job.repositoryId, job.issueNumber, job.agent);
-  for (const older of open.filter((one) => one.commandCommentId !== job.commandCommentId))
+  for (const older of await olderOpen(desk, job))
     try {
       await stopJob(desk, request, name, older.jobId, superseded(job));
     } catch (error) {
       const fault = passableFault(error);
       desk.log(`job ${older.jobId} of an older head was not stopped: ${fault.message}`);
     }
+}
+
+/** How far back jobs of older heads are looked for whose own end is past: those that they asked for may go on. */
+const MOST_LOOKED_AT = 50;
+
+/** The open jobs of older heads, and those that their runs asked for. */
+async function olderOpen({ store }: Desk, { repositoryId, issueNumber, agent, commandCommentId }: Job) {
+  const isOlder = (one: Job) =>
+    one.startedBy === 'pull_request' && one.agent === agent && one.commandCommentId !== commandCommentId;
+  const older = (await store.jobs.inThread(repositoryId, issueNumber, MOST_LOOKED_AT)).filter(isOlder);
+  const below: Job[] = [];
+  for (const { jobId } of older) below.push(...(await jobsBelow({ store }, jobId)));
+  const open = (await store.jobs.openOfPull(repositoryId, issueNumber, agent)).filter(isOlder);
+  return [...below.filter(({ state }) => !isTerminal(state)), ...open];
 }

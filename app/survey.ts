@@ -4,8 +4,13 @@ import type { Facts, Frozen } from '../core/authority/decide.ts';
 import type { Config } from '../core/config/config.ts';
 import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
-import { capabilitiesOf, compile, plainFacts, type Compiled } from '../core/profile/compile.ts';
-import type { ToApprove } from './await-approval.ts';
+import {
+  capabilitiesOf,
+  compile,
+  plainFacts,
+  type Compiled,
+  type RunFacts,
+} from '../core/profile/compile.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import {
   readBranchHead,
@@ -19,6 +24,7 @@ import {
 import { sha256 } from '../edge/keys/digest.ts';
 import { membershipsFor, neededIn } from './standing.ts';
 import type { Thread } from './thread.ts';
+import type { ToApprove } from './to-approve.ts';
 import { taintOfWish, type Wish } from './wish.ts';
 
 /** The trusted side of a repository: its default branch and what that says about agents. */
@@ -51,6 +57,8 @@ export type Here = {
   issue: NonNullable<Awaited<ReturnType<typeof readIssue>>>;
   head: { sha: string; fork: boolean };
   compiled: Compiled;
+  /** What it was compiled under. */
+  facts: RunFacts;
   /** What somebody would have to agree to, or does; null where nothing may start. */
   toApprove: ToApprove | null;
 };
@@ -68,7 +76,7 @@ export async function compileHere(
   const head = issue.isPullRequest
     ? await readPullHead(request, event.name, event.hearing.issueNumber)
     : { sha: ground.head, fork: false };
-  const facts = {
+  const facts: RunFacts = {
     ...plainFacts,
     trigger: thread.startedBy,
     sources: { untrustedAuthor: false, forkHead: head.fork, earlier: taintOfWish(wish) },
@@ -77,7 +85,7 @@ export async function compileHere(
     proposal: wish.proposal ?? null,
   };
   const known = compile(ground.config, agent, facts, thread.desk.operator);
-  if (known.kind === 'refused') return { issue, head, compiled: known, toApprove: null };
+  if (known.kind === 'refused') return { issue, head, compiled: known, facts, toApprove: null };
   const plan = limited(known.plan, wish.limits);
   if (isRefusal(plan)) return plan;
   const compiled = { ...known, plan };
@@ -86,6 +94,7 @@ export async function compileHere(
     issue,
     head,
     compiled,
+    facts,
     toApprove: { plan, capabilities: capabilitiesOf(plan, facts), configBlob },
   };
 }

@@ -41,6 +41,8 @@ export type Facts = {
   limits: Limits;
   /** Whose result or conversation the agent is given; absent or null for none. */
   earlier?: EarlierJob | null;
+  /** How many runs stand between this one and a person's command; absent for none. */
+  depth?: number;
   frozen: Frozen;
 };
 
@@ -82,6 +84,7 @@ export type Grant = {
   task: string;
   limits: Limits;
   earlier: EarlierJob | null;
+  depth: number;
   repositoryId: number;
   /** owner/name at the time of the decision; the id is what counts. */
   repository: string;
@@ -122,6 +125,7 @@ export function decide(facts: Facts): Authorised | Denied {
     task: facts.task,
     limits: facts.limits,
     earlier: facts.earlier ?? null,
+    depth: facts.depth ?? 0,
     repositoryId: hearing.repository.id,
     repository: hearing.repository.fullName,
     issueNumber: hearing.issueNumber,

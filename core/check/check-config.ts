@@ -4,6 +4,8 @@ import type { ConfigProblem, Path } from '../config/problem.ts';
 import { readConfig } from '../config/read.ts';
 import { pricedModel } from '../pricing/models.ts';
 import { whyNotCacheable } from '../profile/cacheable.ts';
+import { servedOutputs } from '../output/planned.ts';
+import { beyondParent } from '../profile/child.ts';
 import { compile, plainFacts, type Compiled, type RunFacts } from '../profile/compile.ts';
 import type { Operator } from '../profile/operator.ts';
 import type { Plan } from '../profile/plan.ts';
@@ -96,6 +98,7 @@ function troublesOf(
     ...(isRefusal(priced) ? [error(priced, [...path, 'model'])] : []),
     ...notCached(plan, path),
     ...notWorking(plan, config, path),
+    ...notHandedOn(plan, config, path),
     ...notStarting(plan, config, operator).map(({ level, refusal }) => ({ level, refusal, path })),
   ];
 }
@@ -119,6 +122,17 @@ function notWorking(lead: Plan, config: Config, path: Path): Trouble[] {
     const agent = resolve(config, name);
     const worker = isRefusal(agent) ? agent : asWorker(lead, agent, 'sublead');
     return isRefusal(worker) ? [error(worker, [...path, 'may_dispatch', index])] : [];
+  });
+}
+
+/** Why an agent that another one may hand tasks on to would never be started by it. */
+function notHandedOn(plan: Plan, config: Config, path: Path): Trouble[] {
+  const limits = servedOutputs(plan.outputs).find(({ kind }) => kind === 'dispatch')?.limits;
+  const agents = (limits?.['agents'] ?? []) as readonly string[];
+  return agents.flatMap((name) => {
+    const child = resolve(config, name);
+    const why = isRefusal(child) ? child : beyondParent(plan, child, { ...plainFacts, trigger: 'comment' });
+    return why === null ? [] : [error(why, [...path, 'outputs'])];
   });
 }
 

@@ -7,7 +7,7 @@ import { parseToolRule, problemOfPattern, toolOf } from '../policy/tool-rule.ts'
 import { isRefusal } from '../refusal.ts';
 import { isReaching } from './known-tools.ts';
 import { checkMcp, declaredMcpTools } from './mcp-checks.ts';
-import { checkOutputList, checkOutputs } from './output-checks.ts';
+import { checkHandedOn, checkOutputList, checkOutputs } from './output-checks.ts';
 import { isMcpTool } from './mcp-servers.ts';
 import { checkRequirePlan } from './plan-checks.ts';
 import { lookAlikes } from './look-alikes.ts';
@@ -24,6 +24,7 @@ export function checkAcross(data: unknown): Finding[] {
     ...checkEgress(data, ['defaults']),
     ...checkRules(data, ['defaults']),
     ...checkOutputList(data, ['defaults']),
+    ...checkHandedOn(data, ['defaults'], names),
     ...lookAlikes(names),
     ...names.flatMap((name) => {
       const path = ['agents', name];
@@ -40,6 +41,7 @@ export function checkAcross(data: unknown): Finding[] {
         ...checkOutputs(data, path),
         ...checkFleet(data, path, names),
         ...checkRequirePlan(data, path),
+        ...checkHandedOn(data, path, names),
       ];
     }),
   ];

@@ -1,7 +1,8 @@
 import { valueAt } from './explain.ts';
 import { writingTools } from './known-tools.ts';
+import { didYouMean } from './nearest.ts';
 import { namedIn } from './outputs.ts';
-import { finding, type Finding, type Path } from './problem.ts';
+import { finding, shown, type Finding, type Path } from './problem.ts';
 import { asList, asText, writtenTools } from './written-tools.ts';
 
 /** What no single entry of a written list of outputs shows: a kind that stands twice, a missing `comment`. */
@@ -29,6 +30,26 @@ export function checkOutputList(data: unknown, path: Path): Finding[] {
           ),
         ]),
   ];
+}
+
+/** Whether the agents that an agent may hand tasks on to are some of the file. */
+export function checkHandedOn(data: unknown, path: Path, agents: readonly string[]): Finding[] {
+  const list = asList(valueAt(data, [...path, 'outputs'])) ?? [];
+  return list.flatMap((entry, index) => {
+    const at = [...path, 'outputs', index, 'dispatch', 'agents'];
+    const named = asList(valueAt(data, at)) ?? [];
+    return named.flatMap((name, place) =>
+      typeof name !== 'string' || agents.includes(name)
+        ? []
+        : [
+            finding(
+              [...at, place],
+              `\`outputs\` lets tasks be handed on to ${shown(name)}, which is no agent of this file${didYouMean(name, agents)}.`,
+              'Name agents of this file.',
+            ),
+          ],
+    );
+  });
 }
 
 /** What the outputs of an agent, its own or inherited ones, have to do with its other keys. */

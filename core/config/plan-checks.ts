@@ -29,5 +29,15 @@ export function checkRequirePlan(data: unknown, path: Path): Finding[] {
             'key',
           ),
         ]),
+    ...(said('session_hours') === undefined
+      ? []
+      : [
+          finding(
+            place,
+            'The agent has `require_plan` and `session_hours`, and what was agreed to once is no plan for what is said next.',
+            'Remove one of the two.',
+            'key',
+          ),
+        ]),
   ];
 }

@@ -77,6 +77,7 @@ export function composeContext(
       ...(ofFailures === null ? {} : { failures: ofFailures.report }),
       ...(ofEarlier === null ? {} : { earlier: ofEarlier.report }),
       ...(ofContinued === null ? {} : { continues: ofContinued.report }),
+      ...(ofEarlier === null || ofEarlier.further.length === 0 ? {} : { further: ofEarlier.further }),
       ...(missing.length === 0 ? {} : { missing }),
     },
     taint: [

@@ -5,6 +5,17 @@ const count = z.number().int().min(0).max(1e9);
 /** How much of a part was given: characters with and those cut away, and hidden passages that were taken out. */
 const Amounts = { given: count, cut: count, hidden: count };
 
+/** The result of an earlier run, of this job (null: of a workflow's own step) and agent, with so many outputs. */
+const Earlier = z.strictObject({
+  ...Amounts,
+  job_id: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .nullable(),
+  agent: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/),
+  outputs: count,
+});
+
 /** What the agent was given of what its run is about: `context` of result.json. A part that was not asked for is absent. */
 export const ContextReport = z.strictObject({
   thread: z
@@ -25,18 +36,10 @@ export const ContextReport = z.strictObject({
   diff: z.strictObject({ ...Amounts, files: count }).optional(),
   /** `beyond`: failed jobs that were not given. */
   failures: z.strictObject({ ...Amounts, jobs: count, beyond: count }).optional(),
-  /** The result of an earlier run, of this job (null: of a workflow's own step) and agent, with so many outputs. */
-  earlier: z
-    .strictObject({
-      ...Amounts,
-      job_id: z
-        .string()
-        .regex(/^[0-9a-f]{32}$/)
-        .nullable(),
-      agent: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/),
-      outputs: count,
-    })
-    .optional(),
+  /** The result of an earlier run. */
+  earlier: Earlier.optional(),
+  /** The results that were given with it. */
+  further: z.array(Earlier).min(1).max(15).optional(),
   /** The conversation of this earlier job: so many of its turns, and so many that were not kept. */
   continues: z
     .strictObject({

@@ -4,13 +4,14 @@ import type { ContextReport } from './report.ts';
 /** What the agent was given of its issue or pull request, a line for each part; none when nothing was asked for. */
 export function contextLines(context: ContextReport | null | undefined): string[] {
   if (!context) return [];
-  const { thread, diff, failures, earlier, continues, missing = [] } = context;
+  const { thread, diff, failures, earlier, further = [], continues, missing = [] } = context;
   return [
     ...(thread === undefined ? [] : [`context: thread: ${threadWords(thread)}`]),
     ...(diff === undefined ? [] : [`context: diff of ${diff.files} files: ${amountWords(diff)}`]),
     ...(failures === undefined ? [] : [`context: ${failedWords(failures)}`]),
     ...(earlier === undefined ? [] : [`context: ${earlierWords(earlier)}`]),
     ...(continues === undefined ? [] : [`context: ${continuesWords(continues)}`]),
+    ...further.map((one) => `context: ${earlierWords(one)}`),
     ...missing.map(({ part, because }) => `context: no ${part}: ${because}`),
   ];
 }

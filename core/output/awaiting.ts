@@ -19,6 +19,8 @@ export type Awaiting = {
   readonly digest: string;
   /** What the agent is asked to do. */
   readonly task: string;
+  /** The job whose agent wrote the task; absent where a person did. */
+  readonly taskOf?: string;
   readonly until: string;
   readonly wait: string;
 };
@@ -30,7 +32,7 @@ const MEANS: Readonly<Record<CapabilityClass, string>> = {
 };
 
 /** What would be approved, in words, and how. */
-export function awaitingBody({ plan, digest, task, until, wait }: Awaiting): Document {
+export function awaitingBody({ plan, digest, task, taskOf, until, wait }: Awaiting): Document {
   const approve = `/dispatch approve ${plan.jobId} ${shortDigest(digest)}`;
   return words`${why(plan)}
 
@@ -43,7 +45,7 @@ ${code(approve)}
 
 ${partsText(plan)}To refuse: ${code(`/dispatch deny ${plan.jobId} the reason`)}. The plan holds for ${wait}, until ${until}, and for this configuration, these commits and this job only; when one of them changes it is void.
 
-**Its task**, in the words of whoever asked:
+**Its task**, in the words of ${taskOf === undefined ? 'whoever asked' : words`the agent of the job ${code(taskOf)}, which no person wrote`}:
 
 ${markdown(task)}`;
 }

@@ -20,6 +20,15 @@ export function notDone(): Refusal {
   );
 }
 
+/** Why nothing is handed on to other agents where something else was not posted. */
+export function notAll(): Refusal {
+  return refuse(
+    NOT_POSTED,
+    'Other agents are started only when all that the run hands in was posted.',
+    'See above what was not, and write the commands yourself.',
+  );
+}
+
 /** Why nothing is posted where the gate withheld a part of it. */
 export function kept({ kinds }: Withheld): Refusal {
   return refuse(

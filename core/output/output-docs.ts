@@ -35,6 +35,7 @@ When a run succeeds, the app posts what it handed in, each thing once, and its c
 - \`labels\`: added to the issue or pull request; none is ever removed.
 - \`patch\`: a draft pull request, see below.
 - \`artifact\`: files in the run's artifact, see below; the comment names and links them.
+- \`dispatch\`: jobs for other agents, see [child jobs](child-jobs.md); last of all, and only when all else was posted.
 
 Every text, path and label passes the gate. Where one is withheld, nothing is posted; where GitHub refuses one thing, the
 comment says why and the rest still lands. In both cases the job has failed, with \`withheld\` or \`not-posted\`. While
@@ -46,7 +47,7 @@ Without the app, \`mode: publish\` in a second job posts the comment and, where 
 the check and the labels. It reads the profile itself, from the default branch, and a result that goes beyond it is
 refused as a whole; \`operator\` holds there, too. The job needs \`contents: read\` and, of \`pull-requests: write\`,
 \`checks: write\` and \`issues: write\`, what it posts; what is missing is named in the comment, and the step fails. A
-patch stays in the artifact as \`changes.patch\`, and files below \`files/\`; the comment says so. A step that is run
+patch stays in the artifact as \`changes.patch\`, and files below \`files/\`; the comment says so. No job is started there. A step that is run
 again posts again.
 
 ## How a change is proposed

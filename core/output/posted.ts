@@ -5,7 +5,7 @@ import { keptNames } from './keep/kept-words.ts';
 import type { KeptFile } from './keep/kept.ts';
 
 /** The kinds that have a place of their own, besides the comment. */
-export const postedKinds = ['review', 'check', 'labels', 'patch', 'artifact'] as const;
+export const postedKinds = ['review', 'check', 'labels', 'patch', 'artifact', 'dispatch'] as const;
 export type PostedKind = (typeof postedKinds)[number];
 
 /**
@@ -24,11 +24,18 @@ export type Posted =
   | { readonly became: 'patch'; readonly url: string | null; readonly files: number }
   /** `url`: the page of the run, whose artifact holds them. */
   | { readonly became: 'artifact'; readonly url: string | null; readonly files: readonly KeptFile[] }
+  | { readonly became: 'dispatch'; readonly jobs: readonly HandedOn[] }
   | {
       readonly became: 'nothing';
       readonly kind: PostedKind;
       readonly why: Pick<Refusal, 'code' | 'because' | 'remedy'>;
     };
+
+/** A job that a run asked for: the one that it became, with the address of its comment, or why it became none. */
+export type HandedOn = { readonly agent: string } & (
+  | { readonly jobId: string; readonly url: string | null }
+  | { readonly why: Pick<Refusal, 'code' | 'because' | 'remedy'> }
+);
 
 /** Which kind of output it is about. */
 export function kindOfPosted(posted: Posted): PostedKind {
@@ -76,7 +83,17 @@ function rowOf(posted: Posted): Document {
       const text = `Artifact with ${counted(posted.files.length, 'file')}`;
       return words`${posted.url === null ? text : link(text, posted.url)}: ${keptNames(posted.files)}`;
     }
+    case 'dispatch':
+      return words`Handed on: ${joined(
+        posted.jobs.flatMap((job, at) => [at === 0 ? words`` : words`; `, handedOn(job)]),
+      )}`;
     default:
       return words`**Not posted: ${posted.kind}.** ${posted.why.because} ${posted.why.remedy}`;
   }
+}
+
+function handedOn(job: HandedOn): Document {
+  if ('why' in job) return words`**not to ${code(job.agent)}:** ${job.why.because} ${job.why.remedy}`;
+  const text = `job ${job.jobId}`;
+  return words`to ${code(job.agent)}, ${job.url === null ? text : link(text, job.url)}`;
 }

@@ -24,6 +24,9 @@ export type JobView = {
   /** The job that it is given something of, and whether that is its conversation. */
   readonly fromJob?: string | null;
   readonly fromKind?: 'result' | 'session' | null;
+  /** The job whose run asked for this one, and the address of its comment; absent or null where a person did. */
+  readonly parentJob?: string | null;
+  readonly parentUrl?: string | null;
 };
 
 /** Where a job stands. `ended` covers every outcome that came with a result. */
@@ -102,11 +105,18 @@ function byline(job: JobView): Document {
   const asked =
     typeof job.stickyFor === 'string'
       ? words`About ${code(job.stickyFor.slice(0, 12))}, after news by ${code(job.actor)}`
-      : words`Asked by ${mention(job.actor)}`;
+      : words`Asked by ${mention(job.actor)}${handedOn(job)}`;
   const continued =
     job.fromKind === 'session' && job.fromJob ? words` · continues job ${code(job.fromJob)}` : words``;
   if (job.runUrl === null) return words`${asked}${continued}`;
   return words`${asked}${continued} · ${link('workflow run', job.runUrl)}`;
+}
+
+/** A job that no person wrote the task of says whose run did. */
+function handedOn({ parentJob = null, parentUrl = null }: JobView): Document {
+  if (parentJob === null) return joined([]);
+  const text = `job ${parentJob}`;
+  return words` · handed on by ${parentUrl === null ? text : link(text, parentUrl)}`;
 }
 
 function body(state: State, job: JobView): Document {

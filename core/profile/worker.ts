@@ -30,6 +30,7 @@ export function asWorker(lead: Plan, agent: Plan, standing: Standing): Plan | Re
     triggers: [],
     pullRequest: null,
     approvalMinutes: null,
+    sessionHours: null,
     cacheHours: null,
     // One gate for the whole run.
     redact: lead.redact,

@@ -42,7 +42,7 @@ export function claimsFor(authorised: Authorised, stamp: Stamp, approved: Approv
     task: grant.task,
     task_sha256: stamp.sha256(grant.task),
     issue_number: grant.issueNumber,
-    depth: 0,
+    depth: grant.depth,
     ...(grant.startedBy === 'comment' ? {} : { trigger: grant.startedBy }),
     ...limitClaims(grant.limits),
     ...fromClaim(grant.earlier),

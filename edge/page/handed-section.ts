@@ -30,6 +30,14 @@ function nodesOf(item: AcceptedOutput, { change, kept }: Result): (Node | null)[
       return [title('Files'), keptFiles(kept)];
     case 'propose_plan':
       return planNodes(item);
+    case 'dispatch':
+      return [
+        title('Handed on'),
+        ...item.jobs.flatMap(({ agent, task }) => [
+          el('p', {}, el('code', {}, visibleLine(agent))),
+          long(`Task for ${visibleLine(agent)}`, task),
+        ]),
+      ];
   }
 }
 

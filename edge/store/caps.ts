@@ -14,6 +14,7 @@ export type Candidate = Pick<
   | 'commandCommentId'
   | 'commandIndex'
   | 'startedBy'
+  | 'parentJob'
 >;
 
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
@@ -66,7 +67,7 @@ export async function whyCapped(sql: Sql, job: Candidate, caps: Caps, now: numbe
   if (row === undefined) throw new Error('a statement without a table gave no row');
   const { openJob, ownJob, ...reached } = row;
   if (ownJob !== null) return null;
-  // A newer head takes the place of an older one's job, and waits for no command.
-  const inTheWay = job.startedBy === 'pull_request' ? null : openJob;
+  // A newer head takes the place of an older one's job, and waits for no command; what a run hands on goes side by side.
+  const inTheWay = job.startedBy === 'pull_request' || job.parentJob !== null ? null : openJob;
   return decideCaps({ full: reached, openJob: inTheWay }, caps, job.agent);
 }

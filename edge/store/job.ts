@@ -61,7 +61,17 @@ export type NewJob = {
   fromKind: 'result' | 'session' | null;
   /** What its answer rests on, as long as it may be given again to the same; null where it may not. */
   cacheKey: string | null;
+  /** The job whose run asked for this one, and the address of its comment; null for one that a person asked for. */
+  parentJob: string | null;
+  parentUrl: string | null;
+  /** How many runs stand between this one and a person's command. */
+  depth: number;
+  /** How many may, by the profiles of the runs before it; null where there are none. */
+  deepest: number | null;
 };
+
+/** Of a job that no run asked for. */
+export const FIRST = { parentJob: null, parentUrl: null, depth: 0, deepest: null } as const;
 
 /** A job's row. Times are milliseconds since 1970. */
 export type Job = NewJob & {

@@ -47,6 +47,8 @@ export type Jobs = {
   newestOfPull(repositoryId: number, issueNumber: number, agent: string): Promise<Job | null>;
   /** Those of them that have not ended, oldest first. */
   openOfPull(repositoryId: number, issueNumber: number, agent: string): Promise<Job[]>;
+  /** The jobs that the run of a job asked for, oldest first. */
+  childrenOf(jobId: string): Promise<Job[]>;
   /**
    * The jobs of a repository, accepted since then, of which GitHub may have made a run that none of them knows: it was
    * asked for more than once, or given up. Newest first.
@@ -121,6 +123,8 @@ export function openJobs(database: Database, now: () => number): Jobs {
           values,
         ),
       ),
+    childrenOf: async (jobId) =>
+      toJobs(await database.all<Row>(`SELECT * FROM jobs WHERE parent_job = ? ORDER BY rowid`, [jobId])),
     withLostRun: async (repositoryId, since) =>
       toJobs(await database.all<Row>(LOST_RUN, [repositoryId, since])),
     open: async () =>

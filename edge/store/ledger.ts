@@ -2,6 +2,7 @@ import { decideReservation } from '../../core/ledger/reserve.ts';
 import type { Basis } from '../../core/ledger/settle.ts';
 import { eachWindow, periodsOf, WINDOWS, type Caps, type Windows } from '../../core/ledger/windows.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { whyBeyondParent } from './envelope.ts';
 import { openChange } from './change.ts';
 import type { Held } from './job.ts';
 import { keyOf, type Subjects } from './settle-reservation.ts';
@@ -51,6 +52,8 @@ export function openLedger(database: Database, now: () => number): Ledger {
         const job = await lockJob(sql, held, from);
         if (job === undefined) return null;
         if (job.state === 'reserved') return reservationOf(sql, held.jobId);
+        const unfunded = await whyBeyondParent(sql, held.jobId, budget.amount);
+        if (unfunded !== null) return unfunded;
         const at = now();
         const subjects: Subjects = { ...job, ...periodsOf(at) };
         const refusal = await decideWithin(sql, subjects, budget, at);

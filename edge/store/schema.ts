@@ -7,6 +7,7 @@ import { OUTBOX } from './steps/outbox.ts';
 import { PIECES } from './steps/pieces.ts';
 import { PROGRESS } from './steps/progress.ts';
 import { PULL_STARTS } from './steps/pull-starts.ts';
+import { CHILDREN } from './steps/children.ts';
 import { RESULTS } from './steps/results.ts';
 import { SESSIONS } from './steps/sessions.ts';
 import { RECONCILING } from './steps/reconciling.ts';
@@ -128,4 +129,5 @@ export const STEPS: readonly Step[] = [
   PULL_STARTS,
   RESULTS,
   SESSIONS,
+  CHILDREN,
 ];

@@ -86,7 +86,10 @@ function needsOf(job: Pick<JobState, 'needs'>): Record<string, unknown> {
 }
 
 /** What is known of a job before it has a machine. `status` is that of the jobs before it. */
-export type JobFacts = Pick<JobState, 'run' | 'needs' | 'inputs'> & { status: Scope['status'] };
+export type JobFacts = Pick<JobState, 'run' | 'needs' | 'inputs'> & {
+  status: Scope['status'];
+  matrix: Record<string, string>;
+};
 
 /** What can be evaluated before a job has a machine: `if`, `env`, `runs-on`, `timeout-minutes`. */
 export function scopeBeforeJob(job: JobFacts): Scope {
@@ -95,6 +98,7 @@ export function scopeBeforeJob(job: JobFacts): Scope {
     values: {
       github: toData(githubOfRun(job.run)),
       needs: toData(needsOf(job)),
+      matrix: toData(job.matrix),
       vars: toData(order.vars),
       inputs: toData(job.inputs),
       secrets: toData(order.secrets),
@@ -117,6 +121,7 @@ export function scopeOfStep(
     values: {
       github: toData({ ...githubOfJob(job), ...frame.github, ...github }),
       needs: toData(needsOf(job)),
+      matrix: toData(job.job.matrix),
       job: toData({ status: job.status }),
       runner: toData(runnerOf(job)),
       env: toData(env),

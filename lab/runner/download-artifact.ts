@@ -7,16 +7,17 @@ import { fromBufferPromise } from 'yauzl';
 import { onlyInputs } from './built-in-inputs.ts';
 import type { Status } from './expression.ts';
 import type { StepRun } from './job-state.ts';
-import { WorkflowProblem } from './workflow-problem.ts';
+import { unsupported, WorkflowProblem } from './workflow-problem.ts';
 
 /** actions/download-artifact: unpacks one artifact of this run into `path`, or each into a folder of its name. */
 export async function downloadArtifact(run: StepRun, inputs: Map<string, string>): Promise<Status> {
   const { job } = run;
-  onlyInputs('actions/download-artifact', inputs, ['name', 'path']);
+  onlyInputs('actions/download-artifact', inputs, ['name', 'path', 'pattern']);
   const into = resolve(job.machine.workspace, inputs.get('path') ?? '');
   const name = inputs.get('name') ?? '';
   if (name === '') {
-    for (const [each, zip] of job.run.artifacts) await unpack(zip, join(into, each));
+    const wanted = fitting(inputs.get('pattern') ?? '*');
+    for (const [each, zip] of job.run.artifacts) if (wanted(each)) await unpack(zip, join(into, each));
   } else {
     const zip = job.run.artifacts.get(name);
     if (!zip) {
@@ -27,6 +28,13 @@ export async function downloadArtifact(run: StepRun, inputs: Map<string, string>
   run.outputs.set('download-path', into);
   job.log(`Artifact download has finished successfully: ${name || 'all artifacts'}`);
   return 'success';
+}
+
+/** Names that fit a pattern, of which a star is all that is known here. */
+function fitting(pattern: string): (name: string) => boolean {
+  if (!/^[\w*.-]+$/.test(pattern)) throw unsupported(`'pattern: ${pattern}'`, 'actions/download-artifact');
+  const whole = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`);
+  return (name) => whole.test(name);
 }
 
 /** A name that would leave the folder is refused by the zip reader itself. */

@@ -9,7 +9,7 @@ export function factsFor(run: Run, job: Job, results: ReadonlyMap<string, JobRes
   const needs = new Map(job.needs.map((id) => [id, results.get(id) ?? nothing]));
   const worst = (['failure', 'cancelled', 'skipped'] as const).find((result) => before.includes(result));
   const status = run.order.signal.aborted ? 'cancelled' : (worst ?? 'success');
-  return { run, needs, inputs: inputsOf(run), status };
+  return { run, needs, matrix: job.matrix, inputs: inputsOf(run), status };
 }
 
 function ancestors(run: Run, job: Job): string[] {

@@ -117,7 +117,11 @@ async function onMachine(
 }
 
 function startTimer(state: JobState, stop: AbortController): NodeJS.Timeout {
-  const text = evaluateText(state.job.timeoutMinutes, 'job', scopeBeforeJob(state));
+  const text = evaluateText(
+    state.job.timeoutMinutes,
+    'job',
+    scopeBeforeJob({ ...state, matrix: state.job.matrix }),
+  );
   const minutes = Number(text);
   if (!Number.isInteger(minutes) || minutes < 1) {
     throw new WorkflowProblem(`timeout-minutes: '${text}' is not a whole number above 0`);

@@ -1,5 +1,6 @@
 import { checkCondition, checkText, type Place } from './expression.ts';
 import type { Permissions } from './job-order.ts';
+import { readMatrix, spread } from './matrix.ts';
 import { readPermissions } from './permissions.ts';
 import { readSteps, type Step } from './steps.ts';
 import { WorkflowProblem } from './workflow-problem.ts';
@@ -22,6 +23,8 @@ export type Job = {
   id: string;
   name: string;
   needs: string[];
+  /** Its values of `strategy.matrix`; empty without one. */
+  matrix: Record<string, string>;
   condition?: string;
   permissions: Permissions;
   runsOn: string[];
@@ -67,6 +70,7 @@ const JOB_KEYS = [
   'continue-on-error',
   'concurrency',
   'outputs',
+  'strategy',
   'steps',
 ];
 
@@ -82,9 +86,13 @@ export function readWorkflow(text: string, file: string): Workflow {
   checkAll(env.values(), 'workflow env', `${file}: env`);
   checkAll([optionalText(root, 'run-name', file) ?? ''], 'run-name', `${file}: run-name`);
   const shared = { permissions: root['permissions'], defaults: readDefaults(root['defaults'], file) };
-  const jobs = Object.entries(asMapping(root['jobs'], `${file}: jobs`)).map(([id, job]) =>
-    readJob(id, asMapping(job, `${file}: jobs.${id}`), shared, `${file}: jobs.${id}`),
-  );
+  const written = asMapping(root['jobs'], `${file}: jobs`);
+  const read = Object.entries(written).map(([id, held]) => {
+    const where = `${file}: jobs.${id}`;
+    const job = asMapping(held, where);
+    return { job: readJob(id, job, shared, where), all: readMatrix(job['strategy'], `${where}.strategy`) };
+  });
+  const jobs = spread(read, written);
   if (jobs.length === 0) throw new WorkflowProblem(`${file}: there is no job`);
   checkNeeds(jobs, file);
   return { name: optionalText(root, 'name', file) ?? file, env, inputs: readInputs(root['on'], file), jobs };
@@ -105,6 +113,7 @@ function readJob(
     id,
     name: optionalText(job, 'name', where) ?? id,
     needs: asList(job['needs'], `${where}.needs`),
+    matrix: {},
     permissions: readPermissions('permissions' in job ? job['permissions'] : shared.permissions, where),
     runsOn,
     env: asTexts(job['env'], `${where}.env`),

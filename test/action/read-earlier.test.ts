@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -120,5 +120,49 @@ describe('the folder of an earlier job', () => {
     const other = folder();
     writeFileSync(join(other, 'result.json'), '{"version":2}');
     expect(await read(other)).toMatchObject({ code: 'result-unreadable' });
+  });
+
+  const several = (names: readonly string[]) => {
+    const path = folder();
+    for (const name of names) {
+      mkdirSync(join(path, name));
+      const left = goodResult(
+        { job_id: 'e'.repeat(32), agent: name.toLowerCase() },
+        { text: `From ${name}.` },
+      );
+      writeFileSync(join(path, name, 'result.json'), JSON.stringify(left));
+    }
+    return path;
+  };
+
+  test('of several jobs is read, each in its folder, in the order of their names', async () => {
+    expect(await read(several(['b', 'c', 'a']))).toMatchObject({
+      result: { text: 'From a.' },
+      further: [{ result: { text: 'From b.' } }, { result: { text: 'From c.' } }],
+    });
+  });
+
+  test('of several jobs is refused as a whole where one has no result, a bad one, or there are too many', async () => {
+    const path = several(['a', 'b']);
+    mkdirSync(join(path, 'c'));
+    expect(await read(path)).toMatchObject({ code: 'from-path-bad' });
+    symlinkSync('/etc/passwd', join(path, 'c', 'result.json'));
+    expect(await read(path)).toMatchObject({ code: 'from-path-bad' });
+    const bad = several(['a', 'b']);
+    writeFileSync(join(bad, 'b', 'result.json'), '{"version":2}');
+    expect(await read(bad)).toMatchObject({ code: 'result-unreadable' });
+    const many = several(Array.from({ length: 17 }, (_, at) => `a${at}`));
+    expect(await read(many)).toMatchObject({
+      code: 'from-path-bad',
+      because: expect.stringContaining('more than 16'),
+    });
+  });
+
+  test('of several jobs is not looked for behind a link', async () => {
+    const path = folder();
+    symlinkSync(several(['a']), join(path, 'a'));
+    expect(await read(path)).toMatchObject({ code: 'from-path-bad' });
+    symlinkSync(join(several(['a']), 'a'), join(path, 'b'));
+    expect(await read(path)).toMatchObject({ code: 'from-path-bad' });
   });
 });

@@ -11,6 +11,7 @@ const job = {
   agent: 'reviewer',
   configBlob: 'b'.repeat(40),
   configCommit: 'c'.repeat(40),
+  depth: 0,
   issueNumber: 1,
   headSha: 'd'.repeat(40),
 };

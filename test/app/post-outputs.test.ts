@@ -41,7 +41,16 @@ function posting(now: number, { away = false, held = true } = {}): { it: Posting
   } as unknown as Desk;
   const job = { jobId: 'a'.repeat(32), issueNumber: 1, attempt: 1 } as Posting['job'];
   return {
-    it: { desk, request, name, job, gate: openJobGate(desk, request, name, job), change: null, files: null },
+    it: {
+      desk,
+      request,
+      name,
+      job,
+      gate: openJobGate(desk, request, name, job),
+      change: null,
+      files: null,
+      left: 0,
+    },
     asked,
   };
 }

@@ -50,6 +50,7 @@ describe('the walls of the workflow files', () => {
       'docs/examples/workflows/ci-failure.yml',
       'docs/examples/workflows/dispatch.yml',
       'docs/examples/workflows/issue-labelled.yml',
+      'docs/examples/workflows/matrix.yml',
       'docs/examples/workflows/merge-group.yml',
       'docs/examples/workflows/planned.yml',
       'docs/examples/workflows/schedule.yml',

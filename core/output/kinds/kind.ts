@@ -8,6 +8,8 @@ export type FileLook = { readonly bytes: number } | { readonly problem: string }
 export type OutputFacts = {
   /** The change that the run is about, frozen when it was started; null where there is none or it is not known. */
   diff: DiffLines | null;
+  /** How many runs stand between this one and a person's command. Absent: none. */
+  depth?: number;
   /** Looks at a path of the workspace; null when that cannot be told now. Absent where there is no workspace to see. */
   fileAt?: (path: string) => FileLook | null;
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { artifact } from './artifact.ts';
 import { check } from './check.ts';
 import { comment } from './comment.ts';
+import { dispatch } from './dispatch.ts';
 import { labels } from './labels.ts';
 import { patch } from './patch.ts';
 import { proposePlan } from './propose-plan.ts';
@@ -16,6 +17,7 @@ export const writtenKinds = {
   labels: served(labels),
   patch: served(patch),
   artifact: served(artifact),
+  dispatch: served(dispatch),
 };
 export type WrittenName = keyof typeof writtenKinds;
 export const writtenNames = Object.keys(writtenKinds) as WrittenName[];
@@ -36,6 +38,7 @@ export const AcceptedOutput = z.discriminatedUnion('kind', [
   patch.item,
   artifact.item,
   proposePlan.item,
+  dispatch.item,
 ]);
 export type AcceptedOutput = z.infer<typeof AcceptedOutput>;
 

@@ -19,6 +19,7 @@ test('a writer is authorised, and what was true then is frozen', () => {
     task: 'check the error handling',
     limits: {},
     earlier: null,
+    depth: 0,
     repositoryId: 42,
     repository: 'octo/hello',
     issueNumber: 3,

@@ -100,6 +100,18 @@ describe('the check of a configuration', () => {
   });
 });
 
+test('an agent that could be started by no run of the one that names it is told there', () => {
+  const text = (more: string) => `version: 1
+agents:
+  lead: { description: x, system_prompt: y, outputs: [comment, ${more}dispatch: { agents: [painter] }] }
+  painter: { description: x, system_prompt: y, outputs: [comment, labels: { allow: [bug] }] }
+`;
+  expect(check(text('')).findings).toMatchObject([
+    { level: 'error', code: 'beyond-parent', key: 'agents.lead.outputs' },
+  ]);
+  expect(check(text('labels: { allow: [bug] }, ')).findings).toEqual([]);
+});
+
 const finding: CheckFinding = {
   file: 'a b/50%,c:d.yml',
   line: 3,

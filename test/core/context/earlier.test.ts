@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { contextLines } from '../../../core/context/words.ts';
 import { composeContext, type GivenContext } from '../../../core/context/compose.ts';
 import { plannedContext } from '../../../core/config/context.ts';
 import type { Result } from '../../../core/output/result.ts';
@@ -73,5 +74,18 @@ describe('an earlier result', () => {
     expect(text).toContain('in an earlier run, which ended');
     expect(taint).toEqual(['result of an earlier run']);
     expect(report.earlier?.job_id).toBeNull();
+  });
+
+  test('of several each stands by itself, has an equal part of the room, and all of them taint', () => {
+    const long = 'x'.repeat(40_000);
+    const one = (id: string, agent: string) => ({ jobId: id, result: { ...good, agent, text: long } });
+    const first = one('a'.repeat(32), 'planner');
+    const further = [one('b'.repeat(32), 'reviewer')];
+    const made = composeContext({ ...nothing, earlier: { ...first, further } }, plannedContext([]), FENCE);
+    expect(made?.text.match(new RegExp(`${FENCE} begin\\nx`, 'g'))).toHaveLength(2);
+    expect(made?.report.earlier).toMatchObject({ agent: 'planner', given: 32_768, cut: 7232 });
+    expect(made?.report.further).toMatchObject([{ agent: 'reviewer', given: 32_768, cut: 7232 }]);
+    expect(made?.taint).toEqual([`result of job ${'a'.repeat(32)}`, `result of job ${'b'.repeat(32)}`]);
+    expect(contextLines(made?.report)).toHaveLength(2);
   });
 });

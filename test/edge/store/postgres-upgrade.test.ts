@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { openPostgresStore } from '../../../edge/store/postgres/store.ts';
 import { STEPS } from '../../../edge/store/schema.ts';
 import { startPostgres, type PostgresServer } from '../../../lab/postgres/server.ts';
+import { FIRST } from '../../../edge/store/job.ts';
 import { newJob } from './conformance/bench.ts';
 
 let server: PostgresServer;
@@ -31,7 +32,8 @@ test('tables of an older version are brought up to date with what they hold, by 
     startedBy: _by,
     ...rest
   } = newJob();
-  const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...job } = rest;
+  const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...further } = rest;
+  const { parentJob: _parent, parentUrl: _url, depth: _depth, deepest: _deepest, ...job } = further;
   const insert = async (jobId: string, commandCommentId: number, state: string) => {
     const row = { ...job, jobId, commandCommentId, state, createdAt: 1, updatedAt: 2 };
     const columns = Object.keys(row).map((name) =>
@@ -56,6 +58,7 @@ test('tables of an older version are brought up to date with what they hold, by 
     resultSha256: null,
     cacheKey: null,
     cachedFrom: null,
+    ...FIRST,
     state: 'authorised',
     attempt: 1,
   };

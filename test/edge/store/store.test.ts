@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../../core/fault.ts';
+import { FIRST } from '../../../edge/store/job.ts';
 import { STEPS } from '../../../edge/store/schema.ts';
 import { openStore, type Store } from '../../../edge/store/store.ts';
 import { delivery, newJob } from './conformance/bench.ts';
@@ -78,7 +79,8 @@ describe('the file', () => {
       startedBy: _by,
       ...rest
     } = newJob();
-    const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...job } = rest;
+    const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...further } = rest;
+    const { parentJob: _parent, parentUrl: _url, depth: _depth, deepest: _deepest, ...job } = further;
     const insert = (jobId: string, commentId: number, state: string) => {
       const row = { ...job, jobId, commandCommentId: commentId, state, createdAt: 1, updatedAt: 2 };
       const columns = Object.keys(row).map((name) =>
@@ -109,6 +111,7 @@ describe('the file', () => {
       resultSha256: null,
       cacheKey: null,
       cachedFrom: null,
+      ...FIRST,
       state: 'authorised',
       attempt: 1,
     };

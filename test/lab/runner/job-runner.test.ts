@@ -286,9 +286,35 @@ describe('several jobs', () => {
   });
 });
 
+test('a matrix makes a job of each combination, and what needs it waits for all', async () => {
+  const matrix = '    strategy: { fail-fast: false, matrix: { a: [x, y], b: [1, 2] } }\n';
+  const outcome = await bench.run(`${oneJob('- run: echo "<${{ matrix.a }}${{ matrix.b }}>"', matrix)}  after:
+    needs: main
+    runs-on: ubuntu-24.04
+    steps: [{ run: echo last }]
+`);
+  expect(outcome.conclusion, outcome.log).toBe('success');
+  const said = outcome.log.split('\n').filter((line) => /^(<..>|last)$/.test(line));
+  expect(said).toEqual(['<x1>', '<x2>', '<y1>', '<y2>', 'last']);
+});
+
 describe('what is not supported is refused before anything runs', () => {
   const broken: [string, string, string][] = [
-    ['strategy', oneJob('- run: echo ran', '    strategy: { matrix: { a: [1] } }\n'), "'strategy'"],
+    [
+      'what a matrix includes',
+      oneJob('- run: echo ran', '    strategy: { matrix: { include: [{ a: 1 }] } }\n'),
+      "'matrix.include'",
+    ],
+    ['a matrix of nothing', oneJob('- run: echo ran', '    strategy: { matrix: { a: [] } }\n'), 'this one 0'],
+    [
+      'what a matrix came to',
+      `${oneJob('- run: echo ran', '    strategy: { matrix: { a: [1, 2] } }\n')}  after:
+    needs: main
+    runs-on: ubuntu-24.04
+    steps: [{ run: 'echo ran \${{ needs.main.result }}' }]
+`,
+      "'needs.main'",
+    ],
     ['container', oneJob('- run: echo ran', '    container: node\n'), "'container'"],
     ['services', oneJob('- run: echo ran', '    services: {}\n'), "'services'"],
     ['environment', oneJob('- run: echo ran', '    environment: prod\n'), "'environment'"],

@@ -21,6 +21,7 @@ test('every kind has a file and a test of its name, and a line in the table unde
 /** The limits of kinds that have no others. */
 const NEEDED: Partial<Record<(typeof servedNames)[number], object>> = {
   labels: { allow: ['bug'] },
+  dispatch: { agents: ['helper'] },
   propose_plan: {
     paths: ['src/**'],
     commands: [],

@@ -1,4 +1,4 @@
-import type { NewJob } from '../../../../edge/store/job.ts';
+import { FIRST, type NewJob } from '../../../../edge/store/job.ts';
 import type { Store } from '../../../../edge/store/store.ts';
 
 /** What a store keeps its rows in. */
@@ -52,5 +52,6 @@ export const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   fromJob: null,
   fromKind: null,
   cacheKey: null,
+  ...FIRST,
   ...differing,
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { approvalsConform } from './approvals.ts';
 import type { Bench, Engine } from './bench.ts';
 import { capsConform } from './caps.ts';
+import { childrenConform } from './children.ts';
 import { laterConforms } from './later.ts';
 import { ledgerOfManyConforms } from './ledger-many.ts';
 import { ledgerConforms } from './ledger.ts';
@@ -42,6 +43,7 @@ export function conforms(name: 'SQLite' | 'Postgres', engineOf: () => Promise<En
     laterConforms(bench);
     ledgerConforms(bench);
     ledgerOfManyConforms(bench);
+    childrenConform(bench);
     keepingConforms(bench);
     notificationsConform(bench);
     queueConforms(bench);
