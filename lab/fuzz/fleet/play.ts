@@ -25,11 +25,11 @@ export async function play(schedule: Schedule, parts: Parts): Promise<Played> {
   const refused: string[] = [];
   try {
     for (const act of schedule.acts) {
-      findings.push(...(await perform(stage, act, refused)));
+      findings.push(...(await inTime(perform(stage, act, refused), parts)));
       await stage.settle();
       findings.push(...look(stage));
     }
-    findings.push(...(await bringToEnd(stage)));
+    findings.push(...(await inTime(bringToEnd(stage), parts)));
   } catch (error) {
     findings.push({ oracle: 'stuck', what: (error as Error).message });
   } finally {
@@ -44,6 +44,13 @@ export async function play(schedule: Schedule, parts: Parts): Promise<Played> {
     spentMicroUsd: ledger.costOf(MAIN),
     refused,
   };
+}
+
+/** What does not come to its end is stuck, whatever it waits for. */
+async function inTime<Done>(work: Promise<Done>, { patienceMs }: Parts): Promise<Done> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('an act did not come to its end')), patienceMs);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }
 
 async function perform(stage: Stage, act: Act, refused: string[]): Promise<Finding[]> {
