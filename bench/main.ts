@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME`: repeatable measurements, each against a named peer in the same run. */
 const BENCHES: Record<string, () => Promise<{ measure: () => Promise<string> }>> = {
+  fleet: () => import('./fleet.ts'),
   gate: () => import('./gate.ts'),
   'gate-stream': () => import('./gate-stream.ts'),
   overhead: () => import('./overhead.ts'),

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installClaude, type InstalledClaude } from '../edge/claude/install.ts';
+import type { InstalledClaude } from '../edge/claude/install.ts';
 import { startModel, type ScriptedModel } from '../lab/model/server.ts';
-import { packageRoot, toolCache } from '../lab/package-root.ts';
 import { measureJudge } from './judge.ts';
+import { install, runPlain } from './plain-claude.ts';
 import { median, range, verdict } from './statistics.ts';
 import { watchMemory, type Peaks } from './step-memory.ts';
 import { openStepWorld, type StepWorld } from './step-world.ts';
@@ -46,7 +45,7 @@ async function compare(
 ): Promise<string> {
   const home = join(root, 'plain-home');
   await mkdir(home);
-  const plain = () => timed(model, () => runPlain(claude, world.checkout, home, model.url));
+  const plain = () => timed(model, () => runPlain({ claude, cwd: world.checkout, home, url: model.url }));
   const step = () => timed(model, () => runStep(world));
   const [plains, steps]: [Times[], Times[]] = [[], []];
   // The first of each fills the machine's caches.
@@ -109,30 +108,4 @@ async function memoryOf(world: StepWorld): Promise<Peaks> {
   await runStep(world, (pid) => (watch = watchMemory(pid)));
   if (watch === undefined) throw new Error('the step did not start');
   return watch.stop();
-}
-
-async function runPlain(claude: InstalledClaude, cwd: string, home: string, url: string): Promise<void> {
-  const child = spawn(claude.path, ['-p', 'look', '--tools', 'Read,Grep,Glob'], {
-    cwd,
-    env: {
-      PATH: '/usr/bin:/bin',
-      HOME: home,
-      ANTHROPIC_API_KEY: 'dummy-key',
-      ANTHROPIC_BASE_URL: url,
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-    },
-    stdio: 'ignore',
-  });
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`plain claude exited with ${String(code)}: the comparison is void`);
-}
-
-function install(): Promise<InstalledClaude> {
-  const extra = process.env['NODE_EXTRA_CA_CERTS'];
-  return installClaude({
-    toolCache,
-    pinFolder: join(packageRoot, 'edge/claude/cli'),
-    path: process.env['PATH'] ?? '/usr/bin:/bin',
-    npmSettings: extra === undefined ? {} : { NODE_EXTRA_CA_CERTS: extra },
-  });
 }

@@ -18,9 +18,13 @@ export type StepWorld = {
 
 const DUMMY_KEY = 'sk-ant-api03-dummy-key-of-the-bench';
 
-/** Sets up a repository with the example's agents on GitHub's stand-in, and a checkout of it. */
-export async function openStepWorld(root: string, modelUrl: string): Promise<StepWorld> {
-  const config = await readFile(join(packageRoot, 'docs/examples/dispatch.yml'), 'utf8');
+/** Sets up a repository with the example's agents, or others, on GitHub's stand-in, and a checkout of it. */
+export async function openStepWorld(
+  root: string,
+  modelUrl: string,
+  other: { config: string; agent: string } | null = null,
+): Promise<StepWorld> {
+  const config = other?.config ?? (await readFile(join(packageRoot, 'docs/examples/dispatch.yml'), 'utf8'));
   const made = await makeRepository(root, config, { files: [] });
   const checkout = join(root, 'checkout');
   await git(['clone', '--quiet', '--', made.gitDir, checkout], root);
@@ -43,7 +47,7 @@ export async function openStepWorld(root: string, modelUrl: string): Promise<Ste
         ...variables,
         ...runnerVariables({ temp, checkout, action, id: created.id, api: github.api, url: github.url }),
         INPUT_MODE: 'run',
-        INPUT_AGENT: 'reviewer',
+        INPUT_AGENT: other?.agent ?? 'reviewer',
         INPUT_TASK: 'look',
         INPUT_ANTHROPIC_API_KEY: DUMMY_KEY,
         INPUT_ANTHROPIC_BASE_URL: modelUrl,

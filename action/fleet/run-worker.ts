@@ -100,7 +100,7 @@ function jobOf(hire: Hire, shop: Workshop, { onNote, onBrokerEvent }: Recorder):
     taint,
     leads,
     cancelled,
-    broker: brokerSeat(shop.broker, actor, parent),
+    broker: brokerSeat(shop.broker, actor, parent, cancelled),
     fleet: {
       serve: crew.serverOf(actor),
       startable: startableBy(plan.mayDispatch, shop.prepared.team),

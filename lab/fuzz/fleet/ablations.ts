@@ -3,6 +3,7 @@ import type { Member } from '../../../core/fleet/member.ts';
 import { isRefusal } from '../../../core/refusal.ts';
 import { makeMeter, type Envelope } from '../../../edge/broker/meter.ts';
 import { serveBroker } from '../../../edge/broker/serve.ts';
+import { keeperOver, type FleetPart } from './keeper.ts';
 import type { OracleName } from './oracles.ts';
 import { realParts, type Parts } from './parts.ts';
 
@@ -27,9 +28,9 @@ const withMeter = (change: (one: Envelope) => Partial<Envelope>): Parts => ({
   ...whole,
   makeMeter: (budget) => everywhere(makeMeter(budget), change),
 });
-const withFleet = (change: Partial<Parts['fleet']>): Parts => ({
+const withFleet = (change: Partial<FleetPart>): Parts => ({
   ...whole,
-  fleet: { ...whole.fleet, ...change },
+  openKeeper: keeperOver({ ...core, ...change }),
 });
 
 function replaced(fleet: core.Fleet, change: (member: Member) => Member): core.Fleet {

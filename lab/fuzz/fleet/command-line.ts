@@ -15,7 +15,7 @@ const HELP = `npm run fuzz -- fleet [--seed N] [--count N] [--replay INDEX] [--a
   --ablate        break one thing after the other: exit 0 only if the oracle of each sees it
 
 Lives of fleets (spawn, ask, answer, finish, die, cancel, time out, refuse, speak after death) with the real
-fleet, meters and broker: money is conserved to the micro-dollar, nothing stays held, nobody is orphaned or
+fleet, supervisor, meters and broker: money is conserved to the micro-dollar, nothing stays held, nobody is orphaned or
 stuck, no cap is exceeded. No key is needed and nothing is spent. Exit 1 when anything of that is not so.
 `;
 

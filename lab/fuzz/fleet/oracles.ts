@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { depthOf, MAIN } from '../../../core/fleet/actor-id.ts';
-import { members, spentBy } from '../../../core/fleet/fleet.ts';
+import { members, spentBy, stateOf } from '../../../core/fleet/fleet.ts';
 import { isOpen, isUp, type Member } from '../../../core/fleet/member.ts';
 import type { Stage } from './stage.ts';
 
@@ -62,7 +62,7 @@ function expectedUse(stage: Stage, actor: string): number {
   const below = children.reduce((sum, child) => sum + ledger.costOf(child.actor), 0);
   let use = ledger.costOf(actor) - below + flying.reduce((sum, { reserved }) => sum + (reserved ?? 0), 0);
   for (const child of children) {
-    if (keeper.opening().includes(child.actor)) continue;
+    if (isUnserved(stage, child.actor)) continue;
     use += isOpen(child)
       ? Math.max(child.budgetMicroUsd, expectedUse(stage, child.actor))
       : ledger.costOf(child.actor);
@@ -70,7 +70,16 @@ function expectedUse(stage: Stage, actor: string): number {
   return use;
 }
 
-function lookAtMembers({ keeper, socketOf }: Stage): Finding[] {
+/** Waits for its place, or for its socket: nothing is held for it at the broker. */
+function isUnserved({ keeper }: Stage, actor: string): boolean {
+  return (
+    !keeper.wasServed(actor) &&
+    (stateOf(keeper.fleet(), actor) === 'queued' || keeper.opening().includes(actor))
+  );
+}
+
+function lookAtMembers(stage: Stage): Finding[] {
+  const { keeper, socketOf } = stage;
   const all = members(keeper.fleet());
   const open = new Set(all.filter(isOpen).map(({ actor }) => actor));
   return all.flatMap(({ actor, parent }): Finding[] => {
@@ -78,7 +87,7 @@ function lookAtMembers({ keeper, socketOf }: Stage): Finding[] {
     if (open.has(actor) && parent !== null && !open.has(parent))
       return [{ oracle: 'orphan', what: `${actor} is there and ${parent} has ended` }];
     if (isServed && !open.has(actor)) return [{ oracle: 'orphan', what: `${actor} has ended and is served` }];
-    if (isServed || !open.has(actor) || keeper.opening().includes(actor)) return [];
+    if (isServed || !open.has(actor) || isUnserved(stage, actor)) return [];
     return [{ oracle: 'orphan', what: `${actor} is there and not served` }];
   });
 }

@@ -1,7 +1,6 @@
 import { MAIN, type ActorId } from '../../../core/fleet/actor-id.ts';
-import { cancelOrder, members, stateOf } from '../../../core/fleet/fleet.ts';
+import { cancelOrder, members } from '../../../core/fleet/fleet.ts';
 import { isOpen } from '../../../core/fleet/member.ts';
-import { isRefusal } from '../../../core/refusal.ts';
 import { ask, tokenOf } from './ask.ts';
 import type { Entry } from './ledger.ts';
 import { look, type Finding } from './oracles.ts';
@@ -54,8 +53,8 @@ async function perform(stage: Stage, act: Act, refused: string[]): Promise<Findi
     case 'spawn': {
       // Now and then whoever has ended, does not run yet, or never was.
       const by = pick(act.who % 6 === 0 ? [...all, 'main/99'] : running(stage), act.who) ?? MAIN;
-      const refusal = keeper.spawn(by, act.agent, act.asked);
-      if (isRefusal(refusal)) refused.push(refusal.code);
+      const code = await keeper.spawn(by, act.agent, act.asked, act.isLead);
+      if (code !== null) refused.push(code);
       return [];
     }
     case 'ask': {
@@ -89,7 +88,7 @@ function pick<One>(all: readonly One[], at: number): One | undefined {
 
 function running({ keeper }: Stage): ActorId[] {
   return members(keeper.fleet())
-    .filter(({ state }) => state === 'running')
+    .filter(({ actor, state }) => state === 'running' && keeper.wasServed(actor))
     .map(({ actor }) => actor);
 }
 
@@ -113,6 +112,7 @@ const DEAD_MS = 300;
 /** Speaks with one's token at another's socket, and, if dead, at one's own: both must have no effect. */
 async function intrude(stage: Stage, actor: ActorId, at = MAIN): Promise<Finding[]> {
   const { model, socketOf, keeper, intrusions } = stage;
+  if (!keeper.wasServed(actor)) return [];
   const before = [model.count(), intrusions()] as const;
   const request = { number: -1, maxTokens: 1 };
   const isDead = !members(keeper.fleet()).some((one) => one.actor === actor && isOpen(one));
@@ -159,8 +159,7 @@ async function drain(stage: Stage): Promise<Finding | null> {
     const workers = members(keeper.fleet()).filter((one) => one.parent !== null && isOpen(one));
     if (workers.length === 0) return null;
     const leaf = workers.find(
-      ({ actor }) =>
-        stateOf(keeper.fleet(), actor) === 'running' && !workers.some(({ parent }) => parent === actor),
+      ({ actor }) => running(stage).includes(actor) && !workers.some(({ parent }) => parent === actor),
     );
     if (leaf === undefined) return { oracle: 'stuck', what: `${workers.length} workers wait and none works` };
     await keeper.end(leaf.actor, 'finished');

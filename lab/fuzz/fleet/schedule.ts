@@ -11,7 +11,7 @@ export type Answering =
 
 /** One thing that happens. `who` and `which` pick among those who are there then, ended ones included. */
 export type Act =
-  | { kind: 'spawn'; who: number; agent: string; asked: number | null }
+  | { kind: 'spawn'; who: number; agent: string; asked: number | null; isLead: boolean }
   | { kind: 'ask'; who: number; maxTokens: number }
   /** With the token of one member at the socket of another: of a dead one, too. */
   | { kind: 'intrude'; who: number; at: number }
@@ -50,7 +50,13 @@ function actOf(random: Random): Act {
   const who = random.below(1000);
   const roll = random.below(100);
   if (roll < 34)
-    return { kind: 'spawn', who, agent: random.pick(['reader', 'tester']), asked: askedFor(random) };
+    return {
+      kind: 'spawn',
+      who,
+      agent: random.pick(['reader', 'tester']),
+      asked: askedFor(random),
+      isLead: random.chance(60),
+    };
   if (roll < 60) return { kind: 'ask', who, maxTokens: 1 + random.below(2000) };
   if (roll < 66) return { kind: 'intrude', who, at: random.below(1000) };
   if (roll < 84) return { kind: 'answer', which: random.below(1000), how: answering(random) };

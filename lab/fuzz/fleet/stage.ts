@@ -7,7 +7,7 @@ import type { Envelope } from '../../../edge/broker/meter.ts';
 import type { ServedBroker } from '../../../edge/broker/serve.ts';
 import { MODEL, tokenOf } from './ask.ts';
 import { startHeldModel, type HeldModel } from './held-model.ts';
-import { openKeeper, type Keeper } from './keeper.ts';
+import type { Keeper } from './keeper.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import type { Parts } from './parts.ts';
 import type { Schedule } from './schedule.ts';
@@ -59,7 +59,7 @@ export async function openStage(schedule: Schedule, parts: Parts): Promise<Stage
     },
   });
   const meter = watched(parts.makeMeter(schedule.limits.budgetMicroUsd));
-  const keeper: Keeper = openKeeper(schedule, parts, () => broker, socketOf, wake);
+  const keeper: Keeper = parts.openKeeper(schedule, { broker: () => broker, socketOf, wake });
   const broker = await parts.serveBroker(
     {
       socketPath: socketOf(MAIN),
