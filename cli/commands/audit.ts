@@ -18,6 +18,9 @@ show:   prints the record for people; what a terminal would obey is taken out.
   --head SHA256   the digest that the run published ("audit log ends with"): shows also that the end is there
   --json          verify: one object. show: each record as one line of JSON, then one of type "summary"
 
+Example:
+  dispatch audit show agent-dispatch/audit.jsonl
+
 Exit codes: 0 the record holds; 1 it does not, or is incomplete, or cannot be read; 2 the command line was
 not understood.
 `;

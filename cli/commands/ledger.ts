@@ -17,6 +17,9 @@ the operator's file.
   --by GROUP       only these sums; default: all three
   --json           one object; amounts in micro-dollars
 
+Example:
+  dispatch ledger --by repository
+
 Exit 1 when the store cannot be read, or its sums are not those of its reservations.
 `;
 

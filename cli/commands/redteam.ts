@@ -22,6 +22,9 @@ const HELP = `dispatch redteam [ID...] [--layer LAYER,...] [--scenarios DIR]...
 The claude CLI, its cage, the broker, the supervisor and the gate are real; the model is a script that does
 its worst. No key is needed and nothing is spent. Every scenario runs again with a hole in the layers: its
 oracle must find something then, else the check could not fail.
+
+Example:
+  dispatch redteam M01 --layer cage
 `;
 
 type Asked = {
