@@ -3,6 +3,12 @@ import { SHELLS } from './completions/shells.ts';
 
 export const COMMANDS: readonly Command[] = [
   {
+    name: 'init',
+    summary: 'Make a repository ready: configuration, workflow, firewall, and what is left to do',
+    options: ['--step', '--test COMMAND', '--yes', '--dry-run', '--force', '--json'],
+    load: () => import('./commands/init.ts'),
+  },
+  {
     name: 'start',
     summary: 'Try it here: a local stand-in of GitHub, a scripted model, everything else real',
     options: ['--repo DIR', '--example review|patch|ci-failure'],

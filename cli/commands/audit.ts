@@ -4,6 +4,7 @@ import { plainJson, shownRecord, type ShownRecord } from '../../core/audit/shown
 import { dollars } from '../../core/output/amounts.ts';
 import { followFile } from '../audit/follow-file.ts';
 import { objectedLine, provenLine } from '../audit/words.ts';
+import { colourFor } from '../colour.ts';
 import { orWhy } from '../or-why.ts';
 
 const HELP = `dispatch audit verify FILE [--head SHA256] [--json]
@@ -76,11 +77,8 @@ async function show({ file, head, json }: Options): Promise<number> {
   return objected === null ? 0 : 1;
 }
 
-const COLOURS = { good: '\u001B[32m', bad: '\u001B[31m', plain: '' };
-
 function painted({ time, text, tone }: ShownRecord): string {
-  const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined ? COLOURS[tone] : '';
-  return `${time}  ${colour}${text}${colour === '' ? '' : '\u001B[0m'}`;
+  return `${time}  ${colourFor(process.stdout, process.env)(tone, text)}`;
 }
 
 function readArguments(args: string[]): Options | string {

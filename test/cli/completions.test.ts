@@ -26,7 +26,7 @@ describe('the table of commands is what the commands themselves say', () => {
         .match(/(?<![\w-])--[a-z][a-z-]*/g),
     );
     written.delete('--help');
-    expect([...written].toSorted()).toEqual(command.options.map((option) => option.split(' ')[0]).toSorted());
+    expect(written).toEqual(new Set(command.options.map((option) => option.split(' ')[0])));
   });
 
   test.each(COMMANDS.map(({ name }) => name))(
