@@ -35,6 +35,12 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/check.ts'),
   },
   {
+    name: 'run',
+    summary: 'Run an agent on your working tree, here, in the same cage',
+    options: ['--scripted', '--public', '--operator FILE', '--runs DIR', '--keep', '--json'],
+    load: () => import('./commands/run.ts'),
+  },
+  {
     name: 'explain',
     summary: 'Say what an agent may do, and what becomes of one call of it',
     options: [
