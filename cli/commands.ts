@@ -41,6 +41,18 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/run.ts'),
   },
   {
+    name: 'status',
+    summary: 'List the runs of this machine, and the jobs of an app',
+    options: ['--runs DIR', '--state-dir DIR', '--most N', '--json'],
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'logs',
+    summary: 'Show what a run said, or what became of a job of an app',
+    options: ['--all', '--runs DIR', '--job ID', '--state-dir DIR', '--json'],
+    load: () => import('./commands/logs.ts'),
+  },
+  {
     name: 'explain',
     summary: 'Say what an agent may do, and what becomes of one call of it',
     options: [
@@ -74,8 +86,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'ledger',
-    summary: 'Show what the runs of an app have cost, and what is reserved',
-    options: ['--state-dir DIR', '--by user|repository|installation', '--json'],
+    summary: 'Show what runs of an app have cost and reserved, or those of this machine',
+    options: ['--state-dir DIR', '--by user|repository|installation', '--local', '--runs DIR', '--json'],
     load: () => import('./commands/ledger.ts'),
   },
   {

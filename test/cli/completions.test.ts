@@ -68,7 +68,13 @@ describe('in bash', () => {
 
   test('commands, options, the values of an option, files and verbs are offered', () => {
     expect(offered('dispatch', 'red')).toEqual(['redteam', 'redact']);
-    expect(offered('dispatch', 'ledger', '--')).toEqual(['--state-dir', '--by', '--json', '--help']);
+    expect(offered('dispatch', 'gc', '--')).toEqual([
+      '--state-dir',
+      '--days',
+      '--dry-run',
+      '--json',
+      '--help',
+    ]);
     expect(offered('dispatch', 'ledger', '--by', 'r')).toEqual(['repository']);
     expect(offered('dispatch', 'check', '--config', 'dis')).toEqual(['dispatch.bash']);
     expect(offered('dispatch', 'check', 'dis')).toEqual(['dispatch.bash']);
