@@ -4,9 +4,15 @@ import { SHELLS } from './completions/shells.ts';
 export const COMMANDS: readonly Command[] = [
   {
     name: 'init',
-    summary: 'Make a repository ready: configuration, workflow, firewall, and what is left to do',
+    summary: 'Make a repository ready: its configuration, workflow and firewall',
     options: ['--step', '--test COMMAND', '--yes', '--dry-run', '--force', '--json'],
     load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'Look whether machine, repository, token and app are fit for agents',
+    options: ['--json'],
+    load: () => import('./commands/doctor.ts'),
   },
   {
     name: 'start',
