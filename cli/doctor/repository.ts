@@ -1,9 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkConfig, type CheckFinding } from '../../core/check/check-config.ts';
-import { totalLine } from '../../core/check/check-text.ts';
+import { findingLine, totalLine } from '../../core/check/check-text.ts';
 import { configPath } from '../../core/config/path.ts';
-import { problemLine } from '../../core/config/problem.ts';
 import { firewallPath } from '../../core/egress/firewall-file.ts';
 import { standingOf } from '../init/place-file.ts';
 import { firewallWanted, textAt, workflowFile, WORKFLOWS, type Way } from '../init/wanted-files.ts';
@@ -25,7 +24,7 @@ function config(top: string): Finding {
   const checked = checkConfig(text, configPath, isFile);
   const first = worstOf(checked.findings);
   if (first === undefined) return ok('config', totalLine(checked));
-  const told = `${totalLine(checked)}: ${problemLine(first)}`;
+  const told = `${totalLine(checked)}: ${findingLine(first)}`;
   return (first.level === 'error' ? fail : warn)('config', told, "'dispatch check' tells all of it.");
 }
 

@@ -74,7 +74,10 @@ test('what is wrong with a configuration fails, with the words of the check', as
   const { code, of } = await found();
   expect(code).toBe(1);
   expect(of['config']).toMatchObject([
-    { level: 'fail', told: expect.stringContaining('dispatch.yml:10:15: `budget_usd`') },
+    {
+      level: 'fail',
+      told: expect.stringContaining('dispatch.yml:10:15: error (config-broken): `budget_usd`'),
+    },
   ]);
   expect((await dispatch(['doctor'])).out).toMatch(
     /^FAIL {2}config .*\n {18}'dispatch check' tells all of it\.$/m,
