@@ -15,9 +15,13 @@ export async function readInstallation(
   request: Request,
   name: RepositoryName,
 ): Promise<(Grants & { id: number; suspended: boolean }) | null> {
-  const route = 'GET /repos/{owner}/{repo}/installation';
   try {
-    const { data } = await call(request, 'read the installation', route, name);
+    const { data } = await call(
+      request,
+      'read the installation',
+      'GET /repos/{owner}/{repo}/installation',
+      name,
+    );
     return { ...grantsIn(data), id: Number(data.id), suspended: Boolean(data.suspended_at) };
   } catch (error) {
     if (statusOf(error) === 404) return null;
