@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { cpus, platform, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { counted } from '../../core/output/amounts.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { checkCage } from '../../edge/cage/check.ts';
 import { findIdentity } from '../../edge/cage/identity.ts';
@@ -14,10 +16,30 @@ import { fail, failedBy, ok, refused, warn, type Finding } from './finding.ts';
 import { proveHere } from './prove-here.ts';
 
 /** What a run needs of this machine, in the order in which a run needs it. */
-export const MACHINE: readonly (() => Promise<Finding>)[] = [node, git, bundle, cage, proof, cli, key];
+export const MACHINE: readonly (() => Promise<Finding>)[] = [
+  runner,
+  node,
+  git,
+  bundle,
+  cage,
+  proof,
+  cli,
+  key,
+];
+
+async function runner(): Promise<Finding> {
+  const memory = `${(totalmem() / 1e9).toFixed(1)} GB of memory`;
+  const told = `${type()} ${release()} on ${thisPlatform()}, ${counted(cpus().length, 'processor')}, ${memory}`;
+  if (platform() === 'linux') return ok('runner', told);
+  return fail(
+    'runner',
+    `${told}: agents run on Linux only.`,
+    'Use a Linux machine, or GitHub’s runner ubuntu-24.04.',
+  );
+}
 
 async function node(): Promise<Finding> {
-  return ok('node', `Node ${process.versions.node} on ${thisPlatform()} runs this command`);
+  return ok('node', `Node ${process.versions.node} runs this command`);
 }
 
 async function git(): Promise<Finding> {

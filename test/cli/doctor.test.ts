@@ -50,6 +50,7 @@ test('a machine and a repository that are well', async () => {
   const { code, out, err } = await dispatch(['doctor'], { ANTHROPIC_API_KEY: 'dummy' });
   expect({ code, err }).toEqual({ code: 0, err: '' });
   for (const area of [
+    'runner',
     'node',
     'git',
     'bundle',

@@ -68,13 +68,16 @@ const dispatch = (...words: string[]) =>
     env: { ...process.env, ANTHROPIC_API_KEY: '', DISPATCH_RUNS_DIR: join(folder, '.git', 'runs') },
   });
 
+/** Makes this the configuration of the repository. */
+function committed(config: string): void {
+  writeFileSync(join(folder, '.github/dispatch.yml'), config);
+  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+  execFileSync('git', ['add', '--all'], { cwd: folder });
+  execFileSync('git', [...who, 'commit', '--quiet', '--allow-empty', '--message=x'], { cwd: folder });
+}
+
 describe.each(CARELESS)('$kind', ({ config, code, words }) => {
-  beforeAll(() => {
-    writeFileSync(join(folder, '.github/dispatch.yml'), config);
-    const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-    execFileSync('git', ['add', '--all'], { cwd: folder });
-    execFileSync('git', [...who, 'commit', '--quiet', '--allow-empty', '--message=x'], { cwd: folder });
-  });
+  beforeAll(() => committed(config));
   const isPrivate = code === 'rule-of-two';
 
   test('the check', async () => {
@@ -117,8 +120,22 @@ describe.each(CARELESS)('$kind', ({ config, code, words }) => {
   });
 });
 
+test('with care in the same places nobody objects: what objects above looks at these places', async () => {
+  const careful = (CARELESS[0]?.config ?? '')
+    .replace('require_sandbox: false', 'require_sandbox: true')
+    .replace('env: [DEPLOY_TOKEN]', 'env: []')
+    .replace(', issues]', ']');
+  committed(careful);
+  expect(await dispatch('check', '--json')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('"findings": []'),
+  });
+  const { code, out } = await dispatch('run', 'careless', 'look', '--scripted', '--json');
+  expect([code, JSON.parse(out)]).toMatchObject([0, { result: { outcome: 'success' } }]);
+});
+
 test('what the check calls an error it says letter by letter as the run does', async () => {
-  writeFileSync(join(folder, '.github/dispatch.yml'), CARELESS[0]?.config ?? '');
+  committed(CARELESS[0]?.config ?? '');
   const { out: checked } = await dispatch('check', '--json');
   const { findings } = JSON.parse(checked) as {
     findings: { code: string; message: string; remedy: string }[];
