@@ -14,6 +14,8 @@ import { chooseModel } from '../run/choose-model.ts';
 import { endedWords } from '../run/ended-words.ts';
 import { liveView } from '../run/live-view.ts';
 import { keepResult, runOneJob } from '../run/one-job.ts';
+import { opening } from '../run/opening-words.ts';
+import { startedBy } from '../run/started-by.ts';
 import { snapshot, type Snapshot } from '../run/snapshot.ts';
 import { writeRunNote, type RunNote } from '../runs/run-note.ts';
 import { makeRun, RUNS_DIR, runsFolder } from '../runs/runs-folder.ts';
@@ -25,7 +27,8 @@ const HELP = `dispatch run AGENT "TASK" [--scripted] [--public] [--operator FILE
 Runs an agent of this repository here, as the step of a workflow would: the real action, the claude CLI, its cage, the
 broker and the gate; only GitHub and its runner are stand-ins. It works on a copy of your working tree as it is now,
 with what is not committed and without what git ignores, and with the configuration in there: on GitHub that of
-the default branch counts. Nothing of yours is changed; a change that the agent proposes is a file for git apply.
+the default branch counts. An agent that no workflow starts runs as after a comment. Nothing of yours
+is changed; a change that the agent proposes is a file for git apply.
 
   --scripted       a script stands in for the model: no key is needed and nothing is spent
                    (else the API is asked with ANTHROPIC_API_KEY, up to the agent's budget_usd)
@@ -92,7 +95,8 @@ async function perform(asked: Asked, { top, root, model, operator }: Around): Pr
   const note = noteOf(asked, { id, top, copy });
   writeRunNote(folder, note);
   const view = liveView(asked.json ? process.stderr : process.stdout, process.env);
-  for (const line of opening(copy, top, model)) view.say(line);
+  const by = startedBy(textAt(join(top, configPath)) ?? '', asked.agent);
+  for (const line of opening(copy, top, model, by)) view.say(line);
   const stop = new AbortController();
   const interrupt = () => {
     if (!stop.signal.aborted) view.say('Cancelling: the step has up to ten seconds to write its result.');
@@ -100,7 +104,15 @@ async function perform(asked: Asked, { top, root, model, operator }: Around): Pr
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
   try {
-    const job = { root, snapshot: copy, operator, model, isPublic: asked.public, signal: stop.signal };
+    const job = {
+      root,
+      snapshot: copy,
+      operator,
+      model,
+      isPublic: asked.public,
+      signal: stop.signal,
+      startedBy: by,
+    };
     const { agent, task } = asked;
     const onLog = (line: string) => {
       appendFileSync(join(folder, 'job.log'), `${line}\n`, { mode: 0o600 });
@@ -136,15 +148,6 @@ function noteOf(
     scripted,
     ...begun,
   };
-}
-
-function opening({ uncommitted }: Snapshot, top: string, model: Model): string[] {
-  const more = uncommitted ? ', with what is not committed as its last commit' : ' as last committed';
-  return [
-    `A copy of ${top}${more}.`,
-    `The configuration is its own ${configPath}: on GitHub that of the default branch counts.`,
-    `${model.words}\n`,
-  ];
 }
 
 type Ended = { id: string; folder: string; exit: 0 | 1; log: string };

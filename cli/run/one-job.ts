@@ -5,6 +5,7 @@ import { startGitHub } from '../../lab/github/server.ts';
 import { packageRoot } from '../../lab/package-root.ts';
 import { makeJobRunner, type JobOutcome } from '../../lab/runner/job-runner.ts';
 import { networkSettings } from '../local/network-settings.ts';
+import { commentTicket } from './comment-ticket.ts';
 import { toolCacheHere } from './tool-cache.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -18,6 +19,8 @@ export type OneJob = {
   /** The operator's limits as YAML; empty for none. */
   operator: string;
   isPublic: boolean;
+  /** As a step on the workflow's own authority, or with the ticket that a comment would have got it. */
+  startedBy: 'workflow' | 'comment';
   model: { url: string; apiKey: string };
   signal: AbortSignal;
   onLog: (line: string) => void;
@@ -38,20 +41,36 @@ jobs:
         with:
           agent: \${{ inputs.agent }}
           task: \${{ inputs.task }}
+          ticket: \${{ inputs.ticket }}
+          ticket-key: \${{ inputs.key }}
           operator: \${{ inputs.operator }}
           anthropic-api-key: \${{ secrets.ANTHROPIC_API_KEY }}
           anthropic-base-url: \${{ vars.ANTHROPIC_BASE_URL }}
 `;
 
 const OWNER = 'local';
+const YOU = 'you';
+
+/** What the step is given: the words of the command line, or a ticket that holds them. */
+async function inputsOf(
+  { agent, task, operator, isPublic, snapshot, startedBy }: Omit<OneJob, 'root' | 'model'>,
+  repository: { id: number; fullName: string },
+): Promise<Record<string, string>> {
+  if (startedBy === 'workflow') return { agent, task, ticket: '', key: '', operator };
+  const comment = { agent, task, actor: YOU, isPrivate: !isPublic };
+  return { agent: '', task: '', ...(await commentTicket(snapshot, comment, repository)), operator };
+}
 
 /** Runs the job to its end. When the signal comes, the step is told so and given its time, as on GitHub. */
 export async function runOneJob({ root, snapshot, model, isPublic, ...job }: OneJob): Promise<JobOutcome> {
   const github = await startGitHub({ app: { publicKey: sharedAppKeys().publicKey } });
   try {
-    github.createUser('you');
+    github.createUser(YOU);
     const { gitDir, name, commit } = snapshot;
-    const { id } = github.createRepository({ owner: OWNER, name, gitDir });
+    const repository = github.createRepository({ owner: OWNER, name, gitDir, private: !isPublic });
+    const { id } = repository;
+    // The thread that the ticket of a comment names.
+    github.createIssue(repository.fullName, { author: YOU, title: 'A run of yours' });
     const runJob = makeJobRunner({ root: join(root, 'runner'), toolCache: toolCacheHere(), keep: true });
     return await runJob({
       run: {
@@ -62,8 +81,8 @@ export async function runOneJob({ root, snapshot, model, isPublic, ...job }: One
         event: 'workflow_dispatch',
       },
       workflowText: WORKFLOW,
-      actor: 'you',
-      inputs: { agent: job.agent, task: job.task, operator: job.operator },
+      actor: YOU,
+      inputs: await inputsOf({ ...job, snapshot, isPublic }, repository),
       payload: { repository: { id, private: !isPublic } },
       repository: {
         id,

@@ -129,6 +129,25 @@ test('with a key the API is asked; the agent sees the working tree as it is, wit
   expect(out + err + readFileSync(join(told.folder, 'job.log'), 'utf8')).not.toContain(API_KEY);
 });
 
+test('an agent that only comments start runs as after one', async () => {
+  const config = join(repository, '.github/dispatch.yml');
+  const before = readFileSync(config, 'utf8');
+  onTestFinished(() => writeFileSync(config, before));
+  writeFileSync(
+    config,
+    before.replace(
+      '    tools: [Read, Grep, Glob]\n',
+      '    tools: [Read, Grep, Glob]\n    triggers: [comment]\n',
+    ),
+  );
+  const { code, out, err } = await dispatch(['run', 'reviewer', 'look', '--scripted', '--json']);
+  expect(code).toBe(0);
+  expect(err).toContain('it runs as after a /dispatch comment of yours');
+  expect(JSON.parse(out)).toMatchObject({
+    result: { outcome: 'success', job_id: expect.stringMatching(/^[0-9a-f]{32}$/) },
+  });
+});
+
 describe('it ends with 1, as the step does', () => {
   test('for an agent that there is not', async () => {
     const { code, out } = await dispatch(['run', 'rewiever', 'look', '--scripted', '--json']);
