@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   mkdirSync,
@@ -140,28 +141,69 @@ test.each([['a`b'], ['a\nb'], ['ü'], ['x'.repeat(201)]])(
 );
 
 describe('on a terminal', () => {
-  /** Types into a terminal; what the command shows and leaves is looked at. */
-  const typed = (lines: string, words = 'init') =>
-    run('bash', ['-c', `printf %b '${lines}' | script -qec '${ROOT}cli/dispatch ${words}' /dev/null`], {
-      cwd: folder,
+  /** Answers each question when it stands there; the text of the terminal is looked at, and what was left. */
+  async function typed(
+    answers: readonly [question: string, answer: string][],
+    words = 'init',
+  ): Promise<string> {
+    const child = spawn('script', ['-qec', `${ROOT}cli/dispatch ${words}`, '/dev/null'], { cwd: folder });
+    let shown = '';
+    let from = 0;
+    const left = [...answers];
+    child.stdout.on('data', (data) => {
+      shown += String(data);
+      const [next] = left;
+      const at = next === undefined ? -1 : shown.indexOf(next[0], from);
+      if (next === undefined || at < 0) return;
+      from = at + next[0].length;
+      left.shift();
+      child.stdin.write(next[1]);
     });
+    await once(child, 'close');
+    return shown;
+  }
 
   test('it asks for the way and the tests, and shows what it found', async () => {
-    const { out } = await typed('2\\nmake check\\ny\\n');
-    expect(out).toContain('How are the tests run? [npm test]');
+    await typed([
+      ['[1] ', '2\n'],
+      ['How are the tests run? [npm test] ', 'make check\n'],
+      ['Write the files? [Y/n] ', 'y\n'],
+    ]);
     expect(existsSync(join(folder, STEP))).toBe(true);
     expect(text(CONFIG)).toContain('The tests are run with `make check`.');
   });
 
-  test('who says no, or nothing any more, gets nothing', async () => {
-    expect((await typed('\\n\\nn\\n')).out).toContain('Nothing was written.');
-    expect((await typed('1\\n\\x04')).out).toContain('Nothing was written.');
+  test('what is typed ahead of the questions answers them', async () => {
+    await typed([['[1] ', '2\nmake check\ny\n']]);
+    expect(text(CONFIG)).toContain('The tests are run with `make check`.');
+  });
+
+  test.each([
+    [
+      'no',
+      [
+        ['[1] ', '\n'],
+        ['[npm test] ', '\n'],
+        ['[Y/n] ', 'n\n'],
+      ] as const,
+    ],
+    [
+      'nothing any more',
+      [
+        ['[1] ', '1\n'],
+        ['[npm test] ', '\u0004'],
+      ] as const,
+    ],
+    ['Ctrl-C', [['[1] ', '\u0003']] as const],
+  ])('who says %s gets nothing', async (_, answers) => {
+    expect(await typed(answers.map(([question, answer]) => [question, answer]))).toContain(
+      'Nothing was written.',
+    );
     expect(existsSync(join(folder, '.github'))).toBe(false);
   });
 
   test('--yes asks nothing', async () => {
-    const { out } = await typed('', 'init --yes');
-    expect(out).not.toContain('?');
+    expect(await typed([], 'init --yes')).not.toContain('?');
     expect(existsSync(join(folder, APP))).toBe(true);
   });
 });
