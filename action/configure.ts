@@ -5,7 +5,8 @@ import { earlierTaint } from '../core/context/earlier.ts';
 import { limited } from '../core/profile/limits.ts';
 import { limitsIn } from '../core/ticket/claims.ts';
 import { configPath } from '../core/config/path.ts';
-import { readConfig, type ConfigProblem } from '../core/config/read.ts';
+import { brokenConfig } from '../core/config/broken-config.ts';
+import { readConfig } from '../core/config/read.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import { teamOf } from '../core/profile/team.ts';
@@ -23,6 +24,8 @@ import type { Machine } from './machine.ts';
 /** How a configuration comes to be a plan; the red team swaps one of these for a hole. */
 export const configuring = { readFileAt, readConfig, compile };
 export type Configuring = typeof configuring;
+
+const MEND = `Mend it on the default branch; \`dispatch check\` tells all of it before that.`;
 
 /** A plan with its system prompt read, and where the configuration came from. */
 export type Configured = {
@@ -62,7 +65,7 @@ export async function configure(
   if (authority.kind === 'ticket' && file.blobSha !== authority.ticket.config_blob)
     return otherConfig(authority.ticket);
   const read = use.readConfig(file.text, configPath);
-  if ('problems' in read) return brokenConfig(read.problems);
+  if ('problems' in read) return brokenConfig(read.problems, `at ${commit.slice(0, 12)}`, MEND);
   const proposal = approvedProposalOf(authority);
   if (isRefusal(proposal)) return proposal;
   const facts = { ...(await factsOf(authority, machine)), proposal };
@@ -156,16 +159,5 @@ function otherConfig(ticket: { config_blob: string; config_commit: string }): Re
     'other-config',
     `${configPath} at ${ticket.config_commit.slice(0, 12)} is not the file that the ticket was made for.`,
     'Write the /dispatch comment again to get a new ticket.',
-  );
-}
-
-function brokenConfig(problems: readonly ConfigProblem[]): Refusal {
-  const [first] = problems;
-  const where = first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : configPath;
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  return refuse(
-    'broken-config',
-    `The configuration has an error: ${where}${more}`,
-    first?.remedy ?? 'Correct it.',
   );
 }

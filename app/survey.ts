@@ -3,7 +3,8 @@ import type { Plan } from '../core/profile/plan.ts';
 import type { Facts, Frozen } from '../core/authority/decide.ts';
 import type { Config } from '../core/config/config.ts';
 import { configPath } from '../core/config/path.ts';
-import { readConfig, type ConfigProblem } from '../core/config/read.ts';
+import { brokenConfig } from '../core/config/broken-config.ts';
+import { readConfig } from '../core/config/read.ts';
 import {
   capabilitiesOf,
   compile,
@@ -37,6 +38,8 @@ export type Ground = {
   archived: boolean;
 };
 
+const MEND = 'Mend it on the default branch, then write the command again.';
+
 /** Reads the configuration at the default branch's head, and nowhere else. */
 export async function readGround({ request, event }: Thread): Promise<Ground | Refusal> {
   const repository = await readRepository(request, event.name);
@@ -47,7 +50,7 @@ export async function readGround({ request, event }: Thread): Promise<Ground | R
   if (head === null || file === null) return noConfig(repository.defaultBranch);
   if (isRefusal(file)) return file;
   const read = readConfig(file.text, configPath);
-  if ('problems' in read) return brokenConfig(read.problems);
+  if ('problems' in read) return brokenConfig(read.problems, 'on the default branch', MEND);
   const { defaultBranch: branch, private: isPrivate, archived } = repository;
   return { branch, head, file, config: read.config, private: isPrivate, archived };
 }
@@ -169,19 +172,6 @@ function noConfig(branch: string): Refusal {
     'config-missing',
     `There is no \`${configPath}\` on \`${branch}\`, so there are no agents here yet.`,
     'Add one: the README has an example of ten lines.',
-  );
-}
-
-/** The first few problems with their places; the rest by number. */
-function brokenConfig(problems: readonly ConfigProblem[]): Refusal {
-  const shown = problems
-    .slice(0, 5)
-    .map(({ file, line, column, message, remedy }) => `\`${file}:${line}:${column}\` ${message} ${remedy}`);
-  const more = problems.length > 5 ? ` And ${problems.length - 5} more.` : '';
-  return refuse(
-    'config-broken',
-    `The configuration on the default branch cannot be used: ${shown.join(' ')}${more}`,
-    'Mend it on the default branch, then write the command again.',
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 
 /** What `dispatch --help` prints: one screen that is enough to begin. */
 export function helpText(version: string, commands: readonly Command[]): string {

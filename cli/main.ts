@@ -3,6 +3,8 @@ import { Fault } from '../core/fault.ts';
 import { COMMANDS } from './commands.ts';
 import { helpText } from './help.ts';
 import { nearest } from '../core/config/nearest.ts';
+import { told } from './told.ts';
+import { unknownOption } from './unknown-option.ts';
 
 // Whoever reads us may stop early (`dispatch start | head`): then there is nobody left to tell, and no error.
 let deaf = false;
@@ -28,8 +30,10 @@ async function main(args: string[]): Promise<number> {
   }
   const command = COMMANDS.find(({ name }) => name === first);
   if (!command) return notUnderstood(first);
+  const unknown = unknownOption(command, rest);
+  if (unknown !== null) return told(unknown, 2);
   try {
-    return await (await command.load()).run(rest);
+    return await (await command.load()).run(rest, COMMANDS);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     process.stderr.write(

@@ -20,6 +20,12 @@ export function storePlace(named: string | undefined): StorePlace | string {
   return databaseUrlProblem(DATABASE_URL, url) ?? { url };
 }
 
+/** The same where a store was named, there or in the environment; null where nobody spoke of one. */
+export function storeNamed(named: string | undefined): StorePlace | string | null {
+  const isSaid = Boolean(named ?? (process.env[DATABASE_URL] || process.env['DISPATCH_STATE_DIR']));
+  return isSaid ? storePlace(named) : null;
+}
+
 /** Lets `read` look into a store that is there, and writes nothing. Throws `Fault`. */
 export async function readStoreAt<T>(place: StorePlace, read: (sql: Sql) => Promise<T>): Promise<T> {
   if ('stateDir' in place) return readStore(fileIn(place), read);

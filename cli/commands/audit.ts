@@ -4,6 +4,7 @@ import { plainJson, shownRecord, type ShownRecord } from '../../core/audit/shown
 import { dollars } from '../../core/output/amounts.ts';
 import { followFile } from '../audit/follow-file.ts';
 import { objectedLine, provenLine } from '../audit/words.ts';
+import { colourFor } from '../colour.ts';
 import { orWhy } from '../or-why.ts';
 
 const HELP = `dispatch audit verify FILE [--head SHA256] [--json]
@@ -17,6 +18,9 @@ show:   prints the record for people; what a terminal would obey is taken out.
 
   --head SHA256   the digest that the run published ("audit log ends with"): shows also that the end is there
   --json          verify: one object. show: each record as one line of JSON, then one of type "summary"
+
+Example:
+  dispatch audit show agent-dispatch/audit.jsonl
 
 Exit codes: 0 the record holds; 1 it does not, or is incomplete, or cannot be read; 2 the command line was
 not understood.
@@ -73,11 +77,8 @@ async function show({ file, head, json }: Options): Promise<number> {
   return objected === null ? 0 : 1;
 }
 
-const COLOURS = { good: '\u001B[32m', bad: '\u001B[31m', plain: '' };
-
 function painted({ time, text, tone }: ShownRecord): string {
-  const colour = process.stdout.isTTY && process.env['NO_COLOR'] === undefined ? COLOURS[tone] : '';
-  return `${time}  ${colour}${text}${colour === '' ? '' : '\u001B[0m'}`;
+  return `${time}  ${colourFor(process.stdout, process.env)(tone, text)}`;
 }
 
 function readArguments(args: string[]): Options | string {

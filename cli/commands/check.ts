@@ -16,7 +16,7 @@ import { told } from '../told.ts';
 const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 type Format = (typeof FORMATS)[number];
 
-const HELP = `dispatch check [--config FILE] [--operator FILE] [--format ${FORMATS.join('|')}]
+const HELP = `dispatch check [--config FILE] [--operator FILE] [--format ${FORMATS.join('|')}] [--json]
 
 Checks the whole configuration of a repository: the file itself, then each agent with each of its triggers, as a
 run would find it. Run it at the top of the repository.
@@ -24,9 +24,12 @@ run would find it. Run it at the top of the repository.
   --config FILE    default: ${configPath}
   --operator FILE  the operator's limits, as the step takes them; agents beyond them are errors
   --format text    for people: what is wrong, then what each agent may do and at most spends (default)
-  --format json    the same as one object
+  --format json    the same as one object; --json is short for it
   --format sarif   SARIF 2.1.0, for code scanning
   --format github  workflow commands, shown at the lines of a pull request
+
+Example, in a workflow on pull requests:
+  dispatch check --format github
 
 Exit codes: 0 no errors (there may be warnings); 1 errors, or no such file; 2 the command line was not understood.
 `;
@@ -84,11 +87,15 @@ function readArguments(args: string[]) {
       options: {
         config: { type: 'string' },
         operator: { type: 'string' },
-        format: { type: 'string', default: 'text' },
+        format: { type: 'string' },
+        json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
-    const format = FORMATS.find((one) => one === values.format);
+    if (values.json && values.format !== undefined)
+      return '--json is short for --format json: give one of the two.';
+    const named = values.format ?? (values.json ? 'json' : 'text');
+    const format = FORMATS.find((one) => one === named);
     if (format === undefined) return `--format is one of ${FORMATS.join(', ')}.`;
     return { ...values, format };
   });

@@ -18,6 +18,9 @@ of the runner, also against a step that has become root.
   --json          print { path, mode, allow, unnamed } instead: each host with its reason, and wildcards apart
   --write         write it to ${firewallPath} instead; a file that says something else is left alone
   --force         write over such a file, too
+
+Example:
+  dispatch egress-firewall --write
 `;
 
 /** `dispatch egress-firewall`: the policy for GitHub's firewall, printed or written. */

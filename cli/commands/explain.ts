@@ -29,6 +29,9 @@ Says what an agent may do, and whether it may start at all, as a run would find 
   --config FILE  default: ${configPath}
   --json         print { compiled, argv, verdict } instead
 
+Example:
+  dispatch explain tester --call 'Bash(git log --output=x)'
+
 Exit 1 when the agent may not start, or the call is refused.
 `;
 

@@ -4,7 +4,7 @@ import { orWhy } from '../or-why.ts';
 import { openStoreAt, readStoreAt, storePlace, type StorePlace } from '../store-place.ts';
 import { told } from '../told.ts';
 
-const HELP = `dispatch gc [--state-dir DIR] [--days N] [--dry-run]
+const HELP = `dispatch gc [--state-dir DIR] [--days N] [--dry-run] [--json]
 
 Forgets what the app's store holds of jobs that ended, and of deliveries that were done, more than N days ago. The app
 does so itself, with DISPATCH_RETENTION_DAYS; this is for doing it now, or for fewer days. What has not ended stays.
@@ -13,6 +13,10 @@ The store is the database of DISPATCH_DATABASE_URL, or the file in the app's fol
   --state-dir DIR  the app's folder, whatever DISPATCH_DATABASE_URL says; default: DISPATCH_STATE_DIR, or .dispatch
   --days N         from 4, since GitHub sends a delivery again for three days (default: 30)
   --dry-run        only say how much it would be
+  --json           one object: { jobs, deliveries, forgotten }
+
+Example:
+  dispatch gc --days 7 --dry-run
 
 Exit codes: 0 done; 1 the store cannot be used; 2 the command line was not understood.
 `;
@@ -30,8 +34,9 @@ export async function run(args: string[]): Promise<number> {
   const before = Date.now() - asked.days * DAY_MS;
   // Whatever is to be done: where there is no store none is made, and one of another version stays as it is.
   const old = await readStoreAt(asked.place, (sql) => countForgettable(sql, before));
-  if (asked.dryRun) return told(wordsOf(old, 'would be forgotten'), 0);
-  return told(wordsOf(await forget(asked.place, before), 'forgotten'), 0);
+  const found = asked.dryRun ? old : await forget(asked.place, before);
+  if (asked.json) return told(JSON.stringify({ ...found, forgotten: !asked.dryRun }), 0);
+  return told(wordsOf(found, asked.dryRun ? 'would be forgotten' : 'forgotten'), 0);
 }
 
 async function forget(place: StorePlace, before: number): Promise<Forgotten> {
@@ -55,12 +60,19 @@ function readArguments(args: string[]) {
         'state-dir': { type: 'string' },
         days: { type: 'string', default: '30' },
         'dry-run': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
     if (!/^\d{1,4}$/.test(values.days) || Number(values.days) < 4) return '--days takes a number from 4.';
     const place = storePlace(values['state-dir']);
     if (typeof place === 'string') return place;
-    return { place, days: Number(values.days), dryRun: values['dry-run'], help: values.help };
+    return {
+      place,
+      days: Number(values.days),
+      dryRun: values['dry-run'],
+      json: values.json,
+      help: values.help,
+    };
   });
 }

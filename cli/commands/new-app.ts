@@ -20,6 +20,9 @@ to GitHub and back, fetches the App's keys and keeps them here, for you only.
   --api URL           its API (default: https://api.github.com, or --github with /api/v3)
   --minutes N         how long to wait for you, up to 60 (default: 10)
 
+Example:
+  dispatch new-app --url https://dispatch.example.com --org octo-org
+
 Exit codes: 0 the App is made and its keys are kept; 1 it is not; 2 the command line was not understood.
 `;
 

@@ -22,6 +22,9 @@ that is neither; the limits of all agents together (budgets, caps) are compared,
   --format markdown    for a comment
   --fail-on-expansion  exit 1 when any agent may do more than before
 
+Example:
+  dispatch plan-diff origin/main HEAD --fail-on-expansion
+
 Exit codes: 0 compared; 1 a configuration cannot be read, or there is an expansion with --fail-on-expansion; 2 the
 command line was not understood.
 `;

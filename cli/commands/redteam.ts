@@ -6,6 +6,8 @@ import { isGood, reportLines, totalLine } from '../../lab/redteam/report.ts';
 import { runSuite } from '../../lab/redteam/run-suite.ts';
 import { Layer, type Scenario } from '../../lab/redteam/scenario.ts';
 import { openWorld } from '../../lab/redteam/world.ts';
+import { told } from '../told.ts';
+import { aboutConfig } from '../redteam/about-config.ts';
 import { networkSettings } from '../local/network-settings.ts';
 
 const HELP = `dispatch redteam [ID...] [--layer LAYER,...] [--scenarios DIR]...
@@ -22,7 +24,13 @@ const HELP = `dispatch redteam [ID...] [--layer LAYER,...] [--scenarios DIR]...
 The claude CLI, its cage, the broker, the supervisor and the gate are real; the model is a script that does
 its worst. No key is needed and nothing is spent. Every scenario runs again with a hole in the layers: its
 oracle must find something then, else the check could not fail.
+
+Example:
+  dispatch redteam M01 --layer cage
 `;
+
+const NOT_ATTACKED =
+  'Nothing was attacked: no run starts with this configuration. Mend it; dispatch check tells the same.';
 
 type Asked = {
   scenarios: Scenario[];
@@ -47,6 +55,9 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(`${scenarios.length} scenarios\n`);
     return 0;
   }
+  const config = await aboutConfig(process.cwd());
+  if (!config.mayStart) return told([...config.lines, NOT_ATTACKED].join('\n'), 1);
+  for (const line of config.lines) process.stderr.write(`${line}\n`);
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);

@@ -27,6 +27,9 @@ button that checks its chain. The page is one file, asks for nothing from any ne
   --open         open it in the browser
   ${NAMES}=A,B   a variable: the names of the variables whose values must not be in the page
 
+Example, with the unpacked artifact of a run:
+  dispatch report agent-dispatch --open
+
 Exit codes: 0 the page is there; 1 there is no run, or the page cannot be written; 2 the command line was not
 understood; 3 the page is withheld: it would hold a secret in a disguised form.
 `;

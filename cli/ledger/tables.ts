@@ -2,6 +2,7 @@ import { dollarsIn } from '../../core/ledger/amount.ts';
 import type { Window } from '../../core/ledger/windows.ts';
 import { dollars } from '../../core/output/amounts.ts';
 import type { Group, Held, Sum } from '../../edge/store/ledger-report.ts';
+import { table } from '../table.ts';
 
 /** What `dispatch ledger` found. */
 export type Report = {
@@ -40,14 +41,4 @@ export function heldTable(held: readonly Held[]): string {
 
 function shown(micro: number): string {
   return dollars(dollarsIn(micro));
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  const lineOf = (row: readonly string[]) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return `${[head, ...rows].map(lineOf).join('\n')}\n`;
 }

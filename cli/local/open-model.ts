@@ -18,10 +18,16 @@ export async function openModel(script: TurnFunction): Promise<Model> {
       close: async () => {},
     };
   }
+  return scriptedModel(
+    script,
+    'The model is a script, because ANTHROPIC_API_KEY is not set: it says the same whatever the task. Prices are real.',
+  );
+}
+
+/** This script behind a server of its own. */
+export async function scriptedModel(script: TurnFunction, words: string): Promise<Model> {
   // Random enough that no run warns of it.
   const dummy = 'dummy-4kT9wZ2nR7vQ3xM8pL5d';
   const model = await startModel(script, { apiKey: dummy });
-  const words =
-    'The model is a script, because ANTHROPIC_API_KEY is not set: it says the same whatever the task. Prices are real.';
   return { url: model.url, apiKey: dummy, words, close: () => model.close() };
 }

@@ -21,6 +21,9 @@ dispatch start --example NAME
 ${EXAMPLE_LINES}
 
 With ANTHROPIC_API_KEY set the real API is asked and the run costs money, up to the agent's budget_usd.
+
+Example:
+  dispatch start "/dispatch reviewer check the error handling" --repo .
 `;
 
 /** What the arguments ask to be played; or the exit code when that is said already: the help, or what is wrong. */

@@ -23,10 +23,16 @@ const Manifest = z.strictObject({
   default_events: z.array(z.string()),
 });
 
+export type AppManifest = z.infer<typeof Manifest>;
+
+/** What `app.yml` says. Throws when the file is damaged. */
+export async function appManifest(): Promise<AppManifest> {
+  return Manifest.parse(parse(await readFile(join(packageRoot, 'app.yml'), 'utf8')));
+}
+
 /** The manifest that GitHub is sent: `app.yml` with the wishes in it. Throws when the file is damaged. */
 export async function manifestFor({ name, host, redirectUrl }: AppWishes) {
-  const text = await readFile(join(packageRoot, 'app.yml'), 'utf8');
-  const manifest = Manifest.parse(parse(text));
+  const manifest = await appManifest();
   return {
     ...manifest,
     ...(name === undefined ? {} : { name }),

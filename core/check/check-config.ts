@@ -1,3 +1,4 @@
+import { BROKEN } from '../config/broken-config.ts';
 import type { Config } from '../config/config.ts';
 import { placesIn } from '../config/place.ts';
 import type { ConfigProblem, Path } from '../config/problem.ts';
@@ -47,7 +48,7 @@ export function checkConfig(
 ): Checked {
   const read = readConfig(text, file);
   if ('problems' in read) {
-    const findings = read.problems.map((one) => ({ ...one, level: 'error' as const, code: 'config' }));
+    const findings = read.problems.map((one) => ({ ...one, level: 'error' as const, code: BROKEN }));
     return { findings, agents: [], worstCaseUsd: 0 };
   }
   const placeOf = placesIn(text);

@@ -1,18 +1,20 @@
 import { counted, dollars } from '../output/amounts.ts';
-import type { AgentRow, Checked } from './check-config.ts';
+import type { AgentRow, Checked, CheckFinding } from './check-config.ts';
 
 const STARTS = { plan: 'starts', 'needs-approval': 'starts when a person agrees', refused: 'does not start' };
 
 /** What was found and what each agent may do, for a terminal: its last line is the total. */
 export function checkText(checked: Checked): string[] {
   return [
-    ...checked.findings.map(
-      ({ file, line, column, level, message, remedy }) =>
-        `${file}:${line}:${column}: ${level}: ${message} ${remedy}`,
-    ),
+    ...checked.findings.map(findingLine),
     ...(checked.agents.length === 0 ? [] : table(checked.agents)),
     totalLine(checked),
   ];
+}
+
+/** A finding as one line: its place, its code, and the words that a run is refused with. */
+export function findingLine({ file, line, column, level, code, message, remedy }: CheckFinding): string {
+  return `${file}:${line}:${column}: ${level} (${code}): ${message} ${remedy}`;
 }
 
 /** The figure of a check. */

@@ -2,7 +2,7 @@ import type { CheckFinding } from './check-config.ts';
 
 /** What the rules of a report stand for; other codes are those of refusals. */
 const MEANS: Readonly<Record<string, string>> = {
-  config: 'The configuration must be one that can be read.',
+  'config-broken': 'The configuration must be one that can be read.',
   'rule-of-two': "No run brings together strangers' words, something worth stealing and effects.",
   'model-without-price': 'Every model has a price, so that a budget can be kept.',
   'missing-prompt': 'The file of a system prompt is in the repository.',

@@ -140,7 +140,6 @@ export const codes = {
     'no-config',
     'config-missing',
     'config-broken',
-    'broken-config',
     'unknown-agent',
     'bad-tool-rule',
     'empty-tool-rule',

@@ -3,15 +3,8 @@ import type { Capped } from '../../core/caps/decide-caps.ts';
 import type { SessionFacts } from '../../core/session/session-facts.ts';
 import { lockCaps, whyCapped, type Candidate } from './caps.ts';
 import { openChange, type Change } from './change.ts';
-import {
-  OPEN_STATES,
-  type Held,
-  type Job,
-  type JobState,
-  type NewJob,
-  type OpenState,
-  type TerminalState,
-} from './job.ts';
+import { OPEN_STATES, type Held, type Job, type NewJob, type OpenState, type TerminalState } from './job.ts';
+import { transitionsOf, type Transition } from './job-report.ts';
 import type { Spending } from './settle-reservation.ts';
 import type { Database, Sql, Value } from './sql.ts';
 
@@ -76,9 +69,7 @@ export type Jobs = {
    */
   finish(held: Held, state: TerminalState, cause: string | null, spending?: Spending): Promise<boolean>;
   /** Every state the job has been in, oldest first. */
-  history(
-    jobId: string,
-  ): Promise<{ from: JobState | null; to: JobState; at: number; cause: string | null }[]>;
+  history(jobId: string): Promise<Transition[]>;
 };
 
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
@@ -148,11 +139,7 @@ export function openJobs(database: Database, now: () => number): Jobs {
     ),
     finish: (held, state, cause, spending) =>
       change.state(held, OPEN_STATES, state, cause, spending && { spending }),
-    history: (jobId) =>
-      database.all(
-        `SELECT from_state AS "from", to_state AS "to", at, cause FROM transitions WHERE job_id = ? ORDER BY rowid`,
-        [jobId],
-      ),
+    history: (jobId) => transitionsOf(database, jobId),
   };
 }
 

@@ -3,8 +3,12 @@ import { THINKING_MS } from './pace.ts';
 
 const usage = (input_tokens: number, output_tokens: number) => ({ input_tokens, output_tokens });
 
-const BY_SCRIPT =
-  '**This answer was written by a script, not by a model.** Set `ANTHROPIC_API_KEY` and run the same command again for a real one.';
+/** Says in an answer that no model wrote it. `how`: what brings a real one. */
+export function answeredByScript(how: string): string {
+  return `**This answer was written by a script, not by a model.** Run the same command ${how} for a real one.`;
+}
+
+const BY_SCRIPT = answeredByScript('again with `ANTHROPIC_API_KEY` set');
 
 /** The agents of the bundled repository: a reviewer, a tester, and for the others one that looks around. */
 export const bundledAgents: TurnFunction = (request, turnIndex) => {
@@ -98,37 +102,43 @@ const testBundled: TurnFunction = (request, turnIndex) => {
  * The scripted agent for any other repository: it lists files, reads one of them, asks once for git's
  * configuration (refused) and says plainly that it is a script.
  */
-export const lookAround: TurnFunction = (request, turnIndex) => {
-  if (turnIndex === 0) {
+export const lookAround: TurnFunction = (request, turnIndex) =>
+  lookAroundSaying(BY_SCRIPT)(request, turnIndex);
+
+/** The same, with other words at the end. */
+export function lookAroundSaying(words: string): TurnFunction {
+  return (request, turnIndex) => {
+    if (turnIndex === 0) {
+      return {
+        text: 'I look at what there is.',
+        calls: [{ tool: 'Glob', input: { pattern: '**/*' } }],
+        usage: usage(1800, 90),
+        delayMs: THINKING_MS,
+      };
+    }
+    if (turnIndex === 1) {
+      const files = lastToolResults(request)
+        .flatMap((result) => result.text.split('\n'))
+        .filter((line) => /^[\w./-]+$/.test(line));
+      return {
+        text: 'I read one file, and I try one that is out of bounds.',
+        calls: [
+          { tool: 'Read', input: { file_path: files[0] ?? 'README.md', limit: 80 } },
+          { tool: 'Read', input: { file_path: '.git/config' } },
+        ],
+        usage: usage(2600, 120),
+        delayMs: THINKING_MS,
+      };
+    }
     return {
-      text: 'I look at what there is.',
-      calls: [{ tool: 'Glob', input: { pattern: '**/*' } }],
-      usage: usage(1800, 90),
+      text: [
+        'I listed the files of the repository, read one of them and asked once for `.git/config`, which was',
+        'refused.',
+        '',
+        words,
+      ].join('\n'),
+      usage: usage(3100, 150),
       delayMs: THINKING_MS,
     };
-  }
-  if (turnIndex === 1) {
-    const files = lastToolResults(request)
-      .flatMap((result) => result.text.split('\n'))
-      .filter((line) => /^[\w./-]+$/.test(line));
-    return {
-      text: 'I read one file, and I try one that is out of bounds.',
-      calls: [
-        { tool: 'Read', input: { file_path: files[0] ?? 'README.md', limit: 80 } },
-        { tool: 'Read', input: { file_path: '.git/config' } },
-      ],
-      usage: usage(2600, 120),
-      delayMs: THINKING_MS,
-    };
-  }
-  return {
-    text: [
-      'I listed the files of the repository, read one of them and asked once for `.git/config`, which was',
-      'refused.',
-      '',
-      BY_SCRIPT,
-    ].join('\n'),
-    usage: usage(3100, 150),
-    delayMs: THINKING_MS,
   };
-};
+}

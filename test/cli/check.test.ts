@@ -34,7 +34,9 @@ test('errors are told in every format, with exit 1', async () => {
   const text = await check();
   expect([text.code, text.out]).toEqual([
     1,
-    expect.stringContaining('.github/dispatch.yml:3:35: error: `system_prompt_file` names prompt.md'),
+    expect.stringContaining(
+      '.github/dispatch.yml:3:35: error (missing-prompt): `system_prompt_file` names prompt.md',
+    ),
   ]);
   const github = await check('--format', 'github');
   expect([github.code, github.out]).toEqual([

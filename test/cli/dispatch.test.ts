@@ -115,6 +115,6 @@ describe('the command line', () => {
   test('an unknown command that is near to none gets the list', async () => {
     const { code, err } = await dispatch('frobnicate');
     expect(code).toBe(2);
-    expect(err).toContain('The commands are: start');
+    expect(err).toContain('The commands are: init, doctor, start');
   });
 });

@@ -171,7 +171,7 @@ test.each([
   [['a', 'b'], 2, 'name one folder of a run'],
   [['/nowhere'], 1, 'there is no /nowhere'],
   [['/usr'], 1, 'result.json is missing'],
-  [['--wrong'], 2, "Unknown option '--wrong'"],
+  [['--wrong'], 2, "dispatch report knows no option '--wrong'"],
 ])('%j is answered with what to do', async (args, code, why) => {
   expect(await dispatch(args)).toEqual({ code, out: '', err: expect.stringContaining(why) });
 });

@@ -77,7 +77,13 @@ describe('the check of a configuration', () => {
       {},
       { code: 'model-without-price', line: 9, column: 5 },
     ],
-    ['what cannot be read', '[Bash, Read]', '[Bash, Raed]', {}, { code: 'config', line: 7, column: 19 }],
+    [
+      'what cannot be read',
+      '[Bash, Read]',
+      '[Bash, Raed]',
+      {},
+      { code: 'config-broken', line: 7, column: 19 },
+    ],
     [
       "an agent beyond the operator's limits",
       '2.5',
@@ -118,15 +124,15 @@ const finding: CheckFinding = {
   column: 7,
   key: 'agents.x',
   level: 'error',
-  code: 'config',
+  code: 'config-broken',
   message: '100% wrong:\r\n::set-output name=x::y',
   remedy: 'Mend it, now.',
 };
 
 test('as workflow commands no text of a finding ends its line or its property', () => {
   expect(annotations([finding, { ...finding, level: 'warning' }])).toEqual([
-    '::error file=a b/50%25%2Cc%3Ad.yml,line=3,col=7,title=config::100%25 wrong:%0D%0A::set-output name=x::y Mend it, now.',
-    '::warning file=a b/50%25%2Cc%3Ad.yml,line=3,col=7,title=config::100%25 wrong:%0D%0A::set-output name=x::y Mend it, now.',
+    '::error file=a b/50%25%2Cc%3Ad.yml,line=3,col=7,title=config-broken::100%25 wrong:%0D%0A::set-output name=x::y Mend it, now.',
+    '::warning file=a b/50%25%2Cc%3Ad.yml,line=3,col=7,title=config-broken::100%25 wrong:%0D%0A::set-output name=x::y Mend it, now.',
   ]);
 });
 
