@@ -4,8 +4,8 @@ import { kept, NOT_POSTED, nothing } from '../core/output/not-posted.ts';
 import type { Item } from '../core/output/kinds/table.ts';
 import type { Posted, PostedKind } from '../core/output/posted.ts';
 import { reviewBody } from '../core/output/review-words.ts';
-import { isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
-import type { TextGate } from '../core/redact/text-gate.ts';
+import { isWithheld, type Withheld } from '../core/redact/gate.ts';
+import { gateNames, type TextGate } from '../core/redact/text-gate.ts';
 import { refuse } from '../core/refusal.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { addAnnotations, createCheckRun, updateCheckRun } from '../edge/github/check-run.ts';
@@ -101,12 +101,8 @@ async function prepareCheck(publishing: Publishing, item: Item<'check'>, headSha
 }
 
 async function prepareLabels({ request, name, issueNumber, gate }: Publishing, { add }: Item<'labels'>) {
-  const labels: Outbound[] = [];
-  for (const label of add) {
-    const passed = await gate.name(label);
-    if (isWithheld(passed)) return passed;
-    labels.push(passed);
-  }
+  const labels = await gateNames(gate, add);
+  if (isWithheld(labels)) return labels;
   return async (): Promise<Posted> => {
     await addLabels(request, name, issueNumber, labels);
     return { became: 'labels', names: add };

@@ -1,5 +1,4 @@
 import { decide, type Facts } from '../core/authority/decide.ts';
-import { Fault } from '../core/fault.ts';
 import { readResult, type Result } from '../core/output/result.ts';
 import { whyNotReusable } from '../core/output/reusable.ts';
 import { isRefusal } from '../core/refusal.ts';
@@ -9,7 +8,7 @@ import { sha256 } from '../edge/keys/digest.ts';
 import type { Job } from '../edge/store/job.ts';
 import { endJob } from './end-job.ts';
 import { readStanding } from './standing.ts';
-import { isStoreAway } from './store-away.ts';
+import { passableFault } from './store-away.ts';
 import type { Thread } from './thread.ts';
 
 /** An earlier job of the same key, and what its run left. */
@@ -31,9 +30,8 @@ export async function findCached(
   const job = await desk.store.jobs.lastWhole(event.hearing.repository.id, key, since);
   if (job === null || job.runId === null) return null;
   const left = await readRunArtifact(request, event.name, job.runId).catch((error: unknown) => {
-    const isAway: boolean = isStoreAway(error);
-    if (!(error instanceof Fault) || isAway) throw error;
-    desk.log(`job ${job.jobId}: its answer is not used again: ${error.message}`);
+    const fault = passableFault(error);
+    desk.log(`job ${job.jobId}: its answer is not used again: ${fault.message}`);
     return null;
   });
   if (left === null || isRefusal(left) || sha256(left.resultText) !== job.resultSha256) return null;

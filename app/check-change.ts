@@ -11,9 +11,9 @@ import type { Plan } from '../core/profile/plan.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readCommit, readFolders } from '../edge/github/trees.ts';
-import { planOfJob } from './check-outputs.ts';
 import { hashWith, sha256 } from '../edge/keys/digest.ts';
 import type { Job } from '../edge/store/job.ts';
+import type { PlanReader } from './plan-of-job.ts';
 
 /** A change that was judged here. `tree`: what GitHub has to make of `baseTree` and the files, and nothing else. */
 export type JudgedChange = { files: readonly PatchFile[]; baseTree: string; tree: string };
@@ -28,11 +28,12 @@ export type FoundChange = JudgedChange | Refusal | null;
 export async function checkChange(
   request: Request,
   name: RepositoryName,
-  job: Pick<Job, 'agent' | 'configBlob' | 'configCommit' | 'headSha'>,
+  job: Pick<Job, 'headSha'>,
+  planOf: PlanReader,
   { outputs = [], change }: Result,
   texts: string | undefined,
 ): Promise<{ change: FoundChange } | Refusal> {
-  const plan = await planOfJob(request, name, job);
+  const plan = await planOf();
   if (isRefusal(plan)) return plan;
   const limits = patchLimits(plan.outputs);
   if (limits === null || !outputs.some(({ kind }) => kind === 'patch')) return { change: null };

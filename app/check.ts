@@ -9,7 +9,7 @@ import { Fault } from '../core/fault.ts';
 import { createCheckRun, updateCheckRun } from '../edge/github/check-run.ts';
 import { findCheckRun } from '../edge/github/find-check-run.ts';
 import { readRepository } from '../edge/github/read.ts';
-import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { nameOf, type RepositoryName, type Request } from '../edge/github/request.ts';
 import { isTerminal, type Job, type JobState, type TerminalState } from '../edge/store/job.ts';
 import { keyForJob } from '../edge/store/sent-for-job.ts';
 import type { Desk } from './desk.ts';
@@ -99,12 +99,10 @@ export async function catchUpCheck(jobId: string, desk: Desk): Promise<void> {
   const sent = job && (await outbox.of(keyOf(job)));
   if (!job || !sent || !isTerminal(job.state) || sent.told === REFUSED || sent.told === 'completed') return;
   if (desk.now() - job.updatedAt > PATIENCE_MS) return outbox.told(keyOf(job), REFUSED);
-  const [owner = '', repo = ''] = job.repository.split('/');
   const request = await desk.github(job.installationId);
-  const repository = await readRepository(request, { owner, repo });
+  const repository = await readRepository(request, nameOf(job.repository));
   if (repository.id !== job.repositoryId) return outbox.told(keyOf(job), REFUSED);
-  const [nowOwner = '', nowRepo = ''] = repository.fullName.split('/');
-  await tell(desk, request, { owner: nowOwner, repo: nowRepo }, jobId);
+  await tell(desk, request, nameOf(repository.fullName), jobId);
 }
 
 /** The job's check, made if it is not there yet. Throws `Fault` when the job has none, or GitHub does not take it. */

@@ -1,3 +1,4 @@
+import { pullEvents } from '../core/config/triggers.ts';
 import type { NewDelivery } from '../edge/store/inbox.ts';
 import { readDeploymentEvent } from './deployment-event.ts';
 
@@ -64,11 +65,7 @@ const ALWAYS_KEPT = new Set([
   'issue_comment.created',
   'workflow_run.in_progress',
   'workflow_run.completed',
-  'pull_request.opened',
-  'pull_request.synchronize',
-  'pull_request.reopened',
-  'pull_request.ready_for_review',
-  'pull_request.labeled',
+  ...pullEvents.map((one) => `pull_request.${one}`),
 ]);
 const MAY_BE_KEPT = new Set([
   'pull_request.edited',
@@ -123,7 +120,6 @@ function deploymentNews(guid: string, payload: Payload): string | null {
 }
 
 /** News of a pull request that are kept whatever is in them. */
-const PULL_NEWS = ['opened', 'synchronize', 'reopened', 'ready_for_review', 'labeled'];
 
 /**
  * News after which a pull request may change something else than before, or start an agent. Its head may come back to a
@@ -132,7 +128,7 @@ const PULL_NEWS = ['opened', 'synchronize', 'reopened', 'ready_for_review', 'lab
 function pullNews(payload: Payload): string | null {
   const { action, number, pull_request: pull, changes, label } = payload;
   const isNews =
-    PULL_NEWS.some((one) => one === action) || (action === 'edited' && changes?.base !== undefined);
+    pullEvents.some((one) => one === action) || (action === 'edited' && changes?.base !== undefined);
   const head = pull?.head?.sha;
   const at = pull?.updated_at;
   if (!isNews || !isId(number) || typeof head !== 'string' || typeof at !== 'string') return null;

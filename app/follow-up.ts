@@ -1,5 +1,4 @@
 import { readCallToApprove, type CallToApprove } from '../core/approval/call.ts';
-import { Fault } from '../core/fault.ts';
 import { isRefusal } from '../core/refusal.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
@@ -8,7 +7,7 @@ import { awaitApproval, type ToApprove } from './await-approval.ts';
 import { openCheck } from './check.ts';
 import type { Desk } from './desk.ts';
 import type { Ending } from './ending.ts';
-import { isStoreAway } from './store-away.ts';
+import { passableFault } from './store-away.ts';
 import { threadOfJob } from './job-facts.ts';
 import { compileHere, readGround } from './survey.ts';
 import type { Thread } from './thread.ts';
@@ -41,9 +40,8 @@ export async function followUp(
     if (isNew && asked.isPullRequest) await openCheck(desk, request, name, next);
     await awaitApproval(thread, next, job.actorId, asked);
   } catch (error) {
-    const isAway: boolean = isStoreAway(error);
-    if (!(error instanceof Fault) || isAway) throw error;
-    desk.log(`job ${job.jobId}: nobody could be asked about its call: ${error.message}`);
+    const fault = passableFault(error);
+    desk.log(`job ${job.jobId}: nobody could be asked about its call: ${fault.message}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Fault } from '../core/fault.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import { readRepository, readRun } from '../edge/github/read.ts';
-import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { nameOf, type RepositoryName, type Request } from '../edge/github/request.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
 import { endOfWaiting, stillWaits } from './await-approval.ts';
 import type { Desk } from './desk.ts';
@@ -33,13 +33,13 @@ export async function lookAfter(jobId: string, desk: Desk): Promise<void> {
 }
 
 async function settle(desk: Desk, job: Job): Promise<void> {
-  const [owner = '', repo = ''] = job.repository.split('/');
   const request = await desk.github(job.installationId);
-  const repository = await readRepository(request, { owner, repo });
+  const repository = await readRepository(request, nameOf(job.repository));
   if (repository.id !== job.repositoryId) {
     await desk.store.jobs.finish(job, 'undeliverable', 'other-repository');
     return;
   }
+  // A renamed repository is still the same; GitHub says what it is called now.
   const name = nameOf(repository.fullName);
   if (job.state === 'dispatching' && (await recoverLost(desk, request, name, job)) === 'unknown')
     await endLost(desk, request, name, job, STOPPED);
@@ -59,12 +59,6 @@ async function catchUp(desk: Desk, request: Request, name: RepositoryName, job: 
 function whyUnread(error: unknown): Refusal {
   if (!(error instanceof Fault) || error.code !== 'github-refused') throw error;
   return refuse('result-unreadable', error.message, error.remedy);
-}
-
-/** A renamed repository is still the same; GitHub says what it is called now. */
-function nameOf(fullName: string): RepositoryName {
-  const [owner = '', repo = ''] = fullName.split('/');
-  return { owner, repo };
 }
 
 function runGone(): Refusal {

@@ -1,9 +1,9 @@
-import { Fault } from '../core/fault.ts';
 import { isOutdatedComment, outdatedComment } from '../core/output/review-words.ts';
 import { isWithheld } from '../core/redact/gate.ts';
 import { readReviewComments, type LineComment } from '../edge/github/read-review-comments.ts';
 import { editReviewComment } from '../edge/github/review.ts';
-import { isStoreAway } from './store-away.ts';
+import { keyForJob } from '../edge/store/sent-for-job.ts';
+import { passableFault } from './store-away.ts';
 import type { Posting } from './posting.ts';
 
 /** So many jobs of a thread are looked at for what their reviews left. */
@@ -35,9 +35,8 @@ export async function markOutdated(posting: Posting, now: readonly Place[]): Pro
     );
     for (const { id } of outdated.slice(0, MOST_MARKED)) await editReviewComment(request, name, id, text);
   } catch (error) {
-    const isAway: boolean = isStoreAway(error);
-    if (!(error instanceof Fault) || isAway) throw error;
-    desk.log(`job ${job.jobId}: earlier comments do not say that they are outdated: ${error.message}`);
+    const fault = passableFault(error);
+    desk.log(`job ${job.jobId}: earlier comments do not say that they are outdated: ${fault.message}`);
   }
 }
 
@@ -47,7 +46,7 @@ async function earlierReviews({ desk, job }: Posting): Promise<Set<number>> {
   const found = new Set<number>();
   for (const one of await jobs.inThread(job.repositoryId, job.issueNumber, MOST_JOBS)) {
     if (one.agent !== job.agent || one.startedBy !== 'pull_request' || one.jobId === job.jobId) continue;
-    const review = await outbox.of(`job:${one.jobId}:review`);
+    const review = await outbox.of(keyForJob(one, 'review'));
     if (typeof review?.githubId === 'number') found.add(review.githubId);
   }
   return found;

@@ -1,4 +1,5 @@
 import type { Desk } from './desk.ts';
+import { inTurn } from './in-turn.ts';
 import { onPull } from './on-pull.ts';
 import type { PullEvent } from './pull-event.ts';
 import { startByPull } from './start-by-pull.ts';
@@ -12,13 +13,6 @@ const ABOUT_CONFIG: readonly string[] = ['opened', 'synchronize', 'reopened', 'e
  */
 export async function onPullNews(event: PullEvent, desk: Desk): Promise<string> {
   const stories = [...(ABOUT_CONFIG.includes(event.action) ? [onPull] : []), startByPull];
-  const codes: string[] = [];
-  const failures: unknown[] = [];
-  for (const story of stories)
-    await story(event, desk).then(
-      (code) => codes.push(code),
-      (error: unknown) => failures.push(error),
-    );
-  if (failures.length > 0) throw failures[0];
+  const codes = await inTurn(stories.map((story) => () => story(event, desk)));
   return codes.join(', ');
 }

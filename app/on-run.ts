@@ -20,6 +20,7 @@ import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { judgeRun } from './judge-run.ts';
 import { forJob } from './job-words.ts';
 import { lookAgain } from './second-look.ts';
+import { planReader } from './plan-of-job.ts';
 import { stopStray } from './stray-run.ts';
 import { endSuperseded } from './successor.ts';
 
@@ -107,13 +108,14 @@ async function findResult(
   if (isRefusal(result)) return result;
   if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
   const digest = sha256(left.resultText);
-  const checked = await checkOutputs(desk, request, name, job, result);
+  const planOf = planReader(request, name, job);
+  const checked = await checkOutputs(desk, request, name, job, planOf, result);
   if (isRefusal(checked)) return checked;
-  const files = await checkFiles(request, name, job, checked, left.kept);
+  const files = await checkFiles(planOf, checked, left.kept);
   if (isRefusal(files)) return files;
   if (checked.change === undefined && !checked.outputs?.some(({ kind }) => kind === 'patch'))
     return { result: checked, change: null, digest, ...files };
-  const found = await checkChange(request, name, job, checked, left.texts['changes.json']);
+  const found = await checkChange(request, name, job, planOf, checked, left.texts['changes.json']);
   return isRefusal(found) ? found : { result: checked, ...found, digest, ...files };
 }
 

@@ -1,4 +1,6 @@
+import { nothing } from '../core/output/not-posted.ts';
 import { isWithheld } from '../core/redact/gate.ts';
+import { gateNames } from '../core/redact/text-gate.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { missingFiles } from '../core/output/keep/recheck-files.ts';
 import type { Prepare } from './posting.ts';
@@ -10,11 +12,12 @@ import type { Prepare } from './posting.ts';
 export const prepareFiles: Prepare<'artifact'> = async ({ gate, job, files }) => {
   if (files === null || isRefusal(files)) {
     const why = files ?? missingFiles();
-    return async () => ({ became: 'nothing', kind: 'artifact', why });
+    return async () => nothing('artifact', why);
   }
-  for (const { name } of files) {
-    const passed = await gate.name(name);
-    if (isWithheld(passed)) return passed;
-  }
+  const passed = await gateNames(
+    gate,
+    files.map(({ name }) => name),
+  );
+  if (isWithheld(passed)) return passed;
   return async () => ({ became: 'artifact', url: job.runUrl, files });
 };

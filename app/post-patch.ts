@@ -1,8 +1,9 @@
 import { Fault } from '../core/fault.ts';
+import { nothing } from '../core/output/not-posted.ts';
 import { branchOf, commitText, patchBody, patchTitle } from '../core/output/patch/patch-words.ts';
 import type { Posted } from '../core/output/posted.ts';
 import { isWithheld, type Outbound, type Withheld } from '../core/redact/gate.ts';
-import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { isRefusal } from '../core/refusal.ts';
 import { readBot } from '../edge/github/app-account.ts';
 import { statusOf } from '../edge/github/call.ts';
 import { findPull } from '../edge/github/find-pull.ts';
@@ -25,7 +26,7 @@ type Texts = { title: Outbound; body: Outbound; files: readonly ProposedFile[] }
 /** Proposes the change of a job as a draft pull request on a branch of our own. */
 export const preparePatch: Prepare<'patch'> = async (posting, item) => {
   const { gate, change } = posting;
-  if (change === null || isRefusal(change)) return async () => notProposed(change ?? missingChange());
+  if (change === null || isRefusal(change)) return async () => nothing('patch', change ?? missingChange());
   const title = await gate.plain(patchTitle(item.title));
   if (isWithheld(title)) return title;
   const body = await gate.comment(patchBody(viewOf(posting), item.body, change.files.length));
@@ -109,8 +110,4 @@ async function putBranch(
 
 function refused(because: string, remedy: string): Fault {
   return new Fault('github-refused', because, remedy);
-}
-
-function notProposed(why: Refusal): Posted {
-  return { became: 'nothing', kind: 'patch', why };
 }

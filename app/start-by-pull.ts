@@ -10,6 +10,7 @@ import type { Request } from '../edge/github/request.ts';
 import { isTerminal } from '../edge/store/job.ts';
 import type { CommentEvent } from './comment-event.ts';
 import type { Desk } from './desk.ts';
+import { inTurn } from './in-turn.ts';
 import { isPullEventName, type PullEvent } from './pull-event.ts';
 import { runAgent } from './run-agent.ts';
 import { jobOf } from './say.ts';
@@ -41,15 +42,8 @@ export async function startByPull(event: PullEvent, desk: Desk): Promise<string>
   const started = await matching(event, request, pull, wanted);
   if (started.length === 0) return 'not-triggered';
   const role = await readRole(request, event.name, event.sender.login);
-  const codes: string[] = [];
-  const failures: unknown[] = [];
-  for (const one of started)
-    await start({ desk, event, request, role }, one).then(
-      (code) => codes.push(code),
-      (error: unknown) => failures.push(error),
-    );
-  // One that failed keeps no other from starting; all is tried again, and what has started is known then.
-  if (failures.length > 0) throw failures[0];
+  // All is tried again after a failure, and what has started is known then.
+  const codes = await inTurn(started.map((one) => () => start({ desk, event, request, role }, one)));
   return [...new Set(codes)].join(' ');
 }
 

@@ -7,3 +7,10 @@ import { Fault } from '../core/fault.ts';
 export function isStoreAway(error: unknown): error is Fault {
   return error instanceof Fault && error.code === 'store-failed';
 }
+
+/** The accident that a courtesy may fail by. Throws whatever else it is: a bug, or that the store did not answer. */
+export function passableFault(error: unknown): Fault {
+  const isAway: boolean = isStoreAway(error);
+  if (!(error instanceof Fault) || isAway) throw error;
+  return error;
+}

@@ -1,8 +1,7 @@
-import { Fault } from '../core/fault.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
-import { isStoreAway } from './store-away.ts';
+import { passableFault } from './store-away.ts';
 import { stopJob } from './stop-job.ts';
 import { superseded } from './successor.ts';
 
@@ -16,8 +15,7 @@ export async function supersede(desk: Desk, request: Request, name: RepositoryNa
     try {
       await stopJob(desk, request, name, older.jobId, superseded(job));
     } catch (error) {
-      const isAway: boolean = isStoreAway(error);
-      if (!(error instanceof Fault) || isAway) throw error;
-      desk.log(`job ${older.jobId} of an older head was not stopped: ${error.message}`);
+      const fault = passableFault(error);
+      desk.log(`job ${older.jobId} of an older head was not stopped: ${fault.message}`);
     }
 }

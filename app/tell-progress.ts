@@ -1,17 +1,16 @@
-import { Fault } from '../core/fault.ts';
 import type { Progress } from '../core/output/progress-words.ts';
 import { statusComment } from '../core/output/status-comment.ts';
 import { newsLeft, nextTelling } from '../core/pacing/next-telling.ts';
 import { stageOf } from '../core/progress/stage.ts';
 import { readJobs } from '../edge/github/read-jobs.ts';
-import type { RepositoryName, Request } from '../edge/github/request.ts';
+import { nameOf, type RepositoryName, type Request } from '../edge/github/request.ts';
 import { editComment } from '../edge/github/write.ts';
 import type { Job } from '../edge/store/job.ts';
 import { tellCheckProgress } from './check.ts';
 import type { Desk } from './desk.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { forJob } from './job-words.ts';
-import { isStoreAway } from './store-away.ts';
+import { passableFault } from './store-away.ts';
 
 /** The comment, and the check where there is one. */
 const CALLS = 2;
@@ -41,18 +40,16 @@ export async function tellProgress(jobId: string, desk: Desk): Promise<void> {
   try {
     if (await tell(desk, job)) await progress.told(jobId, next(desk.now()));
   } catch (error) {
-    const isAway: boolean = isStoreAway(error);
-    if (!(error instanceof Fault) || isAway) throw error;
-    if (error.code !== 'github-refused') return progress.postpone(jobId, desk.now() + LATER_MS);
-    desk.log(`job ${jobId}: its progress is not told any more: ${error.message}`);
+    const fault = passableFault(error);
+    if (fault.code !== 'github-refused') return progress.postpone(jobId, desk.now() + LATER_MS);
+    desk.log(`job ${jobId}: its progress is not told any more: ${fault.message}`);
     await progress.stop(jobId);
   }
 }
 
 /** False when the job is not what it was any more. */
 async function tell(desk: Desk, job: UnderWay): Promise<boolean> {
-  const [owner = '', repo = ''] = job.repository.split('/');
-  const name = { owner, repo };
+  const name = nameOf(job.repository);
   const request = await desk.github(job.installationId);
   const progress = await progressOf(desk, request, name, job);
   const commentId = await knownStatusComment(desk, job);

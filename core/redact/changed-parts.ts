@@ -20,7 +20,7 @@ const MORSE = /^(?=.{0,6}[.·•])(?=.{0,6}[-−–—_])[.\-·•−–—_]{2,
 /** So many words may have been left out before the next that is still there. */
 const MOST_LEFT_OUT = 60;
 /** How much on either side of a change is looked at with it. */
-const AROUND = 1024;
+export const AROUND = 1024;
 /** The same for what is whole by itself. */
 const NEAR = 64;
 /** So many words in a row that are all marked may spell something by their first letters. */
@@ -53,7 +53,7 @@ export function changedParts(before: string, after: string): string {
     if (bare >= MOST_MARKED)
       ranges.push({ start: (now[index - bare + 1] as Word).start - NEAR, end: end + NEAR });
   });
-  return joined(after, ranges);
+  return stretchesOf(after, ranges);
 }
 
 /** Stretches of short lines: cells, items, and what a disguise is spelt down. */
@@ -79,7 +79,8 @@ function isShort(line: string): boolean {
   return line.length <= FEW_CHARACTERS || line.trim().split(/\s+/, FEW_WORDS + 1).length <= FEW_WORDS;
 }
 
-function joined(text: string, ranges: Range[]): string {
+/** The stretches of a text in these ranges, which may overlap and reach beyond it, apart from one another. */
+export function stretchesOf(text: string, ranges: readonly Range[]): string {
   const parts: string[] = [];
   let done = 0;
   let from = 0;

@@ -1,3 +1,4 @@
+import { changedLines } from './changed-lines.ts';
 import { changedParts, JOINT } from './changed-parts.ts';
 import type { Known } from './known/known.ts';
 import { LONG } from './known/look.ts';
@@ -15,25 +16,33 @@ export type DisguiseSearch = {
 };
 
 /**
- * A long text as it is read is turned every way only where its words changed; decoded it is all the same. The rest
- * differs in Markdown's marks alone from what was turned every way before, as it came and as it was written.
+ * A long text that leaves is turned every way as it came. As it is written, that is done again only where its lines
+ * changed; as it is read, only where its words did: the rest differs in Markdown's marks alone. Decoded it is all the
+ * same wherever something changed.
  */
 export function makeDisguiseSearch(known: Known, options: SearchOptions): DisguiseSearch {
   const all = remembered((text) => findDisguised(text, known, options));
   const decoded = remembered((text) => findDisguised(text, known, { ...options, effort: 'stream' }));
   const parts = remembered((text) => findDisguised(text, known, { ...options, isPart: true }));
   const sources: string[] = [];
+  const isWorth = (text: string) => text.length > LONG && sources.length > 0;
+  const where = (changed: string, text: string) =>
+    changed.length * 2 > text.length ? all(text) : [...new Set([...decoded(text), ...parts(changed)])];
   return {
     inSource(text) {
       sources.push(text);
       return all(text);
     },
-    inWritten: all,
+    inWritten(text) {
+      if (!isWorth(text)) return all(text);
+      const changed = changedLines(sources.join(JOINT), text);
+      // Each of its lines was read where it came from.
+      return changed === '' ? [] : where(changed, text);
+    },
     inRendered(text) {
-      if (text.length <= LONG || sources.length === 0) return all(text);
+      if (!isWorth(text)) return all(text);
       const changed = changedParts(sources.join(JOINT), text);
-      if (changed.length * 2 > text.length) return all(text);
-      return changed === '' ? decoded(text) : [...new Set([...decoded(text), ...parts(changed)])];
+      return changed === '' ? decoded(text) : where(changed, text);
     },
   };
 }

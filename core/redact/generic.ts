@@ -1,6 +1,11 @@
 import type { Finding } from './scan.ts';
 
-const RUN = /[A-Za-z0-9+/_-]{24,500}={0,2}/g;
+/** As much of a long run as is judged at a time. */
+const LONGEST = 500;
+/** From the beginning of a word only: to try at each of its letters would be most of what a search costs. */
+const RUN = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,500}={0,2}/g;
+/** What a run goes on with that is longer than that. */
+const REST = /[A-Za-z0-9+/_-]{24,500}={0,2}/y;
 /** Names of what people assign secrets to, and the value. */
 const ASSIGNED =
   /(?:passw(?:or)?d|secret|token|api[_-]?key|access[_-]?key|credential)s?["'`*]{0,3}\s{0,3}[:=]\s{0,3}["'`*]{0,3}(?<value>[^\s"'`,;<>(){}[\]$\\|*]{10,200})/gi;
@@ -21,7 +26,7 @@ export function findGeneric(text: string): Finding[] {
 
 function randomRuns(text: string): Finding[] {
   const found: Finding[] = [];
-  for (const { 0: run, index } of text.matchAll(RUN)) {
+  for (const { run, index } of runsIn(text)) {
     if (PUBLIC.test(run) || PUBLIC_BEFORE.test(text.slice(Math.max(0, index - 12), index))) continue;
     if (NODE_ID.test(run)) continue;
     // Words with dashes or underscores between them change over at each, and are no keys.
@@ -31,6 +36,18 @@ function randomRuns(text: string): Finding[] {
     }
   }
   return found;
+}
+
+function* runsIn(text: string): Generator<{ run: string; index: number }> {
+  for (const match of text.matchAll(RUN)) {
+    let found: RegExpExecArray | null = match;
+    while (found !== null) {
+      const run: string = found[0];
+      yield { run, index: found.index };
+      REST.lastIndex = found.index + run.length;
+      found = run.length === LONGEST && !run.endsWith('=') ? REST.exec(text) : null;
+    }
+  }
 }
 
 function assignedValues(text: string): Finding[] {

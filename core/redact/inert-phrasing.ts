@@ -124,7 +124,8 @@ function trimmed(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   while (isBlank(rest.at(-1))) rest.pop();
   return rest.map((node, at) => {
     if (node.type !== 'text') return node;
-    let value = node.value.replace(/[ \t]*\n\s*/g, '\n').replace(/[ \t]+/g, ' ');
+    let value = node.value.includes('\n') ? node.value.replace(/[ \t]*\n\s*/g, '\n') : node.value;
+    value = value.replace(/\t[ \t]*| [ \t]+/g, ' ');
     if (at === 0 || rest[at - 1]?.type === 'break') value = value.trimStart();
     if (at === rest.length - 1 || rest[at + 1]?.type === 'break') value = value.trimEnd();
     return { ...node, value };

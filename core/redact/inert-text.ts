@@ -15,7 +15,6 @@ const COMMIT = String.raw`(?<![A-Za-z0-9])[0-9a-fA-F]{7,64}(?![A-Za-z0-9])`;
 const MATHEMATICS = String.raw`\$\S{0,200}`;
 /** Emphasis may follow: `@` and a bold name, or `www` and what is behind its dot, are read as one by some. */
 const LOOSE = String.raw`[@#]$|(?<![A-Za-z0-9])www$`;
-const ADDRESSED = new RegExp(`${ADDRESS}|${SCHEME}`, 'gi');
 const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, MATHEMATICS, LOOSE].join('|'), 'gi');
 /** One of these is in all that is active. */
 const MAYBE = /[@#$:]|www|gh-|[0-9a-f]{7}/i;
@@ -62,7 +61,7 @@ function activeRanges(
   allowed: Allowed,
   glued: string,
 ): Array<[number, number]> {
-  const ranges = [...commandsIn(value, startsLine), ...addressAcross(glued, value)];
+  const ranges = [...commandsIn(value, startsLine), ...activeAcross(glued, value, allowed)];
   if (!MAYBE.test(value)) return withoutOverlaps(ranges);
   for (const match of value.matchAll(ACTIVE)) {
     const found = withoutTail(match[0]);
@@ -73,12 +72,15 @@ function activeRanges(
 
 const LONGEST_ADDRESS = 2100;
 
-/** What of a text belongs to an address that begins before it. */
-function addressAcross(glued: string, value: string): Array<[number, number]> {
+/** What of a text belongs to an address, a reference or the like that begins before it. */
+function activeAcross(glued: string, value: string, allowed: Allowed): Array<[number, number]> {
   if (glued === '') return [];
-  for (const { 0: found, index } of `${glued}${value.slice(0, LONGEST_ADDRESS)}`.matchAll(ADDRESSED)) {
-    const end = index + withoutTail(found).length - glued.length;
-    if (index < glued.length && end > 0) return [[0, end]];
+  const whole = `${glued}${value.slice(0, LONGEST_ADDRESS)}`;
+  if (!MAYBE.test(whole)) return [];
+  for (const { 0: match, index } of whole.matchAll(ACTIVE)) {
+    const found = withoutTail(match);
+    const end = index + found.length - glued.length;
+    if (index < glued.length && end > 0 && isActive(found, allowed)) return [[0, end]];
   }
   return [];
 }

@@ -17,3 +17,17 @@ export function wholeName(passed: Outbound | Withheld): Outbound | Withheld {
   if (isWithheld(passed) || isUntouched(passed)) return passed;
   return { withheld: true, because: 'A name holds what looks like a secret.', kinds: ['masked-name'] };
 }
+
+/** All of these names, or what was withheld of the first that does not pass. */
+export async function gateNames(
+  gate: Pick<TextGate, 'name'>,
+  names: readonly string[],
+): Promise<Outbound[] | Withheld> {
+  const made: Outbound[] = [];
+  for (const name of names) {
+    const passed = await gate.name(name);
+    if (isWithheld(passed)) return passed;
+    made.push(passed);
+  }
+  return made;
+}

@@ -30,8 +30,18 @@ function isMoreOf(before: RootContent | null, node: RootContent): boolean {
 function canTouch(first: RootContent, second: RootContent): boolean {
   if (second.type === 'code' || second.type === 'heading') return true;
   if (first.type !== 'paragraph' && first.type !== 'heading' && first.type !== 'code') return false;
-  if (second.type === 'list') return !second.ordered || second.start === 1;
-  return second.type === 'blockquote';
+  return (second.type === 'list' || second.type === 'blockquote') && mayInterrupt(second);
+}
+
+/**
+ * Whether every reader begins these blocks where a paragraph could go on: a list that begins with another number than 1
+ * does not, and for some neither does what holds one on its first line.
+ */
+function mayInterrupt(node: RootContent): boolean {
+  if (node.type === 'list' && node.ordered && node.start !== 1) return false;
+  const holder = node.type === 'list' ? node.children[0] : node.type === 'blockquote' ? node : undefined;
+  const first = holder?.children[0];
+  return first === undefined || mayInterrupt(first);
 }
 
 function block(node: RootContent, isOther: boolean): string {

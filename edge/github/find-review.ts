@@ -1,7 +1,7 @@
 import { call } from './call.ts';
-import type { Json, RepositoryName, Request } from './request.ts';
+import { pagesOf, type PageWanted } from './pages.ts';
+import type { RepositoryName, Request } from './request.ts';
 
-const PAGE = 100;
 const PAGES = 30;
 
 /**
@@ -14,17 +14,16 @@ export async function findReview(
   pullNumber: number,
   isIt: (body: string) => boolean,
 ): Promise<{ id: number; url: string } | null> {
-  for (let page = 1; page <= PAGES; page += 1) {
-    const { data } = await call(
+  const ask = (page: PageWanted) =>
+    call(
       request,
       `look for our review of #${pullNumber}`,
       'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
-      { ...name, pull_number: pullNumber, per_page: PAGE, page },
+      { ...name, pull_number: pullNumber, ...page },
     );
-    const reviews = data as Record<string, Json>[];
+  for await (const reviews of pagesOf(ask, PAGES)) {
     const ours = reviews.find((review) => review.user?.type === 'Bot' && isIt(String(review.body)));
     if (ours) return { id: Number(ours.id), url: String(ours.html_url) };
-    if (reviews.length < PAGE) return null;
   }
   return null;
 }

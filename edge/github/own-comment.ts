@@ -1,7 +1,7 @@
 import { call } from './call.ts';
-import type { Json, RepositoryName, Request } from './request.ts';
+import { pagesOf, type PageWanted } from './pages.ts';
+import type { RepositoryName, Request } from './request.ts';
 
-const PAGE = 100;
 const PAGES = 5;
 
 /**
@@ -15,14 +15,14 @@ export async function findOwnComment(
   issueNumber: number,
   search: { appId: number; since: string; isIt: (body: string) => boolean },
 ): Promise<{ id: number } | null> {
-  for (let page = 1; page <= PAGES; page += 1) {
-    const { data } = await call(
+  const ask = (page: PageWanted) =>
+    call(
       request,
       `look for our comment on #${issueNumber}`,
       'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
-      { ...name, issue_number: issueNumber, since: search.since, per_page: PAGE, page },
+      { ...name, issue_number: issueNumber, since: search.since, ...page },
     );
-    const comments = data as Record<string, Json>[];
+  for await (const comments of pagesOf(ask, PAGES)) {
     const ours = comments.find(
       (comment) =>
         comment.user?.type === 'Bot' &&
@@ -30,7 +30,6 @@ export async function findOwnComment(
         search.isIt(String(comment.body)),
     );
     if (ours) return { id: Number(ours.id) };
-    if (comments.length < PAGE) return null;
   }
   return null;
 }

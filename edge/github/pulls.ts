@@ -1,4 +1,5 @@
 import { call, statusOf } from './call.ts';
+import { PAGE, pagesOf, type PageWanted } from './pages.ts';
 import type { Json, RepositoryName, Request } from './request.ts';
 
 export type PullFacts = {
@@ -44,7 +45,6 @@ export async function readPull(
   };
 }
 
-const PAGE = 100;
 const PAGES = 10;
 
 /**
@@ -59,22 +59,22 @@ export async function readChangedPaths(
   changedFiles: number,
 ): Promise<Set<string> | null> {
   if (changedFiles > PAGE * PAGES) return null;
+  if (changedFiles === 0) return new Set();
   const paths = new Set<string>();
   let listed = 0;
-  for (let page = 1; page <= PAGES && listed < changedFiles; page += 1) {
-    const { data } = await call(
-      request,
-      `list the files of #${number}`,
-      'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
-      { ...name, pull_number: number, per_page: PAGE, page },
-    );
-    const files = data as Record<string, Json>[];
+  const ask = (page: PageWanted) =>
+    call(request, `list the files of #${number}`, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
+      ...name,
+      pull_number: number,
+      ...page,
+    });
+  for await (const files of pagesOf(ask, PAGES)) {
     for (const file of files) {
       paths.add(String(file.filename));
       if (typeof file.previous_filename === 'string') paths.add(file.previous_filename);
     }
     listed += files.length;
-    if (files.length < PAGE) break;
+    if (listed >= changedFiles) break;
   }
   return listed < changedFiles ? null : paths;
 }

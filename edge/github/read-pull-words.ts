@@ -1,9 +1,9 @@
 import { postOf } from './read-post.ts';
 import type { Post } from '../../core/context/thread.ts';
 import { call } from './call.ts';
+import { PAGE, pagesOf, type PageWanted } from './pages.ts';
 import type { Json, RepositoryName, Request } from './request.ts';
 
-const PAGE = 100;
 /** GitHub lists reviews from the oldest on, so that the newest are on the last page. */
 const MOST_PAGES = 10;
 
@@ -38,16 +38,13 @@ function placeOf(json: Json): NonNullable<Post['at']> {
 
 async function readReviews(request: Request, name: RepositoryName, number: number): Promise<Post[]> {
   const reviews: Json[] = [];
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const { data } = await call(
-      request,
-      `read the reviews of #${number}`,
-      'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
-      { ...name, pull_number: number, per_page: PAGE, page },
-    );
-    reviews.push(...(data as Json[]));
-    if ((data as Json[]).length < PAGE) break;
-  }
+  const ask = (page: PageWanted) =>
+    call(request, `read the reviews of #${number}`, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
+      ...name,
+      pull_number: number,
+      ...page,
+    });
+  for await (const reviewed of pagesOf(ask, MOST_PAGES)) reviews.push(...reviewed);
   return reviews
     .filter(({ body, submitted_at: at }) => typeof at === 'string' && String(body ?? '').trim() !== '')
     .map((json) => ({

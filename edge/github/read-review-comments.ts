@@ -1,7 +1,7 @@
 import { call } from './call.ts';
+import { pagesOf, type PageWanted } from './pages.ts';
 import type { Json, RepositoryName, Request } from './request.ts';
 
-const PAGE = 100;
 const PAGES = 10;
 
 /** A comment that a review left at a line of a diff. */
@@ -25,17 +25,14 @@ export async function readReviewComments(
   pullNumber: number,
 ): Promise<LineComment[]> {
   const found: LineComment[] = [];
-  for (let page = 1; page <= PAGES; page += 1) {
-    const { data } = await call(
+  const ask = (page: PageWanted) =>
+    call(
       request,
       `list the comments at lines of #${pullNumber}`,
       'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments',
-      { ...name, pull_number: pullNumber, per_page: PAGE, page },
+      { ...name, pull_number: pullNumber, ...page },
     );
-    const comments = data as Record<string, Json>[];
-    found.push(...comments.map(commentIn));
-    if (comments.length < PAGE) break;
-  }
+  for await (const comments of pagesOf(ask, PAGES)) found.push(...comments.map(commentIn));
   return found;
 }
 

@@ -13,3 +13,9 @@ export type Request = (
 
 /** A repository as it appears in a route. */
 export type RepositoryName = { owner: string; repo: string };
+
+/** A repository's name from `owner/repo`, as GitHub writes it in one word. */
+export function nameOf(fullName: string): RepositoryName {
+  const [owner = '', repo = ''] = fullName.split('/');
+  return { owner, repo };
+}

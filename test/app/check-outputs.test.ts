@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkOutputs } from '../../app/check-outputs.ts';
+import { planReader } from '../../app/plan-of-job.ts';
 import type { Operator } from '../../core/profile/operator.ts';
 import type { Request } from '../../edge/github/request.ts';
 import { good } from '../core/output/good-result.ts';
@@ -23,8 +24,9 @@ const request: Request = async (route) => {
     data: { type: 'file', encoding: 'base64', content, sha: job.configBlob },
   };
 };
+const name = { owner: 'acme', repo: 'app' };
 const check = (operator: Operator, given = job) =>
-  checkOutputs({ operator }, request, { owner: 'acme', repo: 'app' }, given, {
+  checkOutputs({ operator }, request, name, given, planReader(request, name, given), {
     ...good,
     outputs: [{ kind: 'labels', add: ['bug'] }],
   });
@@ -47,7 +49,17 @@ test('an agent that is no longer in it checks nothing either', async () => {
 
 test('a result without outputs asks GitHub nothing', async () => {
   asked.length = 0;
-  const result = await checkOutputs({ operator: {} }, request, { owner: 'acme', repo: 'app' }, job, good);
+  const planOf = planReader(request, name, job);
+  const result = await checkOutputs({ operator: {} }, request, name, job, planOf, good);
   expect(result).toBe(good);
   expect(asked).toEqual([]);
+});
+
+test('the configuration of a job is read once, however many parts of its result are checked', async () => {
+  asked.length = 0;
+  const planOf = planReader(request, name, job);
+  const plans = await Promise.all([planOf(), planOf(), planOf()]);
+  expect(plans[0]).toMatchObject({ agent: 'reviewer' });
+  expect(new Set(plans).size).toBe(1);
+  expect(asked).toHaveLength(1);
 });

@@ -27,6 +27,15 @@ test.each([
   expect(found.filter(Boolean).length).toBeGreaterThanOrEqual(80);
 });
 
+test('a value that is longer than a run is judged to its end', () => {
+  const value = made('{base62:620}', 1);
+  const found = findGeneric(`it is ${value} now`);
+  expect(found.map(({ start, end }) => [start, end])).toEqual([
+    [6, 506],
+    [506, 626],
+  ]);
+});
+
 test.each([
   'commit 0d1e2a3d4b5e6e7f8a9b0c1d2e3f4a5b6c7d8e9f',
   'sha512-R76UKbvsqI68DJJVTVyqFKqU98CN4+B+acxNfEA2IFarSzP0SjtKf/3+fFiXzTyv5Fj3PxLkGHe2wnVWWMxobQ==',
