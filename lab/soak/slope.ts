@@ -13,7 +13,7 @@ export type Trend = {
 /** The first part of the time fills caches, compiles code and opens connections. */
 const WARM_UP = 0.3;
 /** What a healthy process may seem to grow by: this part of what it holds, or these bytes. */
-const TOLERANCE = { part: 0.08, bytes: 4_000_000 };
+const TOLERANCE = { part: 0.08, bytes: 6_000_000 };
 
 /** The trend of these samples, which are in the order of time. Throws when there are too few to tell. */
 export function trendOf(samples: readonly Sample[]): Trend {

@@ -30,7 +30,7 @@ const manifest = (dependencies: Record<string, string>): Manifest => ({
 
 const page = (...rows: string[]) => `# D\n\n## Production\n\n${rows.join('\n')}\n\n## Development\n`;
 const row = (name: string, licence = 'MIT') =>
-  `| \`${name}\` | Ada | ${licence} | reads the thing that we need |`;
+  `| \`${name}\` | ada/${name} | ${licence} | reads the thing that we need |`;
 
 describe('dependencies and their reasons', () => {
   test('the page is true', () => expect(checkDependencies(ROOT)).toMatchObject({ state: 'ok' }));
@@ -41,15 +41,20 @@ describe('dependencies and their reasons', () => {
     ['a stale row', page(row('a'), row('b')), { a: '1.0.0' }, ['b has a row']],
     ['a range', page(row('a')), { a: '^1.0.0' }, ["a is '^1.0.0'"]],
     ['another licence', page(row('a', 'ISC')), { a: '1.0.0' }, ['a is under MIT']],
-    ['no reason', page('| `a` | Ada | MIT | |'), { a: '1.0.0' }, ['a has no reason']],
+    ['no reason', page('| `a` | ada/a | MIT | |'), { a: '1.0.0' }, ['a has no reason']],
     [
       'no publisher',
       page('| `a` | | MIT | reads the thing that we need |'),
       { a: '1.0.0' },
-      ['a has no publisher'],
+      ["a is published from ada/a, docs/dependencies.md says ''"],
     ],
   ])('%s', (_, text, dependencies, wrong) => {
-    const { findings } = judgeDependencies(text, manifest(dependencies), [locked('a')]);
+    const { findings } = judgeDependencies(
+      text,
+      manifest(dependencies),
+      [locked('a')],
+      (name) => `ada/${name}`,
+    );
     expect(findings).toHaveLength(wrong.length);
     wrong.forEach((words, at) => expect(findings[at]).toContain(words));
   });
@@ -57,7 +62,7 @@ describe('dependencies and their reasons', () => {
   test('one too many', () => {
     const names = Array.from({ length: MOST_DIRECT + 1 }, (_, at) => `p${at}`);
     const wanted = manifest(Object.fromEntries(names.map((name) => [name, '1.0.0'])));
-    const { findings } = judgeDependencies(page(...names.map((name) => row(name))), wanted, []);
+    const { findings } = judgeDependencies(page(...names.map((name) => row(name))), wanted, [], () => null);
     expect(findings).toEqual([`package.json has 21 production dependencies: at most 20 are allowed`]);
   });
 });
