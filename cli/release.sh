@@ -17,7 +17,7 @@ signers=.github/allowed_signers
 
 notes() {
   awk -v heading="## $version" '$0 == heading { on = 1; next } /^## / { on = 0 } on' CHANGELOG.md >"$1" 2>/dev/null || true
-  [ -s "$1" ] || fail "CHANGELOG.md has no section '## $version': run 'npm run version' and commit what it writes."
+  [ -s "$1" ] || fail "CHANGELOG.md has no section '## $version': run 'npm run raise-version' and commit what it writes."
 }
 
 # Everything below is signed with this key, and by nobody's settings but these.
