@@ -12,11 +12,11 @@ export type Trend = {
 
 /** The first part of the time fills caches, compiles code and opens connections. */
 const WARM_UP = 0.3;
-/** What a healthy process may seem to grow by: this part of what it holds, or these bytes. */
-const TOLERANCE = { part: 0.08, bytes: 6_000_000 };
+/** What a healthy process may seem to grow by: this part of what it holds, or these bytes, whichever is more. */
+export type Tolerance = { part: number; bytes: number };
 
 /** The trend of these samples, which are in the order of time. Throws when there are too few to tell. */
-export function trendOf(samples: readonly Sample[]): Trend {
+export function trendOf(samples: readonly Sample[], tolerance: Tolerance): Trend {
   const all = samples.slice(Math.floor(samples.length * WARM_UP));
   const [first, last] = [all[0], all.at(-1)];
   if (first === undefined || last === undefined || all.length < 4)
@@ -26,7 +26,7 @@ export function trendOf(samples: readonly Sample[]): Trend {
   );
   const held = median(all.map(({ bytes }) => bytes));
   const growth = median(slopes) * (last.at - first.at);
-  return { held, growth, isFlat: growth <= Math.max(TOLERANCE.bytes, TOLERANCE.part * held) };
+  return { held, growth, isFlat: growth <= Math.max(tolerance.bytes, tolerance.part * held) };
 }
 
 function median(numbers: readonly number[]): number {

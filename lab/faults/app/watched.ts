@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../../../app/settings.ts';
 import type { Watch } from './order.ts';
 
 const LOOK_MS = 50;
 
-/** The clock that a file sets forward and back, and a line on memory every so often. */
-export function watched({ clock, memoryMs }: Watch, say: (line: string) => void): Pick<Settings, 'now'> {
+/** What the app is told of time. */
+type Time = Required<Pick<Settings, 'now' | 'pause'>>;
+
+/** The clock that a file sets forward and back, pauses by that clock, and a line on memory every so often. */
+export function watched({ clock, memoryMs }: Watch, say: (line: string) => void): Time {
   let ahead = 0;
   setInterval(() => {
     const read = Number(readFileSync(clock, 'utf8'));
@@ -17,5 +21,12 @@ export function watched({ clock, memoryMs }: Watch, say: (line: string) => void)
     const { heapUsed: heap, rss } = process.memoryUsage();
     say(`memory ${JSON.stringify({ heap, rss })}`);
   }, memoryMs).unref();
-  return { now: () => Date.now() + ahead };
+  const now = () => Date.now() + ahead;
+  return {
+    now,
+    async pause(milliseconds) {
+      const until = now() + milliseconds;
+      while (now() < until) await sleep(Math.min(LOOK_MS, until - now()));
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JobState } from '../../../edge/store/job.ts';
 import { anomaliesOf, type Transition } from '../../../lab/soak/history.ts';
+import { TOLERANCES } from '../../../lab/soak/memory.ts';
 import { trendOf } from '../../../lab/soak/slope.ts';
 
 const through = (...states: JobState[]): Transition[] =>
@@ -67,10 +68,10 @@ describe('memory', () => {
     ['that is given back', (at: number) => 90e6 - at * 1e6, true],
     ['that leaks', (at: number) => 60e6 + noise(at) + at * 500_000, false],
   ])('%s', (_, bytes, isFlat) => {
-    expect(trendOf(samples(bytes)).isFlat).toBe(isFlat);
+    expect(trendOf(samples(bytes), TOLERANCES.heap).isFlat).toBe(isFlat);
   });
 
   test('of which too little is known is no pass', () => {
-    expect(() => trendOf(samples(() => 1).slice(0, 4))).toThrow('4 samples are too few');
+    expect(() => trendOf(samples(() => 1).slice(0, 4), TOLERANCES.heap)).toThrow('4 samples are too few');
   });
 });
