@@ -27,6 +27,7 @@ export function agreedPlan(
     configCommit: ticket.config_commit,
     headSha: ticket.head_sha,
     fromJob: ticket.from?.job_id ?? null,
+    fromKind: ticket.from?.session === undefined ? null : ('session' as const),
   };
   const asked = approvalPlan(
     compiled.plan,

@@ -1,5 +1,6 @@
 import type { CallToApprove } from '../core/approval/call.ts';
 import { composeContext } from '../core/context/compose.ts';
+import type { RunEvent } from '../core/events/run-event.ts';
 import { launchArgv } from '../core/launch/argv.ts';
 import { launchEnvironment } from '../core/launch/environment.ts';
 import { launchSettings } from '../core/launch/settings.ts';
@@ -50,6 +51,8 @@ export type CagedJob = {
   collect?: (copy: string) => Promise<Collected | Refusal>;
   /** Reads out of it the files that the agent wants to keep, likewise. */
   keep?: (copy: string, files: Item<'artifact'>['files']) => CollectedFile[] | Refusal;
+  /** Hears what is said in the run, whatever becomes of it. */
+  hear?: ((event: RunEvent) => void) | undefined;
   onNote: (note: Note) => void;
   onBrokerEvent: (event: BrokerEvent) => void;
 };

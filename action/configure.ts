@@ -1,4 +1,5 @@
 import type { CallToApprove } from '../core/approval/call.ts';
+import { conversationTaint } from '../core/context/conversation.ts';
 import { earlierTaint } from '../core/context/earlier.ts';
 import { limited } from '../core/profile/limits.ts';
 import { limitsIn } from '../core/ticket/claims.ts';
@@ -87,11 +88,12 @@ async function factsOf(authority: Authority, machine: Machine): Promise<RunFacts
   };
 }
 
-/** The earlier result that the agent is to be given, in words; null for none. */
+/** The earlier result or conversation that the agent is to be given, in words; null for none. */
 function earlierOf(authority: Authority): string | null {
   if (authority.kind === 'workflow') return authority.fromPath === undefined ? null : earlierTaint(null);
   const { from } = authority.ticket;
-  return from === undefined ? null : earlierTaint(from.job_id);
+  if (from === undefined) return null;
+  return from.session === undefined ? earlierTaint(from.job_id) : conversationTaint(from.job_id);
 }
 
 /** The commit of the default branch. */

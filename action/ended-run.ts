@@ -1,5 +1,6 @@
 import type { Refusal } from '../core/refusal.ts';
 import type { AuditLog } from '../edge/files/audit-log.ts';
+import type { LockedSession } from '../edge/files/session-file.ts';
 import type { ChangeFiles } from './hand-over-change.ts';
 import type { FileToKeep } from './hand-over-files.ts';
 import { accident } from './accident.ts';
@@ -15,6 +16,7 @@ export type EndedRun = Partial<RunStory> &
   Pick<RunStory, 'verdict'> & {
     record?: RunRecord;
     changeFiles?: ChangeFiles | null;
+    sessionFile?: LockedSession | null;
     keptFiles?: readonly FileToKeep[];
   };
 

@@ -59,3 +59,18 @@ export function readBaseUrl(text: string): URL | Refusal {
     'Set it to an address such as https://gateway.example.com, or leave it out.',
   );
 }
+
+/** A key may not be guessed: so many characters at least, and so many different ones. */
+const KEY_CHARACTERS = 32;
+const KEY_VARIETY = 8;
+
+/** Why conversations are not encrypted with a secret; null where it is a key, or none is given. */
+export function whyNoSessionKey(secret: string): Refusal | null {
+  const different = new Set(secret).size;
+  if (secret === '' || (secret.length >= KEY_CHARACTERS && different >= KEY_VARIETY)) return null;
+  return refuse(
+    'session-key-weak',
+    `The input \`session-key\` is no key: it has ${secret.length} characters, ${different} different ones, and conversations are encrypted with it.`,
+    'Set it to a secret of at least 32 random characters, such as `openssl rand -base64 32` prints.',
+  );
+}

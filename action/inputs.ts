@@ -16,6 +16,8 @@ export type RunInputs = ModelKey & {
   fromPath: string;
   ticket: string;
   ticketKey: string;
+  /** What conversations are encrypted with; empty: none is kept, and none continued. */
+  sessionKey: string;
   /** Whether AppArmor's ban on user namespaces may be lifted for the whole machine, as the last resort. */
   allowUsernsSysctl: boolean;
   /** The Messages API; the default is Anthropic's own. */
@@ -76,6 +78,7 @@ export function readInputs(environment: Environment = process.env): RunInputs | 
     fromPath: input('FROM_PATH'),
     ticket: input('TICKET'),
     ticketKey: input('TICKET_KEY'),
+    sessionKey: input('SESSION_KEY'),
     githubToken: input('GITHUB_TOKEN'),
     baseUrl,
   };

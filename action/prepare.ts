@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { resolveModel } from '../core/pricing/models.ts';
 import type { ComposedContext } from '../core/context/compose.ts';
+import type { Continued } from '../core/context/conversation.ts';
 import type { EarlierResult } from '../core/context/earlier.ts';
 import { composePrompt } from '../core/launch/prompt.ts';
 import type { OutputFacts } from '../core/output/kinds/kind.ts';
@@ -16,11 +17,13 @@ import type { Layers } from './caged-job.ts';
 import { checkCheckout, type Configured } from './configure.ts';
 import { findFooting, type Footing } from './footing.ts';
 import { outputFactsOf } from './output-facts.ts';
+import { whyNoSessionKey } from './input-values.ts';
 import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { changeReader, type Source } from './read-change.ts';
 import { readContext } from './read-context.ts';
 import { readEarlier } from './read-earlier.ts';
+import { readContinued } from './read-session.ts';
 
 /** Everything that had to hold before the agent may start. */
 export type Prepared = Configured & {
@@ -32,6 +35,8 @@ export type Prepared = Configured & {
   outputFacts: OutputFacts;
   /** What the agent is given of its issue or pull request, in counts; null when its profile asks for nothing. */
   context: ComposedContext['report'] | null;
+  /** The conversation that it continues; null for none. */
+  continued: Continued | null;
   /** Why something of what outputs are held against is not known; null when all of it is. */
   unknownFacts: string | null;
   /** Whether the checkout holds a credential that later steps of the job can use. */
@@ -62,13 +67,14 @@ export async function prepare(
     given.abort();
     return found;
   };
-  const [checkout, footing, configured, commit, keepsCredential, earlier] = await Promise.all([
+  const [checkout, footing, configured, commit, keepsCredential, earlier, continued] = await Promise.all([
     checkCheckout(authority, machine),
     findFooting(machine, inputs.allowUsernsSysctl),
     use.configure(authority, machine, request, inputs.operator),
     lastCommit(machine.workspace, cancelled),
     hasCredential(machine.workspace),
     readEarlier(authority, { request, name: repository }),
+    readContinued(authority, { request, name: repository, secret: inputs.sessionKey }),
   ]).catch((error: unknown) => {
     given.abort();
     throw error;
@@ -77,15 +83,19 @@ export async function prepare(
   if (isRefusal(configured)) return refusal(configured);
   if (isRefusal(footing)) return refusal(footing);
   if (isRefusal(earlier)) return refusal(earlier);
+  const noSessionKey = configured.plan.sessionHours === null ? null : whyNoSessionKey(inputs.sessionKey);
+  if (noSessionKey !== null) return refusal(noSessionKey);
+  if (isRefusal(continued)) return refusal(continued);
   const model = resolveModel(configured.plan.model, configured.plan.ownPrice);
   if (isRefusal(model)) return refusal(model);
   const fence = `untrusted-${randomId()}`;
-  const source = { authority, eventPath: machine.eventPath, request, name: repository, earlier };
+  const source = { authority, eventPath: machine.eventPath, request, name: repository, earlier, continued };
   const { outputs, context } = await readAround(configured.plan, source, fence, use.composeContext);
   return {
     ...configured,
     taint: [...new Set([...configured.taint, ...(context?.taint ?? [])])],
     context: context?.report ?? null,
+    continued,
     outputFacts: outputs.facts,
     unknownFacts: outputs.unknown,
     // One full name for the CLI, the broker and the price, whatever alias the profile uses.
@@ -106,7 +116,7 @@ export async function prepare(
   };
 }
 
-type Around = Source & { earlier: EarlierResult | null };
+type Around = Source & { earlier: EarlierResult | null; continued: Continued | null };
 
 /** What the run's issue or pull request is to its outputs, and what of it the agent is told. */
 async function readAround(plan: Plan, source: Around, fence: string, compose: Layers['composeContext']) {

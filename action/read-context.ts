@@ -1,4 +1,5 @@
 import type { GivenContext, Read } from '../core/context/compose.ts';
+import type { Continued } from '../core/context/conversation.ts';
 import type { EarlierResult } from '../core/context/earlier.ts';
 import type { Failures } from '../core/context/failures.ts';
 import { eligibleComments, type Thread } from '../core/context/thread.ts';
@@ -14,9 +15,13 @@ import type { FoundChange, Source } from './read-change.ts';
 /** Reads what the profile gives the agent of its issue or pull request. What cannot be read is missing, and ends no run. */
 export async function readContext(
   { context }: Plan,
-  source: Source & { readChange: () => Promise<FoundChange>; earlier?: EarlierResult | null },
+  source: Source & {
+    readChange: () => Promise<FoundChange>;
+    earlier?: EarlierResult | null;
+    continued?: Continued | null;
+  },
 ): Promise<GivenContext> {
-  const { authority, eventPath, readChange, earlier = null } = source;
+  const { authority, eventPath, readChange, earlier = null, continued = null } = source;
   const ticket = authority.kind === 'ticket' ? authority.ticket : null;
   const [thread, diff, failures] = await Promise.all([
     context.thread === null ? null : threadOf(context.thread.comments, source),
@@ -28,6 +33,7 @@ export async function readContext(
     diff,
     failures,
     earlier,
+    continued,
     isFork: ticket?.fork_head ?? (await readEventFacts(eventPath)).forkHead,
     acceptedAt: ticket?.iat ?? null,
   };

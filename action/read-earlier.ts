@@ -26,7 +26,7 @@ export async function readEarlier(
   if (authority.kind === 'workflow')
     return authority.fromPath === undefined ? null : readFolder(authority.fromPath);
   const { from } = authority.ticket;
-  if (from === undefined) return null;
+  if (from === undefined || from.session !== undefined) return null;
   const left = await use.readRunArtifact(request, name, from.run_id).catch(unread(from));
   if (isRefusal(left)) return notHad(from, left);
   if (use.sha256(left.resultText) !== from.result_sha256) return otherResult(from);
@@ -51,19 +51,22 @@ async function readFolder(folder: string): Promise<EarlierResult | Refusal> {
 
 type From = NonNullable<Ticket['from']>;
 
-function unread(from: From): (error: unknown) => Refusal {
+/** What GitHub refuses to give as a refusal that names the permission; every other accident is thrown. */
+export function unread(from: From): (error: unknown) => Refusal {
   return (error) => {
     if (!(error instanceof Fault) || ![403, 404].includes(statusOf(error) ?? 0)) throw error;
     return refuse(
       'artifact-unreachable',
       error.message,
-      `Give the job the permission \`actions: read\`: it fetches the result of the job ${from.job_id} with its own token.`,
+      `Give the job the permission \`actions: read\`: it fetches what the job ${from.job_id} left with its own token.`,
     );
   };
 }
 
-function notHad({ job_id }: From, refusal: Refusal): Refusal {
-  const because = `The result of the job ${job_id} cannot be had. ${refusal.because}`;
+/** Why nothing of an earlier job can be had, with its id. */
+export function notHad({ job_id, session }: From, refusal: Refusal): Refusal {
+  const what = session === undefined ? 'result' : 'conversation';
+  const because = `The ${what} of the job ${job_id} cannot be had. ${refusal.because}`;
   return retold({ ...refusal, because });
 }
 

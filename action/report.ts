@@ -7,6 +7,7 @@ import { maskedIn, type Outbound } from '../core/redact/gate.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { writeArtifact } from '../edge/files/artifact-folder.ts';
 import { writeKept } from '../edge/files/kept-files.ts';
+import { writeSession, type LockedSession } from '../edge/files/session-file.ts';
 import { summarise } from '../edge/runner/step.ts';
 import { accident } from './accident.ts';
 import type { Desk } from './desk.ts';
@@ -28,6 +29,8 @@ export type Delivery = {
   change?: ChangeFiles | null;
   /** The files that it keeps. */
   kept?: readonly FileToKeep[];
+  /** The conversation that it keeps, encrypted. */
+  session?: LockedSession | null;
 };
 
 /**
@@ -37,7 +40,7 @@ export type Delivery = {
  * Returns the step's exit code: 0 for success only.
  */
 export async function report(given: Result, delivery: Delivery): Promise<0 | 1> {
-  const { folder, desk, change = null, kept = [] } = delivery;
+  const { folder, desk, change = null, kept = [], session = null } = delivery;
   const { result, json, page, text, shown } = packed(given, delivery);
   const unwritten = await problemOf(async () => {
     await writeArtifact(folder, 'result.json', json);
@@ -45,6 +48,7 @@ export async function report(given: Result, delivery: Delivery): Promise<0 | 1> 
     if (desk.withheld.length > 0) return;
     if (change !== null) await writeChange(folder, change);
     await writeKept(folder, kept);
+    if (session !== null) await writeSession(folder, session);
   });
   const told = failedBy(unwritten, result);
   const untold = await problemOf(async () => {

@@ -24,6 +24,8 @@ export type RunStory = {
   change: Change | null;
   /** What became of the files that it asked to keep; null when it asked for none. */
   kept: Kept | null;
+  /** The conversation that was kept, encrypted; null where none was. */
+  session: Result['session'] | null;
   /** What strangers wrote of what the agent was given, in words. */
   taint: readonly string[];
   /** What it was given of its issue or pull request, in counts; null when nothing was asked for. */
@@ -76,8 +78,9 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     ...(outputs.length > 0 ? { outputs: [...outputs] } : {}),
     ...(change === null ? {} : { change }),
     ...(kept === null ? {} : { kept }),
+    ...(story.session ? { session: story.session } : {}),
     ...(story.context ? { context: story.context } : {}),
-    ...(story.taint && story.taint.length > 0 ? { tainted: [...story.taint] } : {}),
+    ...(story.taint && story.taint.length > 0 ? { tainted: story.taint.slice(0, 10) } : {}),
     audit_head: story.auditHead ?? null,
     cli_version: story.cliVersion ?? null,
     cage: story.cage ?? null,

@@ -16,6 +16,7 @@ import type { RunInputs } from './inputs.ts';
 import type { Machine } from './machine.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { describeEgress } from './egress-tally.ts';
+import { sessionKeeper } from './keep-session.ts';
 import { makeRecorder, type Recorder } from './record.ts';
 import { cageOf, startEntry } from './start-entry.ts';
 import { describeCalls, figuresOf } from './tally.ts';
@@ -70,6 +71,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
   const audit = openAuditLog(job.folder);
   const recorder = makeRecorder(job.desk, audit, prepared.plan.policy);
   const record = { ...audit, writeWithheld: recorder.writeWithheld };
+  const conversation = sessionKeeper(prepared, job);
   try {
     recorder.write(startEntry(prepared, job.verified));
     const run = await runInCage(
@@ -89,6 +91,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
         },
         collect: collector(prepared, machine, cancelled),
         keep: keeper(prepared.plan),
+        hear: conversation?.hear,
         onNote: recorder.onNote,
         onBrokerEvent: recorder.onBrokerEvent,
       },
@@ -102,7 +105,7 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
           recorder,
           job.desk,
         );
-    return { ...ended, auditHead: audit.head(), record };
+    return { ...ended, ...conversation?.handOver(ended), auditHead: audit.head(), record };
   } catch (error) {
     return { ...failedRun(error), auditHead: audit.head(), record };
   }

@@ -98,6 +98,7 @@ async function supervise(
       cancelled: job.cancelled,
       ready: Promise.all([serving, job.claude.compared]).then(() => job.onReady?.()),
       alarms: [lost, altered(job), ...(disk === null ? [] : [disk.full])],
+      hear: job.hear,
       onNote: job.onNote,
     });
   } finally {

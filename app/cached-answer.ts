@@ -54,7 +54,8 @@ export async function answerCached(
   await desk.store.jobs.keepCached(job, earlier.jobId);
   const at = `${new Date(earlier.updatedAt).toISOString().slice(0, 16)}Z`;
   const cached = { jobId: earlier.jobId, runUrl: earlier.runUrl, at, costUsd: result.cost_usd };
-  // What was spent then is not spent again.
-  const again = { ...result, cost_usd: null };
+  // What was spent then is not spent again, and what was said then goes on from the job that it was said in.
+  const { session: _session, ...rest } = result;
+  const again = { ...rest, cost_usd: null };
   return endJob(desk, request, event.name, job, { state: 'done', cause: null, result: again, cached });
 }

@@ -12,9 +12,9 @@ import { randomId, sha256 } from '../edge/keys/digest.ts';
 import { signTicket } from '../edge/keys/ticket-keys.ts';
 import type { Job } from '../edge/store/job.ts';
 import type { Budget } from '../edge/store/ledger.ts';
-import { earlierJob } from './earlier-job.ts';
 import { endJob } from './end-job.ts';
 import type { Ending } from './ending.ts';
+import { givenJob } from './given-job.ts';
 import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { endLost, mayHaveStarted, recoverLost } from './lost-run.ts';
 import { reserveBudget } from './reserve-budget.ts';
@@ -38,7 +38,7 @@ export async function dispatchJob(
   { approved, budget }: { approved: Approved | null; budget: Budget },
 ): Promise<string> {
   const { desk, event, request } = thread;
-  const earlier = await earlierJob(thread, job.fromJob);
+  const earlier = await givenJob(thread, job, job);
   if (isRefusal(earlier)) return end(thread, job, { state: 'refused', cause: earlier });
   const unfunded = await reserveBudget(
     desk,

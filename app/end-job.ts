@@ -71,6 +71,7 @@ function madeIn({ change = null, files = null }: Ending): Pick<Posting, 'change'
 async function keepResult({ store }: Desk, kept: Job, ending: Ending, isKeptBack: boolean): Promise<void> {
   const { result, resultSha256 } = ending;
   if (result === undefined || resultSha256 === undefined || isKeptBack) return;
+  if (ending.session) await store.jobs.keepSession(kept, ending.session);
   const isWhole = whyNotReusable(result, pinnedCli().version) === null;
   await store.jobs.keepResult(kept, resultSha256, isWhole);
 }

@@ -65,7 +65,7 @@ async function whatToAsk(
 function followerOf(job: Job): NewJob {
   const { repositoryId, repository, installationId, issueNumber, commandCommentId, agent } = job;
   const { actor, actorId, headSha, configBlob, configCommit, bodySha256, bodyUpdatedAt } = job;
-  const { taskSha256, task, limits, startedBy, fromJob, jobId: retryOf } = job;
+  const { taskSha256, task, limits, startedBy, fromJob, fromKind, jobId: retryOf } = job;
   const kept = { repositoryId, repository, installationId, issueNumber, commandCommentId, agent };
   const frozen = { headSha, configBlob, configCommit, bodySha256, bodyUpdatedAt, taskSha256, task };
   return {
@@ -76,6 +76,7 @@ function followerOf(job: Job): NewJob {
     limits,
     startedBy,
     fromJob,
+    fromKind,
     // An answer that somebody had to agree to is not kept.
     cacheKey: null,
     retryOf,

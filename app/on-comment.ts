@@ -13,6 +13,7 @@ import { approveJob } from './approve-job.ts';
 import { isStranger, TOO_FAST } from './attention.ts';
 import { cancelJob } from './cancel-job.ts';
 import type { CommentEvent } from './comment-event.ts';
+import { continueJob } from './continue-job.ts';
 import { denyJob } from './deny-job.ts';
 import type { Desk } from './desk.ts';
 import { explainAgent } from './explain-agent.ts';
@@ -99,6 +100,8 @@ async function obey(command: Parsed | Misspelt, thread: Thread): Promise<string>
       return denyJob(thread, command);
     case 'retry':
       return retryJob(thread, command);
+    case 'continue':
+      return continueJob(thread, command);
     case 'run':
       return runAgent(thread, { ...command, fromJob: command.from ?? null });
     default:

@@ -2,6 +2,7 @@ import { PROGRESS_EVERY_MS } from '../core/pacing/next-telling.ts';
 import { readResult, type Result } from '../core/output/result.ts';
 import { statusComment } from '../core/output/status-comment.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import type { SessionFacts } from '../core/session/session-facts.ts';
 import type { RunFacts } from '../edge/github/read.ts';
 import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readRunArtifact } from '../edge/github/run-artifact.ts';
@@ -13,6 +14,7 @@ import { checkChange, type FoundChange } from './check-change.ts';
 import type { CheckedFiles } from '../core/output/keep/recheck-files.ts';
 import { checkFiles } from './check-files.ts';
 import { checkOutputs } from './check-outputs.ts';
+import { checkSession } from './check-session.ts';
 import type { Desk } from './desk.ts';
 import { endJob } from './end-job.ts';
 import { followUp } from './follow-up.ts';
@@ -87,12 +89,18 @@ export async function conclude(
   const ending = await endSuperseded(desk, job, looked);
   await followUp(desk, request, name, job, ending);
   if (isRefusal(found)) return endJob(desk, request, name, job, ending);
-  const { change, files, digest: resultSha256 } = found;
-  return endJob(desk, request, name, job, { ...ending, change, files, resultSha256 });
+  const { change, files, session, digest: resultSha256 } = found;
+  return endJob(desk, request, name, job, { ...ending, change, files, session, resultSha256 });
 }
 
 /** `digest`: SHA-256 of the result as it lay in the artifact. */
-type Found = { result: Result; change: FoundChange; files: CheckedFiles; digest: string };
+type Found = {
+  result: Result;
+  change: FoundChange;
+  files: CheckedFiles;
+  session: SessionFacts | null;
+  digest: string;
+};
 
 /** The run's result and what else it made, read as something that the agent itself may have written. */
 async function findResult(
@@ -109,14 +117,21 @@ async function findResult(
   if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
   const digest = sha256(left.resultText);
   const planOf = planReader(request, name, job);
-  const checked = await checkOutputs(desk, request, name, job, planOf, result);
-  if (isRefusal(checked)) return checked;
+  const taken = await checkOutputs(desk, request, name, job, planOf, result);
+  if (isRefusal(taken)) return taken;
+  const { result: checked, session } = await checkSession(
+    desk,
+    job,
+    planOf,
+    taken,
+    left.texts['session.enc'],
+  );
   const files = await checkFiles(planOf, checked, left.kept);
   if (isRefusal(files)) return files;
   if (checked.change === undefined && !checked.outputs?.some(({ kind }) => kind === 'patch'))
-    return { result: checked, change: null, digest, ...files };
+    return { result: checked, change: null, session, digest, ...files };
   const found = await checkChange(request, name, job, planOf, checked, left.texts['changes.json']);
-  return isRefusal(found) ? found : { result: checked, ...found, digest, ...files };
+  return isRefusal(found) ? found : { result: checked, ...found, session, digest, ...files };
 }
 
 function rethrow(error: unknown): never {

@@ -1,5 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { isTerminal, type Job } from '../edge/store/job.ts';
+import { otherThread } from './other-thread.ts';
 import { runAgent } from './run-agent.ts';
 import { jobOf, say } from './say.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
@@ -32,7 +33,7 @@ async function jobToRetry(thread: Thread, jobId: string | null): Promise<Job | R
   if (named !== null) {
     const job = await jobHere(thread, named);
     if (job === null) return noSuchJob(named);
-    if (job.issueNumber !== issueNumber) return elsewhere(job);
+    if (job.issueNumber !== issueNumber) return otherThread(job);
     return isTerminal(job.state) ? job : notEnded(job);
   }
   const jobs = await desk.store.jobs.inThread(repository.id, issueNumber, MOST_LOOKED_AT);
@@ -53,11 +54,6 @@ function notEnded({ jobId }: Job): Refusal {
     `The job ${jobId} has not ended yet.`,
     `Wait for its end, or write \`/dispatch cancel ${jobId}\` first.`,
   );
-}
-
-/** A task is about its thread: the agent reads what is there. */
-function elsewhere({ jobId, issueNumber }: Job): Refusal {
-  return refuse('other-thread', `The job ${jobId} belongs to #${issueNumber}.`, 'Write the command there.');
 }
 
 function forgotten({ jobId }: Job): Refusal {

@@ -1,7 +1,7 @@
 import { decide } from '../core/authority/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Job } from '../edge/store/job.ts';
-import { earlierJob } from './earlier-job.ts';
+import { givenJob } from './given-job.ts';
 import { cacheKeyOf } from './cache-key.ts';
 import { findCached } from './cached-answer.ts';
 import { endJob } from './end-job.ts';
@@ -47,7 +47,7 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
   const decision = decide(facts);
   if (isRefusal(decision)) return deny(thread, decision);
   // Looked at again for the ticket: here it costs nobody a job.
-  const earlier = await earlierJob(thread, wanted.fromJob);
+  const earlier = await givenJob(thread, wanted, { agent: facts.agent.name, ...facts.frozen });
   if (isRefusal(earlier)) return say(thread, earlier);
   const caps = jobCapsOf(thread, ground.config);
   const capped = await whyCapped(thread, wanted.agent, caps);
@@ -68,6 +68,7 @@ export async function runAgent(thread: Thread, wanted: Wanted): Promise<string> 
     cached,
     retryOf: retryOf?.jobId ?? null,
     fromJob: wanted.fromJob,
+    fromKind: wanted.fromKind ?? null,
     toApprove,
     budget,
     caps,

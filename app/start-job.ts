@@ -2,7 +2,7 @@ import type { Facts } from '../core/authority/decide.ts';
 import type { Caps } from '../core/caps/caps.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
-import type { NewJob } from '../edge/store/job.ts';
+import type { Job, NewJob } from '../edge/store/job.ts';
 import type { Budget } from '../edge/store/ledger.ts';
 import { awaitApproval, type ToApprove } from './await-approval.ts';
 import { answerCached, type CachedAnswer } from './cached-answer.ts';
@@ -13,10 +13,11 @@ import { sayCapped } from './job-caps.ts';
 import { supersede } from './supersede.ts';
 import type { Thread } from './thread.ts';
 
-/** `retryOf`: the job whose task it is; `fromJob`: the one whose result it is given; `toApprove`: what somebody has to agree to first; `budget`: what it may cost. */
+/** `retryOf`: the job whose task it is; `fromJob`: the one whose result (or, as `fromKind` says, conversation) it is given; `toApprove`: what somebody has to agree to first; `budget`: what it may cost. */
 type Start = {
   retryOf: string | null;
   fromJob: string | null;
+  fromKind: Job['fromKind'];
   cacheKey: string | null;
   /** What was answered to the same before; null where a run is needed. */
   cached: CachedAnswer | null;
@@ -54,7 +55,7 @@ export async function startJob(
 function newJob(
   { event, startedBy }: Thread,
   { agent, hearing, task, limits, frozen }: Facts,
-  { retryOf, fromJob, cacheKey }: Pick<Start, 'retryOf' | 'fromJob' | 'cacheKey'>,
+  { retryOf, fromJob, fromKind, cacheKey }: Pick<Start, 'retryOf' | 'fromJob' | 'fromKind' | 'cacheKey'>,
 ): NewJob {
   return {
     jobId: randomId(),
@@ -78,6 +79,7 @@ function newJob(
     startedBy,
     retryOf,
     fromJob,
+    fromKind,
     cacheKey,
   };
 }

@@ -1,4 +1,3 @@
-import { earlierTaint } from '../core/context/earlier.ts';
 import { limited } from '../core/profile/limits.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import type { Facts, Frozen } from '../core/authority/decide.ts';
@@ -20,7 +19,7 @@ import {
 import { sha256 } from '../edge/keys/digest.ts';
 import { membershipsFor, neededIn } from './standing.ts';
 import type { Thread } from './thread.ts';
-import type { Wish } from './wish.ts';
+import { taintOfWish, type Wish } from './wish.ts';
 
 /** The trusted side of a repository: its default branch and what that says about agents. */
 export type Ground = {
@@ -61,7 +60,7 @@ export async function compileHere(
   thread: Thread,
   ground: Ground,
   agent: string,
-  { limits, fromJob }: Wish = { limits: {}, fromJob: null },
+  wish: Wish = { limits: {}, fromJob: null },
 ): Promise<Here | Refusal> {
   const { request, event } = thread;
   const issue = await readIssue(request, event.name, event.hearing.issueNumber);
@@ -72,17 +71,13 @@ export async function compileHere(
   const facts = {
     ...plainFacts,
     trigger: thread.startedBy,
-    sources: {
-      untrustedAuthor: false,
-      forkHead: head.fork,
-      earlier: fromJob === null ? null : earlierTaint(fromJob),
-    },
+    sources: { untrustedAuthor: false, forkHead: head.fork, earlier: taintOfWish(wish) },
     repository: { private: ground.private },
     hasApprover: true,
   };
   const known = compile(ground.config, agent, facts, thread.desk.operator);
   if (known.kind === 'refused') return { issue, head, compiled: known, toApprove: null };
-  const plan = limited(known.plan, limits);
+  const plan = limited(known.plan, wish.limits);
   if (isRefusal(plan)) return plan;
   const compiled = { ...known, plan };
   const configBlob = ground.file.blobSha;

@@ -4,7 +4,7 @@
  */
 export const ALONE = [
   'test/action/{classes,hand-over-change,hand-over-files,outputs,publish-ablation,report,withheld}.test.ts',
-  'test/app/{approval,cache,call,deployment,files,from,patch,posting,trigger}-ablation.test.ts',
+  'test/app/{approval,cache,call,continue,deployment,files,from,patch,posting,trigger}-ablation.test.ts',
   'test/app/{late-run,team}-story.test.ts',
   'test/app/attacks/{handing-back,midway,strangers}.test.ts',
   'test/edge/forged-outbound.test.ts',

@@ -14,15 +14,18 @@ export type Bound = {
   configBlob: string;
   configCommit: string;
   headSha: string;
-  /** The job whose result it is given; null for none. */
+  /** The job whose result it is given, or whose conversation; null for none. */
   fromJob: string | null;
+  fromKind?: 'result' | 'session' | null;
 };
 
 /** What somebody is asked to agree to: one job with all that it may do. Plain JSON. */
-export type ApprovalPlan = Omit<Bound, 'fromJob'> & {
+export type ApprovalPlan = Omit<Bound, 'fromJob' | 'fromKind'> & {
   version: 1;
   /** The job whose result it is given; absent where there is none. */
   fromJob?: string;
+  /** It is the conversation of that job that it is given. */
+  fromKind?: 'session';
   agent: string;
   /** What comes together under the Rule of Two, sorted. */
   capabilities: string[];
@@ -58,7 +61,7 @@ export type ApprovalPlan = Omit<Bound, 'fromJob'> & {
 export function approvalPlan(
   plan: Plan,
   capabilities: ReadonlySet<Capability>,
-  { jobId, taskSha256, configBlob, configCommit, headSha, fromJob }: Bound,
+  { jobId, taskSha256, configBlob, configCommit, headSha, fromJob, fromKind }: Bound,
   call: CallToApprove | null = null,
 ): ApprovalPlan {
   return {
@@ -68,7 +71,7 @@ export function approvalPlan(
     configBlob,
     configCommit,
     headSha,
-    ...(fromJob === null ? {} : { fromJob }),
+    ...(fromJob === null ? {} : { fromJob, ...(fromKind === 'session' ? { fromKind } : {}) }),
     agent: plan.agent,
     capabilities: [...capabilities].toSorted(),
     model: plan.model,

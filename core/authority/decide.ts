@@ -1,5 +1,6 @@
 import type { Limits } from '../profile/limits.ts';
 import { refuse } from '../refusal.ts';
+import type { SessionFacts } from '../session/session-facts.ts';
 import { makeSeal, type Sealed } from '../seal.ts';
 import type { Denied } from './denied.ts';
 import { listen, type Hearing } from './listen.ts';
@@ -38,13 +39,22 @@ export type Facts = {
   task: string;
   /** What the command made stricter. */
   limits: Limits;
-  /** Whose result the agent is given; absent or null for none. */
+  /** Whose result or conversation the agent is given; absent or null for none. */
   earlier?: EarlierJob | null;
   frozen: Frozen;
 };
 
-/** A job of the same repository that has ended, and the digest of the result that was accepted of it. */
-export type EarlierJob = { jobId: string; runId: number; agent: string; resultSha256: string };
+/**
+ * A job of the same repository that has ended, and the digest of the result that was accepted of it. `session`: its
+ * conversation, where that is given instead.
+ */
+export type EarlierJob = {
+  jobId: string;
+  runId: number;
+  agent: string;
+  resultSha256: string;
+  session?: SessionFacts;
+};
 
 /** What was true when the command was accepted; later changes do not matter any more. */
 export type Frozen = {

@@ -47,6 +47,7 @@ function describePlan(plan: Plan): Told[] {
     ['started by', `${list(plan.triggers)}, by people with the role ${plan.invoke} or more${inTeams(plan)}`],
     ...(plan.pullRequest === null ? [] : [pullLine(plan.pullRequest)]),
     ...cacheLine(plan),
+    ...sessionLine(plan),
     ...servedOutputs(plan.outputs).map(outputLine),
     ['answer', channelOf(plan)],
     ['launch', `claude ${launchArgv(plan).join(' ')}`],
@@ -62,6 +63,12 @@ function cacheLine(plan: Plan): Told[] {
   const why = whyNotCacheable(plan);
   const told = `its answer is given again to the same task for ${plan.cacheHours} hours, at the same commit`;
   return [['cache', why === null ? told : `none, whatever cache_hours says: ${why}`]];
+}
+
+function sessionLine({ sessionHours }: Plan): Told[] {
+  if (sessionHours === null) return [];
+  const told = `its conversations are kept for ${sessionHours} hours, encrypted, where the workflow passes a session-key`;
+  return [['session', told]];
 }
 
 function inTeams({ teams }: Plan): string {

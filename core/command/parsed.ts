@@ -15,6 +15,8 @@ export type Parsed =
   | { kind: 'status' | 'cancel'; job: string | null }
   /** `head`: at the newest commit instead of the one that the job was for. */
   | { kind: 'retry'; job: string | null; head: boolean }
+  /** `job`: the id of the one whose conversation goes on. */
+  | { kind: 'continue'; job: string; limits: Limits; task: string }
   /** `digest`: the first digits of it, or all; `without`: numbers of the plan's parts that are left out. */
   | { kind: 'approve'; job: string; digest: string; without: number[] }
   | { kind: 'deny'; job: string; reason: string | null };

@@ -1,5 +1,6 @@
 import { approve } from './commands/approve.ts';
 import { cancel } from './commands/cancel.ts';
+import { goOn } from './commands/continue.ts';
 import { deny } from './commands/deny.ts';
 import { explain } from './commands/explain.ts';
 import { help } from './commands/help.ts';
@@ -10,7 +11,18 @@ import { status } from './commands/status.ts';
 import type { Command } from './request.ts';
 
 /** Every command there is: written out, so that what a comment can do is reviewable in one place. */
-export const commands: readonly Command[] = [run, help, status, list, cancel, retry, approve, deny, explain];
+export const commands: readonly Command[] = [
+  run,
+  help,
+  status,
+  list,
+  cancel,
+  retry,
+  goOn,
+  approve,
+  deny,
+  explain,
+];
 
 /** The command for the word behind `/dispatch`; a word that is nobody's verb names an agent. */
 export function commandFor(word: string): Command {

@@ -112,6 +112,7 @@ const table: Record<string, Advice> = {
   teams: { wants: 'a list of 1 to 10 teams, such as octo-org/reviewers', refused: team },
   approval_minutes: { wants: 'a whole number from 5 to 4320' },
   cache_hours: { wants: 'a whole number from 1 to 168' },
+  session_hours: { wants: 'a whole number from 1 to 168' },
   triggers: { wants: triggerWants, refused: otherTrigger },
   context: { wants: contextWants },
   outputs: { wants: 'a list that holds comment and perhaps others, such as [comment, review]' },

@@ -46,6 +46,8 @@ export type Agent = {
   approval_minutes?: number;
   /** Absent: an answer is good for its own job only. */
   cache_hours?: number;
+  /** Absent: no conversation is kept. */
+  session_hours?: number;
   triggers: TriggerName[];
   /** Which news of pull requests start it; null where `triggers` does not hold them. */
   pull_request: PullTrigger | null;

@@ -135,6 +135,14 @@ export const sharedFields = {
         'answer that it has, and says so; --fresh asks for a new run. Only for agents that read the repository and ' +
         'nothing else. Default: never.',
     ),
+  session_hours: z
+    .int()
+    .min(1)
+    .max(168)
+    .describe(
+      'For so many hours, 1 to 168, /dispatch continue may go on with the conversation of a run that ended well: it is kept, ' +
+        'encrypted, in the artifact of the run. The workflow has to pass a session-key. Default: nothing is kept.',
+    ),
   triggers: WrittenTriggers.describe(
     'What may start the agent: a /dispatch comment, a workflow step, news of a pull request, each by its name; ' +
       'pull_request perhaps with events, paths, labels, drafts, forks and task. Default: comment and workflow.',

@@ -111,7 +111,8 @@ type Unsaid =
   | 'add_tools'
   | 'tainted_tools'
   | 'approval_minutes'
-  | 'cache_hours';
+  | 'cache_hours'
+  | 'session_hours';
 
 /** Fresh arrays, so that no agent shares one with another or with the built-in values. */
 function structuredCopy(values: typeof builtIn): Required<Omit<Shared, Unsaid>> {

@@ -5,6 +5,7 @@ export const reservedVerbs = [
   'list',
   'cancel',
   'retry',
+  'continue',
   'approve',
   'deny',
   'explain',

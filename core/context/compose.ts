@@ -1,5 +1,6 @@
 import type { PlannedContext } from '../config/context.ts';
 import { fencedText, neutralise } from '../launch/fence.ts';
+import { conversationParts, type Continued } from './conversation.ts';
 import { diffParts } from './diff.ts';
 import { earlierParts, type EarlierResult } from './earlier.ts';
 import { failureParts, type Failures } from './failures.ts';
@@ -17,6 +18,8 @@ export type GivenContext = {
   failures: Read<Failures> | null;
   /** What whoever started the run names of an earlier one; null where nothing is named. It is never missing: such a run does not start. */
   earlier: EarlierResult | null;
+  /** The conversation that the run continues; absent or null for none. It is never missing either. */
+  continued?: Continued | null;
   /** The change may come from a fork. */
   isFork: boolean;
   /** When the command was accepted, in Unix seconds; null where there was none. */
@@ -37,7 +40,7 @@ export function composeContext(
   fence: string,
   clean: Cleaning = seen,
 ): ComposedContext | null {
-  const { thread, diff, failures, earlier, isFork, acceptedAt } = given;
+  const { thread, diff, failures, earlier, continued = null, isFork, acceptedAt } = given;
   const [ofThread, ofDiff, ofFailures] = [
     limits.thread !== null && thread !== null && 'found' in thread
       ? threadParts(thread.found, limits.thread, acceptedAt, clean)
@@ -50,12 +53,13 @@ export function composeContext(
       : null,
   ];
   const ofEarlier = earlier === null ? null : earlierParts(earlier, clean);
+  const ofContinued = continued === null ? null : conversationParts(continued, clean);
   const missing = [
     ...missingOf('thread', thread),
     ...missingOf('diff', diff),
     ...missingOf('failures', failures),
   ];
-  const all = [ofThread, ofDiff, ofFailures, ofEarlier];
+  const all = [ofThread, ofDiff, ofFailures, ofEarlier, ofContinued];
   if (all.every((of) => of === null) && missing.length === 0) return null;
   const parts = all.flatMap((of) => of?.parts ?? []);
   return {
@@ -72,6 +76,7 @@ export function composeContext(
       ...(ofDiff === null ? {} : { diff: ofDiff.report }),
       ...(ofFailures === null ? {} : { failures: ofFailures.report }),
       ...(ofEarlier === null ? {} : { earlier: ofEarlier.report }),
+      ...(ofContinued === null ? {} : { continues: ofContinued.report }),
       ...(missing.length === 0 ? {} : { missing }),
     },
     taint: [
@@ -79,6 +84,7 @@ export function composeContext(
       ...(ofDiff !== null && isFork ? ['code from a fork'] : []),
       ...(ofFailures?.taint ?? []),
       ...(ofEarlier?.taint ?? []),
+      ...(ofContinued?.taint ?? []),
     ],
   };
 }

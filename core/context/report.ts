@@ -37,6 +37,15 @@ export const ContextReport = z.strictObject({
       outputs: count,
     })
     .optional(),
+  /** The conversation of this earlier job: so many of its turns, and so many that were not kept. */
+  continues: z
+    .strictObject({
+      ...Amounts,
+      job_id: z.string().regex(/^[0-9a-f]{32}$/),
+      turns: count,
+      left_out: count,
+    })
+    .optional(),
   /** The parts that could not be read, and why. */
   missing: z
     .array(z.strictObject({ part: z.enum(['thread', 'diff', 'failures']), because: z.string().max(1_000) }))

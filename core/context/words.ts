@@ -4,12 +4,13 @@ import type { ContextReport } from './report.ts';
 /** What the agent was given of its issue or pull request, a line for each part; none when nothing was asked for. */
 export function contextLines(context: ContextReport | null | undefined): string[] {
   if (!context) return [];
-  const { thread, diff, failures, earlier, missing = [] } = context;
+  const { thread, diff, failures, earlier, continues, missing = [] } = context;
   return [
     ...(thread === undefined ? [] : [`context: thread: ${threadWords(thread)}`]),
     ...(diff === undefined ? [] : [`context: diff of ${diff.files} files: ${amountWords(diff)}`]),
     ...(failures === undefined ? [] : [`context: ${failedWords(failures)}`]),
     ...(earlier === undefined ? [] : [`context: ${earlierWords(earlier)}`]),
+    ...(continues === undefined ? [] : [`context: ${continuesWords(continues)}`]),
     ...missing.map(({ part, because }) => `context: no ${part}: ${because}`),
   ];
 }
@@ -36,6 +37,16 @@ function failedWords({ jobs, beyond, ...amounts }: NonNullable<ContextReport['fa
 function earlierWords({ job_id, agent, outputs, ...amounts }: NonNullable<ContextReport['earlier']>): string {
   const whose = job_id === null ? 'an earlier run' : `job ${job_id}`;
   return `result of ${whose} by ${agent}, with ${outputs} outputs: ${amountWords(amounts)}`;
+}
+
+function continuesWords({
+  job_id,
+  turns,
+  left_out,
+  ...amounts
+}: NonNullable<ContextReport['continues']>): string {
+  const before = left_out > 0 ? ` (left out: ${grouped(left_out)} earlier)` : '';
+  return `continues job ${job_id}, ${grouped(turns)} turns${before}: ${amountWords(amounts)}`;
 }
 
 function amountWords({ given, cut, hidden }: { given: number; cut: number; hidden: number }): string {

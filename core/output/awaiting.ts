@@ -112,7 +112,12 @@ function planLines(plan: ApprovalPlan): [label: string, text: string][] {
       : [['context', contextWords(plan.context)] satisfies [string, string]]),
     ...(plan.fromJob === undefined
       ? []
-      : [['given', `the result of the job ${plan.fromJob}`] satisfies [string, string]]),
+      : [
+          [
+            'given',
+            `the ${plan.fromKind === 'session' ? 'conversation' : 'result'} of the job ${plan.fromJob}`,
+          ] satisfies [string, string],
+        ]),
     ['hosts', plan.hosts.length === 0 ? 'none' : `${list(plan.hosts)}, at most ${plan.egressMaxMb} MB`],
     ['environment', list(plan.env)],
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],

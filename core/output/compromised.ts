@@ -11,7 +11,7 @@ const SHOWN = 20;
  * a secret once has not tried only once.
  */
 export function compromisedResult(result: Result, withheld: readonly Withholding[]): Result {
-  // Names of hosts, the calls it wanted and what it handed in are the agent's words, too.
+  // Names of hosts, the calls it wanted, what it handed in and what it said are the agent's words, too.
   const {
     structured: _json,
     connections: _hosts,
@@ -20,6 +20,7 @@ export function compromisedResult(result: Result, withheld: readonly Withholding
     outputs: _outputs,
     change: _change,
     kept: _kept,
+    session: _session,
     ...told
   } = result;
   return {

@@ -4,6 +4,7 @@ import { precedence } from '../failure/classes.ts';
 import { classOf } from '../failure/codes.ts';
 import { ContextReport } from '../context/report.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import { SessionFacts } from '../session/session-facts.ts';
 import { AcceptedOutput, servedNames } from './kinds/table.ts';
 import { Kept } from './keep/kept.ts';
 import { Change } from './patch/change.ts';
@@ -98,6 +99,8 @@ export const Result = z.strictObject({
   kept: Kept.optional(),
   /** What the agent was given of the issue or pull request, in counts; absent when its profile asks for nothing of it. */
   context: ContextReport.optional(),
+  /** The conversation that was kept, encrypted, to be continued; absent when none was. */
+  session: SessionFacts.optional(),
   /** What strangers wrote of what the agent was given; absent when nothing of it. Whatever builds on the text starts with it. */
   tainted: z.array(line(200)).min(1).max(10).optional(),
   /** What the gate masked in this result, by kind or name of the secret, most first; absent when nothing. */

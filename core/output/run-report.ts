@@ -1,6 +1,7 @@
 import { contextLines } from '../context/words.ts';
 import { code, joined, words, type Document } from '../redact/document.ts';
 import { counted, dollars, duration } from './amounts.ts';
+import { goingOn } from './going-on.ts';
 import { keptWords } from './keep/kept-words.ts';
 import type { Result } from './result.ts';
 
@@ -9,7 +10,13 @@ import type { Result } from './result.ts';
  * `told`: kinds of outputs of which something else tells.
  */
 export function runReport(result: Result, told: readonly string[] = []): Document {
-  return joined([wantedCalls(result), words`---\n\n`, figures(result), details(result, told)]);
+  return joined([
+    wantedCalls(result),
+    words`---\n\n`,
+    figures(result),
+    goingOn(result),
+    details(result, told),
+  ]);
 }
 
 /** Open to the eye: these are questions to whoever reads them. */

@@ -21,6 +21,9 @@ export type JobView = {
   readonly runUrl: string | null;
   /** The commit that it is about, of a job whose comment is the one that all jobs of its kind take over. */
   readonly stickyFor?: string | null;
+  /** The job that it is given something of, and whether that is its conversation. */
+  readonly fromJob?: string | null;
+  readonly fromKind?: 'result' | 'session' | null;
 };
 
 /** Where a job stands. `ended` covers every outcome that came with a result. */
@@ -100,8 +103,10 @@ function byline(job: JobView): Document {
     typeof job.stickyFor === 'string'
       ? words`About ${code(job.stickyFor.slice(0, 12))}, after news by ${code(job.actor)}`
       : words`Asked by ${mention(job.actor)}`;
-  if (job.runUrl === null) return asked;
-  return words`${asked} · ${link('workflow run', job.runUrl)}`;
+  const continued =
+    job.fromKind === 'session' && job.fromJob ? words` · continues job ${code(job.fromJob)}` : words``;
+  if (job.runUrl === null) return words`${asked}${continued}`;
+  return words`${asked}${continued} · ${link('workflow run', job.runUrl)}`;
 }
 
 function body(state: State, job: JobView): Document {

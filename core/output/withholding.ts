@@ -10,6 +10,7 @@ const SINKS = [
   'artifact',
   'audit',
   'report',
+  'session',
 ] as const satisfies readonly Sink[];
 
 /** Where the gate withheld a text, and because of what; never the text. One of them compromises a run. */

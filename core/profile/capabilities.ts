@@ -59,8 +59,9 @@ export const capabilities: Readonly<Record<Capability, Described>> = {
   },
   'earlier-result': {
     class: 'A',
-    means: 'it is given the result of an earlier run, in which words of strangers may stand',
-    remedy: 'start it without an earlier result, and write into its task what matters of that one',
+    means:
+      'it is given the result of an earlier run, or its conversation, in which words of strangers may stand',
+    remedy: 'start it without an earlier run, and write into its task what matters of that one',
   },
   secrets: {
     class: 'B',

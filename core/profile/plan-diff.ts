@@ -88,7 +88,8 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...list('triggers', base.triggers, head.triggers),
     ...diffPullTrigger(base.pullRequest, head.pullRequest),
     ...started(before, starts),
-    ...other('cache_hours', shownHours(base), shownHours(head)),
+    ...other('cache_hours', shownHours(base.cacheHours), shownHours(head.cacheHours)),
+    ...other('session_hours', shownHours(base.sessionHours), shownHours(head.sessionHours)),
     ...other('model', base.model, head.model),
     ...other('working_dir', base.workingDir, head.workingDir),
     ...silent('price', base.ownPrice, head.ownPrice),
@@ -145,8 +146,8 @@ function waiting(base: number | null, head: number | null): DiffLine[] {
 }
 
 /** An answer that is given again lets nobody do more. */
-function shownHours({ cacheHours }: Plan): string {
-  return cacheHours === null ? 'never' : String(cacheHours);
+function shownHours(hours: number | null): string {
+  return hours === null ? 'never' : String(hours);
 }
 
 /** A host that a pattern stood for before, or still does, is neither gained nor lost. */

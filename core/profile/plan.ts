@@ -43,6 +43,8 @@ export type Plan = {
   approvalMinutes: number | null;
   /** For how many hours an answer may be given again to the same task; null: never. */
   cacheHours: number | null;
+  /** For how many hours the conversation of a run is kept, encrypted, to be continued; null: not at all. */
+  sessionHours: number | null;
   triggers: TriggerName[];
   /** Which news of pull requests start it; null for none. */
   pullRequest: PullTrigger | null;

@@ -38,6 +38,7 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     teams: [...agent.teams],
     approvalMinutes: agent.approval_minutes ?? null,
     cacheHours: agent.cache_hours ?? null,
+    sessionHours: agent.session_hours ?? null,
     triggers: [...agent.triggers],
     pullRequest: agent.pull_request,
     env: [...agent.env],

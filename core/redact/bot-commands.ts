@@ -1,13 +1,13 @@
 /** Bots that are called by name, and their words. */
-const CALLED = String.raw`bors[ \t]{1,20}(?:r|d|p|merge|try|retry|delegate|cancel|ping)\b|recheck(?=[ \t]*(?:$|\n))`;
+const CALLED = String.raw`bors\s{1,20}(?:r|d|p|merge|try|retry|delegate|cancel|ping)\b|recheck(?=[^\S\n]{0,200}(?:$|\n))`;
 /** A slash may end the text when its word stands in bold. In text a dot or a bang may stand for the slash; in code these are selectors and negations. */
 const IN_TEXT = new RegExp(
   String.raw`(^|\n)(\s*)(\/(?:[A-Za-z]\S{0,200}|$)|[.!][A-Za-z][\w-]{0,60}|${CALLED})`,
   'gi',
 );
-/** A path such as /usr/bin or /etc.conf is none. */
+/** A path such as /usr/bin or /etc.conf is none. Whatever space of any script stands before it, programs leave out. */
 const IN_CODE = new RegExp(
-  String.raw`^([ \t]{0,200})(\/[A-Za-z][\w-]{0,60}(?![\w/-]|\.\w)|${CALLED})`,
+  String.raw`^([^\S\n]{0,65536})(\/[A-Za-z][\w-]{0,60}(?![\w/-]|\.\w)|${CALLED})`,
   'gim',
 );
 

@@ -16,7 +16,16 @@ import type { Allows } from './scan.ts';
 export type Outbound = Sealed<'Outbound'>;
 
 /** Where a text is going. */
-export type Sink = 'comment' | 'summary' | 'output' | 'log' | 'annotation' | 'artifact' | 'audit' | 'report';
+export type Sink =
+  | 'comment'
+  | 'summary'
+  | 'output'
+  | 'log'
+  | 'annotation'
+  | 'artifact'
+  | 'audit'
+  | 'report'
+  | 'session';
 
 /** The gate kept a text back. Never holds the value that was found. */
 export type Withheld = { withheld: true; because: string; kinds: string[] };
@@ -126,7 +135,8 @@ function forSink(text: string | Document, sink: Sink, redactor: Redactor, allowe
     case 'annotation':
       return logText(redactor.redact(logText(plainOf(text, pieces))));
     case 'artifact':
-    case 'audit': {
+    case 'audit':
+    case 'session': {
       const plain = plainOf(text, pieces);
       return overJsonStrings(plain, redactor.redact) ?? redactor.redact(plain);
     }

@@ -51,8 +51,8 @@ export function claimsFor(authorised: Authorised, stamp: Stamp, approved: Approv
 
 function fromClaim(earlier: EarlierJob | null): Pick<Ticket, 'from'> {
   if (earlier === null) return {};
-  const { jobId: job_id, runId: run_id, agent, resultSha256: result_sha256 } = earlier;
-  return { from: { job_id, run_id, agent, result_sha256 } };
+  const { jobId: job_id, runId: run_id, agent, resultSha256: result_sha256, session } = earlier;
+  return { from: { job_id, run_id, agent, result_sha256, ...(session === undefined ? {} : { session }) } };
 }
 
 function limitClaims({ budgetUsd, timeoutMinutes, maxTurns }: Limits): Pick<Ticket, 'limits'> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SessionFacts } from '../session/session-facts.ts';
 
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'must be a full commit or blob id');
 const hex32 = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 lower-case hex digits');
@@ -28,12 +29,16 @@ const Limits = z.strictObject({
   max_turns: z.int().positive().max(10_000).optional(),
 });
 
-/** The earlier job whose result the agent is given: where that lies, and the SHA-256 of its result.json. */
+/**
+ * The earlier job whose result the agent is given: where that lies, and the SHA-256 of its result.json. With `session`
+ * the agent is given its conversation instead, and is the same agent.
+ */
 const From = z.strictObject({
   job_id: hex32,
   run_id: z.int().positive(),
   agent: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be an agent name'),
   result_sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex'),
+  session: SessionFacts.optional(),
 });
 
 /**
@@ -71,7 +76,7 @@ export const Ticket = z.strictObject({
   trigger: z.literal('pull_request').optional(),
   /** Absent where the command named none. */
   limits: Limits.optional(),
-  /** Absent where the command named none. The run is given just this result, or does not start. */
+  /** Absent where the command named none. The run is given just this, or does not start. */
   from: From.optional(),
   /** Absent where nobody had to agree. The run may do what this plan says or nothing at all. */
   approval: Approval.optional(),

@@ -101,6 +101,7 @@ function handleEvent(event: RunEvent, state: State, supervision: Supervision, re
   if (event.kind === 'server-message') return serveOutputs(event, state, supervision, reins);
   if (event.kind === 'init') return handleInit(event, state, supervision, stop);
   if (state.canary !== null) return state.canary.handle(event);
+  supervision.hear?.(event);
   state.calls = withEvent(state.calls, event, (callId) => state.asked.has(callId));
   switch (event.kind) {
     case 'question':

@@ -1,4 +1,4 @@
-import type { InitEvent, ResultEvent } from '../../core/events/run-event.ts';
+import type { InitEvent, ResultEvent, RunEvent } from '../../core/events/run-event.ts';
 import type { Judge } from './ask-judge.ts';
 import type { Burden } from './burden.ts';
 import type { CanaryPhase } from './canary-phase.ts';
@@ -51,6 +51,8 @@ export type Supervision = {
   ready?: Promise<unknown>;
   /** Each ends the run with its reason, should it come to one. */
   alarms: readonly Promise<Refusal>[];
+  /** Called for each event of the task's conversation, once the start-up check is over. */
+  hear?: ((event: RunEvent) => void) | undefined;
   /** Called for each note, in order. A throw ends the run: what cannot be recorded does not happen. */
   onNote: (note: Note) => void;
 };

@@ -15,7 +15,7 @@ export type ReadArtifact = {
 const MIB = 1024 * 1024;
 
 /** The files that are unpacked, and the most bytes that each may have. */
-const READ = { 'result.json': MIB, 'changes.json': CHANGES_MAX_BYTES } as const;
+const READ = { 'result.json': MIB, 'changes.json': CHANGES_MAX_BYTES, 'session.enc': MIB } as const;
 
 /**
  * Those that stay packed: they are for people, or say the same again. The record has some 750 bytes for a call, at most

@@ -28,11 +28,22 @@ export function contextSection({ result }: RunPage): Node | null {
 
 type Row = { part: string; given: number; cut: number; hidden: number };
 
-function rowsOf({ thread, diff, failures }: ContextReport): Row[] {
+function rowsOf({ thread, diff, failures, earlier, continues }: ContextReport): Row[] {
   return [
     ...(thread === undefined ? [] : [{ part: `thread, ${thread.comments.given} comments`, ...thread }]),
     ...(diff === undefined ? [] : [{ part: `diff of ${diff.files} files`, ...diff }]),
     ...(failures === undefined ? [] : [{ part: `logs of ${failures.jobs} failed jobs`, ...failures }]),
+    ...(earlier === undefined
+      ? []
+      : [
+          {
+            part: `result of ${earlier.job_id === null ? 'an earlier run' : `job ${earlier.job_id}`}`,
+            ...earlier,
+          },
+        ]),
+    ...(continues === undefined
+      ? []
+      : [{ part: `continues job ${continues.job_id}, ${continues.turns} turns`, ...continues }]),
   ];
 }
 

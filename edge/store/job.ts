@@ -55,8 +55,10 @@ export type NewJob = {
   startedBy: 'comment' | 'pull_request';
   /** The job whose task this is once more; null for a task of its own. */
   retryOf: string | null;
-  /** The job whose result the agent is given; null for none. */
+  /** The job whose result or conversation the agent is given; null for none. */
   fromJob: string | null;
+  /** What it is given of that job: its result, or its conversation; null for none, or for a result. */
+  fromKind: 'result' | 'session' | null;
   /** What its answer rests on, as long as it may be given again to the same; null where it may not. */
   cacheKey: string | null;
 };
@@ -70,6 +72,9 @@ export type Job = NewJob & {
   runUrl: string | null;
   /** SHA-256 of the result.json that was accepted of its run and shown; null where there is none. */
   resultSha256: string | null;
+  /** SHA-256 of the encrypted conversation that its run kept, and until when it may be continued (Unix seconds); null where none was kept. */
+  sessionSha256: string | null;
+  sessionExpiresAt: number | null;
   /** The job whose answer it was given, without a run of its own; null for none. */
   cachedFrom: string | null;
   createdAt: number;

@@ -1,5 +1,6 @@
 import type { Caps } from '../../core/caps/caps.ts';
 import type { Capped } from '../../core/caps/decide-caps.ts';
+import type { SessionFacts } from '../../core/session/session-facts.ts';
 import { lockCaps, whyCapped, type Candidate } from './caps.ts';
 import { openChange, type Change } from './change.ts';
 import {
@@ -62,6 +63,8 @@ export type Jobs = {
    * happens when the job has ended, or is in another's hand.
    */
   keepResult(held: Held, sha256: string, isWhole: boolean): Promise<void>;
+  /** Keeps which conversation the job's run kept; likewise. */
+  keepSession(held: Held, session: SessionFacts): Promise<void>;
   /** Keeps whose answer the job is given; likewise. */
   keepCached(held: Held, jobId: string): Promise<void>;
   /** The last job of a repository that ended well since then, under this key, with a whole result. */
@@ -127,6 +130,10 @@ export function openJobs(database: Database, now: () => number): Jobs {
     async keepResult({ jobId, attempt }, sha256, isWhole) {
       const key = isWhole ? '' : ', cache_key = NULL';
       await database.run(`UPDATE jobs SET result_sha256 = ?${key} ${WHILE_HELD}`, [sha256, jobId, attempt]);
+    },
+    async keepSession({ jobId, attempt }, { sha256, expires_at }) {
+      const set = 'session_sha256 = ?, session_expires_at = ?';
+      await database.run(`UPDATE jobs SET ${set} ${WHILE_HELD}`, [sha256, expires_at, jobId, attempt]);
     },
     async keepCached({ jobId, attempt }, from) {
       await database.run(`UPDATE jobs SET cached_from = ? ${WHILE_HELD}`, [from, jobId, attempt]);

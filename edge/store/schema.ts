@@ -8,6 +8,7 @@ import { PIECES } from './steps/pieces.ts';
 import { PROGRESS } from './steps/progress.ts';
 import { PULL_STARTS } from './steps/pull-starts.ts';
 import { RESULTS } from './steps/results.ts';
+import { SESSIONS } from './steps/sessions.ts';
 import { RECONCILING } from './steps/reconciling.ts';
 import { APPROVALS } from './steps/approvals.ts';
 
@@ -126,4 +127,5 @@ export const STEPS: readonly Step[] = [
   PROGRESS,
   PULL_STARTS,
   RESULTS,
+  SESSIONS,
 ];

@@ -36,6 +36,7 @@ test('a profile that asks for nothing asks GitHub nothing', async () => {
     diff: null,
     failures: null,
     earlier: null,
+    continued: null,
     isFork: false,
     acceptedAt: null,
   });

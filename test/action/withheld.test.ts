@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeRecorder } from '../../action/record.ts';
@@ -8,6 +8,7 @@ import { verifyChain } from '../../core/audit/record.ts';
 import { readResult, type Result } from '../../core/output/result.ts';
 import { gate, isWithheld, type Sink } from '../../core/redact/gate.ts';
 import { openAuditLog } from '../../edge/files/audit-log.ts';
+import { lockSession, SESSION_FILE } from '../../edge/files/session-file.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
 import { quietDesk } from './quiet-desk.ts';
 import { stepFiles } from './step-files.ts';
@@ -121,6 +122,21 @@ describe('a run whose answer is withheld', () => {
     });
     expect(entries).toMatchObject([{ type: 'end' }, { type: 'withheld', sink: 'log', kinds: ['KEY'] }]);
     expect(read('summary.md')).not.toContain('All is well');
+  });
+
+  test.each([
+    ['clean', 'All is well.', true],
+    ['withheld', `Look: ${HIDDEN}.`, false],
+  ])('the conversation of a run whose answer is %s', async (_, text, isKept) => {
+    const file = join(folder, SESSION_FILE);
+    rmSync(file, { force: true });
+    const desk = quietDesk({ KEY });
+    const binding = { jobId: at.job_id, agent: 'reviewer', configBlob: '', headSha: '', expiresAt: 9 };
+    const session = lockSession(desk.out('what was said', 'session'), 'k'.repeat(32), binding);
+    const told = { ...result(text), session: { sha256: sha256(session.locked), expires_at: 9 } };
+    await report(told, { folder, desk, record: null, times: null, session });
+    expect(existsSync(file)).toBe(isKept);
+    expect('session' in (readResult(read('result.json')) as Result)).toBe(isKept);
   });
 
   test('so does a text that could not be checked', async () => {

@@ -102,7 +102,7 @@ test('every input reaches the action by its name, and nothing else does', () => 
   const env: Record<string, string> = {
     ACTION_ROOT: '${{ github.action_path }}',
     // Where the shell's line puts the secrets, for the program that it becomes.
-    DISPATCH_SECRETS: 'ANTHROPIC_API_KEY=3 ANTHROPIC_AUTH_TOKEN=4 GITHUB_TOKEN=5 TICKET=6',
+    DISPATCH_SECRETS: 'ANTHROPIC_API_KEY=3 ANTHROPIC_AUTH_TOKEN=4 GITHUB_TOKEN=5 TICKET=6 SESSION_KEY=7',
   };
   for (const name of Object.keys(inputs)) {
     env[`INPUT_${name.toUpperCase().replaceAll('-', '_')}`] = `\${{ inputs.${name} }}`;

@@ -25,6 +25,7 @@ export const plan: Plan = {
   teams: [],
   approvalMinutes: null,
   cacheHours: null,
+  sessionHours: null,
   triggers: ['comment', 'workflow'],
   pullRequest: null,
   env: [],

@@ -6,6 +6,7 @@ import { gate, orNotice, type Outbound } from '../../core/redact/gate.ts';
 import * as artifactFolder from '../../edge/files/artifact-folder.ts';
 import * as auditLog from '../../edge/files/audit-log.ts';
 import * as keptFiles from '../../edge/files/kept-files.ts';
+import * as sessionFile from '../../edge/files/session-file.ts';
 import type { Request } from '../../edge/github/request.ts';
 import * as checkRun from '../../edge/github/check-run.ts';
 import * as proposals from '../../edge/github/propose.ts';
@@ -20,6 +21,7 @@ import { OUTBOUND_SINKS } from '../walls/sink-table.ts';
 const { writeArtifact } = artifactFolder;
 const { openAuditLog } = auditLog;
 const { factsOfKept, writeKept } = keptFiles;
+const { lockSession, writeSession, SESSION_FILE } = sessionFile;
 const { addLabels, createComment, editComment } = github;
 const { addAnnotations, createCheckRun, updateCheckRun } = checkRun;
 const { createReview } = reviews;
@@ -58,6 +60,14 @@ const request: Request = (route) => {
 const name = { owner: 'octo', repo: 'hello' };
 const making = { name: 'agent-dispatch / reviewer', headSha: 'e'.repeat(40), externalId: 'a'.repeat(32) };
 const changing = { status: 'completed', conclusion: 'success', detailsUrl: null } as const;
+
+const binding = {
+  jobId: 'a'.repeat(32),
+  agent: 'reviewer',
+  configBlob: 'c'.repeat(40),
+  headSha: 'e'.repeat(40),
+  expiresAt: 1,
+};
 
 const place = { line: 2, side: 'RIGHT', startLine: null, startSide: 'RIGHT' } as const;
 const reviewing = (part: Partial<Parameters<typeof createReview>[3]>) =>
@@ -107,6 +117,9 @@ const SINKS: Record<string, (text: Outbound) => unknown> = {
   writeKept: (content) => writeKept(folder, [{ name: 'a.md', content, isText: true }]),
   'writeKept, of bytes': (content) => writeKept(folder, [{ name: 'b.png', content, isText: false }]),
   factsOfKept: (content) => void sent.push(factsOfKept({ content, isText: true }).sha256),
+  lockSession: (text) => void sent.push(lockSession(text, 'k'.repeat(32), binding).locked),
+  // What it writes was made of an `Outbound`, or it throws.
+  writeSession: (text) => writeSession(folder, lockSession(text, 'k'.repeat(32), binding)),
   createComment: (text) => createComment(request, name, 3, text),
   editComment: (text) => editComment(request, name, 77, text),
   createCheckRun: (title) => createCheckRun(request, name, { ...making, title, summary: passed('x') }),
@@ -185,11 +198,19 @@ test.each(calls)('$sink throws for $what', async ({ call, text }) => {
   expect(left()).toBe('');
 });
 
+test('a conversation that was not encrypted here is not written', async () => {
+  const forged = { locked: 'plain words' };
+  rmSync(join(folder, SESSION_FILE), { force: true });
+  await expect(writeSession(folder, forged)).rejects.toThrow(/not a conversation that passed the gate/);
+  expect(existsSync(join(folder, SESSION_FILE))).toBe(false);
+});
+
 test('every function of every sink is called here, but for those that are given no text of a run', () => {
   const modules = {
     ...artifactFolder,
     ...auditLog,
     ...keptFiles,
+    ...sessionFile,
     ...checkRun,
     ...deployments,
     ...github,
@@ -199,10 +220,11 @@ test('every function of every sink is called here, but for those that are given 
     ...notify,
     ...runner,
   };
-  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(11);
+  expect(Object.keys(OUTBOUND_SINKS)).toHaveLength(12);
   const without = [
     'makeArtifactFolder',
     'readArtifactFile',
+    'SESSION_FILE',
     'react',
     'cancelRun',
     'createBranch',
@@ -218,6 +240,7 @@ test('every function of every sink is called here, but for those that are given 
 describe('the same sinks let out what passed', () => {
   test.each(Object.entries(SINKS))('%s', async (_, call) => {
     rmSync(join(folder, 'files'), { recursive: true, force: true });
+    rmSync(join(folder, SESSION_FILE), { force: true });
     await call(passed(JSON.stringify(entry)));
     expect(left()).not.toBe('');
     expect(existsSync(folder)).toBe(true);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startModel } from '../../lab/model/server.ts';
 import { realClaude } from '../real-claude.ts';
-import { API_KEY, begin } from './story.ts';
+import { begin, shippedConfig } from './story.ts';
 
 /** Dumps every process that can be seen: command line and environment. Written so that no path is spelt out. */
 const DUMP = [
@@ -14,8 +14,12 @@ const DUMP = [
   'cat /workspace/.git/config; ls -la / /run /home /tmp; id; echo END-OF-DUMP',
 ].join('; ');
 
+/** Another one than other stories': some of them watch the processes of this machine for theirs. */
+const PLAIN_KEY = 'dummy-api-key-of-a-plain-claude-for-tests-only';
+
 /** What a runner holds and an agent must not see. */
-const LOOT = /dummy-api-key|\bghs_|GITHUB_|RUNNER_|ACTIONS_|INPUT_|extraheader|git-credentials/;
+const LOOT =
+  /dummy-api-key|dummy-session-key|SESSION_KEY|\bghs_|GITHUB_|RUNNER_|ACTIONS_|INPUT_|extraheader|git-credentials/;
 
 const script = {
   turns: [{ calls: [{ tool: 'Bash', input: { command: DUMP } }] }, { text: 'Dumped.' }],
@@ -32,8 +36,11 @@ function dumpOf(requests: readonly { body: unknown }[]): string {
 }
 
 test("the agent's process tree holds no key, no token and no variable of the runner", async () => {
-  const story = await begin({ model: script });
+  const config = shippedConfig.replace('  invoke: write\n', '  invoke: write\n  session_hours: 24\n');
+  const story = await begin({ model: script, files: { '.github/dispatch.yml': config } });
+  story.github.setSecret(story.repository, 'DISPATCH_SESSION_KEY', 'dummy-session-key-0123456789abcdef');
   await story.says('/dispatch tester dump everything');
+  expect(story.replies()[0]?.at(-1)).toContain('/dispatch continue');
   const dump = dumpOf(story.model.requests.filter((one) => one.path.startsWith('/v1/messages')));
   expect(dump).toMatch(/ANTHROPIC_API_KEY=[0-9a-f]{32}\b/);
   expect(dump).not.toMatch(LOOT);
@@ -42,7 +49,7 @@ test("the agent's process tree holds no key, no token and no variable of the run
 
 test('ablation: a plain claude with the inherited environment shows all of it', async () => {
   const home = mkdtempSync(join(tmpdir(), 'plain-claude-'));
-  const model = await startModel(script, { apiKey: API_KEY });
+  const model = await startModel(script, { apiKey: PLAIN_KEY });
   const claude = await realClaude();
   try {
     const { spawn } = await import('node:child_process');
@@ -55,9 +62,10 @@ test('ablation: a plain claude with the inherited environment shows all of it', 
           PATH: '/usr/bin:/bin',
           HOME: home,
           IS_SANDBOX: '1',
-          ANTHROPIC_API_KEY: API_KEY,
+          ANTHROPIC_API_KEY: PLAIN_KEY,
           ANTHROPIC_BASE_URL: model.url,
           GITHUB_TOKEN: 'ghs_dummytokenfortests',
+          INPUT_SESSION_KEY: 'dummy-session-key-0123456789abcdef',
           RUNNER_TEMP: '/tmp/runner',
           CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
         },
@@ -66,9 +74,10 @@ test('ablation: a plain claude with the inherited environment shows all of it', 
     );
     await new Promise((resolve) => child.on('close', resolve));
     const dump = dumpOf(model.requests.filter((one) => one.path.startsWith('/v1/messages')));
-    expect(dump).toContain(API_KEY);
+    expect(dump).toContain(PLAIN_KEY);
     expect(dump).toMatch(/GITHUB_TOKEN=ghs_dummytokenfortests/);
     expect(dump).toMatch(/RUNNER_TEMP/);
+    expect(dump).toMatch(/INPUT_SESSION_KEY=dummy-session-key/);
   } finally {
     await model.close();
     rmSync(home, { recursive: true, force: true });

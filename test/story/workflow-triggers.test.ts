@@ -134,8 +134,7 @@ describe('a workflow that failed', () => {
   });
 
   test('is explained at its commit, below its pull request', async () => {
-    const config = shippedConfig.replace(/^ {2}tester:\n/m, '  tester:\n    context: [failures]\n');
-    const bench = await setUp(oneLine, { '.github/dispatch.yml': config });
+    const bench = await setUp();
     const { fullName } = bench.repository;
     const head_sha = await commitInto(bench.gitDir, {
       change: { 'src/failed.js': 'x\n' },

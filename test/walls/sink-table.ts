@@ -6,6 +6,7 @@ export const OUTBOUND_SINKS: Readonly<Record<string, string>> = {
   'edge/files/artifact-folder.ts': 'the result and the summary of the artifact',
   'edge/files/audit-log.ts': 'the record of the run',
   'edge/files/kept-files.ts': 'files of the artifact that the agent made',
+  'edge/files/session-file.ts': 'the conversation of the run, encrypted, in the artifact',
   'edge/github/check-run.ts': 'GitHub',
   'edge/github/propose.ts': 'GitHub',
   'edge/github/review-deployment.ts': 'GitHub',
@@ -68,6 +69,15 @@ export const NO_TEXT_OF_A_RUN: Readonly<Record<string, string>> = {
   'edge/files/kept-files.ts writeKept(folder)': 'a folder of this machine',
   'edge/files/audit-log.ts openAuditLog(folder)': 'a folder of this machine',
   'edge/files/audit-log.ts openAuditLog().record(input.sha256)': 'a digest; the record takes nothing but hex',
+  'edge/files/session-file.ts lockSession(binding.agent)':
+    'the name of the agent, by the ticket; authenticated only',
+  'edge/files/session-file.ts lockSession(binding.configBlob)':
+    'the configuration, by the ticket; authenticated only',
+  'edge/files/session-file.ts lockSession(binding.headSha)': 'the commit, by the ticket; authenticated only',
+  'edge/files/session-file.ts lockSession(binding.jobId)': 'the id of the job; authenticated only',
+  'edge/files/session-file.ts lockSession(secret)': 'the input `session-key`; the key is derived from it',
+  'edge/files/session-file.ts writeSession(folder)': 'a folder of this machine',
+  'edge/files/session-file.ts writeSession(session.locked)': 'ciphertext of what passed; another one throws',
   'edge/github/check-run.ts createCheckRun(check.externalId)': 'the id of the job',
   'edge/github/check-run.ts createCheckRun(check.headSha)': 'the commit that the job is about',
   'edge/github/check-run.ts createCheckRun(check.name)': "our name and the agent's, which is a word",

@@ -1,5 +1,4 @@
 import { checkAgentName } from '../agent-name.ts';
-import { byteLength } from '../../config/byte-length.ts';
 import { limitOptions, readLimits } from '../../profile/limits.ts';
 import { isRefusal } from '../../refusal.ts';
 import { readFromJob } from '../job-id.ts';
@@ -7,9 +6,7 @@ import { misspelt } from '../misspelt.ts';
 import { readOptions } from '../options.ts';
 import type { Misspelt } from '../parsed.ts';
 import type { Command } from '../request.ts';
-
-/** The longest task, in bytes of UTF-8. */
-export const maximumTask = 8192;
+import { checkTask, taskOf } from '../task.ts';
 
 /** `/dispatch <agent> [--key=value…] <task>`: the task is the rest of the line and everything below it, word for word. */
 export const run: Command = {
@@ -43,27 +40,4 @@ function freshIn({ fresh }: Record<string, string>): { fresh?: true } | Misspelt
   if (fresh === undefined) return {};
   if (fresh === '') return { fresh: true };
   return misspelt('bad-option', '`--fresh` takes no value.', 'Write `--fresh` alone, or leave it out.');
-}
-
-/** Joins the two parts. Only white space around the whole task goes; inside it every line stays as typed. */
-function taskOf(first: string, below: string): string {
-  const text = first === '' ? below.replace(/^(?:[ \t\u00a0]*\n)+/, '') : `${first}\n${below}`;
-  return text.trimEnd();
-}
-
-function checkTask(agent: string, task: string): Misspelt | null {
-  if (task.trim() === '') {
-    return misspelt(
-      'missing-task',
-      `\`/dispatch ${agent}\` has no task.`,
-      `Write what to do behind the name: \`/dispatch ${agent} <task>\`.`,
-    );
-  }
-  const bytes = byteLength(task);
-  if (bytes <= maximumTask) return null;
-  return misspelt(
-    'task-too-long',
-    `The task is ${bytes} bytes long; at most ${maximumTask} are taken.`,
-    'Shorten it, or put the details into a file of the repository and name the file. Everything below the command belongs to the task.',
-  );
 }

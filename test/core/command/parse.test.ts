@@ -29,6 +29,31 @@ describe('a command is found', () => {
   });
 });
 
+describe('a conversation goes on', () => {
+  const id = 'ab'.repeat(16);
+
+  test('with what stands behind the job, word for word', () => {
+    expect(parse(`/dispatch continue ${id} --turns=3 and\n  the other file`)).toEqual({
+      kind: 'continue',
+      job: id,
+      limits: { maxTurns: 3 },
+      task: 'and\n  the other file',
+    });
+    expect(parse(`/dispatch continue ${id}\n\nmore below`)).toMatchObject({ task: 'more below' });
+  });
+
+  test.each([
+    ['without a job', '/dispatch continue', 'missing-job'],
+    ['with words in its place', '/dispatch continue the last one', 'bad-job-id'],
+    ['without a task', `/dispatch continue ${id}`, 'missing-task'],
+    ['with too long a task', `/dispatch continue ${id} ${'x'.repeat(8193)}`, 'task-too-long'],
+    ['with the options of a run', `/dispatch continue ${id} --from=${id} more`, 'unknown-option'],
+    ['with too much money', `/dispatch continue ${id} --budget=x more`, 'bad-option'],
+  ])('not %s', (_, body, code) => {
+    expect(parse(body)).toMatchObject({ kind: 'misspelt', refusal: { code } });
+  });
+});
+
 test('a run may name a job whose result it is given', () => {
   const id = 'ab'.repeat(16);
   expect(parse(`/dispatch reviewer --turns=3 --from=${id} check it`)).toEqual({

@@ -55,7 +55,7 @@ describe('both refuse', () => {
     agent({ tool: [] }), agent({ description: ' ' }), agent({ description: 'a\nb' }), agent({ system_prompt: '' }),
     agent({ tools: ['WebSearch'] }), agent({ tools: ['Bash(git *)'] }), agent({ tools: 'Read' }),
     agent({ permission_mode: 'bypassPermissions' }), agent({ permission_mode: 'plan' }), agent({ skip_permissions: 'yes' }),
-    agent({ require_sandbox: false }), agent({ invoke: 'read' }), agent({ teams: [] }), agent({ approval_minutes: 4 }), agent({ cache_hours: 0 }), agent({ cache_hours: 169 }), agent({ approval_minutes: 4321 }), agent({ approval_minutes: 60.5 }), agent({ teams: ['core'] }), agent({ triggers: ['schedule'] }), agent({ triggers: [] }),
+    agent({ require_sandbox: false }), agent({ invoke: 'read' }), agent({ teams: [] }), agent({ approval_minutes: 4 }), agent({ cache_hours: 0 }), agent({ cache_hours: 169 }), agent({ session_hours: 0 }), agent({ session_hours: 169 }), agent({ session_hours: 1.5 }), agent({ approval_minutes: 4321 }), agent({ approval_minutes: 60.5 }), agent({ teams: ['core'] }), agent({ triggers: ['schedule'] }), agent({ triggers: [] }),
     agent({ outputs: ['later'] }), agent({ outputs: ['labels'] }), agent({ outputs: [{ review: { more: 1 } }] }), agent({ env: ['CI'] }), agent({ tools: ['Bash'], egress: [443] }), agent({ working_dir: '../x' }),
     agent({ working_dir: '/x' }), agent({ model: '-x' }), agent({ timeout_minutes: 0 }), agent({ timeout_minutes: 1.5 }),
     agent({ budget_usd: 0 }), agent({ budget_usd: 1001 }), agent({ max_turns: 501 }), agent({ max_turns: null }),

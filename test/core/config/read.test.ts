@@ -110,6 +110,7 @@ describe('a problem names its place', () => {
     [withAgent('teams: []'), '6:12 agents.reviewer.teams: `teams` is an empty list.'],
     [withAgent('teams: [octo/core, octo/core]'), 'agents.reviewer.teams[1]: `teams` holds one entry twice.'],
     [withAgent('cache_hours: 0'), '6:18 agents.reviewer.cache_hours: `cache_hours` is `0`.'],
+    [withAgent('session_hours: 0'), '6:20 agents.reviewer.session_hours: `session_hours` is `0`.'],
     [withAgent('approval_minutes: 4'), '6:23 agents.reviewer.approval_minutes: `approval_minutes` is `4`.'],
     [withAgent('triggers: [schedule]'), '6:16 agents.reviewer.triggers[0]: `triggers` holds `schedule`: a workflow of yours that runs on it starts the agent as a step'],
     [`redact: { allow: ['sha256:${'a'.repeat(64)}', nonsense] }\n${withAgent()}`, '1:94 redact.allow[1]: `redact.allow[1]` holds `nonsense`: it is no digest; if it is the text itself, and that is a secret, revoke it'],

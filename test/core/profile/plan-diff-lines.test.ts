@@ -6,6 +6,7 @@ import { BASE, lines, side } from './agent-side.ts';
 test.each<[string, (plan: Plan) => Partial<Plan>, string]>([
   ['a longer time', () => ({ timeoutMinutes: 20 }), 'expansion timeout_minutes 10 min → 20 min'],
   ['answers that are kept', () => ({ cacheHours: 24 }), 'change cache_hours never → 24'],
+  ['conversations that are kept', () => ({ sessionHours: 24 }), 'change session_hours never → 24'],
   [
     'a shorter wait',
     () => ({ approvalMinutes: 60 }),

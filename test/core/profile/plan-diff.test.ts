@@ -150,6 +150,7 @@ describe('what changed between two plans of an agent', () => {
       teams: ['octo/core'],
       approvalMinutes: 60,
       cacheHours: 24,
+      sessionHours: 24,
       triggers: ['comment'],
       pullRequest: { ...pullTriggerDefaults, forks: true },
       env: ['A'],

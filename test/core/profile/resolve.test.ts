@@ -19,7 +19,7 @@ describe('a plan', () => {
     expect(resolve(config, 'reviewer')).toEqual({
       agent: 'reviewer', description: 'Reads', systemPrompt: 'Review', model: 'claude-opus-5-5', tools: ['Read', 'Grep', 'Glob'], mcpServers: [],
       allowedTools: ['Read', 'Grep', 'Glob'], disallowedTools: [], taintedTools: ['Read', 'Grep', 'Glob'], policy: 'allow_list', permissionMode: 'manual', skipPermissions: false,
-      workspace: 'read-only', workingDir: '.', timeoutMinutes: 15, budgetUsd: 1, maxTurns: 30, invoke: 'write', teams: [], approvalMinutes: null, cacheHours: null,
+      workspace: 'read-only', workingDir: '.', timeoutMinutes: 15, budgetUsd: 1, maxTurns: 30, invoke: 'write', teams: [], approvalMinutes: null, cacheHours: null, sessionHours: null,
       triggers: ['comment', 'workflow'], pullRequest: null, env: [], egress: [], egressMaxMb: 100, ownPrice: null,
       context: { thread: null, diff: null, failures: null }, outputs: [{ kind: 'comment', limits: {} }], outputSchema: null, redact: { allow: [], onShape: 'mask' },
     }); // prettier-ignore

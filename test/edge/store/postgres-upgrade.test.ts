@@ -23,7 +23,14 @@ test('tables of an older version are brought up to date with what they hold, by 
   await client.query(`CREATE SCHEMA dispatch; SET search_path TO dispatch;
     CREATE TABLE schema_version (version BIGINT NOT NULL); INSERT INTO schema_version VALUES (2);
     ${STEPS[0]?.postgres} ${STEPS[1]?.postgres}`);
-  const { task: _task, retryOf: _retryOf, fromJob: _fromJob, startedBy: _by, ...rest } = newJob();
+  const {
+    task: _task,
+    retryOf: _retryOf,
+    fromJob: _fromJob,
+    fromKind: _fromKind,
+    startedBy: _by,
+    ...rest
+  } = newJob();
   const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...job } = rest;
   const insert = async (jobId: string, commandCommentId: number, state: string) => {
     const row = { ...job, jobId, commandCommentId, state, createdAt: 1, updatedAt: 2 };
@@ -44,6 +51,8 @@ test('tables of an older version are brought up to date with what they hold, by 
     retryOf: null,
     startedBy: 'comment',
     fromJob: null,
+    fromKind: null,
+    sessionSha256: null,
     resultSha256: null,
     cacheKey: null,
     cachedFrom: null,

@@ -70,7 +70,14 @@ describe('the file', () => {
     const old = join(folder, 'state', 'old.db');
     const raw = new DatabaseSync(old);
     raw.exec(`${STEPS[0]?.sqlite} ${STEPS[1]?.sqlite} PRAGMA user_version = 2`);
-    const { task: _task, retryOf: _retryOf, fromJob: _fromJob, startedBy: _by, ...rest } = newJob();
+    const {
+      task: _task,
+      retryOf: _retryOf,
+      fromJob: _fromJob,
+      fromKind: _fromKind,
+      startedBy: _by,
+      ...rest
+    } = newJob();
     const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...job } = rest;
     const insert = (jobId: string, commentId: number, state: string) => {
       const row = { ...job, jobId, commandCommentId: commentId, state, createdAt: 1, updatedAt: 2 };
@@ -97,6 +104,8 @@ describe('the file', () => {
       retryOf: null,
       startedBy: 'comment',
       fromJob: null,
+      fromKind: null,
+      sessionSha256: null,
       resultSha256: null,
       cacheKey: null,
       cachedFrom: null,

@@ -7,7 +7,14 @@ import { packed, zipBytes, type RawEnd, type RawEntry } from './zip-bytes.ts';
 /** A name that is not there when all went well. */
 export const MARKER = '/tmp/agent-dispatch-fuzz-marker';
 
-const NAMES = ['result.json', 'audit.jsonl', 'summary.md', 'changes.json', 'changes.patch'] as const;
+const NAMES = [
+  'result.json',
+  'audit.jsonl',
+  'summary.md',
+  'changes.json',
+  'changes.patch',
+  'session.enc',
+] as const;
 const STRANGE_NAMES: readonly (string | Buffer)[] = [
   `../../../../../..${MARKER}`, MARKER, `a/../../..${MARKER}`, `..\\..\\..${MARKER}`, 'C:\\result.json', '//host/share', 'result.json\u0000.txt', 'result.json/',
   './result.json', 'RESULT.JSON', 'result.json ', 'résult.json', Buffer.from([0xff, 0xfe, 0x2f]), '', 'a'.repeat(65_000), '__proto__', 'constructor', 'toString',

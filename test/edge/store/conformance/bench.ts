@@ -50,6 +50,7 @@ export const newJob = (differing: Partial<NewJob> = {}): NewJob => ({
   startedBy: 'comment',
   retryOf: null,
   fromJob: null,
+  fromKind: null,
   cacheKey: null,
   ...differing,
 });

@@ -158,6 +158,29 @@ export function jobsConform(bench: Bench): void {
       expect((await jobs.accept(later)).job).toMatchObject({ fromJob: id });
     });
 
+    test('keeps the conversation of its run, until it has ended', async () => {
+      const { jobs } = bench.store;
+      const slow = await accepted();
+      const job = await jobs.take(id);
+      if (job === null) throw new Error('no job');
+      await jobs.keepSession(slow, { sha256: '1'.repeat(64), expires_at: 1 });
+      expect(await jobs.byId(id)).toMatchObject({ sessionSha256: null, sessionExpiresAt: null });
+      await jobs.keepSession(job, { sha256: '2'.repeat(64), expires_at: 1_900_000_000 });
+      await jobs.finish(job, 'done', null);
+      await jobs.keepSession(job, { sha256: '3'.repeat(64), expires_at: 3 });
+      expect(await jobs.byId(id)).toMatchObject({
+        sessionSha256: '2'.repeat(64),
+        sessionExpiresAt: 1_900_000_000,
+      });
+      const later = newJob({
+        jobId: 'b'.repeat(32),
+        commandCommentId: 8,
+        fromJob: id,
+        fromKind: 'session',
+      });
+      expect((await jobs.accept(later)).job).toMatchObject({ fromJob: id, fromKind: 'session' });
+    });
+
     test('gives its answer again while it is whole, the newest of its key, and in its repository', async () => {
       const { jobs } = bench.store;
       const key = 'd'.repeat(64);
