@@ -105,7 +105,7 @@ describe('texts are held to the formats that the description names', () => {
   );
 
   test('each of them is known', () => {
-    expect([...named].filter((name) => name !== 'int64').toSorted()).toEqual(Object.keys(formats).toSorted());
+    expect(new Set([...named].filter((name) => name !== 'int64'))).toEqual(new Set(Object.keys(formats)));
   });
 
   test.each([
