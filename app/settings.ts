@@ -49,6 +49,8 @@ export type Settings = {
   logFormat?: 'text' | 'json';
   /** Gets each log line (already gated, without line break). Default: standard error. */
   log?: (line: string) => void;
+  /** Every how many seconds jobs are looked after whose end nobody told us; default: 300. */
+  sweepSeconds?: number;
   /** Milliseconds since 1970; default: the machine's clock. */
   now?: () => number;
   /** Waits so many milliseconds of that clock; default: the machine's timer. */

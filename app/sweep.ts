@@ -2,12 +2,12 @@ import type { Desk } from './desk.ts';
 import type { Settings } from './settings.ts';
 import { reconcile } from './reconcile.ts';
 
-const SWEEP_MS = 5 * 60_000;
+const SWEEP_SECONDS = 300;
 /** Redeliveries and retries come within days; after a month nobody asks any more. */
 const KEEP_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** What is done every five minutes. */
+/** What is done every five minutes, unless the settings say otherwise. */
 export type Sweeper = {
   /** Looks for missed deliveries, too, now and at every later sweep: from here on somebody listens. */
   reconcile(): void;
@@ -17,10 +17,13 @@ export type Sweeper = {
 };
 
 /**
- * Sweeps now and every five minutes: says that the app is there, forgets what is too old, and looks after jobs whose
+ * Sweeps now and every so often: says that the app is there, forgets what is too old, and looks after jobs whose
  * end nobody told us, or that were left half-way. Resolves after the first sweep.
  */
-export async function openSweeper(desk: Desk, { retentionDays = KEEP_DAYS }: Settings): Promise<Sweeper> {
+export async function openSweeper(
+  desk: Desk,
+  { retentionDays = KEEP_DAYS, sweepSeconds = SWEEP_SECONDS }: Settings,
+): Promise<Sweeper> {
   const sweep = () => sweepOnce(desk, retentionDays);
   await sweep();
   let isStopping = false;
@@ -37,7 +40,7 @@ export async function openSweeper(desk: Desk, { retentionDays = KEEP_DAYS }: Set
     }
   };
   // One that takes long (GitHub wants its pauses) is not overtaken by the next.
-  const timer = setInterval(() => void (underWay ??= round(true)), SWEEP_MS).unref();
+  const timer = setInterval(() => void (underWay ??= round(true)), sweepSeconds * 1000).unref();
   return {
     reconcile() {
       isListening = true;

@@ -48,6 +48,8 @@ dependencies() { install . 'dependencies'; }
 
 mutation() { install test/mutation 'tools of mutation testing'; }
 
+notes() { install test/supply/notes 'tool of the release notes'; }
+
 # They are only measured: nothing of theirs runs before.
 peers() { install bench/peers 'peers of the bench' --ignore-scripts; }
 
@@ -111,7 +113,7 @@ bundle() {
 [ $# -gt 0 ] || set -- dependencies sandbox bundle
 for step in "$@"; do
   case $step in
-    dependencies | sandbox | bundle | mutation | postgres | peers | browser) "$step" ;;
-    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox, bundle, mutation, postgres, peers and browser." ;;
+    dependencies | sandbox | bundle | mutation | postgres | peers | browser | notes) "$step" ;;
+    *) fail "cli/setup.sh knows no step '$step': the steps are dependencies, sandbox, bundle, mutation, postgres, peers, browser and notes." ;;
   esac
 done

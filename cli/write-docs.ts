@@ -1,9 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { configDocs } from '../core/config/config-docs.ts';
+import { jsonSchema } from '../core/config/json-schema.ts';
 import { writtenKinds } from '../core/output/kinds/table.ts';
 import { failureDocs } from '../core/failure/failure-docs.ts';
 import { outputDocs } from '../core/output/output-docs.ts';
+import { costDocs } from '../core/pricing/cost-docs.ts';
+import { ruleOfTwoDocs } from '../core/profile/rule-of-two-docs.ts';
 import { policyDocs } from '../core/policy/policy-docs.ts';
 import { rules } from '../core/policy/table.ts';
 import { kindDocs } from '../core/redact/kind-docs.ts';
@@ -18,26 +22,29 @@ const ActionFile = z.object({
   outputs: z.record(z.string(), z.object({ description: z.string() })),
 });
 
-/** The README with the tables of inputs and outputs made anew from the text of `action.yml`. */
-export function withInputTables(readme: string, actionYml: string): string {
-  const start = readme.indexOf(START);
-  const end = readme.indexOf(END);
+/** docs/action.md with the tables of inputs and outputs made anew from the text of `action.yml`. */
+export function withInputTables(page: string, actionYml: string): string {
+  const start = page.indexOf(START);
+  const end = page.indexOf(END);
   if (start < 0 || end < start) {
     throw new Fault(
       'workspace-unusable',
-      `README.md has no lines ${START} and ${END}, in this order.`,
+      `docs/action.md has no lines ${START} and ${END}, in this order.`,
       'Put both back where the table of inputs belongs.',
     );
   }
   const tables = inputTables(ActionFile.parse(parse(actionYml)));
-  return `${readme.slice(0, start + START.length)}\n\n${tables}\n\n${readme.slice(end)}`;
+  return `${page.slice(0, start + START.length)}\n\n${tables}\n\n${page.slice(end)}`;
 }
 
-/** Brings the tables in `<root>/README.md` and the generated pages of `<root>/docs` up to date. */
+/** Brings the generated pages of `<root>/docs`, and the tables in its `action.md`, up to date. */
 export async function writeDocs(root: URL): Promise<void> {
-  const readme = new URL('README.md', root);
+  const page = new URL('docs/action.md', root);
   const actionYml = await readFile(new URL('action.yml', root), 'utf8');
-  await writeFile(readme, withInputTables(await readFile(readme, 'utf8'), actionYml));
+  await writeFile(page, withInputTables(await readFile(page, 'utf8'), actionYml));
+  await writeFile(new URL('docs/configuration.md', root), configDocs(jsonSchema()));
+  await writeFile(new URL('docs/cost.md', root), costDocs());
+  await writeFile(new URL('docs/rule-of-two.md', root), ruleOfTwoDocs());
   await writeFile(new URL('docs/policy.md', root), policyDocs(rules));
   await writeFile(new URL('docs/secret-kinds.md', root), kindDocs(kinds));
   await writeFile(new URL('docs/failures.md', root), failureDocs());

@@ -55,7 +55,7 @@ const model = (id: string, of: Price, window: number, byDefault: number, upper: 
 });
 
 // Opus 4 and 4.1 are absent on purpose: the CLI asks for Opus 5.5 when it is given their names.
-const MODELS: readonly PricedModel[] = [
+export const MODELS: readonly PricedModel[] = [
   model('claude-haiku-4-5', USD_1, K200, 32_000, 64_000),
   {
     ...model('claude-haiku-5-5', USD_0_1, M1, 128_000, 128_000),

@@ -21,7 +21,8 @@ export type FaultPlan = {
   skip?: number;
   /** How often it strikes; without it, until `clear`. */
   times?: number;
-  respond: FaultResponse;
+  /** What happens to it; a function says so for each request anew, null for nothing. */
+  respond: FaultResponse | (() => FaultResponse | null);
 };
 
 /** The faults planned for one server. */
@@ -51,9 +52,12 @@ export function makeFaults(): Faults {
         hit.skip -= 1;
         return null;
       }
+      const { respond } = hit.plan;
+      const response = typeof respond === 'function' ? respond() : respond;
+      if (response === null) return null;
       hit.left -= 1;
       if (hit.left <= 0) plans = plans.filter((planned) => planned !== hit);
-      return hit.plan.respond;
+      return response;
     },
   };
 }

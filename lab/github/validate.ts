@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import addFormatsModule from 'ajv-formats';
 import description from './openapi/github.json' with { type: 'json' };
+import { formats } from './formats.ts';
 import type { OperationName, WebhookName } from './openapi/operations.ts';
 
 type Parameter = { name: string; in: string; required: boolean; schema: Record<string, unknown> };
@@ -13,7 +13,6 @@ type Operation = {
 };
 
 const operations = description.operations as unknown as Record<OperationName, Operation>;
-const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
 
 // Each schema is compiled once and on first use; the generated code is not worth polishing.
 const ajv = new Ajv({
@@ -21,12 +20,10 @@ const ajv = new Ajv({
   validateSchema: false,
   inlineRefs: false,
   code: { optimize: false },
+  formats,
 });
-addFormats(ajv);
 // GitHub's 64-bit ids stay below 2^53 here, so JavaScript's integers hold them.
 ajv.addFormat('int64', { type: 'number', validate: Number.isSafeInteger });
-// `owner/name`.
-ajv.addFormat('repo.nwo', /^[\w.-]+\/[\w.-]+$/);
 ajv.addSchema(description, 'github');
 
 /** The values of one request, decoded by the description: a number where it says integer. */

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withInputTables } from '../../cli/write-docs.ts';
+import { configDocs } from '../../core/config/config-docs.ts';
+import { jsonSchema } from '../../core/config/json-schema.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { precedence } from '../../core/failure/classes.ts';
 import { failureDocs } from '../../core/failure/failure-docs.ts';
 import { writtenKinds } from '../../core/output/kinds/table.ts';
 import { outputDocs } from '../../core/output/output-docs.ts';
+import { costDocs } from '../../core/pricing/cost-docs.ts';
+import { ruleOfTwoDocs } from '../../core/profile/rule-of-two-docs.ts';
 import { policyDocs } from '../../core/policy/policy-docs.ts';
 import { rules } from '../../core/policy/table.ts';
 import { kindDocs } from '../../core/redact/kind-docs.ts';
@@ -16,9 +20,31 @@ import { ROOT } from './run-dispatch.ts';
 
 const actionYml = readFileSync(join(ROOT, 'action.yml'), 'utf8');
 
-test('the README lists the inputs of action.yml as they are now: `npm run fix` writes them', () => {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  expect(readme).toBe(withInputTables(readme, actionYml));
+test('docs/action.md lists the inputs of action.yml as they are now: `npm run fix` writes them', () => {
+  const page = readFileSync(join(ROOT, 'docs/action.md'), 'utf8');
+  expect(page).toBe(withInputTables(page, actionYml));
+});
+
+test('docs/configuration.md lists every key of the schema: `npm run fix` writes it', () => {
+  const page = readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8');
+  expect(page).toBe(configDocs(jsonSchema()));
+  // What an answer of an agent is made of is explained beside `output_schema`, by examples.
+  const keys = [...JSON.stringify({ ...jsonSchema(), $defs: {} }).matchAll(/"title":"([a-z_0-9]+)"/g)];
+  expect(keys.length).toBeGreaterThan(40);
+  const isTold = (key: string) => page.includes(`\n- \`${key}\` (`) || page.includes(`\n## \`${key}\` `);
+  // What a tool of an MCP server takes is explained in docs/mcp.md.
+  expect(new Set(keys.map(([, key = '']) => key).filter((key) => !isTold(key)))).toEqual(
+    new Set(['agent', 'enum', 'max_length', 'min', 'optional', 'pattern', 'sha256']),
+  );
+});
+
+test('docs/cost.md and docs/rule-of-two.md say what is reckoned and asked: `npm run fix` writes them', () => {
+  expect(readFileSync(join(ROOT, 'docs/cost.md'), 'utf8')).toBe(costDocs());
+  expect(costDocs()).toContain('- `claude-opus-5-5`: 4 / 20 / 5 / 8 / 0.2\n');
+  const page = readFileSync(join(ROOT, 'docs/rule-of-two.md'), 'utf8');
+  expect(page).toBe(ruleOfTwoDocs());
+  expect(page.split('## Examples')[1]?.match(/: starts\.$/gm)).toHaveLength(3);
+  expect(page.split('## Examples')[1]?.match(/refused where nobody can be asked/g)).toHaveLength(2);
 });
 
 test('docs/policy.md says what the rules say: `npm run fix` writes it', () => {
@@ -65,8 +91,10 @@ after
 `);
 });
 
-test('a README without the markers is named', () => {
-  expect(() => withInputTables('# A', actionYml)).toThrow('README.md has no lines <!-- inputs:start -->');
+test('a page without the markers is named', () => {
+  expect(() => withInputTables('# A', actionYml)).toThrow(
+    'docs/action.md has no lines <!-- inputs:start -->',
+  );
 });
 
 test('every input reaches the action by its name, and nothing else does', () => {

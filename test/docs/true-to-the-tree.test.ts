@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import about from '../../package.json' with { type: 'json' };
 import { ROOT } from '../cli/run-dispatch.ts';
 
 const pages = globSync(['*.md', 'docs/**/*.md', 'lab/**/README.md'], {
@@ -45,6 +46,33 @@ test('every claim of SECURITY.md names the test files that prove it', () => {
       row,
     ).toEqual([]);
   }
+});
+
+test('every known gap says what an operator can do', () => {
+  const table = /## Known gaps\n([^#]*)/.exec(read('SECURITY.md'))?.[1] ?? '';
+  const rows = table
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  expect(rows.length).toBeGreaterThan(9);
+  for (const [, gap = '', action = ''] of rows) {
+    expect(gap.length, gap).toBeGreaterThan(20);
+    expect(action.length, gap).toBeGreaterThan(15);
+  }
+});
+
+test.each(pages)('the commands that %s names are there', (page) => {
+  const named = [...read(page).matchAll(/npm run ([a-z:-]+)/g)].map(([, name = '']) => name);
+  expect(named.filter((name) => !Object.hasOwn(about.scripts, name))).toEqual([]);
+});
+
+test('every page of docs/ is in its index', () => {
+  const index = linksIn('docs/README.md');
+  const missing = globSync('docs/*.md', { cwd: ROOT }).filter(
+    (page) => page !== 'docs/README.md' && !index.includes(page),
+  );
+  expect(missing).toEqual([]);
 });
 
 describe('docs/app.md', () => {

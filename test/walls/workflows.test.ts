@@ -46,6 +46,8 @@ describe('the walls of the workflow files', () => {
       'action.yml',
       '.github/workflows/ci.yml',
       '.github/workflows/dispatch.yml',
+      '.github/workflows/release.yml',
+      '.github/workflows/update-cli.yml',
       'docs/examples/workflows/by-hand.yml',
       'docs/examples/workflows/ci-failure.yml',
       'docs/examples/workflows/dispatch.yml',

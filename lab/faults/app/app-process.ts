@@ -4,6 +4,7 @@ import { startApp } from '../../../app/main.ts';
 import { holedStore } from './holed-store.ts';
 import type { AppOrder } from './order.ts';
 import { struckStore } from './struck-store.ts';
+import { watched } from './watched.ts';
 
 /** The process of one app under test. It is loaded before it is needed: it starts when the file of its order is there. */
 const [, , file = ''] = process.argv;
@@ -21,6 +22,7 @@ while (!existsSync(file)) {
 const order = JSON.parse(readFileSync(file, 'utf8')) as AppOrder;
 const app = await startApp({
   ...order.settings,
+  ...(order.watch === undefined ? {} : watched(order.watch, say)),
   log: (line) => say(`log ${line}`),
   storeAs: (store) => struckStore(holedStore(store, order.holes), order.strike),
 });

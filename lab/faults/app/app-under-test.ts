@@ -39,7 +39,7 @@ export function loadApp(at: string): AppUnderTest {
     try {
       await runProcess({
         program: process.execPath,
-        args: ['--disable-warning=ExperimentalWarning', PROGRAM, file],
+        args: ['--expose-gc', '--disable-warning=ExperimentalWarning', PROGRAM, file],
         cwd: at,
         env: { PATH: '/usr/bin:/bin', NODE_COMPILE_CACHE: join(tmpdir(), 'dispatch-faults-cache') },
         onLine: (line) => said.add(line),

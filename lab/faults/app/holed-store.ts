@@ -23,6 +23,20 @@ const HOLES: Record<AppHole, (store: Store) => Store> = {
       accept: (job) => store.jobs.accept({ ...job, commandIndex: Math.floor(Math.random() * 1e9) + 1 }),
     },
   }),
+  /** A copy of every delivery stays in memory. */
+  leak(store) {
+    const kept: string[][] = [];
+    return {
+      ...store,
+      inbox: {
+        ...store.inbox,
+        accept(delivery) {
+          kept.push(Array.from({ length: 2000 }, (_, at) => `${delivery.delivery} ${at}`));
+          return store.inbox.accept(delivery);
+        },
+      },
+    };
+  },
   /** Whoever was overtaken goes on as if it was not. */
   fencing(store) {
     const { jobs } = store;

@@ -1,7 +1,7 @@
 import type { Settings } from '../../../app/settings.ts';
 
 /** Parts that are left out on purpose, so that each check is seen to fail without them. */
-export const appHoles = ['dedupe', 'fencing', 'recovery'] as const;
+export const appHoles = ['dedupe', 'fencing', 'leak', 'recovery'] as const;
 export type AppHole = (typeof appHoles)[number];
 
 /** What the process of the app under test is told, in a file that it waits for. */
@@ -10,6 +10,16 @@ export type AppOrder = {
   holes: readonly AppHole[];
   /** The file in which it finds the next `StoreStrike`, when there is one. */
   strike: string;
+  /** How it is watched over hours that pass in minutes; not at all when absent. */
+  watch?: Watch;
+};
+
+/** What a soak needs of the app under test. */
+export type Watch = {
+  /** The file that says by how many milliseconds the app's clock is ahead of the machine's. */
+  clock: string;
+  /** Every so many milliseconds it says `memory {"heap":…,"rss":…}` in bytes, after a full collection. */
+  memoryMs: number;
 };
 
 /** Where in its work on the store the app is struck. */

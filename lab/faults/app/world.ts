@@ -11,7 +11,7 @@ import { startGitHub, type LabGitHub } from '../../github/server.ts';
 import type { JobRunner } from '../../runner/job-order.ts';
 import { loadApp, type AppUnderTest } from './app-under-test.ts';
 import { openEngine, type Engine, type EngineName } from './engine.ts';
-import type { AppHole } from './order.ts';
+import type { AppHole, Watch } from './order.ts';
 import { FILES } from './repository-files.ts';
 
 const WEBHOOK_SECRET = 'dummy-webhook-secret';
@@ -49,6 +49,7 @@ export type FaultWorldOptions = {
   files?: Record<string, string>;
   /** Settings of the app that differ. */
   settings?: Partial<Settings>;
+  watch?: Watch;
 };
 
 /** Makes a world without any app yet. */
@@ -91,7 +92,8 @@ export async function makeFaultWorld(options: FaultWorldOptions): Promise<FaultW
     async startApp(at = 'known-port') {
       const app = apps.next();
       const own = at === 'known-port' ? settings : { ...settings, port: 0 };
-      await app.start({ settings: own, holes: options.holes ?? [] });
+      const watch = options.watch === undefined ? {} : { watch: options.watch };
+      await app.start({ settings: own, holes: options.holes ?? [], ...watch });
       return app;
     },
     async close() {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import description from '../../../lab/github/openapi/github.json' with { type: 'json' };
 import { OPERATIONS, WEBHOOKS, type WebhookName } from '../../../lab/github/openapi/operations.ts';
 import { ROUTES } from '../../../lab/github/routes/table.ts';
+import { formats } from '../../../lab/github/formats.ts';
 import { requestViolation, responseViolation, webhookViolation } from '../../../lab/github/validate.ts';
 import { stage } from './stage.ts';
 
@@ -95,5 +96,34 @@ describe('the description itself', () => {
     expect(requestViolation(COMMENT, { path, query: {}, body: undefined })).toBe('body is required');
     expect(responseViolation(COMMENT, 418, { message: 7 })).toContain('must be string');
     expect(responseViolation(COMMENT, 204, undefined)).toBe('status 204 is not described');
+  });
+});
+
+describe('texts are held to the formats that the description names', () => {
+  const named = new Set(
+    [...JSON.stringify(description).matchAll(/"format":"([^"]+)"/g)].map(([, name]) => name),
+  );
+
+  test('each of them is known', () => {
+    expect(new Set([...named].filter((name) => name !== 'int64'))).toEqual(new Set(Object.keys(formats)));
+  });
+
+  test.each([
+    ['date-time', '2026-11-22T04:00:00Z', true],
+    ['date-time', '2026-11-22T04:00:00+02:00', true],
+    ['date-time', '2026-11-22 04:00', false],
+    ['date-time', '2026-13-22T04:00:00Z', false],
+    ['email', 'ada@example.com', true],
+    ['email', 'ada', false],
+    ['uri', 'https://api.github.com/users/ada', true],
+    ['uri', '/users/ada', false],
+    ['uri-template', 'https://api.github.com/users/ada/gists{/gist_id}', true],
+    ['uri-template', 'https://api.github.com/users{', false],
+    ['uri-template', 'users{/id}', false],
+    ['repo.nwo', 'acme/app', true],
+    ['repo.nwo', 'acme', false],
+  ])('%s: %s is %s', (name, text, good) => {
+    const format = formats[name];
+    expect(format instanceof RegExp ? format.test(text) : format?.(text)).toBe(good);
   });
 });
