@@ -1,18 +1,21 @@
 import { counted, dollars } from '../output/amounts.ts';
-import type { AgentRow, Checked } from './check-config.ts';
+import { aligned } from './aligned.ts';
+import type { AgentRow, CheckFinding, Checked } from './check-config.ts';
 
 const STARTS = { plan: 'starts', 'needs-approval': 'starts when a person agrees', refused: 'does not start' };
 
 /** What was found and what each agent may do, for a terminal: its last line is the total. */
 export function checkText(checked: Checked): string[] {
   return [
-    ...checked.findings.map(
-      ({ file, line, column, level, message, remedy }) =>
-        `${file}:${line}:${column}: ${level}: ${message} ${remedy}`,
-    ),
+    ...checked.findings.map(findingLine),
     ...(checked.agents.length === 0 ? [] : table(checked.agents)),
     totalLine(checked),
   ];
+}
+
+/** One finding as a line, its place first. */
+export function findingLine({ file, line, column, level, message, remedy }: CheckFinding): string {
+  return `${file}:${line}:${column}: ${level}: ${message} ${remedy}`;
 }
 
 /** The figure of a check. */
@@ -24,14 +27,10 @@ export function totalLine({ findings, agents, worstCaseUsd }: Checked): string {
 }
 
 function table(agents: readonly AgentRow[]): string[] {
-  const rows = [['agent', 'tools', 'workspace', 'hosts', 'a run costs at most', 'by'], ...agents.map(cells)];
-  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return aligned([
+    ['agent', 'tools', 'workspace', 'hosts', 'a run costs at most', 'by'],
+    ...agents.map(cells),
+  ]);
 }
 
 function cells({ agent, tools, workspace, hosts, triggers, worstCaseUsd }: AgentRow): string[] {
