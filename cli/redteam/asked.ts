@@ -1,9 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from '../../core/config/nearest.ts';
 import { configPath } from '../../core/config/path.ts';
-import { packageRoot } from '../../lab/package-root.ts';
+import { readyAgents } from '../../lab/gallery.ts';
 import { loadScenarios, ownScenarios } from '../../lab/redteam/load-scenarios.ts';
 import { Layer, type Scenario } from '../../lab/redteam/scenario.ts';
 
@@ -82,21 +81,12 @@ function isId(word: string): boolean {
 type Named = { config?: string[] | undefined; gallery: boolean; shipped: boolean };
 
 function configsOf({ config = [], gallery, shipped }: Named, agents: readonly string[]): string[] | null {
-  const named = [...config, ...(gallery ? galleryConfigs() : [])];
+  const named = [...config, ...(gallery ? readyAgents().map((one) => one.config) : [])];
   if (shipped && (named.length > 0 || agents.length > 0))
     throw new Error('--shipped attacks the profiles of the scenarios: leave it out, or the agents');
   if (named.length > 0) return named;
   if (shipped || (agents.length === 0 && !existsSync(configPath))) return null;
   return [configPath];
-}
-
-/** The configurations of the ready agents. */
-function galleryConfigs(): string[] {
-  const folder = join(packageRoot, 'examples');
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(folder, name, 'dispatch.yml'))
-    .toSorted();
 }
 
 function readJobs(text = '2'): number {

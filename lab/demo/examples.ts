@@ -1,7 +1,8 @@
 import { ciFailure } from './examples/ci-failure.ts';
 import { patch } from './examples/patch.ts';
 import { review } from './examples/review.ts';
+import { galleryExamples } from './gallery.ts';
 import type { Example } from './scene.ts';
 
-/** What `dispatch start --example` shows. */
-export const EXAMPLES: readonly Example[] = [review, patch, ciFailure];
+/** What `dispatch start --example` shows: three scenes, and what each of the ready agents does. */
+export const EXAMPLES: readonly Example[] = [review, patch, ciFailure, ...galleryExamples()];
