@@ -7,7 +7,9 @@ import type { OutputFacts } from '../core/output/kinds/kind.ts';
 import type { Item } from '../core/output/kinds/table.ts';
 import type { Plan } from '../core/profile/plan.ts';
 import type { Refusal } from '../core/refusal.ts';
-import { startBroker, type BrokerEvent } from '../edge/broker/start.ts';
+import type { FleetServer } from '../core/fleet/answer.ts';
+import type { Startable } from '../core/fleet/prompt.ts';
+import { startBroker, type Broker, type BrokerEvent, type BrokerStart } from '../edge/broker/start.ts';
 import { cageCommand } from '../edge/cage/cage.ts';
 import type { Identity } from '../edge/cage/identity.ts';
 import type { Limits } from '../edge/cage/limits.ts';
@@ -19,6 +21,27 @@ import { copyWorkspace } from '../edge/files/workspace.ts';
 import type { Collected } from './collect-change.ts';
 import type { CollectedFile } from './collect-files.ts';
 import { configure } from './configure.ts';
+
+/** What a broker serves to one agent, and for how much. */
+export type SeatConfiguration = Omit<
+  BrokerStart,
+  'identity' | 'folder' | 'program' | 'onEvent' | 'upstream' | 'apiKey' | 'authHeader' | 'timeouts'
+>;
+
+/** The place of one agent at a broker. */
+export type BrokerSeat = Pick<Broker, 'spentMicroUsd' | 'lost' | 'close'>;
+
+/** An agent's place among the others of its run. */
+export type FleetSeat = {
+  /** Makes its calls about them. */
+  serve: FleetServer;
+  /** The agents that it may start, as it is told of them. */
+  startable: readonly Startable[];
+  /** Its own run is over: ends all that it started. */
+  dismiss: () => Promise<void>;
+  /** Ends the run with a reason. */
+  lost?: Promise<Refusal>;
+};
 
 /** One agent, ready to be started. */
 export type CagedJob = {
@@ -40,6 +63,14 @@ export type CagedJob = {
   limits: Limits;
   /** The bundle of the broker's process. */
   brokerProgram: string;
+  /** Opens its place at the broker of others; absent where it gets a broker of its own. */
+  broker?: (configuration: SeatConfiguration) => Promise<BrokerSeat | Refusal>;
+  /** Told of the broker that is started for it. */
+  onBroker?: (starting: Promise<Broker | Refusal>) => void;
+  /** Absent where there are no others. */
+  fleet?: FleetSeat;
+  /** The plans of those above it: what one of them may not do it may not. */
+  leads?: readonly Plan[];
   upstream: URL;
   apiKey: string;
   authHeader: 'x-api-key' | 'bearer';

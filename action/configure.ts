@@ -6,6 +6,7 @@ import { configPath } from '../core/config/path.ts';
 import { readConfig, type ConfigProblem } from '../core/config/read.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Plan } from '../core/profile/plan.ts';
+import { teamOf } from '../core/profile/team.ts';
 import { compile, plainFacts, taintOf, type RunFacts } from '../core/profile/compile.ts';
 import type { Operator } from '../core/profile/operator.ts';
 import type { Authority } from '../core/ticket/verify.ts';
@@ -14,6 +15,7 @@ import type { RepositoryName, Request } from '../edge/github/request.ts';
 import { readEventFacts } from '../edge/runner/event-facts.ts';
 import { askCheckout } from '../edge/runner/git.ts';
 import { agreedPlan, approvedCallOf } from './agreed-plan.ts';
+import { readTeam, type Profiles } from './fleet/read-team.ts';
 import type { Machine } from './machine.ts';
 
 /** How a configuration comes to be a plan; the red team swaps one of these for a hole. */
@@ -29,6 +31,8 @@ export type Configured = {
   taint: string[];
   /** The one call that a person approved; null where it is not about one. */
   approvedCall: CallToApprove | null;
+  /** Everybody who may come to work for it; empty where it may start nobody. */
+  team: Profiles;
 };
 
 /**
@@ -68,7 +72,10 @@ export async function configure(
   const systemPrompt = await readSystemPrompt(plan, commit, readFile);
   if (isRefusal(systemPrompt)) return systemPrompt;
   const approvedCall = approvedCallOf(authority);
-  return { plan, systemPrompt, configCommit: commit, taint: taintOf(facts), approvedCall };
+  const team = await readTeam(teamOf(read.config, plan, facts, operator), (member) =>
+    readSystemPrompt(member, commit, readFile),
+  );
+  return { plan, systemPrompt, configCommit: commit, taint: taintOf(facts), approvedCall, team };
 }
 
 /** What is known of the request: the app's word in the ticket, or else what the runner says of the event. */

@@ -1,5 +1,7 @@
 import { canonicalJson } from '../core/audit/canonical.ts';
 import { assertNever } from '../core/fault.ts';
+import type { ActorId } from '../core/fleet/actor-id.ts';
+import type { FleetAnswer } from '../core/fleet/answer.ts';
 import type { HandedIn } from '../core/output/hand-in.ts';
 import { kindOfTool } from '../core/output/planned.ts';
 import { APPROVED_CALL } from '../core/policy/approved-call.ts';
@@ -7,11 +9,11 @@ import type { ToolCall, Verdict } from '../core/policy/verdict.ts';
 import type { BrokerEvent } from '../edge/broker/serve.ts';
 
 /** The record of a call, but for its input. */
-export function callEntry(seq: number, call: ToolCall, verdict: Verdict): object {
+export function callEntry(seq: number, call: ToolCall, verdict: Verdict, actor: ActorId): object {
   return {
     type: 'asked',
     seq,
-    actor: call.actor === 'main' ? ['main'] : ['main', call.actor.slice(0, 200)],
+    actor: call.actor === 'main' ? [actor] : [actor, call.actor.slice(0, 200)],
     tool: call.tool.slice(0, 200),
     verdict: verdict.allow ? 'allow' : 'deny',
     rule: verdict.rule,
@@ -38,6 +40,12 @@ export function outputEntry(
     sha256: item === null ? null : sha256(canonicalJson(item)),
     because: became === 'accepted' ? null : words.slice(0, 1500).toWellFormed(),
   };
+}
+
+/** The record of what became of a call about other agents. */
+export function fleetEntry(seq: number, tool: string, { became, code, words }: FleetAnswer): object {
+  const because = became === 'done' ? null : words.slice(0, 1500).toWellFormed();
+  return { type: 'fleet', seq, tool: tool.slice(0, 200), became, code, because };
 }
 
 /** The record of what the broker did. */

@@ -1,4 +1,6 @@
+import { noCalls, type CallCounts } from '../core/audit/call-counts.ts';
 import type { PolicyKind } from '../core/config/agent.ts';
+import { MAIN, type ActorId } from '../core/fleet/actor-id.ts';
 import { countCall, countEnd } from '../core/output/call-times.ts';
 import { callToApprove } from '../core/approval/call.ts';
 import { describeInput } from '../core/policy/describe.ts';
@@ -12,7 +14,7 @@ import { unixMilliseconds } from '../edge/clock/clock.ts';
 import type { AuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
-import { apiEntry, callEntry, outputEntry } from './entries.ts';
+import { apiEntry, callEntry, fleetEntry, outputEntry } from './entries.ts';
 import { countConnection } from './egress-tally.ts';
 import { countTokens, emptyTally, type Tally } from './tally.ts';
 
@@ -22,6 +24,8 @@ const SHOWN = 20;
 /** Listens to a run: writes the audit record first, then tells the log and counts. */
 export type Recorder = {
   tally: Tally;
+  /** How many calls of this agent were written. */
+  counts: () => CallCounts;
   /** Writes an entry that is not about a call: the start and the end. */
   write: (entry: object) => void;
   /** Writes what the gate withheld since the last time, wherever it was. */
@@ -30,14 +34,21 @@ export type Recorder = {
   onBrokerEvent: (event: BrokerEvent) => void;
 };
 
-/** Makes the recorder of one run, under the policy of its agent. */
-export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = 'allow_list'): Recorder {
+/** Makes the recorder of one agent of a run, under its policy. All agents of a run write into one record. */
+export function makeRecorder(
+  desk: Desk,
+  audit: AuditLog,
+  policy: PolicyKind = 'allow_list',
+  actor: ActorId = MAIN,
+): Recorder {
   const tally = emptyTally();
   const began = unixMilliseconds();
   const asked = new Map<string, { seq: number; at: number }>();
   const stamp = (entry: object) =>
     JSON.stringify({ at: new Date(unixMilliseconds()).toISOString(), ...entry });
+  const about = actor === MAIN ? {} : { worker: actor };
   const write = (entry: object) => audit.record(passed(stamp(entry), desk));
+  const writeOwn = (entry: object) => write({ ...entry, ...about });
   let told = 0;
   const writeWithheld = () => {
     while (told < desk.withheld.length) write({ type: 'withheld', ...desk.withheld[told++] });
@@ -50,21 +61,23 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
     }
   };
   let [answers, spent] = [0, 0];
-  let calls = 0;
+  let counts = noCalls;
   const writeCall = (callId: string, call: ToolCall, verdict: Verdict) => {
-    // Counted apart: a model may give two calls the same id.
-    const seq = (calls += 1);
+    // Numbered through the whole record: a model may give two calls the same id.
+    const seq = audit.calls().asked + 1;
     const at = unixMilliseconds();
     asked.set(callId, { seq, at });
     countCall(tally.times, { seq, tool: call.tool, isAllowed: verdict.allow, atMs: at - began });
     const input = JSON.stringify(call.input) ?? '';
-    audit.record(passed(stamp(callEntry(seq, call, verdict)), desk), {
+    audit.record(passed(stamp(callEntry(seq, call, verdict, actor)), desk), {
       redacted: passed(input, desk, 'input of a call'),
       sha256: sha256(input),
     });
+    counts = { ...counts, asked: counts.asked + 1 };
   };
   return {
     tally,
+    counts: () => counts,
     write,
     writeWithheld,
     onNote: (note) =>
@@ -74,16 +87,19 @@ export function makeRecorder(desk: Desk, audit: AuditLog, policy: PolicyKind = '
         if (begun && note.kind === 'ended') {
           const duration_ms = unixMilliseconds() - begun.at;
           countEnd(tally.times, begun.seq, duration_ms);
-          write({ type: 'ended', seq: begun.seq, is_error: note.isError, duration_ms });
+          writeOwn({ type: 'ended', seq: begun.seq, is_error: note.isError, duration_ms });
+          counts = { ...counts, ended: counts.ended + 1 };
         }
         if (note.kind === 'output')
-          write(outputEntry(asked.get(note.callId)?.seq ?? 0, note.tool, note.handedIn, sha256));
-        if (note.kind === 'canary') write({ type: 'canary', tool: note.tool, verdict: 'deny' });
+          writeOwn(outputEntry(asked.get(note.callId)?.seq ?? 0, note.tool, note.handedIn, sha256));
+        if (note.kind === 'fleet')
+          writeOwn(fleetEntry(asked.get(note.callId)?.seq ?? 0, note.tool, note.answer));
+        if (note.kind === 'canary') writeOwn({ type: 'canary', tool: note.tool, verdict: 'deny' });
         tell(note, desk, tally, policy);
       }),
     onBrokerEvent: (event) =>
       thenWithheld(() => {
-        write(apiEntry(event));
+        writeOwn(apiEntry(event));
         const line = event.kind === 'egress' ? countConnection(tally.egress, event) : null;
         if (line !== null) desk.say(line);
         if (event.kind === 'unpinned')
@@ -120,6 +136,8 @@ function tell(note: Note, desk: Desk, tally: Tally, policy: PolicyKind): void {
   if (note.kind === 'canary')
     desk.say(`start-up check held: a call of ${note.tool} was asked about and refused`);
   if (note.kind === 'output') tellOutput(note, desk);
+  if (note.kind === 'fleet' && note.answer.became === 'refused')
+    desk.say(`not done  ${note.tool}  (${note.answer.words.slice(0, 500)})`);
   if (note.kind === 'retry') {
     desk.say(`the model's API is asked again${note.status === null ? '' : ` after ${note.status}`}`);
   }

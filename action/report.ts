@@ -11,6 +11,7 @@ import { summarise } from '../edge/runner/step.ts';
 import { accident } from './accident.ts';
 import type { Desk } from './desk.ts';
 import type { RunRecord } from './ended-run.ts';
+import type { MemberLine } from './fleet/members.ts';
 import { setOutput, setOutputs } from './outputs.ts';
 import { writeRunPage } from './run-page.ts';
 import type { ChangeFiles } from './hand-over-change.ts';
@@ -26,6 +27,8 @@ export type Delivery = {
   times: CallTimes | null;
   /** The files of the change that the run proposes, if any. */
   change?: ChangeFiles | null;
+  /** Every agent of the run, where there were several. */
+  members?: readonly MemberLine[];
   /** The files that it keeps. */
   kept?: readonly FileToKeep[];
 };
@@ -37,13 +40,16 @@ export type Delivery = {
  * Returns the step's exit code: 0 for success only.
  */
 export async function report(given: Result, delivery: Delivery): Promise<0 | 1> {
-  const { folder, desk, change = null, kept = [] } = delivery;
+  const { folder, desk, change = null, kept = [], members = [] } = delivery;
+  const lines = members.map((member) => `${JSON.stringify(member)}\n`).join('');
+  const list = desk.out(lines, 'artifact', { field: 'summary.jsonl' });
   const { result, json, page, text, shown } = packed(given, delivery);
   const unwritten = await problemOf(async () => {
     await writeArtifact(folder, 'result.json', json);
     await writeArtifact(folder, 'summary.md', page);
     if (desk.withheld.length > 0) return;
     if (change !== null) await writeChange(folder, change);
+    if (members.length > 0) await writeArtifact(folder, 'summary.jsonl', list);
     await writeKept(folder, kept);
   });
   const told = failedBy(unwritten, result);

@@ -6,6 +6,7 @@ import type { Change } from '../core/output/patch/change.ts';
 import { TEXT_MAX_CHARACTERS, type Result } from '../core/output/result.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Authority } from '../core/ticket/verify.ts';
+import { memberOf, type MemberLine } from './fleet/members.ts';
 import type { ShownCall, Tally } from './tally.ts';
 
 /** What is known about a run at its end; everything but the verdict is missing in one that never started. */
@@ -28,6 +29,8 @@ export type RunStory = {
   taint: readonly string[];
   /** What it was given of its issue or pull request, in counts; null when nothing was asked for. */
   context: Result['context'] | null;
+  /** Every agent of the run, where there were several. */
+  members: readonly MemberLine[];
   /** Whether the agent's answer has to follow a schema. */
   structured: boolean;
 };
@@ -73,11 +76,14 @@ export function makeResult(frame: RunFrame, story: Partial<RunStory> & Pick<RunS
     ...wantedOf(tally),
     ...deferredOf(tally),
     ...connectionsOf(tally),
+    ...(story.members ? { fleet: story.members.map(memberOf) } : {}),
     ...(outputs.length > 0 ? { outputs: [...outputs] } : {}),
     ...(change === null ? {} : { change }),
     ...(kept === null ? {} : { kept }),
     ...(story.context ? { context: story.context } : {}),
-    ...(story.taint && story.taint.length > 0 ? { tainted: [...story.taint] } : {}),
+    ...(story.taint && story.taint.length > 0
+      ? { tainted: story.taint.slice(0, 10).map((words) => shorten(words, 200)) }
+      : {}),
     audit_head: story.auditHead ?? null,
     cli_version: story.cliVersion ?? null,
     cage: story.cage ?? null,

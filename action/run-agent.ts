@@ -6,7 +6,7 @@ import { contextLines } from '../core/context/words.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
-import { openAuditLog } from '../edge/files/audit-log.ts';
+import { openAuditLog, type AuditLog } from '../edge/files/audit-log.ts';
 import { unlessCancelled } from './cancelled.ts';
 import type { Desk } from './desk.ts';
 import { failedRun, neverStarted, type EndedRun } from './ended-run.ts';
@@ -19,7 +19,9 @@ import { describeEgress } from './egress-tally.ts';
 import { makeRecorder, type Recorder } from './record.ts';
 import { cageOf, startEntry } from './start-entry.ts';
 import { describeCalls, figuresOf } from './tally.ts';
-import type { Layers } from './caged-job.ts';
+import type { CagedJob, Layers } from './caged-job.ts';
+import { openRunFleet, type RunFleet } from './fleet/run-fleet.ts';
+import { membersOf, wholeTally } from './fleet/whole-run.ts';
 import { runInCage, type CagedRun } from './run-in-cage.ts';
 
 /** One run that was admitted, and what it works with. */
@@ -72,32 +74,13 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
   const record = { ...audit, writeWithheld: recorder.writeWithheld };
   try {
     recorder.write(startEntry(prepared, job.verified));
-    const run = await runInCage(
-      {
-        ...prepared,
-        workspace: machine.workspace,
-        temp: machine.temp,
-        ...prepared.footing,
-        brokerProgram: join(machine.actionRoot, 'dist', 'broker.js'),
-        upstream: inputs.baseUrl,
-        apiKey: inputs.apiKey,
-        authHeader: inputs.authHeader,
-        cancelled,
-        onReady() {
-          job.desk.say(preflightLine(unixMilliseconds() - began));
-          job.desk.section('Run: each tool call and its verdict');
-        },
-        collect: collector(prepared, machine, cancelled),
-        keep: keeper(prepared.plan),
-        onNote: recorder.onNote,
-        onBrokerEvent: recorder.onBrokerEvent,
-      },
-      job.layers,
-    );
+    const fleet = fleetOf(prepared, job, { audit, recorder, began });
+    const caged = { ...jobOf(prepared, job, recorder, began), onBrokerEvent: recorder.onBrokerEvent };
+    const run = await runInCage(fleet?.job ?? caged, job.layers);
     const ended = isRefusal(run)
       ? refused(run, recorder)
       : conclude(
-          { ...run, mismatch: recordMismatch(run.calls, audit.calls()) },
+          { ...run, mismatch: recordMismatch(run.calls, recorder.counts()), fleet, began },
           prepared,
           recorder,
           job.desk,
@@ -106,6 +89,54 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
   } catch (error) {
     return { ...failedRun(error), auditHead: audit.head(), record };
   }
+}
+
+/** The agent's job, but for those who hear of the broker. */
+function jobOf(
+  prepared: Prepared,
+  { inputs, machine, desk, cancelled }: AgentJob,
+  recorder: Recorder,
+  began: number,
+): Omit<CagedJob, 'onBrokerEvent'> {
+  return {
+    ...prepared,
+    workspace: machine.workspace,
+    temp: machine.temp,
+    ...prepared.footing,
+    brokerProgram: join(machine.actionRoot, 'dist', 'broker.js'),
+    upstream: inputs.baseUrl,
+    apiKey: inputs.apiKey,
+    authHeader: inputs.authHeader,
+    cancelled,
+    onReady() {
+      desk.say(preflightLine(unixMilliseconds() - began));
+      desk.section('Run: each tool call and its verdict');
+    },
+    collect: collector(prepared, machine, cancelled),
+    keep: keeper(prepared.plan),
+    onNote: recorder.onNote,
+  };
+}
+
+/** The fleet of a lead; null for an agent that may start no others. */
+function fleetOf(
+  prepared: Prepared,
+  job: AgentJob,
+  { audit, recorder, began }: { audit: AuditLog; recorder: Recorder; began: number },
+): RunFleet | null {
+  if (prepared.plan.fleet === null) return null;
+  const { owner, name } = job.machine.repository;
+  const caged = jobOf(prepared, job, recorder, began);
+  const { desk, layers } = job;
+  return openRunFleet({
+    prepared,
+    job: caged,
+    repository: `${owner}/${name}`,
+    desk,
+    audit,
+    recorder,
+    layers,
+  });
 }
 
 /** The end of a run that was refused while its cage was set up: its record ends with the reason. */
@@ -118,12 +149,12 @@ function refused(cause: Refusal, recorder: Recorder): EndedRun {
 
 /** Judges how a run ended, and writes its last record. */
 function conclude(
-  run: CagedRun & { mismatch: Refusal | null },
+  run: CagedRun & { mismatch: Refusal | null; fleet: RunFleet | null; began: number },
   { plan, claude, footing, context }: Prepared,
   recorder: Recorder,
   desk: Desk,
 ): EndedRun {
-  const { tally } = recorder;
+  const tally = run.fleet === null ? recorder.tally : wholeTally(run.fleet, recorder);
   const { timeoutMinutes, budgetUsd } = plan;
   const told = outcomeOf({ ...run, timeoutMinutes, budgetUsd, brokerRefusals: tally.brokerRefusals });
   const verdict = plan.outputSchema === null ? told : structuredVerdict(told, plan.outputSchema);
@@ -143,6 +174,7 @@ function conclude(
     cliVersion: claude.version,
     cage: cageOf(plan, footing),
     taint: [...run.taint],
+    ...membersOf(run, verdict, { costUsd, turns }),
     context,
     outputs: run.tray,
     structured: plan.outputSchema !== null,

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import { allowingOnce } from '../core/policy/approved-call.ts';
+import { allowingOnce, type PolicyJudge } from '../core/policy/approved-call.ts';
+import { withinLeads } from '../core/policy/within-leads.ts';
 import { bridgesOf, insideCage } from '../core/launch/inside.ts';
 import { watchDisk } from '../edge/cage/disk-watch.ts';
 import type { Supervised } from '../edge/claude/supervision.ts';
@@ -90,23 +91,36 @@ async function supervise(
       prompt: job.prompt,
       canary,
       plan,
-      ...(job.approvedCall ? { policy: allowingOnce(job.approvedCall.digest, sha256) } : {}),
+      ...policyOf(job),
+      ...(job.fleet === undefined ? {} : { fleet: job.fleet.serve }),
       facts: { ...(job.outputFacts ?? { diff: null }), fileAt: fileLooker(plan, folder.workspace) },
       workspace: folder.workspace,
       taint: job.taint ?? [],
       version: job.claude.version,
       cancelled: job.cancelled,
       ready: Promise.all([serving, job.claude.compared]).then(() => job.onReady?.()),
-      alarms: [lost, altered(job), ...(disk === null ? [] : [disk.full])],
+      alarms: [lost, altered(job), ...alarmsOf(job), ...(disk === null ? [] : [disk.full])],
       onNote: job.onNote,
     });
   } finally {
     disk?.stop();
+    // Whatever it started ends before its own place at the broker does.
+    await job.fleet?.dismiss();
     await endBroker(ready.broker);
   }
   await job.claude.compared;
   const broker = await ready.broker;
   return isRefusal(broker) ? broker : { ...supervised, spentMicroUsd: broker.spentMicroUsd() };
+}
+
+function alarmsOf({ fleet }: CagedJob): Promise<Refusal>[] {
+  return fleet?.lost === undefined ? [] : [fleet.lost];
+}
+
+/** Who judges its calls, where it is not the plain policy. */
+function policyOf({ approvedCall, leads = [] }: CagedJob): { policy?: PolicyJudge } {
+  if (approvedCall) return { policy: allowingOnce(approvedCall.digest, sha256) };
+  return leads.length > 0 ? { policy: withinLeads(leads) } : {};
 }
 
 /** When the broker serves, and why it no longer does or never did. */

@@ -1,5 +1,6 @@
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fleetToolsOf } from '../core/fleet/tools.ts';
 import { outputTokensFor } from '../core/pricing/prices.ts';
 import { cagePaths } from '../core/launch/cage-paths.ts';
 import { chooseCanary, type Canary } from '../core/launch/canary.ts';
@@ -7,18 +8,18 @@ import { effectiveTools } from '../core/launch/launch-plan.ts';
 import { hasServers, mcpConfig } from '../core/launch/mcp-config.ts';
 import { composeSystemPrompt } from '../core/launch/prompt.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import type { Broker, BrokerStart } from '../edge/broker/start.ts';
+import type { BrokerStart } from '../edge/broker/start.ts';
 import type { CageContents } from '../edge/cage/cage.ts';
 import { AGENT_GID, AGENT_UID, agentUid } from '../edge/cage/identity.ts';
 import { giveTreeTo } from '../edge/files/hand-over.ts';
 import { reachableFile, writeReadable, type RunFolder } from '../edge/files/run-folder.ts';
 import { randomId } from '../edge/keys/digest.ts';
-import type { CagedJob, Layers } from './caged-job.ts';
+import type { BrokerSeat, CagedJob, Layers, SeatConfiguration } from './caged-job.ts';
 
 /** Everything that stands around an agent when it starts. */
 export type Ready = {
   /** Still on its way: it is needed when the CLI asks for the first time, which takes it a while. */
-  broker: Promise<Broker | Refusal>;
+  broker: Promise<BrokerSeat | Refusal>;
   contents: CageContents;
   environment: Record<string, string>;
   canary: Canary | null;
@@ -44,6 +45,7 @@ export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Prom
     bashMinutes: plan.timeoutMinutes,
     model: plan.model,
     fetches: plan.tools.includes('WebFetch'),
+    waits: fleetToolsOf(plan).length > 0,
   });
   await writeConfig(folder, job, use);
   const contents = await contentsOf(job, folder);
@@ -75,7 +77,7 @@ function notReady(): never {
 }
 
 /** Ends a broker that may still be starting, or may not have come to be. */
-export async function endBroker(starting: Promise<Broker | Refusal>): Promise<void> {
+export async function endBroker(starting: Promise<BrokerSeat | Refusal>): Promise<void> {
   const broker = await starting.catch(() => null);
   if (broker !== null && !isRefusal(broker)) await broker.close();
 }
@@ -101,17 +103,32 @@ function startBroker(
   folder: RunFolder,
   limits: { agentToken: string; maxOutputTokens: number; canary: Canary | null },
   use: Layers,
-): Promise<Broker | Refusal> {
-  const { plan, identity } = job;
-  return use.startBroker({
-    identity,
+): Promise<BrokerSeat | Refusal> {
+  const seat = seatOf(job, folder, limits);
+  if (job.broker !== undefined) return job.broker(seat);
+  const starting = use.startBroker({
+    ...seat,
+    identity: job.identity,
     folder: folder.root,
     program: job.brokerProgram,
-    socketPath: join(folder.sockets, 'api.sock'),
-    socketMode: agentUid(identity) === null ? 0o600 : 0o660,
     upstream: job.upstream.href,
     apiKey: job.apiKey,
     authHeader: job.authHeader,
+    onEvent: job.onBrokerEvent,
+  });
+  job.onBroker?.(starting);
+  return starting;
+}
+
+function seatOf(
+  job: CagedJob,
+  folder: RunFolder,
+  limits: { agentToken: string; maxOutputTokens: number; canary: Canary | null },
+): SeatConfiguration {
+  const { plan, identity } = job;
+  return {
+    socketPath: join(folder.sockets, 'api.sock'),
+    socketMode: agentUid(identity) === null ? 0o600 : 0o660,
     agentToken: limits.agentToken,
     canary: limits.canary,
     models: [plan.model],
@@ -124,8 +141,7 @@ function startBroker(
       plan.mcpServers.flatMap(({ tools }) => tools.map(({ name, sha256 }) => [name, sha256])),
     ),
     egress: egressOf(job, folder),
-    onEvent: job.onBrokerEvent,
-  });
+  };
 }
 
 /** The proxy of a profile that may reach hosts; null where nothing leaves the cage but model requests. */
@@ -181,7 +197,10 @@ async function writeConfig(folder: RunFolder, job: CagedJob, use: Layers): Promi
   const files = {
     'settings.json': JSON.stringify(use.launchSettings(job.plan)),
     ...(hasServers(job.plan) ? { 'mcp.json': JSON.stringify(mcpConfig(job.plan)) } : {}),
-    'system-prompt.md': composeSystemPrompt(job.systemPrompt, job.plan),
+    'system-prompt.md': composeSystemPrompt(job.systemPrompt, {
+      ...job.plan,
+      workers: job.fleet?.startable ?? [],
+    }),
     gitconfig:
       '[safe]\n\tdirectory = *\n[core]\n\tfsmonitor = false\n\thooksPath = /dev/null\n\tpager = cat\n',
     passwd: `agent:x:${uid}:${uid}::${cagePaths.home}:/bin/bash\n`,

@@ -65,6 +65,7 @@ async function runStep(given: Step): Promise<number> {
       times: ended.tally?.times ?? null,
       change: ended.changeFiles ?? null,
       kept: ended.keptFiles ?? [],
+      members: ended.members ?? [],
     });
   } finally {
     desk.endSection();

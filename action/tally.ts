@@ -1,4 +1,5 @@
 import type { CallToApprove } from '../core/approval/call.ts';
+import type { ActorId } from '../core/fleet/actor-id.ts';
 import { counted } from '../core/output/amounts.ts';
 import { noTimes, type CallTimes } from '../core/output/call-times.ts';
 import { promptTokens, type Usage } from '../core/pricing/prices.ts';
@@ -47,6 +48,32 @@ export function countTokens({ tokens }: Tally, usage: Usage | null): void {
   if (usage === null) return;
   tokens.input += promptTokens(usage);
   tokens.output += usage.outputTokens;
+}
+
+/** How many calls of each kind are shown. */
+const SHOWN = 20;
+
+/** What the tallies of several agents of one run come to together; calls say whose they are. What is the lead's alone stays its own. */
+export function withWorkers(lead: Tally, workers: readonly (readonly [ActorId, Tally])[]): Tally {
+  const add = (of: (tally: Tally) => number) => workers.reduce((sum, [, one]) => sum + of(one), of(lead));
+  const named = <Call extends ShownCall>(of: (tally: Tally) => readonly Call[]) =>
+    workers.flatMap(([actor, one]) => of(one).map((call) => ({ ...call, tool: `${actor} ${call.tool}` })));
+  return {
+    ...lead,
+    allowed: add(({ allowed }) => allowed),
+    refused: add(({ refused }) => refused),
+    allowedCalls: [...lead.allowedCalls, ...named((tally) => tally.allowedCalls)].slice(0, SHOWN),
+    refusedCalls: [...lead.refusedCalls, ...named((tally) => tally.refusedCalls)].slice(0, SHOWN),
+    tokens: { input: add(({ tokens }) => tokens.input), output: add(({ tokens }) => tokens.output) },
+    egress: {
+      allowed: add(({ egress }) => egress.allowed),
+      refused: add(({ egress }) => egress.refused),
+      bytes: add(({ egress }) => egress.bytes),
+      refusedHosts: [lead, ...workers.map(([, one]) => one)]
+        .flatMap(({ egress }) => egress.refusedHosts)
+        .slice(0, SHOWN),
+    },
+  };
 }
 
 /** What a tally adds up to without any word of the agent: no call and no host. */

@@ -1,4 +1,5 @@
 import type { PlannedContext } from '../config/context.ts';
+import type { PlannedFleet } from '../config/fleet.ts';
 import type { CallToApprove } from './call.ts';
 import { canonicalJson, type Json } from '../audit/canonical.ts';
 import { writingTools } from '../config/known-tools.ts';
@@ -37,6 +38,8 @@ export type ApprovalPlan = Omit<Bound, 'fromJob'> & {
   context?: { [Part in keyof PlannedContext]?: NonNullable<PlannedContext[Part]> };
   /** What it hands back besides its last message, with its limits; absent where that is nothing. */
   outputs?: Json[];
+  /** The agents that it may start as workers, out of its budget and within all of this; absent where that is none. */
+  workers?: { agents: string[]; limits: PlannedFleet };
   permissionMode: string;
   skipPermissions: boolean;
   workingDir: string;
@@ -84,6 +87,7 @@ export function approvalPlan(
     })),
     ...contextOf(plan),
     ...outputsOf(plan),
+    ...workersOf(plan),
     permissionMode: plan.permissionMode,
     skipPermissions: plan.skipPermissions,
     workingDir: plan.workingDir,
@@ -120,6 +124,10 @@ function contextOf({ context }: Plan): Pick<ApprovalPlan, 'context'> {
 function outputsOf({ outputs }: Plan): Pick<ApprovalPlan, 'outputs'> {
   const served = servedOutputs(outputs);
   return served.length === 0 ? {} : { outputs: served };
+}
+
+function workersOf({ mayDispatch, fleet }: Plan): Pick<ApprovalPlan, 'workers'> {
+  return fleet === null ? {} : { workers: { agents: [...mayDispatch], limits: { ...fleet } } };
 }
 
 /** Commands write where they like within the copy of the repository. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Withholding } from '../output/withholding.ts';
+import { about, FleetCalled, WorkerEnded, WorkerHired } from './fleet-entries.ts';
 
 const at = z.iso.datetime({ precision: 3 });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -36,14 +37,20 @@ const Start = z.strictObject({
 });
 
 /** The start-up check: a call was asked about and its refusal held, before the task was sent. */
-const Canary = z.strictObject({ type: z.literal('canary'), at, tool: line, verdict: z.literal('deny') });
+const Canary = z.strictObject({
+  type: z.literal('canary'),
+  at,
+  ...about,
+  tool: line,
+  verdict: z.literal('deny'),
+});
 
 /** Written before the answer is given: a call without a record cannot have been allowed. */
 const Asked = z.strictObject({
   type: z.literal('asked'),
   at,
   seq: count,
-  /** Who asked: `["main"]`, or the path of sub-agents to it. */
+  /** Who asked: the run's agent (`["main"]`) or a worker (`["main/1"]`), then the sub-agent of it that did. */
   actor: z.array(z.string().max(200)).min(1).max(16),
   tool: line,
   input: AuditInput,
@@ -55,6 +62,7 @@ const Asked = z.strictObject({
 const Ended = z.strictObject({
   type: z.literal('ended'),
   at,
+  ...about,
   /** The `seq` of the call that ended. */
   seq: count,
   is_error: z.boolean(),
@@ -65,6 +73,7 @@ const Ended = z.strictObject({
 const Output = z.strictObject({
   type: z.literal('output'),
   at,
+  ...about,
   seq: count,
   kind: line,
   became: z.enum(['accepted', 'partly', 'refused']),
@@ -78,6 +87,7 @@ const Output = z.strictObject({
 const Api = z.strictObject({
   type: z.literal('api'),
   at,
+  ...about,
   what: z.enum(['forwarded', 'answered', 'refused', 'failed']),
   model: line.nullable(),
   status: z.number().int().min(0).max(999).nullable(),
@@ -89,6 +99,7 @@ const Api = z.strictObject({
 const Egress = z.strictObject({
   type: z.literal('egress'),
   at,
+  ...about,
   host: line,
   port: z.number().int().min(0).max(99_999),
   address: line.nullable(),
@@ -100,7 +111,7 @@ const Egress = z.strictObject({
 });
 
 /** An MCP tool that the profile does not pin: what its server said of it at first, and has to say from then on. */
-const Unpinned = z.strictObject({ type: z.literal('unpinned'), at, tool: line, sha256 });
+const Unpinned = z.strictObject({ type: z.literal('unpinned'), at, ...about, tool: line, sha256 });
 
 /** A text that the gate kept back: where and because of what, never the text. It may follow the `end` of its run. */
 const Withheld = z.strictObject({ type: z.literal('withheld'), at, ...Withholding.shape });
@@ -125,6 +136,9 @@ export const AuditEntry = z.discriminatedUnion('type', [
   Egress,
   Unpinned,
   Withheld,
+  WorkerHired,
+  WorkerEnded,
+  FleetCalled,
   End,
 ]);
 export type AuditEntry = z.infer<typeof AuditEntry>;

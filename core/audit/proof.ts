@@ -70,6 +70,8 @@ function misfit(proof: Proof, entry: AuditEntry): string | null {
     return `the call ${entry.seq} ended, but nobody asked for it before`;
   if (entry.type === 'output' && (entry.seq < 1 || entry.seq > proof.asked))
     return `the call ${entry.seq} handed something in, but nobody asked for it before`;
+  if (entry.type === 'fleet' && (entry.seq < 1 || entry.seq > proof.asked))
+    return `the call ${entry.seq} was about other agents, but nobody asked for it before`;
   return null;
 }
 
@@ -92,6 +94,9 @@ function counted(proof: Proof, entry: AuditEntry): Proof {
     case 'egress':
     case 'unpinned':
     case 'withheld':
+    case 'worker':
+    case 'worker_end':
+    case 'fleet':
       return proof;
     default:
       return assertNever(entry);

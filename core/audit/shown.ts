@@ -17,7 +17,7 @@ const LONGEST = 120;
 
 /** Puts a record into words. Everything in it may have been written by the model or by a stranger. */
 export function shownRecord(entry: AuditEntry): ShownRecord {
-  return { time: entry.at.slice(11, 23), text: wordsOf(entry), tone: toneOf(entry) };
+  return { time: entry.at.slice(11, 23), text: `${workerOf(entry)}${wordsOf(entry)}`, tone: toneOf(entry) };
 }
 
 /** A text of a record on one line, cut, with terminal sequences gone and hidden characters visible. */
@@ -68,6 +68,16 @@ function wordsOf(entry: AuditEntry): string {
       const place = entry.field === null ? entry.sink : `${entry.sink} (${plainLine(entry.field)})`;
       return `gate    withheld a text for ${place}: ${plainLine(entry.kinds.join(', '))}`;
     }
+    case 'worker': {
+      const who = `${plainLine(entry.worker)} (${plainLine(entry.agent)}) for ${plainLine(entry.lead)}`;
+      return `worker  ${who}, at most ${dollars(entry.budget_usd)}, ${plainLine(entry.model)}`;
+    }
+    case 'worker_end':
+      return `worker  ${plainLine(entry.worker)} ended: ${entry.end}, ${dollars(entry.cost_usd)}`;
+    case 'fleet': {
+      const why = entry.because === null ? '' : `: ${plainLine(entry.because)}`;
+      return `fleet   #${entry.seq} ${plainLine(entry.tool)} ${entry.became}${why}`;
+    }
     case 'end': {
       const cost = entry.cost_usd === null ? '' : `, ${dollars(entry.cost_usd)}`;
       const turns = entry.turns === null ? '' : `, turns: ${entry.turns}`;
@@ -90,6 +100,12 @@ function modelWords(entry: Extract<AuditEntry, { type: 'api' }>): string {
   ].join(' ');
 }
 
+/** Which worker a record is about, where its own words do not say. */
+function workerOf(entry: AuditEntry): string {
+  if (entry.type === 'worker' || entry.type === 'worker_end') return '';
+  return 'worker' in entry && entry.worker !== undefined ? `[${plainLine(entry.worker)}] ` : '';
+}
+
 function actorOf(actor: readonly string[]): string {
   return plainLine(actor.join('/'), 40);
 }
@@ -106,6 +122,8 @@ function argument(tool: string, { text }: AuditInput): string {
 function toneOf(entry: AuditEntry): ShownRecord['tone'] {
   if (entry.type === 'asked' || entry.type === 'egress') return entry.verdict === 'allow' ? 'good' : 'bad';
   if (entry.type === 'end') return entry.outcome === 'success' ? 'good' : 'bad';
+  if (entry.type === 'worker_end') return entry.end === 'finished' ? 'good' : 'bad';
+  if (entry.type === 'fleet') return entry.became === 'done' ? 'plain' : 'bad';
   if (entry.type === 'output') return entry.became === 'accepted' ? 'good' : 'bad';
   if (entry.type === 'withheld') return 'bad';
   if (entry.type === 'ended') return entry.is_error ? 'bad' : 'plain';

@@ -8,6 +8,7 @@ import { compile, plainFacts, type Compiled, type RunFacts } from '../profile/co
 import type { Operator } from '../profile/operator.ts';
 import type { Plan } from '../profile/plan.ts';
 import { resolve } from '../profile/resolve.ts';
+import { asWorker } from '../profile/worker.ts';
 import { isRefusal, type Refusal } from '../refusal.ts';
 
 /** One thing that the check found, at its place in the file. */
@@ -94,6 +95,7 @@ function troublesOf(
     ...(missing === null ? [] : [error(missing, [...path, 'system_prompt_file'])]),
     ...(isRefusal(priced) ? [error(priced, [...path, 'model'])] : []),
     ...notCached(plan, path),
+    ...notWorking(plan, config, path),
     ...notStarting(plan, config, operator).map(({ level, refusal }) => ({ level, refusal, path })),
   ];
 }
@@ -109,6 +111,15 @@ function notCached(plan: Plan, path: Path): Trouble[] {
     remedy: 'Remove `cache_hours` here, or what stands in its way.',
   } as const;
   return [{ level: 'warning', refusal, path: [...path, 'cache_hours'] }];
+}
+
+/** Why an agent that a lead names would never work for it. */
+function notWorking(lead: Plan, config: Config, path: Path): Trouble[] {
+  return lead.mayDispatch.flatMap((name, index) => {
+    const agent = resolve(config, name);
+    const worker = isRefusal(agent) ? agent : asWorker(lead, agent, 'sublead');
+    return isRefusal(worker) ? [error(worker, [...path, 'may_dispatch', index])] : [];
+  });
 }
 
 /** Why an agent does not start, each reason once: as an error where it never does, else as a warning. */

@@ -1,6 +1,7 @@
 import { launchArgv } from '../launch/argv.ts';
 import { TEXT_MAX_CHARACTERS } from '../output/result.ts';
 import { contextWords } from '../config/context.ts';
+import { fleetWords } from '../config/fleet.ts';
 import { pullTriggerWords, type PullTrigger } from '../config/triggers.ts';
 import { servedOutputs } from '../output/planned.ts';
 import { bitsOf } from '../output/structured/bits.ts';
@@ -48,6 +49,7 @@ function describePlan(plan: Plan): Told[] {
     ...(plan.pullRequest === null ? [] : [pullLine(plan.pullRequest)]),
     ...cacheLine(plan),
     ...servedOutputs(plan.outputs).map(outputLine),
+    ...fleetLine(plan),
     ['answer', channelOf(plan)],
     ['launch', `claude ${launchArgv(plan).join(' ')}`],
   ];
@@ -62,6 +64,10 @@ function cacheLine(plan: Plan): Told[] {
   const why = whyNotCacheable(plan);
   const told = `its answer is given again to the same task for ${plan.cacheHours} hours, at the same commit`;
   return [['cache', why === null ? told : `none, whatever cache_hours says: ${why}`]];
+}
+
+function fleetLine({ mayDispatch, fleet }: Plan): Told[] {
+  return fleet === null ? [] : [['workers', `${mayDispatch.join(', ')}; ${fleetWords(fleet)}`]];
 }
 
 function inTeams({ teams }: Plan): string {

@@ -115,6 +115,16 @@ const table: Record<string, Advice> = {
   triggers: { wants: triggerWants, refused: otherTrigger },
   context: { wants: contextWants },
   outputs: { wants: 'a list that holds comment and perhaps others, such as [comment, review]' },
+  may_dispatch: { wants: 'a list of names of agents, such as [reviewer, tester]' },
+  fleet: {
+    wants:
+      'a mapping with some of max_depth, max_workers, max_parallel, max_total_workers and halt_on_failure',
+  },
+  max_depth: { wants: 'a whole number from 1 to 4' },
+  max_workers: { wants: 'a whole number from 1 to 32' },
+  max_parallel: { wants: 'a whole number from 1 to 16' },
+  max_total_workers: { wants: 'a whole number from 1 to 100' },
+  halt_on_failure: { wants: 'true or false' },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },
   egress: { wants: 'a list of at most 32 names of hosts, such as registry.npmjs.org or *.example.com' },
   redact: { wants: 'a mapping with allow, on_shape or both' },

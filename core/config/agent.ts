@@ -1,6 +1,7 @@
 import type { StatedPrice } from '../pricing/own-price.ts';
 import type { WrittenMcpServers } from './mcp-servers.ts';
 import type { PlannedContext } from './context.ts';
+import type { PlannedFleet } from './fleet.ts';
 import type { OutputSchema } from './output-schema.ts';
 import type { PlannedOutput } from '../output/planned.ts';
 import type { PresetName } from './presets.ts';
@@ -55,6 +56,10 @@ export type Agent = {
   outputs: PlannedOutput[];
   /** Absent: free text. */
   output_schema?: OutputSchema;
+  /** Agents that it may start as its workers. */
+  may_dispatch: string[];
+  /** Null where it may start none. */
+  fleet: PlannedFleet | null;
   env: string[];
   egress: string[];
   egress_max_mb: number;

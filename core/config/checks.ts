@@ -1,6 +1,7 @@
 import { readHostPattern } from '../egress/host.ts';
 import { whyNotOpened } from '../egress/opening.ts';
 import { valueAt } from './explain.ts';
+import { checkFleet } from './fleet-checks.ts';
 import { sharedFields } from './fields.ts';
 import { parseToolRule, problemOfPattern, toolOf } from '../policy/tool-rule.ts';
 import { isRefusal } from '../refusal.ts';
@@ -36,6 +37,7 @@ export function checkAcross(data: unknown): Finding[] {
         ...checkRules(data, path),
         ...checkMcp(data, path),
         ...checkOutputs(data, path),
+        ...checkFleet(data, path, names),
       ];
     }),
   ];
@@ -105,7 +107,7 @@ function checkPreset(data: unknown, path: Path): Finding[] {
 }
 
 function checkLists(data: unknown, path: Path): Finding[] {
-  return Object.keys(sharedFields).flatMap((key) => checkTwice(data, [...path, key]));
+  return [...Object.keys(sharedFields), 'may_dispatch'].flatMap((key) => checkTwice(data, [...path, key]));
 }
 
 function checkTwice(data: unknown, path: Path): Finding[] {

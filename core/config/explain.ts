@@ -6,6 +6,7 @@ import { nearest } from './nearest.ts';
 import { badOutput, outputEntry } from './outputs.ts';
 import { outputSchemaAdvice } from './output-schema.ts';
 import { badContext, contextEntry } from './context.ts';
+import { WrittenFleet } from './fleet.ts';
 import { finding, keyOf, shown, type Finding, type Path } from './problem.ts';
 import { badTrigger, triggerEntry } from './triggers.ts';
 import { Shared, WrittenAgent, WrittenConfig, WrittenRedact } from './written.ts';
@@ -90,6 +91,7 @@ function knownKeys(path: Path): string[] {
   if (path[0] === 'caps') return Object.keys(WrittenCaps.shape);
   if (path[2] === 'output_schema')
     return ['type', 'properties', 'items', 'maxItems', 'enum', 'maxLength', 'minimum', 'maximum'];
+  if (path[2] === 'fleet') return Object.keys(WrittenFleet.shape);
   const mcp = mcpKeys(path);
   if (mcp !== undefined) return mcp;
   return Object.keys(path[0] === 'defaults' ? Shared.shape : WrittenAgent.shape);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApprovalMinutes } from '../approval/waiting.ts';
 import { WrittenContext } from './context.ts';
+import { WrittenFleet, WrittenMayDispatch } from './fleet.ts';
 import { knownTools } from './known-tools.ts';
 import { mcpToolName, WrittenMcpServers } from './mcp-servers.ts';
 import { WrittenOutputSchema } from './output-schema.ts';
@@ -189,6 +190,8 @@ export const ownFields = {
     'What the answer has to be: a part of JSON Schema. Nothing else of what the agent writes is posted then, and ' +
       '`dispatch explain` says how many bits it can carry. Default: free text.',
   ),
+  may_dispatch: WrittenMayDispatch,
+  fleet: WrittenFleet,
   mcp_servers: WrittenMcpServers.describe(
     'MCP servers that run in the cage, by name. Their tools are called mcp__SERVER__TOOL; see docs/mcp.md.',
   ),

@@ -4,6 +4,7 @@ import { toolOf } from '../policy/tool-rule.ts';
 import { mcpName, mcpToolsOf, type WrittenMcpServers } from './mcp-servers.ts';
 import { plainRules, type RedactRules } from '../redact/rules.ts';
 import { plannedContext } from './context.ts';
+import { plannedFleet } from './fleet.ts';
 import { plannedOutputs } from './outputs.ts';
 import { presets } from './presets.ts';
 import { plannedTriggers } from './triggers.ts';
@@ -68,6 +69,8 @@ function mergeAgent(defaults: Shared, written: WrittenAgent): Agent {
     mcp_servers: servers,
     context: plannedContext(merged.context),
     outputs: plannedOutputs(merged.outputs),
+    may_dispatch: merged.may_dispatch ?? [],
+    fleet: plannedFleet(merged.may_dispatch ?? [], merged.fleet),
     triggers,
     pull_request: pullRequest,
     // Only commands can use the proxy; an agent without Bash that inherits hosts gets no way out at all.

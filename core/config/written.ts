@@ -15,6 +15,8 @@ export const WrittenAgent = z.strictObject({
   system_prompt_file: ownFields.system_prompt_file.optional(),
   mcp_servers: ownFields.mcp_servers.optional(),
   output_schema: ownFields.output_schema.optional(),
+  may_dispatch: ownFields.may_dispatch.optional(),
+  fleet: ownFields.fleet.optional(),
   ...Shared.shape,
 });
 export type WrittenAgent = z.infer<typeof WrittenAgent>;

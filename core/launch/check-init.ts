@@ -1,6 +1,7 @@
 import type { InitEvent } from '../events/run-event.ts';
-import { OUTPUT_SERVER, servedOutputs } from '../output/planned.ts';
+import { OUTPUT_SERVER } from '../output/planned.ts';
 import { effectiveTools, type LaunchPlan } from './launch-plan.ts';
+import { ownTools } from './own-tools.ts';
 
 /**
  * Compares what the CLI says it started with against the plan. Returns what differs, one phrase each;
@@ -16,7 +17,7 @@ export function checkInit(init: InitEvent, plan: LaunchPlan, version: string): s
   const mode = plan.permissionMode === 'manual' ? 'default' : plan.permissionMode;
   if (init.permissionMode !== mode)
     differences.push(`permission mode ${init.permissionMode} instead of ${mode}`);
-  const ours = servedOutputs(plan.outputs).length > 0 ? [OUTPUT_SERVER] : [];
+  const ours = ownTools(plan).length > 0 ? [OUTPUT_SERVER] : [];
   const servers = [...(plan.mcpServers ?? []).map(({ name }) => name), ...ours]
     .map((name) => `${name} (connected)`)
     .toSorted()

@@ -1,4 +1,5 @@
 import { cagePaths } from './cage-paths.ts';
+import { MOST_WAIT_SECONDS } from '../fleet/tools.ts';
 import { brokerAddress, egressAddress, type Transport } from './inside.ts';
 
 /**
@@ -16,6 +17,8 @@ export function launchEnvironment(limits: {
   model: string;
   /** Whether the CLI itself fetches pages: from the hosts of the profile, through our proxy. */
   fetches: boolean;
+  /** Whether it has tools of ours that wait for other agents. */
+  waits: boolean;
 }): Record<string, string> {
   const bashMs = String(Math.round(limits.bashMinutes * 60_000));
   return {
@@ -41,7 +44,7 @@ export function launchEnvironment(limits: {
     API_TIMEOUT_MS: '120000',
     BASH_DEFAULT_TIMEOUT_MS: bashMs,
     BASH_MAX_TIMEOUT_MS: bashMs,
-    MCP_TOOL_TIMEOUT: '10000',
+    MCP_TOOL_TIMEOUT: String(limits.waits ? (MOST_WAIT_SECONDS + 30) * 1000 : 10_000),
     GIT_CONFIG_GLOBAL: cagePaths.gitConfig,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',

@@ -1,4 +1,5 @@
 import { contextWords } from '../config/context.ts';
+import { fleetWords } from '../config/fleet.ts';
 import { plainArguments } from '../approval/call.ts';
 import { partsOf } from '../approval/narrow.ts';
 import { shortDigest, type ApprovalPlan } from '../approval/plan.ts';
@@ -113,6 +114,14 @@ function planLines(plan: ApprovalPlan): [label: string, text: string][] {
     ...(plan.fromJob === undefined
       ? []
       : [['given', `the result of the job ${plan.fromJob}`] satisfies [string, string]]),
+    ...(plan.workers === undefined
+      ? []
+      : [
+          ['workers', `${list(plan.workers.agents)}; ${fleetWords(plan.workers.limits)}`] satisfies [
+            string,
+            string,
+          ],
+        ]),
     ['hosts', plan.hosts.length === 0 ? 'none' : `${list(plan.hosts)}, at most ${plan.egressMaxMb} MB`],
     ['environment', list(plan.env)],
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],

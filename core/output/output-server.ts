@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { OUTPUT_SERVER, outputTool, servedOutputs, type PlannedOutput } from './planned.ts';
-import { isServed, servedKinds, type ServedName } from './kinds/table.ts';
-import type { KindLimits } from './kinds/kind.ts';
+import { OUTPUT_SERVER, OWN_PREFIX, servedOutputs, type PlannedOutput } from './planned.ts';
+import { servedKinds } from './kinds/table.ts';
+
+/** A tool as its server tells of it. */
+export type ServedTool = { name: string; description: string; inputSchema: object };
 
 /** A call of one of our tools, as the CLI passes it on. `callId` is that of the question which was answered before. */
 export type OutputCall = { tool: string; input: unknown; callId: string };
@@ -28,9 +30,13 @@ const [BAD_REQUEST, NO_METHOD, BAD_PARAMS] = [-32600, -32601, -32602];
 
 /**
  * Reads one message of the CLI to the server of our tools (MCP: `initialize`, `tools/list`, `tools/call`) and says what
- * it comes to. There are the tools of these outputs and nothing else. Never throws.
+ * it comes to. There are the tools of these outputs, those others, and nothing else. Never throws.
  */
-export function readOutputAsk(message: unknown, outputs: readonly PlannedOutput[]): OutputAsk {
+export function readOutputAsk(
+  message: unknown,
+  outputs: readonly PlannedOutput[],
+  others: readonly ServedTool[] = [],
+): OutputAsk {
   const read = Message.safeParse(message);
   if (!read.success) return failed(null, BAD_REQUEST, 'not a request');
   const { id, method, params = {} } = read.data;
@@ -45,28 +51,32 @@ export function readOutputAsk(message: unknown, outputs: readonly PlannedOutput[
         serverInfo: { name: OUTPUT_SERVER, version: '1' },
       });
     case 'tools/list':
-      return answered(id, { tools: servedOutputs(outputs).map(({ kind, limits }) => toolOf(kind, limits)) });
+      return answered(id, { tools: toolsOf(outputs, others) });
     case 'tools/call':
-      return readCall(id, params, outputs);
+      return readCall(id, params, toolsOf(outputs, others));
     default:
       return failed(id, NO_METHOD, 'no such method');
   }
 }
 
-function toolOf(kind: ServedName, limits: KindLimits) {
-  const { tool, schema } = servedKinds[kind];
-  return { name: kind, description: tool(limits), inputSchema: schema };
+function toolsOf(outputs: readonly PlannedOutput[], others: readonly ServedTool[]): ServedTool[] {
+  return [
+    ...servedOutputs(outputs).map(({ kind, limits }) => {
+      const { tool, schema } = servedKinds[kind];
+      return { name: kind, description: tool(limits), inputSchema: schema };
+    }),
+    ...others,
+  ];
 }
 
-function readCall(id: number | string, params: object, outputs: readonly PlannedOutput[]): OutputAsk {
+function readCall(id: number | string, params: object, tools: readonly ServedTool[]): OutputAsk {
   const read = Call.safeParse(params);
-  const name = read.success && isServed(read.data.name) ? read.data.name : null;
-  if (!read.success || name === null || !servedOutputs(outputs).some(({ kind }) => kind === name))
+  if (!read.success || !tools.some(({ name }) => name === read.data.name))
     return failed(id, BAD_PARAMS, 'no such tool');
   return {
     kind: 'call',
     call: {
-      tool: outputTool(name),
+      tool: `${OWN_PREFIX}${read.data.name}`,
       input: read.data.arguments,
       callId: read.data._meta['claudecode/toolUseId'],
     },

@@ -7,16 +7,17 @@ export type PlannedOutput = { kind: 'comment' | ServedName; limits: KindLimits }
 /** The name of the server of our own tools; no MCP server of a profile may have it. */
 export const OUTPUT_SERVER = 'dispatch';
 
-const PREFIX = `mcp__${OUTPUT_SERVER}__`;
+/** How the names of its tools begin, as the CLI calls them. */
+export const OWN_PREFIX = `mcp__${OUTPUT_SERVER}__`;
 
 /** The name by which the CLI calls the tool of a kind. */
 export function outputTool(kind: ServedName): string {
-  return `${PREFIX}${kind}`;
+  return `${OWN_PREFIX}${kind}`;
 }
 
 /** The kind whose tool this is; null for any other tool. */
 export function kindOfTool(tool: string): ServedName | null {
-  const name = tool.startsWith(PREFIX) ? tool.slice(PREFIX.length) : '';
+  const name = tool.startsWith(OWN_PREFIX) ? tool.slice(OWN_PREFIX.length) : '';
   return isServed(name) ? name : null;
 }
 

@@ -4,6 +4,7 @@ import { precedence } from '../failure/classes.ts';
 import { classOf } from '../failure/codes.ts';
 import { ContextReport } from '../context/report.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
+import { FleetMember, MOST_MEMBERS } from './fleet-members.ts';
 import { AcceptedOutput, servedNames } from './kinds/table.ts';
 import { Kept } from './keep/kept.ts';
 import { Change } from './patch/change.ts';
@@ -88,6 +89,8 @@ export const Result = z.strictObject({
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
     })
     .optional(),
+  /** The agents of the run, where there were several: its own and the workers; `calls` and `tokens` are of all of them. */
+  fleet: z.array(FleetMember).min(1).max(MOST_MEMBERS).optional(),
   /** Connections to hosts of the profile's `egress`, and to others; absent when there were none. */
   connections: Connections.optional(),
   /** What the agent handed in and what was taken, at most one of each kind; absent when nothing. */

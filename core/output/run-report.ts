@@ -1,6 +1,7 @@
 import { contextLines } from '../context/words.ts';
 import { code, joined, words, type Document } from '../redact/document.ts';
 import { counted, dollars, duration } from './amounts.ts';
+import { fleetList } from './fleet-words.ts';
 import { keptWords } from './keep/kept-words.ts';
 import type { Result } from './result.ts';
 
@@ -65,6 +66,7 @@ function connections({ connections: made }: Result): Document[] {
 
 function details(result: Result, told: readonly string[]): Document {
   const parts = [
+    fleetList(result.fleet),
     handedIn(result, told),
     refusedCalls(result),
     refusedHosts(result),

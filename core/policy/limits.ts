@@ -1,9 +1,9 @@
+import type { OwnToolPlan } from '../launch/own-tools.ts';
 import type { PolicyKind } from '../config/agent.ts';
-import type { PlannedOutput } from '../output/planned.ts';
 import type { McpServer } from './mcp-server.ts';
 
 /** The slice of a plan that judging needs. A `Plan` is one. */
-export type PolicyPlan = {
+export type PolicyPlan = OwnToolPlan & {
   tools: readonly string[];
   allowedTools: readonly string[];
   disallowedTools: readonly string[];
@@ -11,8 +11,6 @@ export type PolicyPlan = {
   policy: PolicyKind;
   /** Servers beside the CLI; none when absent. */
   mcpServers?: readonly McpServer[];
-  /** What the agent hands back; only its last message when absent. */
-  outputs?: readonly PlannedOutput[];
   /** Hosts that the agent may reach; none when absent. */
   egress?: readonly string[];
   timeoutMinutes: number;

@@ -20,6 +20,7 @@ const KEYS = {
   taintedTools: 'tainted_tools',
   policy: 'policy',
   egress: 'egress',
+  mayDispatch: 'may_dispatch',
 } as const;
 
 /** `docs/policy.md`: every rule, what it refuses and what to do about it. */

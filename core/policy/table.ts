@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { bashCommands } from './rules/bash-commands.ts';
+import { fleetArguments } from './rules/fleet-arguments.ts';
 import { grantedManifests } from './rules/granted-manifests.ts';
 import { insideWorkspace } from './rules/inside-workspace.ts';
 import { knownInput } from './rules/known-input.ts';
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   knownInput,
   mcpArguments,
   outputArguments,
+  fleetArguments,
   insideWorkspace,
   oneName,
   protectedPaths,

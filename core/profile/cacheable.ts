@@ -19,6 +19,7 @@ export function whyNotCacheable(plan: Plan): string | null {
   if (part !== undefined) return `its context \`${part}\` changes while the commit stays`;
   const [output] = servedOutputs(plan.outputs);
   if (output !== undefined) return `it hands back \`${output.kind}\` beside its answer`;
+  if (plan.mayDispatch.length > 0) return 'it starts workers, whose answers its own rests on';
   if (plan.policy === 'require_approval') return 'its calls wait for a person';
   return plan.egress.length > 0 || plan.env.length > 0 ? 'it has `egress` or `env`' : null;
 }

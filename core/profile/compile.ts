@@ -75,7 +75,7 @@ export function compile(
  * What is left of the tools once strangers' text was read: where there is nothing to steal, all of them. A profile
  * that says so itself is taken by its word.
  */
-function withTaintedTools(plan: Plan, config: Config, present: ReadonlySet<Capability>): Plan {
+export function withTaintedTools(plan: Plan, config: Config, present: ReadonlySet<Capability>): Plan {
   const stated = config.agents[plan.agent]?.tainted_tools !== undefined;
   const nothingToSteal = ![...present].some((name) => capabilities[name].class === 'B');
   return stated || !nothingToSteal ? plan : { ...plan, taintedTools: [...plan.tools] };

@@ -73,7 +73,7 @@ function told(limit: KindLimits[string] | undefined): string {
 }
 
 /** Whether every host that `asked` stands for is one that `allowed` stands for. */
-function covers(allowed: string, asked: string): boolean {
+export function covers(allowed: string, asked: string): boolean {
   return allowed === asked || isAllowedHost(asked, readHostPatterns([allowed]));
 }
 

@@ -6,6 +6,7 @@ import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import type { Compiled } from './compile.ts';
 import type { DiffLine } from './diff-line.ts';
 import { diffContext } from './context-diff.ts';
+import { diffFleet } from './fleet-diff.ts';
 import { diffMcpServers } from './mcp-diff.ts';
 import { diffOutputs } from './output-diff.ts';
 import type { Plan } from './plan.ts';
@@ -53,6 +54,8 @@ function newAgent(after: PlanSide): DiffLine[] {
     env: [],
     context: plannedContext([]),
     outputs: [],
+    mayDispatch: [],
+    fleet: null,
     egress: [],
     egressMaxMb: plan.egress.length > 0 ? 0 : plan.egressMaxMb,
     redact: { ...plan.redact, allow: [] },
@@ -76,6 +79,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...list('env', base.env, head.env),
     ...diffContext(base.context, head.context),
     ...diffOutputs(base.outputs, head.outputs),
+    ...diffFleet(base, head),
     ...answer(base.outputSchema, head.outputSchema),
     ...list('redact.allow', base.redact.allow, head.redact.allow),
     ...ranked('redact.on_shape', ['withhold', 'mask'], base.redact.onShape, head.redact.onShape),

@@ -1,4 +1,5 @@
 import type { PlannedContext } from '../config/context.ts';
+import type { PlannedFleet } from '../config/fleet.ts';
 import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
 import type { PullTrigger, TriggerName } from '../config/triggers.ts';
@@ -56,6 +57,12 @@ export type Plan = {
   outputs: PlannedOutput[];
   /** What the answer has to be; null for free text. */
   outputSchema: OutputSchema | null;
+  /** Agents that it may start as its workers; empty for most. */
+  mayDispatch: string[];
+  /** The limits of these workers; null where it may start none. */
+  fleet: PlannedFleet | null;
+  /** It works for another agent of the run, which gets its answer; absent where it does not. */
+  isWorker?: true;
   /** What becomes of texts that look like secrets. */
   redact: RedactRules;
 };

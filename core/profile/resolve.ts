@@ -46,6 +46,8 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     context: { ...agent.context },
     outputs: [...agent.outputs],
     outputSchema: agent.output_schema ?? null,
+    mayDispatch: [...agent.may_dispatch],
+    fleet: agent.fleet,
     redact: { ...redact, allow: [...redact.allow] },
   };
 }

@@ -16,7 +16,8 @@ export function rowWords(row: TimelineRow): RowWords {
 }
 
 function callWords({ entry, ended }: Extract<TimelineRow, { kind: 'call' }>): RowWords {
-  const who = entry.actor.length > 1 ? `${visibleLine(entry.actor.slice(1).join('/'), 40)}: ` : '';
+  const path = entry.actor[0] === 'main' ? entry.actor.slice(1) : entry.actor;
+  const who = path.length > 0 ? `${visibleLine(path.join('/'), 40)}: ` : '';
   const text = `${who}${visibleLine(entry.tool, 60)} ${argumentOf(entry)}`;
   if (entry.verdict === 'deny') return { what: '✕ refused', text, ending: visibleLine(entry.rule, 60) };
   const took = ended === null ? 'no result' : milliseconds(ended.duration_ms);
@@ -80,6 +81,20 @@ function otherWords(entry: Exclude<AuditEntry, { type: 'asked' }>): RowWords {
       };
     case 'output':
       return outputWords(entry);
+    case 'worker':
+      return {
+        what: '• worker',
+        text: visibleLine(`${entry.worker} (${entry.agent}) for ${entry.lead}`),
+        ending: `at most ${dollars(entry.budget_usd)}`,
+      };
+    case 'worker_end':
+      return { what: '• worker', text: visibleLine(`${entry.worker} ended`), ending: entry.end };
+    case 'fleet':
+      return {
+        what: entry.became === 'done' ? '✓ fleet' : '✕ fleet',
+        text: visibleLine(entry.because === null ? entry.tool : `${entry.tool}: ${entry.because}`),
+        ending: entry.became,
+      };
     case 'end':
       return { what: '• end', text: visibleLine(entry.because ?? entry.outcome), ending: entry.outcome };
     default:

@@ -33,12 +33,13 @@ export function timelineOf(entries: readonly AuditEntry[]): TimelineRow[] {
   return rows;
 }
 
-/** Several requests may be open at once: an answer belongs to the oldest of its model. */
+/** Several requests may be open at once: an answer belongs to the oldest of the same agent and model. */
 function answered(open: Extract<TimelineRow, { kind: 'request' }>[], entry: Of<'api'>): boolean {
   if (entry.what === 'refused') return false;
-  const same = open.findIndex((row) => row.entry.model === entry.model);
-  const [row] = open.splice(Math.max(0, same), 1);
+  const own = open.filter((row) => row.entry.worker === entry.worker);
+  const row = own.find((one) => one.entry.model === entry.model) ?? own[0];
   if (row === undefined) return false;
+  open.splice(open.indexOf(row), 1);
   row.answer = entry;
   return true;
 }
@@ -51,5 +52,7 @@ export function toneOfRow(row: TimelineRow): 'good' | 'bad' | 'plain' {
   const { entry } = row;
   if (entry.type === 'egress') return entry.verdict === 'deny' ? 'bad' : 'good';
   if (entry.type === 'end') return entry.outcome === 'success' ? 'good' : 'bad';
+  if (entry.type === 'worker_end') return entry.end === 'finished' ? 'good' : 'bad';
+  if (entry.type === 'fleet') return entry.became === 'done' ? 'plain' : 'bad';
   return entry.type === 'withheld' || entry.type === 'api' ? 'bad' : 'plain';
 }

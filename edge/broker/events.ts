@@ -1,11 +1,16 @@
+import type { ActorId } from '../../core/fleet/actor-id.ts';
 import type { EgressEvent } from '../egress/passage.ts';
 import type { Usage } from '../../core/pricing/prices.ts';
 
+/** What the broker decided or saw, for the audit record, and of which actor. */
+export type BrokerEvent = ActorEvent & { actor: ActorId };
+
 /**
- * What the broker decided or saw, for the audit record. `request` numbers the agent's requests from
- * 1. Money is in micro-dollars. No event holds the key, a prompt or an answer.
+ * What happened with one actor. `request` numbers its requests from 1; 0 is one at the socket of
+ * another. Money is in micro-dollars, and what is spent is so with all below it. No event holds the
+ * key, a prompt or an answer.
  */
-export type BrokerEvent =
+export type ActorEvent =
   | { kind: 'refused'; request: number; code: string; because: string; remedy: string }
   | {
       kind: 'forwarded';

@@ -9,7 +9,7 @@ import { cost, estimate, promptTokens, type Usage } from '../../core/pricing/pri
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { answerCanary } from './answer-canary.ts';
 import { passAnswer, readError, sendError } from './answer-agent.ts';
-import type { BrokerOptions } from './options.ts';
+import type { ActorOptions } from './options.ts';
 import { forward, Unreachable, type Answer, type Timeouts } from './forward.ts';
 import { checkServers } from './check-servers.ts';
 import { answerHeaders, requestHeaders } from './headers.ts';
@@ -30,7 +30,7 @@ export type Exchange = {
   models: readonly string[];
   /** What the bodies in flight may take of our memory. */
   room: Room;
-  options: BrokerOptions;
+  options: ActorOptions;
   closing: AbortSignal;
 };
 

@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline';
-import { startEgressProxy } from '../egress/proxy.ts';
 import { checkKey } from './check-key.ts';
+import type { BrokerMessage, BrokerOrder } from './conversation.ts';
 import type { BrokerEvent } from './events.ts';
 import type { BrokerConfiguration } from './options.ts';
 import { serveBroker, type ServedBroker } from './serve.ts';
-import type { BrokerMessage } from './start.ts';
 
 /*
  * The broker's own process. One line of standard input holds its configuration and the key: a file
- * descriptor, which unlike arguments and the environment nobody else can read. It ends with its input.
+ * descriptor, which unlike arguments and the environment nobody else can read. Each line after it is an order.
+ * It ends with its input.
  */
 
 const tell = (message: BrokerMessage) => void process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -24,7 +24,7 @@ let serving: Promise<ServedBroker | null> | undefined;
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   if (serving === undefined) serving = start(line);
-  else void stop();
+  else void obey(line).catch(fail);
 });
 lines.on('close', () => void stop());
 
@@ -41,16 +41,40 @@ async function start(line: string): Promise<ServedBroker | null> {
   try {
     const configuration = read(line);
     const onEvent = (event: BrokerEvent) => tell({ event });
-    const { egress } = configuration;
-    const [broker, refusal, proxy] = await Promise.all([
+    const [broker, refusal] = await Promise.all([
       serveBroker({ ...configuration, onEvent }),
       checkKey(configuration),
-      egress ? startEgressProxy({ ...egress, onEvent: (one) => onEvent({ kind: 'egress', ...one }) }) : null,
     ]);
     tell({ ready: { refusal } });
-    return { ...broker, close: async () => void (await Promise.all([broker.close(), proxy?.close()])) };
+    return broker;
   } catch (error) {
-    tell({ failed: error instanceof Error ? error.message : String(error) });
+    fail(error);
+    return null;
+  }
+}
+
+function fail(error: unknown): void {
+  tell({ failed: error instanceof Error ? error.message : String(error) });
+}
+
+/** Does what a line orders. What is no order ends the process, as the end of its input does. */
+async function obey(line: string): Promise<void> {
+  const order = readOrder(line);
+  const broker = await serving;
+  if (order === null || 'close' in order || !broker) return stop();
+  if ('open' in order) {
+    const refusal = await broker.openActor(order.open);
+    return tell({ opened: { actor: order.open.actor, refusal } });
+  }
+  const spentMicroUsd = await broker.closeActor(order.closeActor);
+  tell({ actorClosed: { actor: order.closeActor, spentMicroUsd } });
+}
+
+function readOrder(line: string): BrokerOrder | null {
+  try {
+    return JSON.parse(line) as BrokerOrder;
+  } catch {
+    // The line is not quoted: the token of an actor may stand in it.
     return null;
   }
 }

@@ -1,5 +1,7 @@
+import { isAmount } from '../../core/fleet/envelopes.ts';
 import { dollars } from '../../core/pricing/prices.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
+import { makeWaitingLine, type Wish } from './waiting-line.ts';
 
 /** Money held for one request in flight. Settle it exactly once; later settlements do nothing. */
 export type Reservation = {
@@ -9,83 +11,126 @@ export type Reservation = {
   isSettled(): boolean;
 };
 
+/** What the requests of one actor are paid from. */
 export type Meter = {
   /**
-   * Holds `amount` micro-dollars. Waits while the money is only held by requests in flight; refuses
-   * at once when it is spent. Resolves with a refusal, too, when `signal` ends the wait.
+   * Holds `amount` micro-dollars. Waits while the money is only held, by requests in flight or for children that may
+   * not spend it; refuses at once when it is spent. Resolves with a refusal, too, when `signal` ends the wait.
    */
   reserve(amount: number, signal: AbortSignal): Promise<Reservation | Refusal>;
+  /** Micro-dollars that this actor and all below it have spent. */
   spent(): number;
 };
 
-type Waiter = { amount: number; decide(answer: Reservation | Refusal): void };
+/** The budget of one actor of a fleet, with those of its children within it. */
+export type Envelope = Meter & {
+  /**
+   * Holds `budget` micro-dollars for a child. Waits only for requests in flight; refuses at once when what is spent and
+   * what its other children hold leave too little. Resolves with a refusal, too, when `signal` ends the wait.
+   */
+  open(budget: number, signal: AbortSignal): Promise<Envelope | Refusal>;
+  /**
+   * Ends this envelope and those within it, once: what was spent is booked in the parent's, what is held for a request
+   * that nobody settled with it, and the rest is free there. Returns what was spent, in micro-dollars.
+   */
+  close(): number;
+  /** Micro-dollars that are spent or held, for requests and for children. */
+  used(): number;
+};
+
+/** An envelope as its parent sees it: `claim` is what it takes there. */
+type Child = Pick<Envelope, 'spent' | 'close'> & { claim(): number };
+/** A parent as its child sees it. */
+type Parent = { name: string; changed(): void; leave(child: Child, spent: number): void };
 
 /**
  * Keeps a budget: what is spent plus what is held never exceeds it, so that no order of answers can
- * overshoot it. The cost of a request is booked even where it turns out above its reservation.
+ * overshoot it. The cost of a request is booked even where it turns out above its reservation; then all
+ * envelopes around it have so much less.
  */
-export function makeMeter(budget: number): Meter {
-  let spent = 0;
-  let held = 0;
-  const waiting: Waiter[] = [];
+export function makeMeter(budget: number): Envelope {
+  return makeEnvelope(budget, { name: "The run's budget", changed() {}, leave() {} }).envelope;
+}
 
+function makeEnvelope(budget: number, parent: Parent): { envelope: Envelope; child: Child } {
+  let [own, held, gone, isClosed] = [0, 0, 0, false];
+  const children = new Set<Child>();
+  const of = (share: (child: Child) => number) => [...children].reduce((sum, child) => sum + share(child), 0);
+  const spent = () => own + gone + of((child) => child.spent());
+  const used = () => own + gone + held + of((child) => child.claim());
+  const line = makeWaitingLine(({ amount, isEnvelope }) => {
+    if (isClosed) return ended();
+    // A request may wait for what a child does not spend. An envelope may not: the lead is to hear of it now.
+    const lasting = isEnvelope ? used() - held : spent();
+    // Asked as "does it fit", so that an amount that is none refuses.
+    if (!(isAmount(amount) && lasting + amount <= budget))
+      return over({ amount, isEnvelope }, parent.name, lasting, budget);
+    return used() + amount <= budget ? 'fits' : 'wait';
+  });
+  const changed = () => {
+    line.serve();
+    parent.changed();
+  };
   const hold = (amount: number): Reservation => {
     held += amount;
     let open = true;
     return {
       amount,
       settle(cost) {
-        if (!open) return;
+        if (!open || isClosed) return;
         open = false;
         held -= amount;
-        spent += cost;
-        serve();
+        own += isAmount(cost) ? cost : amount;
+        changed();
       },
-      isSettled: () => !open,
+      isSettled: () => !open || isClosed,
     };
   };
-
-  const answer = (amount: number): Reservation | Refusal | 'wait' => {
-    if (spent + amount > budget) return overBudget(amount, spent, budget);
-    return spent + held + amount > budget ? 'wait' : hold(amount);
+  const leave = (child: Child, cost: number) => {
+    children.delete(child);
+    gone += cost;
+    changed();
   };
-
-  /** First come, first served: a large request is not overtaken for ever by small ones. */
-  const serve = () => {
-    for (let first = waiting[0]; first; first = waiting[0]) {
-      const decision = answer(first.amount);
-      if (decision === 'wait') return;
-      waiting.shift();
-      first.decide(decision);
-    }
+  const close = () => {
+    if (isClosed) return own + gone;
+    for (const child of children) child.close();
+    isClosed = true;
+    own += held;
+    held = 0;
+    line.serve();
+    parent.leave(child, own + gone);
+    return own + gone;
   };
-
-  return {
-    spent: () => spent,
-    reserve(amount, signal) {
-      const decision = waiting.length > 0 ? 'wait' : answer(amount);
-      if (decision !== 'wait') return Promise.resolve(decision);
-      return new Promise((resolve) => {
-        const waiter: Waiter = { amount, decide: resolve };
-        waiting.push(waiter);
-        const leave = () => {
-          const at = waiting.indexOf(waiter);
-          if (at === -1) return;
-          waiting.splice(at, 1);
-          resolve(refuse('agent-left', 'The agent gave up waiting for budget.', 'Nothing to do.'));
-          serve();
-        };
-        if (signal.aborted) leave();
-        else signal.addEventListener('abort', leave, { once: true });
-      });
-    },
+  const child: Child = { spent, close, claim: () => Math.max(budget, used()) };
+  const put = (amount: number): Envelope => {
+    const within = makeEnvelope(amount, { name: "This worker's budget", changed, leave });
+    children.add(within.child);
+    return within.envelope;
   };
+  const envelope: Envelope = {
+    spent,
+    used,
+    close,
+    reserve: (amount, signal) => line.enter({ amount, isEnvelope: false }, signal, () => hold(amount)),
+    open: (amount, signal) => line.enter({ amount, isEnvelope: true }, signal, () => put(amount)),
+  };
+  return { envelope, child };
 }
 
-function overBudget(amount: number, spent: number, budget: number): Refusal {
+function over({ amount, isEnvelope }: Wish, name: string, lasting: number, budget: number): Refusal {
+  if (isEnvelope)
+    return refuse(
+      'over-envelope',
+      `${name} is ${dollars(budget)}, ${dollars(lasting)} of it are spent or held for workers, and this worker is to have ${dollars(amount)}.`,
+      'Wait until a worker ends, or give this one a smaller budget_usd.',
+    );
   return refuse(
     'over-budget',
-    `The run's budget is ${dollars(budget)}, ${dollars(spent)} of it is spent, and this request may cost up to ${dollars(amount)}.`,
+    `${name} is ${dollars(budget)}, ${dollars(lasting)} of it is spent, and this request may cost up to ${dollars(amount)}.`,
     'Raise budget_usd in the profile, choose a cheaper model or give the agent a smaller task.',
   );
+}
+
+function ended(): Refusal {
+  return refuse('actor-gone', 'This agent has ended, and its budget with it.', 'Nothing to do.');
 }

@@ -6,8 +6,11 @@ export const LARGEST_BODY = 32 * 1024 * 1024;
 
 const REMEDY = 'The agent sent what the pinned CLI does not send; look at the audit record of this request.';
 
-/** What all requests in flight may hold of their bodies together, in bytes; else many large ones fill the memory. */
-export type Room = { taken: number; readonly most: number };
+/**
+ * What all requests in flight may hold of their bodies together, in bytes; else many large ones fill the memory. `whole`
+ * is the room of all actors, of which one is only a part.
+ */
+export type Room = { taken: number; readonly most: number; readonly whole?: Room };
 
 /** A body, which takes up room until it is released. */
 export type ReadBody = { json: unknown; release: () => void };
@@ -25,11 +28,10 @@ export async function readBody(
   let taken = 0;
   const take = (length: number) => {
     taken += length;
-    room.taken += length;
-    return room.taken <= room.most;
+    return fill(room, length);
   };
   const release = () => {
-    room.taken -= taken;
+    fill(room, -taken);
     taken = 0;
   };
   try {
@@ -46,6 +48,13 @@ export async function readBody(
     release();
     return refuse('body-not-json', 'The body of the model request is not JSON.', REMEDY);
   }
+}
+
+/** Takes bytes of a room, and of all that it is part of. Returns whether there was room for them. */
+function fill(room: Room, bytes: number): boolean {
+  room.taken += bytes;
+  const fits = room.whole === undefined || fill(room.whole, bytes);
+  return fits && room.taken <= room.most;
 }
 
 async function collect(

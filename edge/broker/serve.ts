@@ -1,139 +1,152 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { chmod } from 'node:fs/promises';
-import { resolveModel } from '../../core/pricing/models.ts';
-import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import type { IncomingMessage } from 'node:http';
 import { Fault } from '../../core/fault.ts';
-import { sendError, sendRefusal } from './answer-agent.ts';
-import { isFromAgent, stranger } from './agent-token.ts';
-import { exchange, type Exchange } from './exchange.ts';
-import { TIMEOUTS, type Timeouts } from './forward.ts';
-import { makeMeter } from './meter.ts';
-import type { BrokerOptions } from './options.ts';
+import { MAIN, parentOf, type ActorId } from '../../core/fleet/actor-id.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { openTokenBook } from './agent-token.ts';
+import { makeMeter, type Envelope } from './meter.ts';
+import type { ActorConfiguration, BrokerActor, BrokerOptions } from './options.ts';
+import { serveActor, type ServedActor } from './serve-actor.ts';
 
 export type { BrokerEvent } from './events.ts';
 export type { BrokerOptions } from './options.ts';
 
-/** Milliseconds. An idle connection outlives the pause between two turns. */
-const limits = ({ headersMs }: Timeouts) => ({
-  headersTimeout: headersMs,
-  requestTimeout: 60_000,
-  keepAliveTimeout: 120_000,
-  // How often the first two are looked at: the default is longer than they are.
-  connectionsCheckingInterval: headersMs / 2,
-  maxHeaderSize: 16_384,
-});
-/** The CLI with all its sub-agents needs a few; whoever opens more only fills our memory. */
-const MOST_CONNECTIONS = 100;
+/** Bytes that the bodies in flight of one actor may take, and of all. */
 const MOST_BODY_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES_OF_ALL = 256 * 1024 * 1024;
 
 /** A broker that serves. */
 export type ServedBroker = {
-  spentMicroUsd(): number;
+  /**
+   * Serves one more actor, with its envelope held in that of its parent from now on. Resolves with a refusal when the
+   * parent has too little or has ended, when the socket can't be made, or when its id or its token was another's.
+   */
+  openActor(actor: BrokerActor): Promise<Refusal | null>;
+  /**
+   * Ends an actor and all below it: breaks what is in flight, books it, removes the sockets, and frees what is left of
+   * the envelope in the parent's. Resolves with the micro-dollars that they spent; the same when it is called again.
+   */
+  closeActor(actor: ActorId): Promise<number>;
+  /** What an actor and all below it have spent, in micro-dollars; the lead when none is named. */
+  spentMicroUsd(actor?: ActorId): number;
   /** Requests that arrived, refused ones included. */
   requests(): number;
   refusals(): readonly Refusal[];
-  /** Breaks what is in flight, books it, and removes the socket. */
+  /** Ends all actors. */
   close(): Promise<void>;
 };
 
+/** An actor that is served; of one that is not yet, or never came to be, there is no socket. */
+type Place = {
+  meter: Envelope | null;
+  socket: ServedActor | null;
+  closing: AbortController;
+  opened: Promise<Refusal | null>;
+  closed: Promise<number> | null;
+};
+
 /**
- * Stands between the agent and the model: holds the key, lets through only model requests that fit
- * the profile, and only while the worst that they may cost is left of the budget. Throws `Fault`
- * when a model has no price or the socket can't be made.
+ * Stands between the actors of one run and the model: holds the key, and serves each on a socket of its own. Starts
+ * with the lead. Throws `Fault` when a model of the lead has no price or its socket can't be made. An ablation gives
+ * another meter.
  */
-export async function serveBroker(options: BrokerOptions): Promise<ServedBroker> {
-  const refusals: Refusal[] = [];
-  const meter = makeMeter(options.budgetMicroUsd);
-  const models = options.models.map((name) => fullName(name, options.ownPrice));
-  const inFlight = new Set<Promise<void>>();
-  const closing = new AbortController();
-  const known = new Map<string, number>();
-  const pins = new Map(Object.entries(options.mcpTools ?? {}));
-  const timeouts = { ...TIMEOUTS, ...options.timeouts };
-  const room = { taken: 0, most: MOST_BODY_BYTES };
-  let requests = 0;
+export async function serveBroker(options: BrokerOptions, meterOf = makeMeter): Promise<ServedBroker> {
+  const places = new Map<ActorId, Place>();
+  const tokens = openTokenBook();
+  const whole = { taken: 0, most: MOST_BYTES_OF_ALL };
 
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    if (!isFromAgent(request, options.agentToken)) return sendRefusal(response, stranger());
-    const number = (requests += 1);
-    const job: Exchange = {
-      number,
-      request,
-      response,
-      meter,
-      known,
-      room,
-      pins,
-      models,
-      options,
-      closing: closing.signal,
-    };
-    const refusal = overLimit(number, options.maxRequests) ?? (await exchange(job, timeouts));
-    if (refusal === null) return;
-    refusals.push(refusal);
-    const { code, because, remedy } = refusal;
-    options.onEvent({ kind: 'refused', request: number, code, because, remedy });
-    sendRefusal(response, refusal);
+  const hearStranger = (request: IncomingMessage, at: ActorId) => {
+    const actor = tokens.ownerOf(request);
+    if (actor === null) return;
+    const { code, because, remedy } = misplaced(actor, at, places.get(actor)?.closed !== null);
+    options.onEvent({ actor, kind: 'refused', request: 0, code, because, remedy });
   };
-  const server = createServer(limits(timeouts), (request, response) => {
-    const done = answer(request, response).catch(() => {
-      sendError(response, 500, 'api_error', 'The broker failed at this request.');
-    });
-    inFlight.add(done);
-    void done.finally(() => inFlight.delete(done));
-  });
-  server.maxConnections = MOST_CONNECTIONS;
-  server.on('connect', (_request, socket) => socket.destroy());
-  server.on('upgrade', (_request, socket) => socket.destroy());
-  await listen(server, options);
-  return {
-    spentMicroUsd: () => meter.spent(),
-    requests: () => requests,
-    refusals: () => refusals,
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      closing.abort();
-      server.closeAllConnections();
-      await closed;
-      await Promise.all(inFlight);
-    },
-  };
-}
-
-function overLimit(number: number, most: number): Refusal | null {
-  if (number <= most) return null;
-  return refuse(
-    'too-many-requests',
-    `The agent has asked the model ${most} times, which is this run's limit.`,
-    'Raise max_turns in the profile or give the agent a smaller task.',
-  );
-}
-
-function fullName(name: string, own: BrokerOptions['ownPrice']): string {
-  const id = resolveModel(name, own);
-  if (isRefusal(id)) throw new Fault('model-refused', id.because, id.remedy);
-  return id;
-}
-
-async function listen(server: Server, options: BrokerOptions): Promise<void> {
-  const { socketPath, socketMode = 0o600 } = options;
-  // The socket is born closed to others: between its birth and a chmod anybody could connect.
-  const before = process.umask(0o177);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(socketPath, resolve);
-      process.umask(before);
-    });
-    await chmod(socketPath, socketMode);
-  } catch (cause) {
-    process.umask(before);
-    server.close();
-    throw new Fault(
-      'model-unreachable',
-      `The broker's socket ${socketPath} could not be made: ${(cause as Error).message}`,
-      'Give it a folder of its own with a path shorter than 100 characters.',
-      { cause },
+  const serve = (actor: ActorId, meter: Envelope, own: ActorConfiguration) => {
+    const { upstream, apiKey, authHeader, timeouts } = options;
+    const shared = { upstream, apiKey, ...(authHeader && { authHeader }), ...(timeouts && { timeouts }) };
+    return serveActor(
+      { ...own, ...shared, onEvent: (event) => options.onEvent({ ...event, actor }) },
+      {
+        meter,
+        room: { taken: 0, most: MOST_BODY_BYTES, whole },
+        onStranger: (request) => hearStranger(request, actor),
+      },
     );
-  }
+  };
+  const open = async (place: Place, actor: BrokerActor, around: Envelope): Promise<Refusal | null> => {
+    const meter = await around.open(actor.budgetMicroUsd, place.closing.signal);
+    if (isRefusal(meter)) return meter;
+    try {
+      place.socket = await serve(actor.actor, meter, actor);
+    } catch (error) {
+      meter.close();
+      if (!(error instanceof Fault)) throw error;
+      return refuse(error.code, error.message, error.remedy);
+    }
+    place.meter = meter;
+    return place.closing.signal.aborted ? ended(actor.actor) : null;
+  };
+  const closeActor = (actor: ActorId): Promise<number> => {
+    const place = places.get(actor);
+    return place === undefined ? Promise.resolve(0) : (place.closed ??= shut(actor, place));
+  };
+  const shut = async (actor: ActorId, place: Place): Promise<number> => {
+    place.closing.abort();
+    const below = [...places.keys()].filter((one) => parentOf(one) === actor);
+    // Whoever is still being opened is served for a moment, and closed with the others.
+    const stop = place.opened.then(() => place.socket?.close());
+    await Promise.all([stop, ...below.map(closeActor)]);
+    return place.meter?.close() ?? 0;
+  };
+  const meter = meterOf(options.budgetMicroUsd);
+  tokens.give(MAIN, options.agentToken);
+  places.set(MAIN, {
+    meter,
+    socket: await serve(MAIN, meter, options),
+    closing: new AbortController(),
+    opened: Promise.resolve(null),
+    closed: null,
+  });
+  const sockets = () => [...places.values()].flatMap(({ socket }) => socket ?? []);
+  return {
+    async openActor(actor) {
+      const parent = places.get(actor.parent);
+      if (!parent?.meter || parent.closed !== null) return ended(actor.parent);
+      const isNew = parentOf(actor.actor) === actor.parent && !places.has(actor.actor);
+      if (!isNew || !tokens.give(actor.actor, actor.agentToken)) return known(actor.actor);
+      const place: Place = {
+        meter: null,
+        socket: null,
+        closing: new AbortController(),
+        opened: Promise.resolve(null),
+        closed: null,
+      };
+      places.set(actor.actor, place);
+      return (place.opened = open(place, actor, parent.meter));
+    },
+    closeActor,
+    spentMicroUsd: (actor = MAIN) => places.get(actor)?.meter?.spent() ?? 0,
+    requests: () => sockets().reduce((sum, socket) => sum + socket.requests(), 0),
+    refusals: () => sockets().flatMap((socket) => socket.refusals()),
+    close: async () => void (await closeActor(MAIN)),
+  };
+}
+
+function misplaced(actor: ActorId, at: ActorId, hasEnded: boolean): Refusal {
+  const remedy =
+    'Nothing to do: nothing was forwarded and nothing is paid. Look at what the agent did before.';
+  return hasEnded
+    ? refuse('actor-gone', `${actor} has ended, and its token came at the socket of ${at}.`, remedy)
+    : refuse('not-the-agent', `The token of ${actor} came at the socket of ${at}.`, remedy);
+}
+
+function ended(actor: ActorId): Refusal {
+  return refuse('actor-gone', `${actor} has ended or is not served.`, 'Nothing to do.');
+}
+
+function known(actor: ActorId): Refusal {
+  return refuse(
+    'actor-known',
+    `${actor} is no new actor below its parent, or its token is another's.`,
+    'Report it: ids and tokens are made for one actor each.',
+  );
 }

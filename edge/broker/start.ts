@@ -1,23 +1,17 @@
 import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { refuse, type Refusal } from '../../core/refusal.ts';
+import type { ActorId } from '../../core/fleet/actor-id.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import { AGENT_GID, BROKER_REAL_UID, BROKER_UID, agentUid, asUser, type Identity } from '../cage/identity.ts';
 import { commandLine } from '../cage/command-line.ts';
 import { runBounded } from '../cage/run-bounded.ts';
 import { reachableFile } from '../files/run-folder.ts';
-import { startProgram, type StartedProgram } from '../cage/start-program.ts';
+import { startProgram } from '../cage/start-program.ts';
 import type { BrokerEvent } from './events.ts';
-import type { BrokerConfiguration } from './options.ts';
+import { converse } from './conversation.ts';
+import type { BrokerActor, BrokerConfiguration } from './options.ts';
 
 export type { BrokerEvent } from './events.ts';
-
-/** One line from the broker's process. */
-export type BrokerMessage =
-  | { ready: { refusal: Refusal | null } }
-  | { failed: string }
-  | { event: BrokerEvent }
-  | { closed: { spentMicroUsd: number; requests: number } };
 
 export type BrokerStart = BrokerConfiguration & {
   identity: Identity;
@@ -29,8 +23,20 @@ export type BrokerStart = BrokerConfiguration & {
 };
 
 export type Broker = {
-  /** Micro-dollars that are booked so far. */
-  spentMicroUsd(): number;
+  /**
+   * Serves one more actor, at its own socket and under its own token, with its envelope held in that of its parent from
+   * then on: open it when it was admitted, also where it has to wait for its place. Resolves with the refusal when the
+   * parent has too little or has ended, when its socket cannot be made, or when the broker is lost. Its id and token are
+   * used up either way.
+   */
+  openActor(actor: BrokerActor): Promise<Refusal | null>;
+  /**
+   * Ends an actor and all below it: breaks what is in flight, books it, removes their sockets, and frees what is left.
+   * Resolves with the micro-dollars that all of them spent.
+   */
+  closeActor(actor: ActorId): Promise<number>;
+  /** Micro-dollars that are booked so far for an actor and all below it; for the lead when none is named. */
+  spentMicroUsd(actor?: ActorId): number;
   /** Resolves when the broker ends before it was told to: then there is no run without it. */
   lost: Promise<Refusal>;
   /** Breaks what is in flight, books it, and ends the process. */
@@ -46,21 +52,35 @@ export async function startBroker(start: BrokerStart): Promise<Broker | Refusal>
   const files = await putFiles(identity, folder, program);
   const user = asUser(identity, { uid: BROKER_UID, gid: AGENT_GID, realUid: BROKER_REAL_UID });
   const child = startProgram(commandLine([...user, files.node, ...nodeFlags(), files.program]));
-  const state = listen(child, onEvent);
+  const said = converse(child, onEvent);
   child.stdin.write(`${JSON.stringify(configuration)}\n`);
-  const began = await Promise.race([state.ready, state.lost]);
+  const began = await Promise.race([said.ready, said.lost]);
   if (began !== null) {
     child.kill();
     return began;
   }
+  /** Who does not come to an end in time is ended, and with it the run. */
+  const inTime = async <Said>(answer: Promise<Said>): Promise<Said> => {
+    const timer = setTimeout(child.kill, LAST_WORDS_MS);
+    return answer.finally(() => clearTimeout(timer));
+  };
   return {
-    spentMicroUsd: state.spent,
-    lost: state.lost,
+    spentMicroUsd: (actor) => said.spent(actor),
+    lost: said.lost,
+    openActor(actor) {
+      const answer = said.opened(actor.actor);
+      said.say({ open: actor });
+      return answer;
+    },
+    closeActor(actor) {
+      const answer = said.closed(actor);
+      said.say({ closeActor: actor });
+      return inTime(answer);
+    },
     async close() {
-      child.stdin.end('{"close":true}\n');
-      const timer = setTimeout(child.kill, LAST_WORDS_MS);
-      await state.ended;
-      clearTimeout(timer);
+      said.say({ close: true });
+      child.stdin.end();
+      await inTime(said.ended);
     },
   };
 }
@@ -105,57 +125,4 @@ const COMPILED_IN_PLACE = ['--no-concurrent-recompilation', '--no-concurrent-spa
 function nodeFlags(): string[] {
   const system = process.allowedNodeEnvironmentFlags.has('--use-system-ca') ? ['--use-system-ca'] : [];
   return [...system, ...COMPILED_IN_PLACE, '--v8-pool-size=1', '--disable-warning=ExperimentalWarning'];
-}
-
-function listen(child: StartedProgram, onEvent: (event: BrokerEvent) => void) {
-  let spent = 0;
-  let closed = false;
-  let complaint = '';
-  const ready = Promise.withResolvers<Refusal | null>();
-  const lost = Promise.withResolvers<Refusal>();
-  const lose = (why: string) => lost.resolve(gone(why));
-  const hear = (line: string) => {
-    const message = JSON.parse(line) as BrokerMessage;
-    if ('ready' in message) ready.resolve(message.ready.refusal);
-    if ('failed' in message) lose(message.failed);
-    if ('closed' in message) {
-      closed = true;
-      spent = message.closed.spentMicroUsd;
-    }
-    if (!('event' in message)) return;
-    if (message.event.kind === 'settled') spent = message.event.spentMicroUsd;
-    onEvent(message.event);
-  };
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    try {
-      hear(line);
-    } catch {
-      // The line is not quoted: whatever went wrong there, it went wrong beside the key.
-      lose('it said something that is no message of a broker');
-      child.kill();
-    }
-  });
-  child.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString('utf8')).slice(-2000)));
-  const ended = child.ended.then(
-    (code) =>
-      void (
-        closed || lose(errorLine(complaint) ?? `it ended with ${code === null ? 'a signal' : `code ${code}`}`)
-      ),
-    (error: Error) => lose(error.message),
-  );
-  return { ready: ready.promise, lost: lost.promise, ended, spent: () => spent };
-}
-
-/** What Node says of an error that ended it stands in the middle, between the source and the stack. */
-function errorLine(complaint: string): string | undefined {
-  const lines = complaint.trim().split('\n');
-  return lines.find((line) => /^[A-Za-z]*Error\b/.test(line)) ?? (lines.at(-1) || undefined);
-}
-
-function gone(why: string): Refusal {
-  return refuse(
-    'broker-lost',
-    `The broker, which holds the key, ended before the run did: ${why.slice(0, 300)}.`,
-    'Start the run again; if it happens again, report it with this line.',
-  );
 }

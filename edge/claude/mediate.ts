@@ -9,6 +9,7 @@ import { placeFinder } from './find-place.ts';
 import type { ClaudeProcess } from './process.ts';
 import { expectOutput } from './serve-outputs.ts';
 import type { State, Supervision } from './supervision.ts';
+import { unrecorded } from './unrecorded.ts';
 
 /** Judges one call that the CLI asks about: the record is written first, then the CLI gets its answer. */
 export function answerQuestion(
@@ -36,15 +37,6 @@ export function answerQuestion(
 /** The call with what its paths are on disk, where we see the agent's copy. */
 function located(call: ToolCall, { plan, workspace }: Supervision): ToolCall {
   return workspace === undefined ? call : withPlaces(call, plan, placeFinder(workspace));
-}
-
-/** What cannot be recorded must not happen. */
-export function unrecorded(error: unknown): Refusal {
-  return refuse(
-    'record-failed',
-    `The run's record could not be written: ${error instanceof Error ? error.message : String(error)}.`,
-    'Look at what it names: a full disk of the runner, or a secret that the agent has seen.',
-  );
 }
 
 function giveVerdict(

@@ -2,11 +2,14 @@ import { canonicalJson, type Json } from '../../core/audit/canonical.ts';
 import type { RunEvent } from '../../core/events/run-event.ts';
 import { handIn } from '../../core/output/hand-in.ts';
 import { readOutputAsk, type OutputCall } from '../../core/output/output-server.ts';
-import { kindOfTool, OUTPUT_SERVER, servedOutputs } from '../../core/output/planned.ts';
+import { OUTPUT_SERVER } from '../../core/output/planned.ts';
+import { fleetToolOf } from '../../core/fleet/tools.ts';
+import { isServedTool, ownTools, servedFleetTools } from '../../core/launch/own-tools.ts';
 import type { ToolCall } from '../../core/policy/verdict.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { sha256 } from '../keys/digest.ts';
 import type { ClaudeProcess } from './process.ts';
+import { serveFleet } from './serve-fleet.ts';
 import type { State, Supervision } from './supervision.ts';
 
 /** Our first request on the pipe, and the only one. */
@@ -32,7 +35,7 @@ export function introduceOutputs(
   patienceMs = HELLO_MS,
 ): Introduction {
   const { promise: known, resolve } = Promise.withResolvers<void>();
-  if (servedOutputs(plan.outputs).length === 0) return UNNEEDED;
+  if (ownTools(plan).length === 0) return UNNEEDED;
   const timer = setTimeout(() => stop(notServed()), patienceMs);
   claude.send({
     type: 'control_request',
@@ -52,7 +55,7 @@ const UNNEEDED: Introduction = { known: Promise.resolve(), hear: () => {}, cance
 
 /** Remembers an allowed call of one of our tools, so that this very call can be made, once. */
 export function expectOutput(callId: string, { tool, input }: ToolCall, state: State): void {
-  if (kindOfTool(tool) !== null) state.toServe.set(callId, formOf(tool, input));
+  if (isServedTool(tool)) state.toServe.set(callId, formOf(tool, input));
 }
 
 /**
@@ -65,9 +68,10 @@ export function serveOutputs(
   supervision: Supervision,
   { claude, stop }: { claude: Pick<ClaudeProcess, 'send'>; stop: (refusal: Refusal) => void },
 ): void {
-  const { outputs = [] } = supervision.plan;
-  const isOurs = server === OUTPUT_SERVER && servedOutputs(outputs).length > 0;
-  const ask = readOutputAsk(message, isOurs ? outputs : []);
+  const { plan } = supervision;
+  const { outputs = [] } = plan;
+  const isOurs = server === OUTPUT_SERVER;
+  const ask = readOutputAsk(message, isOurs ? outputs : [], isOurs ? servedFleetTools(plan) : []);
   const answer = (mcp_response: object) =>
     claude.send({
       type: 'control_response',
@@ -77,6 +81,11 @@ export function serveOutputs(
   const { call, respond } = ask;
   if (!isExpected(call, state)) return stop(unmediated(call));
   state.toServe.delete(call.callId);
+  const about = fleetToolOf(call.tool);
+  if (about !== null) {
+    const give = (words: string, isError: boolean) => answer(respond(words, isError));
+    return serveFleet(about, call, state, supervision, { give, stop });
+  }
   const handedIn = handIn(state.tray, outputs, call, supervision.facts ?? { diff: null });
   supervision.onNote({ kind: 'output', callId: call.callId, tool: call.tool, handedIn });
   state.tray = handedIn.tray;

@@ -5,10 +5,11 @@ import { checkInit } from '../../core/launch/check-init.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { isTooDense, OVERHEAD, overburdened } from './burden.ts';
 import { sendUserMessage, startCanary } from './canary-phase.ts';
-import { answerQuestion, checkCallResult, turnDown, unrecorded } from './mediate.ts';
+import { answerQuestion, checkCallResult, turnDown } from './mediate.ts';
 import { introduceOutputs, serveOutputs, type Introduction } from './serve-outputs.ts';
 import { startClaude, type ClaudeProcess } from './process.ts';
 import type { State, Supervised, Supervision } from './supervision.ts';
+import { unrecorded } from './unrecorded.ts';
 
 /** How long the CLI may take to exit after its result before the cage is ended, in milliseconds. */
 const EXIT_GRACE_MS = 10_000;

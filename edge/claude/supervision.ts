@@ -3,6 +3,7 @@ import type { Judge } from './ask-judge.ts';
 import type { Burden } from './burden.ts';
 import type { CanaryPhase } from './canary-phase.ts';
 import type { Canary } from '../../core/launch/canary.ts';
+import type { FleetAnswer, FleetServer } from '../../core/fleet/answer.ts';
 import type { LaunchPlan } from '../../core/launch/launch-plan.ts';
 import type { PolicyJudge } from '../../core/policy/approved-call.ts';
 import type { PolicyPlan } from '../../core/policy/limits.ts';
@@ -19,6 +20,8 @@ export type Note =
   | { kind: 'asked'; callId: string; call: ToolCall; verdict: Verdict }
   /** What became of an output that the agent handed in; comes before the agent is told. */
   | { kind: 'output'; callId: string; handedIn: HandedIn; tool: string }
+  /** What became of a call about other agents; comes before the agent is told. */
+  | { kind: 'fleet'; callId: string; tool: string; answer: FleetAnswer }
   /** The CLI itself refused a call without asking. */
   | { kind: 'denied'; callId: string; call: ToolCall; verdict: Verdict }
   | { kind: 'ended'; callId: string; isError: boolean }
@@ -35,6 +38,8 @@ export type Supervision = {
   plan: LaunchPlan & PolicyPlan;
   /** What the outputs of the plan are held against; nothing is known when absent. */
   facts?: OutputFacts;
+  /** Makes this agent's calls about others; absent where there are none. */
+  fleet?: FleetServer;
   /** The agent's copy of the repository, as we see it: paths are judged by where they lead in it. */
   workspace?: string;
   /** The pinned version; another one in the `init` event ends the run. */

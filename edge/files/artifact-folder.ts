@@ -5,7 +5,7 @@ import { reveal, type Outbound } from '../../core/redact/gate.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 
 /** The files of the artifact that are written at the end; the record is written as the run goes. */
-export type ArtifactFile = 'result.json' | 'summary.md' | ChangeFile;
+export type ArtifactFile = 'result.json' | 'summary.md' | 'summary.jsonl' | ChangeFile;
 
 /** What an agent changed, where it proposes that: the texts of the files, and the same for `git apply`. */
 export type ChangeFile = 'changes.json' | 'changes.patch';

@@ -21,7 +21,12 @@ const READ = { 'result.json': MIB, 'changes.json': CHANGES_MAX_BYTES } as const;
  * Those that stay packed: they are for people, or say the same again. The record has some 750 bytes for a call, at most
  * 7,000 where its input takes many bytes a character: 500 turns of 20 calls each fit at their largest.
  */
-const PACKED = { 'audit.jsonl': 72 * MIB, 'summary.md': MIB, 'changes.patch': 16 * MIB } as const;
+const PACKED = {
+  'audit.jsonl': 72 * MIB,
+  'summary.md': MIB,
+  'summary.jsonl': MIB,
+  'changes.patch': 16 * MIB,
+} as const;
 const LARGEST = { ...READ, ...PACKED };
 type Name = keyof typeof LARGEST;
 const NAMES = Object.keys(LARGEST) as Name[];

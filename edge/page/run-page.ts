@@ -10,6 +10,7 @@ import { egressSection } from './egress-section.ts';
 import { filesSection } from './files-section.ts';
 import { handedSection } from './handed-section.ts';
 import { headline } from './headline.ts';
+import { fleetSection } from './fleet-section.ts';
 import { gateSection, outputSection } from './output-section.ts';
 import { spendSection } from './spend-section.ts';
 import { timelineSection } from './timeline-section.ts';
@@ -23,6 +24,7 @@ export function runPage(data: RunPage): readonly Node[] {
     outputSection(data),
     handedSection(data),
     contextSection(data),
+    fleetSection(data),
     timelineSection(rows),
     spendSection(spendOf(entries)),
     filesSection(filesOf(entries)),

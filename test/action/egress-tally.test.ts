@@ -21,7 +21,16 @@ type Connection = Extract<BrokerEvent, { kind: 'egress' }>;
 function connection(changes: Partial<Connection> = {}): Connection {
   const none = { address: null, bytesOut: 0, bytesIn: 0, durationMs: 1 };
   const because = "the host is not in the agent's egress";
-  return { kind: 'egress', ...none, host: 'bad.example', port: 443, allowed: false, because, ...changes };
+  return {
+    actor: 'main',
+    kind: 'egress',
+    ...none,
+    host: 'bad.example',
+    port: 443,
+    allowed: false,
+    because,
+    ...changes,
+  };
 }
 const open = connection({
   host: 'good.example',

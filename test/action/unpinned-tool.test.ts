@@ -14,7 +14,12 @@ test('the hash of a tool that is not pinned can be copied from the log and from 
   const audit = openAuditLog(folder);
   const desk = quietDesk();
   const sha256 = '3ceac287b4f8d4af06dbd4928e7ada795bc54aa70505f8e3de50708779f38aad';
-  makeRecorder(desk, audit).onBrokerEvent({ kind: 'unpinned', tool: 'mcp__notes__search', sha256 });
+  makeRecorder(desk, audit).onBrokerEvent({
+    actor: 'main',
+    kind: 'unpinned',
+    tool: 'mcp__notes__search',
+    sha256,
+  });
   audit.close();
   const { entry } = JSON.parse(readFileSync(join(folder, 'audit.jsonl'), 'utf8')) as { entry: unknown };
   const told = AuditEntry.parse(entry);

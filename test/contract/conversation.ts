@@ -88,6 +88,7 @@ export async function converse(script: Script, talk: Talk = {}): Promise<Convers
     bashMinutes: 1,
     model: 'claude-opus-5-5',
     fetches: false,
+    waits: false,
   });
   const child = spawn(claude.path, talk.argv?.(argv) ?? argv, {
     cwd: workspace,

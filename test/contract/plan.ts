@@ -33,5 +33,7 @@ export const plan: Plan = {
   context: plannedContext([]),
   outputs: [{ kind: 'comment', limits: {} }],
   outputSchema: null,
+  mayDispatch: [],
+  fleet: null,
   redact: { allow: [], onShape: 'mask' },
 };

@@ -19,6 +19,11 @@ async function example(name: string, model: Record<string, string> = { ANTHROPIC
   return {
     ...finished,
     last: finished.out.trimEnd().split('\n').at(-1) ?? '',
+    /** The texts of the files of this name in the artifacts of the runs. */
+    files: (file: string) =>
+      globSync(
+        join(folder, `agent-dispatch-start-*/runner/*/*/work/_temp/agent-dispatch-result-*/${file}`),
+      ).map((path) => readFileSync(path, 'utf8')),
     /** A working tree of what a branch of the stand-in's repository holds now. */
     branch: async (ref: string): Promise<string> => {
       const clone = mkdtempSync(join(folder, 'clone-'));
@@ -121,6 +126,49 @@ test('--example ci-failure: the log is true, and so is the explanation', async (
   const file = join(tree, 'src/transfer.js');
   mend(file, readFileSync(file, 'utf8').split('\n')[11]!, smallest);
   expect(await tests(tree)).toMatchObject({ code: 0 });
+});
+
+test('--example fleet: a lead, three reviewers at a time and an aggregator give one answer, and say what each cost', async () => {
+  const { code, err, last, out, files } = await example('fleet');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(last).toMatch(/^1 run, 0 failed, 1 comment in \d+ states, \d+\.\d s$/);
+  expect(out).toMatch(
+    /Two faults lose data without a word\.\n[^]*1\. `src\/statement\.js:4`[^]*2\. `src\/restore\.js:10`/,
+  );
+  const told = [
+    ...out.matchAll(/- `(\S+)` \((main\S*)\): finished, \$0\.\d\d, (\d+) calls? allowed, (\d) refused/g),
+  ];
+  expect(told.map(([, agent, id, , refused]) => `${id} ${agent} ${refused}`)).toEqual([
+    'main lead 0',
+    'main/1 area-reviewer 0',
+    'main/2 area-reviewer 0',
+    'main/3 area-reviewer 1',
+    'main/4 aggregator 0',
+  ]);
+  const [summary = ''] = files('summary.jsonl');
+  const lines = summary
+    .trimEnd()
+    .split('\n')
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          id: string;
+          parent: string | null;
+          cost_usd: number;
+          began: string;
+          ended: string;
+        },
+    );
+  expect(lines.map(({ parent }) => parent)).toEqual([null, 'main', 'main', 'main', 'main']);
+  // The parts cost what the whole did, and the second began before the first had ended.
+  const [result = ''] = files('result.json');
+  const whole = (JSON.parse(result) as { cost_usd: number }).cost_usd;
+  expect(lines.reduce((sum, { cost_usd }) => sum + cost_usd, 0)).toBeCloseTo(whole, 6);
+  expect(lines[2]!.began < lines[1]!.ended).toBe(true);
+  const [record = ''] = files('audit.jsonl');
+  const kinds = record.split('\n').flatMap((line) => /"type":"(worker|worker_end)"/.exec(line)?.[1] ?? []);
+  expect(kinds.filter((kind) => kind === 'worker')).toHaveLength(4);
+  expect(kinds.filter((kind) => kind === 'worker_end')).toHaveLength(4);
 });
 
 test.each([

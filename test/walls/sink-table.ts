@@ -20,7 +20,7 @@ export const OUTBOUND_SINKS: Readonly<Record<string, string>> = {
 export const INNER_SINKS: Readonly<Record<string, string>> = {
   'edge/broker/forward.ts': 'model requests of the agent, which the broker has judged',
   'edge/broker/main.ts': 'what the broker tells the process that started it, over a pipe',
-  'edge/broker/serve.ts': "answers to the agent, on the run's socket",
+  'edge/broker/serve-actor.ts': 'answers to an agent, on its own socket',
   'edge/broker/start.ts': 'the program of the broker, copied into the folder of the run',
   'edge/cage/prove.ts': 'constants that the proof of the cage looks for',
   'edge/claude/install.ts': 'the bytes of the CLI, compared with their digest',

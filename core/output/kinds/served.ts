@@ -29,10 +29,11 @@ export function served<Name extends string, Limits extends KindLimits, Input, It
   kind: ServedKind<Name, Limits, Input, Item>,
 ): Served<Item> {
   const optional = Object.fromEntries(Object.keys(kind.defaults).map((key) => [key, true as const]));
-  const misfit = (input: unknown) => problemOf(kind.input.safeParse(input));
+  const misfit = (input: unknown) => inputProblem(kind.input.safeParse(input));
   const accept: Served<Item>['accept'] = (input, limits, facts) => {
     const read = kind.input.safeParse(input);
-    if (!read.success) return { kind: 'refused', words: `${problemOf(read) ?? ''} Mend it and call again.` };
+    if (!read.success)
+      return { kind: 'refused', words: `${inputProblem(read) ?? ''} Mend it and call again.` };
     return kind.accept(read.data, kind.limits.parse(limits), facts);
   };
   return {
@@ -48,7 +49,7 @@ export function served<Name extends string, Limits extends KindLimits, Input, It
     needsLimits: Object.keys(kind.limits.shape).some((key) => !Object.hasOwn(optional, key)),
     withDefaults: (written) => kind.limits.parse({ ...kind.defaults, ...written }),
     tool: (limits) => kind.tool(kind.limits.parse(limits)),
-    schema: schemaOf(kind.input),
+    schema: inputSchema(kind.input),
     misfit,
     accept,
     recheck(item, limits, facts) {
@@ -65,15 +66,18 @@ export function served<Name extends string, Limits extends KindLimits, Input, It
   };
 }
 
-/** Patterns and `$schema` are ours to know: a model is told of shapes and lengths, and of the rest when it errs. */
-function schemaOf(input: z.ZodType): Record<string, unknown> {
+/** The shape of an input as JSON Schema. Patterns and `$schema` are ours to know: a model is told of shapes and lengths, and of the rest when it errs. */
+export function inputSchema(input: z.ZodType): Record<string, unknown> {
   const { $schema: _draft, ...schema } = z.toJSONSchema(input, {
+    // What a call has to hold: what has a default may be left out.
+    io: 'input',
     override: ({ jsonSchema }) => void delete jsonSchema.pattern,
   });
   return schema;
 }
 
-function problemOf(read: z.ZodSafeParseResult<unknown>): string | null {
+/** What is wrong with an input, in words for the agent that never repeat a value; null when nothing is. */
+export function inputProblem(read: z.ZodSafeParseResult<unknown>): string | null {
   if (read.success) return null;
   const [issue] = read.error.issues;
   const more = read.error.issues.length > 1 ? ` (and ${read.error.issues.length - 1} more)` : '';

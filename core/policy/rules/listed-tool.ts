@@ -1,4 +1,4 @@
-import { outputTools } from '../../output/planned.ts';
+import { ownTools } from '../../launch/own-tools.ts';
 import type { Rule } from '../rule.ts';
 import { names } from '../tool-rule.ts';
 
@@ -14,7 +14,7 @@ export const listedTool = {
   },
   looksAt: 'tool',
   check(call, plan) {
-    if (outputTools(plan.outputs).includes(call.tool)) return 'pass';
+    if (ownTools(plan).includes(call.tool)) return 'pass';
     if (plan.disallowedTools.includes(call.tool)) {
       return {
         because: `${call.tool} is in this agent's disallowed_tools.`,

@@ -1,6 +1,6 @@
 import { fitsPattern } from '../../config/argument-pattern.ts';
 import { isMcpTool, type McpArgument } from '../../config/mcp-servers.ts';
-import { kindOfTool } from '../../output/planned.ts';
+import { isServedTool } from '../../launch/own-tools.ts';
 import type { PolicyPlan } from '../limits.ts';
 import type { McpTool } from '../mcp-server.ts';
 import type { Rule } from '../rule.ts';
@@ -20,7 +20,7 @@ export const mcpArguments = {
   },
   check(call, plan) {
     // `output-arguments` judges our own.
-    if (!isMcpTool(call.tool) || kindOfTool(call.tool) !== null) return 'pass';
+    if (!isMcpTool(call.tool) || isServedTool(call.tool)) return 'pass';
     const tool = toolOf(plan, call.tool);
     if (tool === undefined)
       return {

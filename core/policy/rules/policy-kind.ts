@@ -1,4 +1,4 @@
-import { kindOfTool } from '../../output/planned.ts';
+import { isServedTool } from '../../launch/own-tools.ts';
 import type { Rule } from '../rule.ts';
 
 /** The profile's `policy` may refuse every call, or keep every call for a person to decide. */
@@ -13,8 +13,8 @@ export const policyKind = {
   },
   looksAt: 'tool',
   check(call, plan) {
-    // To hand in an answer is to answer, and no act that a person would have to agree to.
-    if (kindOfTool(call.tool) !== null) return 'pass';
+    // To hand in an answer is to answer, and to ask another agent is no act: what that one does is judged by itself.
+    if (isServedTool(call.tool)) return 'pass';
     switch (plan.policy) {
       case 'deny_all':
         return {

@@ -1,4 +1,4 @@
-import { kindOfTool } from '../../output/planned.ts';
+import { isServedTool } from '../../launch/own-tools.ts';
 import type { Rule } from '../rule.ts';
 
 /** Once the agent has read what strangers wrote, some of its tools are taken from it for the rest of the run. */
@@ -22,8 +22,8 @@ export const untaintedTool = {
   },
   looksAt: 'tool',
   check(call, plan, taint) {
-    // What it may hand back was weighed before the start, whatever it would read.
-    if (kindOfTool(call.tool) !== null) return 'pass';
+    // What it may hand back was weighed before the start, whatever it would read; its workers start as it is.
+    if (isServedTool(call.tool)) return 'pass';
     if (taint.length === 0 || plan.taintedTools.includes(call.tool)) return 'pass';
     return {
       because: `The agent has read ${taint.join(' and ')}; from then on ${call.tool} is taken from it.`,

@@ -4,6 +4,7 @@ import type { Layers } from '../../../action/caged-job.ts';
 import { canaryStep } from '../../../core/model-request/canary.ts';
 import type { ModelRequest } from '../../../core/model-request/schema.ts';
 import { answerCanary } from '../../../edge/broker/answer-canary.ts';
+import type { BrokerActor } from '../../../edge/broker/options.ts';
 import { requestHeaders } from '../../../edge/broker/headers.ts';
 import { replacing } from './hole.ts';
 
@@ -24,18 +25,32 @@ export const brokerWithoutReservation = replacing(({ launchEnvironment }) => ({
 }));
 
 async function naiveBroker(start: Start) {
-  const server = createServer((from, to) => void passOn(start, from, to).catch(() => to.destroy()));
-  await new Promise<void>((resolve) => server.listen(start.socketPath, resolve));
-  await chmod(start.socketPath, 0o666);
+  const closings = new Map([['main', await listen(start, start.socketPath)]]);
+  const closeActor = async (actor: string) => {
+    await closings.get(actor)?.();
+    return 0;
+  };
   return {
     spentMicroUsd: () => 0,
     lost: new Promise<never>(() => {}),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async openActor({ actor, ...own }: BrokerActor) {
+      closings.set(actor, await listen({ ...start, ...own }, own.socketPath));
+      return null;
+    },
+    closeActor,
+    close: async () => void (await Promise.all([...closings.keys()].map(closeActor))),
   };
+}
+
+async function listen(start: Start, socketPath: string): Promise<() => Promise<void>> {
+  const server = createServer((from, to) => void passOn(start, from, to).catch(() => to.destroy()));
+  await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+  await chmod(socketPath, 0o666);
+  return () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
 }
 
 async function passOn(start: Start, from: IncomingMessage, to: ServerResponse): Promise<void> {

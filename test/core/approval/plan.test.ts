@@ -21,7 +21,7 @@ const bound = {
 };
 
 function planOf(profile: string): ApprovalPlan {
-  const text = `version: 1\nagents:\n  fetcher: { description: x, system_prompt: x, ${profile} }\n`;
+  const text = `version: 1\nagents:\n  fetcher: { description: x, system_prompt: x, ${profile} }\n  helper: { description: x, system_prompt: x }\n`;
   const read = readConfig(text, 'dispatch.yml');
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const compiled = compile(read.config, 'fetcher', facts);
@@ -53,6 +53,14 @@ test('a plan says what is given of the thread, where anything is', () => {
     failures: { jobs: 3, kb: 32 },
   });
   expect(plan).not.toHaveProperty('context');
+});
+
+test('a plan says which workers the agent may start, where it may any', () => {
+  const lead = (keys = '') => planOf(`${BASH}, may_dispatch: [helper]${keys}`);
+  expect(lead().workers).toMatchObject({ agents: ['helper'], limits: { maxDepth: 1, maxTotalWorkers: 16 } });
+  const digests = [plan, lead(), lead(', fleet: { max_workers: 5 }')].map((one) => digestOf(one, sha256));
+  expect(new Set(digests).size).toBe(3);
+  expect(plan).not.toHaveProperty('workers');
 });
 
 test('its digest is the same for the same plan, however its members are ordered', () => {

@@ -128,6 +128,7 @@ test("the environment is built from nothing: no key, and what would bring the re
     bashMinutes: 2,
     model: 'claude-opus-5-5',
     fetches: false,
+    waits: false,
   });
   expect(environment).toMatchObject({
     HOME: '/home/agent',

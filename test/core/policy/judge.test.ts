@@ -51,6 +51,7 @@ const plan = {
   egress: ['docs.example.com', '*.wild.example'],
   mcpServers: [server],
   outputs: [{ kind: 'labels' as const, limits: { allow: ['bug'], most: 1 } }],
+  mayDispatch: ['reviewer'],
   timeoutMinutes: 10,
 };
 /** What these names are on disk. */
@@ -68,6 +69,9 @@ const call = (tool: string, input: unknown): ToolCall => {
 
 const allowed: [string, unknown][] = [
   [handIn, { add: ['bug'] }],
+  ['mcp__dispatch__spawn_worker', { agent: 'reviewer', task: 'x' }],
+  ['mcp__dispatch__wait', { worker: '1' }],
+  ['mcp__dispatch__list', {}],
   ['Read', { file_path: '/workspace/src/a.ts' }],
   ['Read', { file_path: 'src/a.ts', offset: 1, limit: 20 }],
   ['Read', { file_path: '/workspace/.github/workflows/ci.yml' }],
@@ -124,6 +128,12 @@ const denied: [string, unknown, string][] = [
   ['mcp__dispatch__comment', { text: 'x' }, 'listed-tool'],
   [handIn, { add: ['bug'], remove: ['bug'] }, 'output-arguments'],
   [handIn, null, 'output-arguments'],
+  ['mcp__dispatch__spawn_sublead', { agent: 'reviewer', task: 'x' }, 'listed-tool'],
+  ['mcp__dispatch__spawn_worker', { agent: 'deployer', task: 'x' }, 'fleet-arguments'],
+  ['mcp__dispatch__spawn_worker', { agent: 'reviewer' }, 'fleet-arguments'],
+  ['mcp__dispatch__spawn_worker', { agent: 'reviewer', task: 'x', actor: 'main' }, 'fleet-arguments'],
+  ['mcp__dispatch__result', { worker: 'main/1' }, 'fleet-arguments'],
+  ['mcp__dispatch__list', { of: 'main' }, 'fleet-arguments'],
   ['mcp__notes__none', {}, 'mcp-arguments'],
   [search, null, 'mcp-arguments'],
   [search, [], 'mcp-arguments'],

@@ -7,9 +7,10 @@ import { isRefusal } from '../../../core/refusal.ts';
 export const BASE =
   'description: Reads, system_prompt: Look, tools: [Bash, Read], egress: [a.example.com], timeout_minutes: 10';
 
-/** One agent `x` with these keys. */
+/** One agent `x` with these keys, beside `b` and `c`, which it could start. */
 export function side(keys: string): PlanSide {
-  const read = readConfig(`version: 1\nagents:\n  x: { ${keys} }\n`, 'dispatch.yml');
+  const others = ['b', 'c'].map((name) => `  ${name}: { description: Helps, system_prompt: Help }\n`);
+  const read = readConfig(`version: 1\nagents:\n  x: { ${keys} }\n${others.join('')}`, 'dispatch.yml');
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const plan = resolve(read.config, 'x');
   if (isRefusal(plan)) throw new Error(plan.because);

@@ -123,3 +123,11 @@ test('each of several MCP servers, and of their tools, is compared with itself',
   ).toEqual(['change mcp_servers z: pinned anew', 'narrowing mcp_servers - c: ["c"]']);
   expect(lines(before, before)).toEqual([]);
 });
+
+test.each([
+  [BASE, `${BASE}, may_dispatch: [b]`, ['expansion may_dispatch + b', 'expansion fleet.max_depth 0 → 1', 'expansion fleet.max_workers 0 → 4', 'expansion fleet.max_parallel 0 → by cores', 'expansion fleet.max_total_workers 0 → 16']],
+  [`${BASE}, may_dispatch: [b, c]`, `${BASE}, may_dispatch: [b], fleet: { max_parallel: 2, halt_on_failure: true }`, ['narrowing may_dispatch - c', 'narrowing fleet.max_parallel by cores → 2', 'change fleet.halt_on_failure false → true']],
+  [`${BASE}, may_dispatch: [b]`, BASE, ['narrowing may_dispatch - b']],
+])('workers: %#', (one, other, told) => {
+  expect(lines(side(one), side(other))).toEqual(told);
+}); // prettier-ignore

@@ -157,6 +157,8 @@ describe('what changed between two plans of an agent', () => {
       egressMaxMb: 1,
       context: { thread: null, diff: { kb: 1 }, failures: null },
       outputs: [{ kind: 'review', limits: { comments: 5 } }],
+      mayDispatch: ['other'],
+      fleet: { maxDepth: 1, maxWorkers: 1, maxParallel: null, maxTotalWorkers: 1, haltOnFailure: false },
       outputSchema: { type: 'object', properties: { ok: { type: 'boolean' } } },
       redact: { allow: ['a'.repeat(64)], onShape: 'mask' },
     };

@@ -21,7 +21,7 @@ describe('a plan', () => {
       allowedTools: ['Read', 'Grep', 'Glob'], disallowedTools: [], taintedTools: ['Read', 'Grep', 'Glob'], policy: 'allow_list', permissionMode: 'manual', skipPermissions: false,
       workspace: 'read-only', workingDir: '.', timeoutMinutes: 15, budgetUsd: 1, maxTurns: 30, invoke: 'write', teams: [], approvalMinutes: null, cacheHours: null,
       triggers: ['comment', 'workflow'], pullRequest: null, env: [], egress: [], egressMaxMb: 100, ownPrice: null,
-      context: { thread: null, diff: null, failures: null }, outputs: [{ kind: 'comment', limits: {} }], outputSchema: null, redact: { allow: [], onShape: 'mask' },
+      context: { thread: null, diff: null, failures: null }, outputs: [{ kind: 'comment', limits: {} }], outputSchema: null, mayDispatch: [], fleet: null, redact: { allow: [], onShape: 'mask' },
     }); // prettier-ignore
   });
 
