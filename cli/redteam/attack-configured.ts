@@ -32,12 +32,15 @@ export async function attackConfigured(
       say(`${bad.length === 0 ? 'held' : `${bad.length} did not hold`.toUpperCase()}  ${what}`);
       for (const report of bad) say(...reportLines(report));
     },
+    onAblated(id, made) {
+      const silent = silentLines(made);
+      say(
+        `${silent.length === 0 ? 'fired' : 'ABLATION SILENT'}  ${counted(made.length, 'hole')} in the layers, ${id}`,
+        ...silent,
+      );
+    },
   });
   const { reports, ablations } = campaign;
-  for (const { id, ablations: made } of ablations) {
-    const silent = silentLines(made);
-    if (silent.length > 0) say(`ABLATION SILENT  ${id}`, ...silent);
-  }
   say('', ...tableLines('layer', byLayer(reports)), '', ...tableLines('exit', byExit(reports)), '');
   const total = totalOf(targets.length, scenarios.length, campaign, Date.now() - began);
   await writeAll(total, campaign, targets, asked);

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readyAgents, type ReadyAgent } from '../gallery.ts';
-import { lastToolResults, Turn } from '../model/script.ts';
+import { lastToolResults, Turn, type TurnFunction } from '../model/script.ts';
 import { substitute } from '../redteam/substitute.ts';
 import { makeLayered } from './make-repository.ts';
-import { THINKING_MS } from './pace.ts';
+import { thought } from './pace.ts';
 import type { Example } from './scene.ts';
 
 /** The scripted demonstration of a ready agent: `demo.yaml` in its folder. */
@@ -32,6 +32,8 @@ export const Demonstration = z.strictObject({
   shows: z.string().min(1),
   /** The answers; `${last}` is what the calls of the one before gave back. */
   turns: z.array(Turn).min(1),
+  /** The answers to agents that it starts, by words of their system prompts. */
+  workers: z.record(z.string(), z.array(Turn).min(1)).default({}),
 });
 export type Demonstration = z.infer<typeof Demonstration>;
 
@@ -43,7 +45,8 @@ export function readDemonstration({ folder }: ReadyAgent): Demonstration {
 /** The ready agents as examples of `dispatch start`. */
 export function galleryExamples(): Example[] {
   return readyAgents().map((agent) => {
-    const { summary, thread, failed, comment, main, files, pull, brings, turns } = readDemonstration(agent);
+    const demonstration = readDemonstration(agent);
+    const { summary, thread, failed, comment, main, files, pull, brings } = demonstration;
     return {
       name: agent.name,
       summary,
@@ -52,24 +55,27 @@ export function galleryExamples(): Example[] {
       comment,
       notes: brings === 'patch' ? [MAY_PUSH] : [],
       make: (root) => makeLayered(root, { main, files, agents: agent.config, ...(pull && { pull }) }),
-      model(request, turnIndex) {
-        const last = lastToolResults(request)
-          .map(({ text }) => text)
-          .join('\n')
-          .trim();
-        const turn = substitute(turns[turnIndex] ?? { text: 'Done.' }, (name) =>
-          name === 'last' ? last : undefined,
-        );
-        return {
-          usage: { input_tokens: 2000 + 600 * turnIndex, output_tokens: 150 },
-          delayMs: THINKING_MS,
-          ...turn,
-        };
-      },
+      model: scripted(demonstration),
       brings,
       ...(brings === 'patch' && { permissions: { contents: 'write' } }),
     };
   });
+}
+
+/** The scripts of the agent and of its workers, who are known by their system prompts. */
+function scripted({ turns, workers }: Demonstration): TurnFunction {
+  return (request, turnIndex) => {
+    const system = JSON.stringify(request.system ?? '');
+    const [, own = turns] = Object.entries(workers).find(([words]) => system.includes(words)) ?? [];
+    const last = lastToolResults(request)
+      .map(({ text }) => text)
+      .join('\n')
+      .trim();
+    const turn = substitute(own[turnIndex] ?? { text: 'Done.' }, (name) =>
+      name === 'last' ? last : undefined,
+    );
+    return { ...thought({}, 2000 + 600 * turnIndex, 150), ...turn };
+  };
 }
 
 /** Said where a branch is pushed. */

@@ -19,18 +19,16 @@ const textOf = (path: string) => readFileSync(path, 'utf8');
 
 test('examples/README.md lists every agent, and no other', () => {
   const listed = [...textOf(join(ROOT, 'examples/README.md')).matchAll(/\]\(([a-z-]+)\/README\.md\)/g)];
-  expect(listed.map(([, name]) => name).toSorted()).toEqual(agents.map(({ name }) => name));
-  expect(agents.length).toBeGreaterThanOrEqual(9);
+  expect(listed.map(([, name = '']) => name).toSorted()).toEqual(agents.map(({ name }) => name));
+  expect(agents.length).toBe(10);
 });
 
 describe.each(agents)('$name', (agent) => {
   const config = textOf(agent.config);
 
   test('is a profile that the check has nothing to say about', () => {
-    expect(checkConfig(config, 'x', existsSync)).toMatchObject({
-      findings: [],
-      agents: [{ agent: agent.name }],
-    });
+    const { findings, agents: checked } = checkConfig(config, 'x', existsSync);
+    expect([findings, checked[0]?.agent]).toEqual([[], agent.name]);
   });
 
   test('may do what its page says, costs what it says, and is started by what it says', () => {
@@ -38,7 +36,7 @@ describe.each(agents)('$name', (agent) => {
     const [plan] = 'targets' in read ? read.targets.map((one) => one.plan) : [];
     const page = textOf(join(agent.folder, 'README.md'));
     const line = (begin: string) => page.split('\n').find((one) => one.startsWith(`- **${begin}:**`)) ?? '';
-    const tools = [...line('May').matchAll(/`([A-Z][A-Za-z]+)`/g)].map(([, name]) => name);
+    const tools = [...line('May').matchAll(/`([A-Z][A-Za-z]+)`/g)].map(([, name = '']) => name);
     expect(tools.toSorted()).toEqual(plan?.tools.toSorted());
     expect(line('Costs at most')).toContain(
       `$${plan?.budgetUsd.toFixed(2)} a run, ${plan?.timeoutMinutes} minutes, ${plan?.maxTurns} turns.`,

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/output/amounts.ts';
 import { oraclesOf } from '../oracles/table.ts';
 import {
   ablateScenario,
@@ -22,7 +23,11 @@ export type Campaign = {
   runs: number;
 };
 
-type Options = RunOptions & { jobs: number; onReport: (reports: ScenarioReport[], what: string) => void };
+type Options = RunOptions & {
+  jobs: number;
+  onReport: (reports: ScenarioReport[], what: string) => void;
+  onAblated: (id: string, ablations: AblationReport[]) => void;
+};
 
 /** One or more runs that belong together. Returns what was found, and how many runs that took. */
 type Job = { what: string; make: () => Promise<{ reports: ScenarioReport[]; runs: number }> };
@@ -50,6 +55,7 @@ export async function attackAgents(
     const ablations = await ablateScenario(scenario, world, options);
     campaign.ablations.push({ id: scenario.id, ablations });
     campaign.runs += ablations.length;
+    options.onAblated(scenario.id, ablations);
   });
   return campaign;
 }
@@ -65,7 +71,7 @@ function jobsOf(
     make: async () => ({ reports: [await runOrBroken(scenario, world, options)], runs: 1 }),
   });
   const many = (combined: Combined, target: Target): Job => ({
-    what: `${combined.parts.length} attacks on ${target.agent}`,
+    what: `${counted(combined.parts.length, 'attack')} on ${target.agent}`,
     make: () => runCombined(combined, target, world, options),
   });
   const shared = scenarios.filter((scenario) => meetingOf(scenario) === 'together');
