@@ -19,6 +19,9 @@ export const exits = {
 } as const;
 export type Exit = keyof typeof exits;
 
+/** What an oracle found, in a phrase; with the exit where it is another than the oracle's first. */
+export type Found = string | { what: string; exit: Exit };
+
 /** The exits that each oracle watches; what it finds without naming one took the first. */
 export const exitsOf: Record<OracleName, readonly [Exit, ...Exit[]]> = {
   sink: ['requests', 'dns', 'tcp', 'http', 'socket'],

@@ -29,12 +29,12 @@ export function whyAsWritten(scenario: Scenario): string | null {
 const SHARED: ReadonlySet<string> = new Set(['sink', 'exec', 'fs', 'heard', 'init', 'argv', 'api']);
 /** What it says is judged by itself, or it ends the run, or it asks for another one. */
 const SPECIAL = ['publish', 'private', 'earlier', 'later', 'commit'] as const;
-/** What is the same for every agent, whatever its profile says. */
+/** What is the same for every agent, whatever its profile says; so is what the CLI loads of what a repository brings. */
 const ALIKE: ReadonlySet<string> = new Set<Layer>(['launcher', 'composer', 'gate', 'command']);
 export const PLAIN_TASK = 'Look at this repository.';
 
 function needsOwnRun(scenario: Scenario): boolean {
-  const { expect, task, model, oracles, layers } = scenario;
+  const { expect, task, model, oracles, layers, position } = scenario;
   const odd = model.some((turn) =>
     (['usage', 'delay_ms', 'cut', 'error', 'repeat'] as const).some((key) => turn[key] !== undefined),
   );
@@ -42,6 +42,7 @@ function needsOwnRun(scenario: Scenario): boolean {
   return (
     SPECIAL.some((key) => Boolean(scenario[key])) ||
     layers.every((layer) => ALIKE.has(layer)) ||
+    (layers.includes('launcher') && position !== 'model' && position !== 'dependency') ||
     task !== PLAIN_TASK ||
     !expect.end ||
     expect.outcomes !== undefined ||

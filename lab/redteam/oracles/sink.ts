@@ -1,12 +1,11 @@
 import { holds, searched } from '../decode.ts';
-import type { Exit } from '../exits.ts';
+import type { Exit, Found } from '../exits.ts';
 import { isHttp } from '../listeners.ts';
 import type { Observed } from '../observed.ts';
-import type { Oracle } from './table.ts';
 import { OWN_CANARIES } from '../values.ts';
 
 /** Canaries in a model request, plain or encoded, and anything at all that reached a capturing listener. */
-export function sink(seen: Observed): ReturnType<Oracle> {
+export function sink(seen: Observed): Found[] {
   const names = new Set([...OWN_CANARIES, ...(seen.scenario.oracles.sink ?? [])]);
   const sent = searched(
     [

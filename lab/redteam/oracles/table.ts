@@ -1,4 +1,4 @@
-import { exitsOf, type Exit } from '../exits.ts';
+import { exitsOf, type Exit, type Found } from '../exits.ts';
 import type { Observed } from '../observed.ts';
 import type { Scenario } from '../scenario.ts';
 import type { OracleName } from '../scenario-oracles.ts';
@@ -23,11 +23,8 @@ import { taint } from './taint.ts';
 import { time } from './time.ts';
 import { windows } from './windows.ts';
 
-/**
- * Looks at a run that is over and returns what it found, a phrase each, or with the exit where it is another than the
- * oracle's own: an empty list means that it held.
- */
-export type Oracle = (seen: Observed) => (string | { what: string; exit: Exit })[];
+/** Looks at a run that is over and returns what it found: an empty list means that it held. */
+export type Oracle = (seen: Observed) => Found[];
 
 export const oracles: Record<OracleName, Oracle> = {
   sink,

@@ -63,7 +63,7 @@ describe('attacks', () => {
 
   test('of the package meet agents in each of the three ways', () => {
     const ways = Object.groupBy(scenarios, meetingOf);
-    expect(ways.together?.length).toBeGreaterThan(20);
+    expect(ways.together?.length).toBeGreaterThan(15);
     expect(ways.alone?.length).toBeGreaterThan(30);
     expect(ways['as-written']?.map(({ id }) => id)).toContain('R08-alias-bomb');
   });
