@@ -14,7 +14,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'redteam',
-    summary: 'Attack the layers around an agent with scripted hostile models; no key, no cost',
+    summary: 'Attack your agents with scripted hostile models; no key, no cost',
     load: () => import('./commands/redteam.ts'),
   },
   {

@@ -197,7 +197,9 @@ describe('dispatch redteam with two attacks in one run, of which one succeeds', 
   });
 
   test('a careless configuration is told in the words of the check, and nothing is attacked', async () => {
-    writeFileSync(join(folder, '.github/dispatch.yml'), CONFIG.replace('[Read, Bash]', '[Read, Bahs]'));
+    const careless =
+      'tools: [Read, Bash]\n    require_sandbox: false\n    env: [DEPLOY_KEY]\n    triggers: [{ pull_request: { forks: true } }]';
+    writeFileSync(join(folder, '.github/dispatch.yml'), CONFIG.replace('tools: [Read, Bash]', careless));
     const { code, err, out } = await dispatch();
     expect({ code, out }).toEqual({ code: 1, out: '' });
     const checked = await run(`${ROOT}cli/dispatch`, ['check'], {
@@ -205,7 +207,9 @@ describe('dispatch redteam with two attacks in one run, of which one succeeds', 
       path: `${dirname(process.execPath)}:/usr/bin:/bin`,
     });
     expect(checked.code).toBe(1);
-    expect(checked.out).toContain(err.split('\n')[0]);
+    const errors = checked.out.split('\n').filter((line) => line.includes(': error: '));
+    expect(errors.map((line) => /`(\w+)`/.exec(line)?.[1])).toEqual(['require_sandbox', 'env']);
+    expect(err.split('\n').slice(0, errors.length)).toEqual(errors);
     writeFileSync(join(folder, '.github/dispatch.yml'), CONFIG);
   });
 
