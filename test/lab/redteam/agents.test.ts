@@ -207,7 +207,7 @@ describe('dispatch redteam with two attacks in one run, of which one succeeds', 
       path: `${dirname(process.execPath)}:/usr/bin:/bin`,
     });
     expect(checked.code).toBe(1);
-    const errors = checked.out.split('\n').filter((line) => line.includes(': error: '));
+    const errors = checked.out.split('\n').filter((line) => /: error\b/.test(line));
     expect(errors.map((line) => /`(\w+)`/.exec(line)?.[1])).toEqual(['require_sandbox', 'env']);
     expect(err.split('\n').slice(0, errors.length)).toEqual(errors);
     writeFileSync(join(folder, '.github/dispatch.yml'), CONFIG);
