@@ -11,7 +11,7 @@ import type { Scenario } from '../scenario.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { RedteamWorld } from '../world.ts';
 import { combine, onAgent, type Combined } from './combine.ts';
-import { hasTools, isAttackOn, meetingOf } from './meeting.ts';
+import { mayCall, isAttackOn, meetingOf } from './meeting.ts';
 import type { Target } from './target.ts';
 
 /** What became of an attack on a configuration. */
@@ -116,7 +116,7 @@ function onWidest(scenario: Scenario, targets: readonly Target[]): Scenario {
   if (meetingOf(scenario) !== 'alone') return scenario;
   const able = targets.filter(
     (target) =>
-      target.plan.outputSchema === null && isAttackOn(scenario, target) && hasTools(scenario, target),
+      target.plan.outputSchema === null && isAttackOn(scenario, target) && mayCall(scenario, target),
   );
   const [widest] = able.toSorted((one, other) => other.plan.tools.length - one.plan.tools.length);
   return widest === undefined ? scenario : onAgent(scenario, widest);

@@ -63,9 +63,10 @@ export function isAttackOn({ profile, model }: Scenario, { plan }: Target): bool
   return [...called].every((tool) => given.includes(tool) || !plan.tools.includes(tool));
 }
 
-/** Whether the agent has every tool that the attack is made with. */
-export function hasTools({ profile, model }: Scenario, { plan }: Target): boolean {
+/** Whether the agent may make every call of a tool that the attack is made with, so that what it attacks lies behind. */
+export function mayCall({ profile, model }: Scenario, { plan }: Target): boolean {
   const given = (typeof profile === 'string' ? PRESETS[profile]?.['tools'] : []) as string[];
   const called = new Set(model.flatMap(({ calls = [] }) => calls.map(({ tool }) => tool)));
-  return [...called].every((tool) => !given.includes(tool) || plan.tools.includes(tool));
+  const asks = plan.policy === 'deny_all' || plan.policy === 'require_approval';
+  return [...called].every((tool) => !given.includes(tool) || (!asks && plan.allowedTools.includes(tool)));
 }

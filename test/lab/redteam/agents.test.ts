@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkConfig } from '../../../core/check/check-config.ts';
 import { combine, onAgent } from '../../../lab/redteam/agents/combine.ts';
 import { findingsPage } from '../../../lab/redteam/agents/findings-page.ts';
-import { isAttackOn, meetingOf } from '../../../lab/redteam/agents/meeting.ts';
+import { isAttackOn, mayCall, meetingOf } from '../../../lab/redteam/agents/meeting.ts';
 import { targetsOf, type Target } from '../../../lab/redteam/agents/target.ts';
 import { loadScenarios, ownScenarios } from '../../../lab/redteam/load-scenarios.ts';
 import type { ScenarioReport } from '../../../lab/redteam/run-scenario.ts';
@@ -74,6 +74,17 @@ describe('attacks', () => {
       model: [{ calls: [{ tool: 'Bash', input: { command: 'touch x' } }] }],
     });
     expect(targets.map((target) => isAttackOn(writing, target))).toEqual([true, false]);
+  });
+
+  test('that need a whole run are made on an agent that may make their calls, not some of them', () => {
+    const attack = scenarioWith({
+      profile: 'tester',
+      model: [{ calls: [{ tool: 'Bash', input: { command: 'kill -9 -1' } }] }],
+    });
+    const [, narrow] = made(
+      CONFIG.replace('tools: [Read, Bash]', "tools: [Read, Bash]\n    allowed_tools: ['Bash(git log *)']"),
+    );
+    expect([reader, tester, narrow!].map((target) => mayCall(attack, target))).toEqual([false, true, false]);
   });
 
   test('share a run within the turns of an agent, each with names of its own', () => {
