@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
+import * as gate from '../../../core/redact/gate.ts';
+import { gateWithHoles } from '../../../lab/redteam/holes/gate.ts';
 import { holeNames } from '../../../lab/redteam/holes/names.ts';
 import { holes } from '../../../lab/redteam/holes/table.ts';
 import { scenarioSchemaText } from '../../../lab/redteam/json-schema.ts';
@@ -53,6 +55,15 @@ test('the committed JSON Schema is the one of the code, and every scenario fits 
 
 test('every hole has its function, and every one is used or documented', () => {
   expect(Object.keys(holes).toSorted()).toEqual([...holeNames].toSorted());
+});
+
+test('the open gate opens what passed it for every function that takes it', () => {
+  const open = gateWithHoles(['gate-open']) ?? '';
+  // These two take what the gate returned, and look into none of it.
+  const others = Object.keys(gate).filter((name) => !['isWithheld', 'orNotice'].includes(name));
+  expect(
+    others.filter((name) => !new RegExp(`^export (?:const|function) ${name}\\b`, 'm').test(open)),
+  ).toEqual([]);
 });
 
 test('the guide names every key, oracle, hole, layer and value', () => {
