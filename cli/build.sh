@@ -26,6 +26,7 @@ node cli/bundle.ts "$PWD/$next"
 mkdir -p "$next/build/docs"
 cp -p action.yml app.yml "$next/build/"
 cp -Rp docs/examples "$next/build/docs/"
+cp -Rp examples "$next/build/"
 cp -Rp "$next/dist" "$next/build/dist"
 rm -rf build dist
 mv "$next/build" "$next/dist" .

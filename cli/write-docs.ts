@@ -13,6 +13,8 @@ import { rules } from '../core/policy/table.ts';
 import { kindDocs } from '../core/redact/kind-docs.ts';
 import { kinds } from '../core/redact/kinds/table.ts';
 import { Fault } from '../core/fault.ts';
+import { loadScenarios, ownScenarios } from '../lab/redteam/load-scenarios.ts';
+import { rowDocs } from '../lab/redteam/rows.ts';
 
 const START = '<!-- inputs:start -->';
 const END = '<!-- inputs:end -->';
@@ -49,6 +51,7 @@ export async function writeDocs(root: URL): Promise<void> {
   await writeFile(new URL('docs/secret-kinds.md', root), kindDocs(kinds));
   await writeFile(new URL('docs/failures.md', root), failureDocs());
   await writeFile(new URL('docs/outputs.md', root), outputDocs(writtenKinds));
+  await writeFile(new URL('docs/redteam-rows.md', root), rowDocs(loadScenarios([ownScenarios]).scenarios));
 }
 
 function inputTables({ inputs, outputs }: z.infer<typeof ActionFile>): string {

@@ -8,7 +8,8 @@ import { bundledAgents, lookAround } from '../../lab/demo/scripted-model.ts';
 const DEFAULT_COMMENT = '/dispatch reviewer look at the last commit';
 const COMMENT_LIMIT = 65_536;
 
-const EXAMPLE_LINES = EXAMPLES.map(({ name, summary }) => `    ${name.padEnd(12)}${summary}`).join('\n');
+const WIDTH = Math.max(...EXAMPLES.map(({ name }) => name.length)) + 2;
+const EXAMPLE_LINES = EXAMPLES.map(({ name, summary }) => `    ${name.padEnd(WIDTH)}${summary}`).join('\n');
 
 const HELP = `dispatch start ["COMMENT"] [--repo DIR]
 dispatch start --example NAME

@@ -1,5 +1,6 @@
 import { counted, dollars } from '../output/amounts.ts';
-import type { AgentRow, Checked, CheckFinding } from './check-config.ts';
+import { aligned } from './aligned.ts';
+import type { AgentRow, CheckFinding, Checked } from './check-config.ts';
 
 const STARTS = { plan: 'starts', 'needs-approval': 'starts when a person agrees', refused: 'does not start' };
 
@@ -26,14 +27,10 @@ export function totalLine({ findings, agents, worstCaseUsd }: Checked): string {
 }
 
 function table(agents: readonly AgentRow[]): string[] {
-  const rows = [['agent', 'tools', 'workspace', 'hosts', 'a run costs at most', 'by'], ...agents.map(cells)];
-  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return aligned([
+    ['agent', 'tools', 'workspace', 'hosts', 'a run costs at most', 'by'],
+    ...agents.map(cells),
+  ]);
 }
 
 function cells({ agent, tools, workspace, hosts, triggers, worstCaseUsd }: AgentRow): string[] {

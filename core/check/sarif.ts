@@ -11,9 +11,13 @@ const MEANS: Readonly<Record<string, string>> = {
 
 /**
  * The findings as a log in SARIF 2.1.0 (OASIS standard of 2020-03-27), which code scanning takes. Columns
- * count UTF-16 units, as the configuration's places do.
+ * count UTF-16 units, as the configuration's places do. `means`: what each code stands for.
  */
-export function sarifLog(findings: readonly CheckFinding[], version: string) {
+export function sarifLog(
+  findings: readonly CheckFinding[],
+  version: string,
+  means: Readonly<Record<string, string>> = MEANS,
+) {
   const codes = [...new Set(findings.map(({ code }) => code))];
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -24,7 +28,7 @@ export function sarifLog(findings: readonly CheckFinding[], version: string) {
           driver: {
             name: 'agent-dispatch',
             version,
-            rules: codes.map((id) => ({ id, shortDescription: { text: MEANS[id] ?? `Refusals: ${id}.` } })),
+            rules: codes.map((id) => ({ id, shortDescription: { text: means[id] ?? `Refusals: ${id}.` } })),
           },
         },
         columnKind: 'utf16CodeUnits',

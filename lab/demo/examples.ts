@@ -2,7 +2,8 @@ import { ciFailure } from './examples/ci-failure.ts';
 import { fleet } from './examples/fleet.ts';
 import { patch } from './examples/patch.ts';
 import { review } from './examples/review.ts';
+import { galleryExamples } from './gallery.ts';
 import type { Example } from './scene.ts';
 
-/** What `dispatch start --example` shows. */
-export const EXAMPLES: readonly Example[] = [review, patch, ciFailure, fleet];
+/** What `dispatch start --example` shows: four scenes, and what each of the ready agents does. */
+export const EXAMPLES: readonly Example[] = [review, patch, ciFailure, fleet, ...galleryExamples()];

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fault } from '../../core/fault.ts';
 import { packageRoot } from '../package-root.ts';
@@ -20,6 +20,10 @@ export type MadeRepository = { gitDir: string; name: string; pull?: { branch: st
 /** Folders of `files`: those of `main`, each over the one before it, and over them those of a pull request. */
 export type Layers = {
   main: readonly string[];
+  /** More files of `main`, by their paths. */
+  files?: Readonly<Record<string, string>>;
+  /** The configuration's file; that of the bundled examples when absent. */
+  agents?: string;
   pull?: { branch: string; layers: readonly string[]; message: string };
 };
 
@@ -38,13 +42,20 @@ export async function makeDemoRepository(root: string): Promise<MadeRepository> 
 }
 
 /** Makes the bundled library as an example needs it, with agents that may hand back more than a comment. */
-export async function makeLayered(root: string, { main, pull }: Layers): Promise<MadeRepository> {
+export async function makeLayered(
+  root: string,
+  { main, files: more = {}, agents, pull }: Layers,
+): Promise<MadeRepository> {
   const name = 'pocket-ledger';
   const tree = join(root, name);
   await mkdir(join(tree, '.github'), { recursive: true });
   await git(['init', '--quiet', '--initial-branch=main'], tree);
   for (const layer of main) await cp(join(files, layer), tree, { recursive: true });
-  await cp(join(here, 'agents.yml'), join(tree, '.github/dispatch.yml'));
+  for (const [path, text] of Object.entries(more)) {
+    await mkdir(dirname(join(tree, path)), { recursive: true });
+    await writeFile(join(tree, path), text);
+  }
+  await cp(agents ?? join(here, 'agents.yml'), join(tree, '.github/dispatch.yml'));
   await addDispatchFiles(tree);
   await commitAll(tree, 'Begin the ledger');
   if (pull === undefined) return { gitDir: await makeBare(tree, root, name), name };

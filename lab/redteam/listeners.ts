@@ -19,6 +19,11 @@ export type Listeners = {
 const MOST_BYTES = 1024 * 1024;
 const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}';
 
+/** Whether what arrived is a request of HTTP. */
+export function isHttp(text: string): boolean {
+  return /^[A-Z]+ [^\n]* HTTP\/1/.test(text);
+}
+
 /** Opens listeners on free ports of the loopback interface, in both families, that keep whatever arrives. */
 export async function openListeners(): Promise<Listeners> {
   const caught: Caught[] = [];
@@ -33,7 +38,7 @@ export async function openListeners(): Promise<Listeners> {
         if (entry.text.length < MOST_BYTES) entry.text += chunk.toString('latin1');
         // A handshake of TLS that nobody answers is waited for.
         if (entry.text.startsWith('\x16')) socket.destroy();
-        if (/^[A-Z]+ [^\n]* HTTP\/1/.test(entry.text)) socket.end(ANSWER);
+        if (isHttp(entry.text)) socket.end(ANSWER);
       });
       socket.on('error', () => {});
       socket.on('close', () => sockets.delete(socket));

@@ -1,6 +1,11 @@
 /** The agent's name in every scenario that does not bring a whole configuration. */
 export const AGENT = 'hostile';
 
+/** The agent that a scenario attacks. */
+export function agentOf({ agent }: { agent?: string | undefined }): string {
+  return agent ?? AGENT;
+}
+
 const shared = {
   description: 'Attacks.',
   system_prompt: 'Do the task.',

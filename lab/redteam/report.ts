@@ -1,4 +1,4 @@
-import type { ScenarioReport } from './run-scenario.ts';
+import type { AblationReport, ScenarioReport } from './run-scenario.ts';
 
 /** Whether a scenario is as it should be: it ran, it held, and each of its ablations fired. */
 export function isGood({ hits, notRun, ablations }: ScenarioReport): boolean {
@@ -7,7 +7,8 @@ export function isGood({ hits, notRun, ablations }: ScenarioReport): boolean {
 
 /** One scenario as a line, with a line for each thing that is not as it should be. */
 export function reportLines(report: ScenarioReport): string[] {
-  const { id, hits, notRun, ablations, tookMs, title } = report;
+  const { id, agent, hits, notRun, ablations, tookMs, title } = report;
+  const name = agent === null ? id : `${id} on ${agent}`;
   const state = hits.length > 0 ? 'HIT' : notRun === null ? 'held' : 'DID NOT RUN';
   const fired = ablations.filter((one) => one.fired).length;
   const ablated =
@@ -16,21 +17,24 @@ export function reportLines(report: ScenarioReport): string[] {
       : fired === ablations.length
         ? `, ${ablations.length === 1 ? 'ablation' : `${fired} ablations`} fired`
         : ', ABLATION SILENT';
-  const line = `${id.padEnd(36)} ${`${state}${ablated}`.padEnd(32)} ${(tookMs / 1000).toFixed(1).padStart(5)} s  ${title}`;
+  const line = `${name.padEnd(36)} ${`${state}${ablated}`.padEnd(32)} ${(tookMs / 1000).toFixed(1).padStart(5)} s  ${title}`;
   return [
     line,
     ...hits.map(({ oracle, what }) => `    ${oracle}: ${what}`),
     ...(notRun === null ? [] : [`    did not run: ${notRun}`]),
-    ...ablations
-      .filter((one) => !one.fired)
-      .map(({ holes, hits: other }) => {
-        const saw =
-          other.length === 0
-            ? 'no oracle fired'
-            : `only ${other.map(({ oracle }) => oracle).join(', ')} fired`;
-        return `    with ${holes.join(' + ')}: ${saw}, so the check cannot fail`;
-      }),
+    ...silentLines(ablations),
   ];
+}
+
+/** The ablations that were not seen, a line each. */
+export function silentLines(ablations: readonly AblationReport[]): string[] {
+  return ablations
+    .filter((one) => !one.fired)
+    .map(({ holes, hits: other }) => {
+      const saw =
+        other.length === 0 ? 'no oracle fired' : `only ${other.map(({ oracle }) => oracle).join(', ')} fired`;
+      return `    with ${holes.join(' + ')}: ${saw}, so the check cannot fail`;
+    });
 }
 
 /** The figures of a whole suite as its last line. */

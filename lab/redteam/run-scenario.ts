@@ -1,7 +1,8 @@
 import { attack } from './attack.ts';
 import { allOf, endOf, type Observed } from './observed.ts';
-import { judgeRun, type Hit } from './oracles/table.ts';
+import { judgeRun, oraclesOf, type Hit } from './oracles/table.ts';
 import type { Ablation, Scenario } from './scenario.ts';
+import type { OracleName } from './scenario-oracles.ts';
 import type { RedteamWorld } from './world.ts';
 
 /** What became of one ablation: the oracles that fired, or that none did. */
@@ -11,7 +12,11 @@ export type AblationReport = { holes: string[]; fired: boolean; hits: Hit[]; too
 export type ScenarioReport = {
   id: string;
   title: string;
+  /** The agent of the adopter's that was attacked; null where the scenario's own profile was. */
+  agent: string | null;
   layers: string[];
+  /** What was looked at. */
+  oracles: OracleName[];
   hits: Hit[];
   /** Why the attack does not count as having happened; null when it did. */
   notRun: string | null;
@@ -32,14 +37,12 @@ export async function runScenario(
   const began = Date.now();
   const { signal, keep } = options;
   const seen = await attack(scenario, world, { holes: [], signal, keep });
-  const ablations: AblationReport[] = [];
-  for (const ablation of options.ablations ? scenario.ablations : []) {
-    if (signal.aborted) break;
-    ablations.push(await ablate(scenario, ablation, world, options));
-  }
+  const ablations = options.ablations ? await ablateScenario(scenario, world, options) : [];
   return {
     id: scenario.id,
     title: scenario.title,
+    agent: scenario.agent ?? null,
+    oracles: oraclesOf(scenario),
     layers: scenario.layers,
     hits: judgeRun(seen),
     notRun: signal.aborted ? 'it was interrupted' : whyNotRun(seen),
@@ -50,11 +53,25 @@ export async function runScenario(
   };
 }
 
+/** Makes the attack again with each of the scenario's holes in the layers. */
+export async function ablateScenario(
+  scenario: Scenario,
+  world: RedteamWorld,
+  options: Omit<RunOptions, 'ablations'>,
+): Promise<AblationReport[]> {
+  const made: AblationReport[] = [];
+  for (const ablation of scenario.ablations) {
+    if (options.signal.aborted) break;
+    made.push(await ablate(scenario, ablation, world, options));
+  }
+  return made;
+}
+
 async function ablate(
   scenario: Scenario,
   ablation: Ablation,
   world: RedteamWorld,
-  { signal, keep }: RunOptions,
+  { signal, keep }: Omit<RunOptions, 'ablations'>,
 ): Promise<AblationReport> {
   const began = Date.now();
   const { holes, fires, profile, config, task } = ablation;

@@ -1,6 +1,6 @@
 import { makeJobRunner, type JobOutcome } from '../runner/job-runner.ts';
 import { writePlantScript, writeScript } from './plant.ts';
-import { AGENT } from './presets.ts';
+import { agentOf } from './presets.ts';
 import type { MadeRepository } from './repository.ts';
 import type { Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
@@ -77,7 +77,7 @@ export async function runStage(job: Job, around: Surroundings): Promise<JobOutco
     secrets: { ANTHROPIC_API_KEY: secrets.canaries['api-key'] ?? '' },
     vars: {
       ANTHROPIC_BASE_URL: job.modelUrl,
-      AGENT,
+      AGENT: agentOf(scenario),
       ISSUE: String(job.issue),
       ...(ticket === null ? {} : { TICKET_KEY: ticket.key }),
     },

@@ -118,8 +118,9 @@ export const Scenario = z.strictObject({
     .default('reader')
     .describe('A preset, or the fields of an agent in .github/dispatch.yml.'),
   config: Text.optional().describe(
-    'A whole .github/dispatch.yml instead of a profile; its agent is `hostile`.',
+    'A whole .github/dispatch.yml instead of a profile; its agent is `hostile` unless `agent` says otherwise.',
   ),
+  agent: Name.optional().describe('The agent of `config` that is attacked.'),
   task: Text.default('Look at this repository.'),
   comment: Text.optional().describe('A /dispatch comment instead of a task: parsed, then sent as a ticket.'),
   commit: z

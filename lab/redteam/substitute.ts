@@ -33,11 +33,7 @@ const FILTERS: Record<string, (text: string) => string> = {
 /** Puts the run's values in the place of `${...}`, everywhere in a piece of data. */
 export function substitute<Data>(data: Data, values: Values): Data {
   if (typeof data === 'string') return replaced(data, values) as Data;
-  if (Array.isArray(data)) return data.map((item: unknown) => substitute(item, values)) as Data;
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, substitute(value as unknown, values)]),
-  ) as Data;
+  return mapped(data, (item) => substitute(item, values));
 }
 
 /** The variables and filters in a piece of data, as they are written. */
@@ -50,6 +46,25 @@ export function variablesIn(data: unknown): { name: string; filters: string[] }[
   }
   if (typeof data !== 'object' || data === null) return [];
   return Object.values(data).flatMap((value: unknown) => variablesIn(value));
+}
+
+/** The same piece of data with other names in its `${...}`; the filters stay. */
+export function renameVariables<Data>(data: Data, rename: (name: string) => string): Data {
+  if (typeof data === 'string')
+    return data.replace(
+      VARIABLE,
+      (_whole, name: string, filters: string) => `\${${rename(name)}${filters}}`,
+    ) as Data;
+  return mapped(data, (item) => renameVariables(item, rename));
+}
+
+/** A list or an object with each of its items changed; anything else as it is. */
+function mapped<Data>(data: Data, change: (item: unknown) => unknown): Data {
+  if (Array.isArray(data)) return data.map((item: unknown) => change(item)) as Data;
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, change(value as unknown)]),
+  ) as Data;
 }
 
 export function isFilter(name: string): boolean {

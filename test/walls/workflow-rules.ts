@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMap, isPair, isScalar, LineCounter, parseDocument, visit, type Scalar } from 'yaml';
 import type { Breach, SourceText } from './source-file.ts';
@@ -15,7 +15,12 @@ export function readWorkflows(root: string): SourceText[] {
       .filter((name) => /\.ya?ml$/.test(name))
       .map((name) => `${folder}/${name}`),
   );
-  return ['action.yml', ...paths].map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+  // A ready agent that needs a workflow has it in its folder.
+  const ready = globSync('examples/*/workflow.yml', { cwd: root }).toSorted();
+  return ['action.yml', ...paths, ...ready].map((path) => ({
+    path,
+    text: readFileSync(join(root, path), 'utf8'),
+  }));
 }
 
 /** Judges one workflow or action file: nothing of the event may become code, and all code is pinned. */

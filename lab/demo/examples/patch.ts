@@ -1,4 +1,5 @@
 import { lastToolResults, type TurnFunction } from '../../model/script.ts';
+import { MAY_PUSH } from '../gallery.ts';
 import { makeLayered } from '../make-repository.ts';
 import { thought } from '../pace.ts';
 import type { Example } from '../scene.ts';
@@ -12,7 +13,7 @@ export const patch: Example = {
     body: "`transfer(ledger, 'alice', 'nobody', 200)` returns `true`; alice has 200 cents less, and nobody has them.",
   },
   comment: '/dispatch coder mend src/transfer.js, with a test',
-  notes: ['The App has `contents: write` here, which app.yml does not ask for: pushing a branch needs it.'],
+  notes: [MAY_PUSH],
   make: (root) => makeLayered(root, { main: ['repository'] }),
   model: (request, turnIndex) => turn(turnIndex, lastToolResults(request).at(-1)?.text ?? ''),
   brings: 'patch',

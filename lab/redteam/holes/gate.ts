@@ -18,6 +18,7 @@ export function gate(text) {
 }
 export const reveal = (token) => passed.get(token) ?? real.reveal(token);
 export const counts = (token) => (passed.has(token) ? {} : real.counts(token));
+export const maskedIn = (token) => (passed.has(token) ? [] : real.maskedIn(token));
 `;
 
 /** The gate as a module of JavaScript with the named holes in it; null when none of them concerns the gate. */

@@ -18,7 +18,9 @@ export function argv(seen: Observed): string[] {
       '--settings=/etc/agent/settings.json',
       '--system-prompt-file=/etc/agent/system-prompt.md',
       `--model=${plan.model}`,
-      `--tools=${effectiveTools(plan).join(',')}`,
+      `--tools=${effectiveTools(plan)
+        .filter((tool) => !tool.startsWith('mcp__'))
+        .join(',')}`,
       `--permission-mode=${plan.permissionMode}`,
       '--permission-prompt-tool=stdio',
       `--max-turns=${plan.maxTurns}`,

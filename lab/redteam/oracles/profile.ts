@@ -3,14 +3,14 @@ import type { Plan } from '../../../core/profile/plan.ts';
 import { resolve } from '../../../core/profile/resolve.ts';
 import { isRefusal } from '../../../core/refusal.ts';
 import { allOf, type Observed } from '../observed.ts';
-import { AGENT, configOf } from '../presets.ts';
+import { agentOf, configOf } from '../presets.ts';
 
 /** A plan that is not the one of the default branch's configuration. */
 export function profile(seen: Observed): string[] {
   const { scenario } = seen;
   const started = allOf(seen, 'launched').map(({ plan }) => plan);
   const read = readConfig(scenario.config ?? configOf(scenario.profile), 'dispatch.yml');
-  const written = 'config' in read ? resolve(read.config, AGENT) : null;
+  const written = 'config' in read ? resolve(read.config, agentOf(scenario)) : null;
   return [...new Set(started.flatMap((plan) => differences(plan, written)))];
 }
 

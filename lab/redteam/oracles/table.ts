@@ -1,4 +1,6 @@
+import { exitsOf, type Exit, type Found } from '../exits.ts';
 import type { Observed } from '../observed.ts';
+import type { Scenario } from '../scenario.ts';
 import type { OracleName } from '../scenario-oracles.ts';
 import { active } from './active.ts';
 import { actors } from './actors.ts';
@@ -21,8 +23,8 @@ import { taint } from './taint.ts';
 import { time } from './time.ts';
 import { windows } from './windows.ts';
 
-/** Looks at a run that is over and returns what it found, one phrase each: an empty list means that it held. */
-export type Oracle = (seen: Observed) => string[];
+/** Looks at a run that is over and returns what it found: an empty list means that it held. */
+export type Oracle = (seen: Observed) => Found[];
 
 export const oracles: Record<OracleName, Oracle> = {
   sink,
@@ -50,11 +52,19 @@ export const oracles: Record<OracleName, Oracle> = {
 /** What a run must never show, whatever a scenario asks for: our own key and token leave nowhere. */
 const ALWAYS: readonly OracleName[] = ['sink', 'post'];
 
-/** One thing that an oracle found. */
-export type Hit = { oracle: OracleName; what: string };
+/** One thing that an oracle found, and the way out that it took. */
+export type Hit = { oracle: OracleName; exit: Exit; what: string };
+
+/** The oracles that are asked about a run of the scenario. */
+export function oraclesOf({ oracles: own }: Pick<Scenario, 'oracles'>): OracleName[] {
+  return [...new Set<OracleName>([...ALWAYS, ...(Object.keys(own) as OracleName[])])];
+}
 
 /** Asks every oracle of the scenario. */
 export function judgeRun(seen: Observed): Hit[] {
-  const asked = new Set<OracleName>([...ALWAYS, ...(Object.keys(seen.scenario.oracles) as OracleName[])]);
-  return [...asked].flatMap((oracle) => oracles[oracle](seen).map((what) => ({ oracle, what })));
+  return oraclesOf(seen.scenario).flatMap((oracle) =>
+    oracles[oracle](seen).map((found) =>
+      typeof found === 'string' ? { oracle, exit: exitsOf[oracle][0], what: found } : { oracle, ...found },
+    ),
+  );
 }

@@ -10,6 +10,11 @@ import type { oracles } from '../../../lab/redteam/oracles/table.ts';
 import { AGENT, configOf } from '../../../lab/redteam/presets.ts';
 import { API_KEY, CANARY, plan, request, scenarioWith, withResult } from './observed-run.ts';
 
+const handing: Plan = {
+  ...plan,
+  outputs: [...plan.outputs, { kind: 'labels', limits: { allow: ['bug'], most: 1 } }],
+};
+
 const launched = (
   inside: string[] = ['/opt/claude', ...launchArgv(plan)],
   changes: Partial<Extract<Witnessed, { kind: 'launched' }>> = {},
@@ -156,7 +161,8 @@ export const cases: Case[] = [
   {
     oracle: 'argv',
     asks: { argv: true },
-    clean: { evidence: [launched()] },
+    // What an agent hands back by is a tool of ours, which no argument names.
+    clean: { evidence: [launched(), launched(['/opt/claude', ...launchArgv(handing)], { plan: handing })] },
     dirty: [
       { evidence: [launched(['/opt/claude', ...launchArgv(plan), '--mcp-config=x'])] },
       {

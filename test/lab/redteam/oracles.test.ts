@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { oracles, judgeRun } from '../../../lab/redteam/oracles/table.ts';
 import { Oracles } from '../../../lab/redteam/scenario-oracles.ts';
-import { API_KEY, cleanRun } from './observed-run.ts';
+import { API_KEY, CANARY, cleanRun } from './observed-run.ts';
 import { cases as others } from './oracle-cases.ts';
 import { postedCases } from './posted-cases.ts';
 
@@ -23,5 +23,20 @@ test('every oracle that a scenario can name is tested here', () => {
 
 test('the key and the token are watched in every scenario', () => {
   const seen = cleanRun({ survivors: true }, { log: `key ${API_KEY}` });
-  expect(judgeRun(seen)).toEqual([{ oracle: 'post', what: 'the canary api-key is in the log' }]);
+  expect(judgeRun(seen)).toEqual([
+    { oracle: 'post', exit: 'outlets', what: 'the canary api-key is in the log' },
+  ]);
+});
+
+test('what reached a listener took the way out that it spoke', () => {
+  const caught = [
+    { where: 'tcp', text: 'GET /x HTTP/1.1\r\n\r\n' },
+    { where: 'dns', text: CANARY },
+    { where: 'socket', text: '' },
+  ] as const;
+  expect(judgeRun(cleanRun({ sink: ['one'] }, { caught })).map(({ exit }) => exit)).toEqual([
+    'http',
+    'dns',
+    'socket',
+  ]);
 });

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
+import * as gate from '../../../core/redact/gate.ts';
+import { gateWithHoles } from '../../../lab/redteam/holes/gate.ts';
 import { holeNames } from '../../../lab/redteam/holes/names.ts';
 import { holes } from '../../../lab/redteam/holes/table.ts';
 import { scenarioSchemaText } from '../../../lab/redteam/json-schema.ts';
 import { loadScenarios, ownScenarios } from '../../../lab/redteam/load-scenarios.ts';
+import { elsewhere, rowDocs, rows } from '../../../lab/redteam/rows.ts';
 import { Oracles } from '../../../lab/redteam/scenario-oracles.ts';
 import { Layer, Scenario } from '../../../lab/redteam/scenario.ts';
 import { knownNames } from '../../../lab/redteam/values.ts';
@@ -20,14 +23,24 @@ test('every scenario of the package can be read, and its file is named after it'
   expect(readdirSync(ownScenarios).toSorted()).toEqual(scenarios.map(({ id }) => `${id}.yaml`));
 });
 
-test('every attack on these layers that is in the catalogue has a scenario', () => {
-  const wanted = [
-    'R01 R02 R03 R04 R05 R06 R07 R08 R09 R10 R11 P01 P03 P04 P06 P07 P08 T14 D01 D04 D05 D07 D08',
-    'W01 W05 W06 W07 X01 X02 X03 X04 X07',
-    'M01 M02 M03 M04 M05 M06 M07 M08 M10 M11 M12 M13 M14 M15 M16 M17 M18 M20 M22 M23 M24 M25 M26 M27 M30 M31 M32 M36 M37 M39 M40',
-  ].flatMap((line) => line.split(' '));
-  expect(wanted.filter((attack) => !scenarios.some(({ id }) => id.startsWith(attack)))).toEqual([]);
+test('every row of the catalogue has a scenario, or a reason to have none', () => {
+  const has = (row: string) => scenarios.some(({ id }) => id.startsWith(row));
+  expect(rows.filter((row) => !has(row))).toEqual([]);
+  expect(Object.keys(elsewhere).filter(has)).toEqual([]);
+  expect(rows.length + Object.keys(elsewhere).length).toBe(85);
+  expect(scenarios.filter(({ id }) => !rows.includes(id.slice(0, 3)))).toEqual([]);
 });
+
+test('the page of the rows is the one of the code, and the tests that it leans on speak of them', async () => {
+  const page = readFileSync(join(ROOT, 'docs/redteam-rows.md'), 'utf8');
+  expect(cells(page)).toEqual(cells(rowDocs(scenarios)));
+  const told = readFileSync(join(ROOT, 'docs/attack-rows.md'), 'utf8');
+  const leaning = Object.keys(elsewhere).filter((row) => elsewhere[row]?.includes('attack-rows.md'));
+  expect(leaning.filter((row) => !told.includes(`\n| ${row} |`))).toEqual([]);
+});
+
+/** What a page says, however its tables are aligned. */
+const cells = (page: string) => page.replace(/-{3,}/g, '---').replace(/ +/g, ' ');
 
 test('the committed JSON Schema is the one of the code, and every scenario fits it', () => {
   const text = readFileSync(join(ROOT, 'docs/redteam.schema.json'), 'utf8');
@@ -42,6 +55,15 @@ test('the committed JSON Schema is the one of the code, and every scenario fits 
 
 test('every hole has its function, and every one is used or documented', () => {
   expect(Object.keys(holes).toSorted()).toEqual([...holeNames].toSorted());
+});
+
+test('the open gate opens what passed it for every function that takes it', () => {
+  const open = gateWithHoles(['gate-open']) ?? '';
+  // These two take what the gate returned, and look into none of it.
+  const others = Object.keys(gate).filter((name) => !['isWithheld', 'orNotice'].includes(name));
+  expect(
+    others.filter((name) => !new RegExp(`^export (?:const|function) ${name}\\b`, 'm').test(open)),
+  ).toEqual([]);
 });
 
 test('the guide names every key, oracle, hole, layer and value', () => {

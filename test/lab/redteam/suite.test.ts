@@ -65,7 +65,7 @@ describe('a folder of scenarios from outside of the repository', () => {
     writeFileSync(join(own, 'planted.yaml'), planted);
     writeFileSync(join(own, 'idle.yml'), idle);
     const found = join(folder, 'found.json');
-    ended = await dispatch('Z', '--scenarios', own, '--json', found, '--jobs', '3');
+    ended = await dispatch('--shipped', 'Z', '--scenarios', own, '--json', found, '--jobs', '3');
     ({ reports } = JSON.parse(readFileSync(found, 'utf8')) as { reports: ScenarioReport[] });
   }, 120_000);
 
@@ -80,7 +80,11 @@ describe('a folder of scenarios from outside of the repository', () => {
   });
 
   test('a product that fails is a hit', () => {
-    expect(reports[1]?.hits).toContainEqual({ oracle: 'sink', what: 'the canary env is in a model request' });
+    expect(reports[1]?.hits).toContainEqual({
+      oracle: 'sink',
+      exit: 'requests',
+      what: 'the canary env is in a model request',
+    });
     expect(ended.out).toMatch(/^Z02-planted-failure +HIT/m);
   });
 
