@@ -17,7 +17,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'start',
     summary: 'Try it here: a local stand-in of GitHub, a scripted model, everything else real',
-    options: ['--repo DIR', '--example review|patch|ci-failure'],
+    options: ['--repo DIR', '--example review|patch|ci-failure|fleet'],
     load: () => import('./commands/start.ts'),
   },
   {

@@ -84,7 +84,12 @@ describe('dispatch start says what is wrong', () => {
   test.each([
     ['an empty comment', [' '], /the comment is empty/, 2],
     ['two comments', ['/dispatch reviewer', 'look'], /put it in quotes/, 2],
-    ['an example that is not there', ['--example', 'rewiev'], /there are review, patch, ci-failure\n/, 2],
+    [
+      'an example that is not there',
+      ['--example', 'rewiev'],
+      /there are review, patch, ci-failure, fleet, /,
+      2,
+    ],
     ['an example and a comment', ['x', '--example', 'review'], /brings its own comment/, 2],
     ['a folder that is no repository', ['x', '--repo', '/'], /\/ is not a git repository\. Give --repo/, 1],
     ['a folder that is not there', ['x', '--repo', '/nowhere'], /\/nowhere .*Give --repo/, 1],
