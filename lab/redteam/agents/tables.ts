@@ -40,11 +40,14 @@ function tally(
 
 const HEAD = ['attacks', 'held', 'hits', 'not run'];
 
-/** A table for a terminal. */
+/** A table for a terminal, and a line of what no attack concerned. */
 export function tableLines(title: string, tallies: readonly Tally[]): string[] {
-  const rows = tallies.map(({ name, attacks, held, hits, notRun }) => [
-    name,
-    ...[attacks, held, hits, notRun].map(String),
-  ]);
-  return aligned([[title, ...HEAD], ...rows]);
+  const rows = tallies
+    .filter(({ attacks }) => attacks > 0)
+    .map(({ name, attacks, held, hits, notRun }) => [name, ...[attacks, held, hits, notRun].map(String)]);
+  const idle = tallies.filter(({ attacks }) => attacks === 0).map(({ name }) => name);
+  return [
+    ...aligned([[title, ...HEAD], ...rows]),
+    ...(idle.length === 0 ? [] : [`without an attack: ${idle.join('; ')}`]),
+  ];
 }
