@@ -23,7 +23,7 @@ export function lock(text: string, secret: string, binding: SessionBinding): str
 export function unlock(locked: string, secret: string, binding: SessionBinding): string | null {
   const [, nonce, body, tag] = locked.length > 2 * LOCKED_MAX_CHARACTERS ? [] : (LOCKED.exec(locked) ?? []);
   if (nonce === undefined || body === undefined || tag === undefined) return null;
-  const [nonceBytes, bodyBytes, tagBytes] = [nonce, body, tag].map((part) => Buffer.from(part, 'base64url'));
+  const [nonceBytes, bodyBytes, tagBytes] = [nonce, body, tag].map(bytesOf);
   if (!nonceBytes || !bodyBytes || !tagBytes) return null;
   try {
     const decipher = createDecipheriv(CIPHER, keyOf(secret, binding), nonceBytes, { authTagLength: 16 })
@@ -33,6 +33,12 @@ export function unlock(locked: string, secret: string, binding: SessionBinding):
   } catch {
     return null;
   }
+}
+
+/** The bytes; null where another text would stand for the same ones, since the last letter holds bits to spare. */
+function bytesOf(text: string): Buffer | null {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : null;
 }
 
 /** Each job has a key of its own, so that no two conversations are encrypted with the same. */

@@ -95,7 +95,7 @@ describe('an MCP server of the profile', () => {
     // No variable of the CLI's, of which one is the token of the broker.
     expect(sent).toContain('FOUND-todo HOME,PATH,LANG,TMPDIR"');
     expect(run.taint).toEqual(['what the MCP server notes answered']);
-    expect(events).toContainEqual({ kind: 'unpinned', tool: name, sha256: PIN });
+    expect(events).toContainEqual({ actor: 'main', kind: 'unpinned', tool: name, sha256: PIN });
   });
 
   test.each([{ query: 'todo', file: '/etc/passwd' }, { query: 'x'.repeat(21) }, {}])(
