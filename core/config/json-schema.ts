@@ -22,7 +22,7 @@ export function jsonSchema(): Record<string, unknown> {
           properties: { [prompt]: true },
         }));
       }
-      if (key === 'agents') node.minProperties = 1;
+      if (key === 'agents' && node.type === 'object') node.minProperties = 1;
     },
   });
   return { ...schema, $id: schemaUrl, title: 'agent-dispatch configuration (.github/dispatch.yml)' };

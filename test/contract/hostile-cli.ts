@@ -1,4 +1,5 @@
 import { layers, type Layers } from '../../action/caged-job.ts';
+import { ownTools } from '../../core/launch/own-tools.ts';
 import type { Plan } from '../../core/profile/plan.ts';
 import { pinnedCli } from '../../edge/claude/pinned-cli.ts';
 import { idle } from './run-fleet.ts';
@@ -9,7 +10,7 @@ const MODEL = idle.model;
 const INIT = JSON.stringify({
   type: 'system',
   subtype: 'init',
-  tools: ['mcp__dispatch__inbox', 'mcp__dispatch__message'],
+  tools: ownTools({ isWorker: true, mayDispatch: [], fleet: null }),
   mcp_servers: [{ name: 'dispatch', status: 'connected' }],
   model: MODEL,
   permissionMode: 'default',

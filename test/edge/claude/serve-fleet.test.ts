@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { done, type FleetServer } from '../../../core/fleet/answer.ts';
+import { ownTools } from '../../../core/launch/own-tools.ts';
 import type { FleetCall } from '../../../core/fleet/tools.ts';
 import type { Note, Supervision } from '../../../edge/claude/supervision.ts';
 import { lineOf, planOf, playLines } from './scripted-cli.ts';
@@ -11,7 +12,7 @@ const plan: Supervision['plan'] = { ...planOf(['Read']), isWorker: true };
 const input = { text: 'Hello.' };
 const init = {
   ...lineOf.init(plan),
-  tools: ['Read', 'mcp__dispatch__inbox', TOOL],
+  tools: ['Read', ...ownTools(plan)],
   mcp_servers: [{ name: 'dispatch', status: 'connected' }],
 };
 const introduced = {
