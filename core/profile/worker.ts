@@ -4,10 +4,13 @@ import { plannedOutputs } from '../config/outputs.ts';
 import { configPath } from '../config/path.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import { capabilities } from './capabilities.ts';
-import { capabilitiesOf, plainFacts } from './compile.ts';
+import { beyondReach } from './beyond-reach.ts';
+import { plainFacts } from './compile.ts';
 import { covers } from './operator.ts';
 import type { Plan } from './plan.ts';
+
+/** Whatever else the two are compared by: what the Rule of Two was asked about the lead has to hold for its workers. */
+const FACTS = { ...plainFacts, trigger: 'workflow', provenCage: false } as const;
 
 const ROLES: readonly InvokeRole[] = ['triage', 'write', 'maintain', 'admin'];
 
@@ -71,19 +74,15 @@ function beyond(lead: Plan, worker: Plan): string | null {
   if (tool !== undefined) return `the tool ${tool}`;
   const server = worker.mcpServers.find((one) => !lead.mcpServers.some((other) => holds(other, one)));
   if (server !== undefined) return `the MCP server ${server.name}, as it is set up there`;
-  const host = worker.egress.find((one) => !lead.egress.some((pattern) => covers(pattern, one)));
-  if (host !== undefined) return `the host ${host}`;
+  const more = beyondReach(lead, worker, FACTS);
+  if (more !== null) return more;
   if (worker.egress.length > 0 && worker.egressMaxMb > lead.egressMaxMb)
     return `an \`egress_max_mb\` of ${worker.egressMaxMb}`;
-  const variable = worker.env.find((one) => !lead.env.includes(one));
-  if (variable !== undefined) return `the variable ${variable}`;
-  if (worker.skipPermissions && !lead.skipPermissions) return '`skip_permissions`';
   if (worker.requirePlan === true && lead.requirePlan !== true) return '`require_plan`';
   if (worker.permissionMode !== 'manual' && worker.permissionMode !== lead.permissionMode)
     return `\`permission_mode: ${worker.permissionMode}\``;
   if (ROLES.indexOf(worker.invoke) > ROLES.indexOf(lead.invoke)) return `\`invoke: ${worker.invoke}\``;
-  if (worker.teams.length > 0 && !isWithin(lead.teams, worker.teams)) return 'other `teams`';
-  return beyondCapabilities(lead, worker);
+  return worker.teams.length > 0 && !isWithin(lead.teams, worker.teams) ? 'other `teams`' : null;
 }
 
 /** The server of a lead, with all tools of that of a worker as these are known there. */
@@ -98,12 +97,4 @@ function holds(lead: McpServer, worker: McpServer): boolean {
 /** Whoever is in one of the lead's teams is in one of the worker's. */
 function isWithin(lead: readonly string[], worker: readonly string[]): boolean {
   return lead.length > 0 && lead.every((team) => worker.includes(team));
-}
-
-/** Whatever the two were compared by: what the Rule of Two was asked about the lead has to hold for its workers. */
-function beyondCapabilities(lead: Plan, worker: Plan): string | null {
-  const facts = { ...plainFacts, trigger: 'workflow', provenCage: false } as const;
-  const has = capabilitiesOf(lead, facts);
-  const more = [...capabilitiesOf(worker, facts)].find((name) => !has.has(name));
-  return more === undefined ? null : `a capability (${capabilities[more].means})`;
 }
