@@ -39,7 +39,9 @@ export function compareAndSet(
         learned,
       ),
     };
-  const { store: next, answer } = setEntry(store, caller, key, value);
+  // Whether anything is written at all rests on what was there: whoever reads it learns that, too.
+  const knowing = { ...caller, taint: withTaint(caller.taint, learned) };
+  const { store: next, answer } = setEntry(store, knowing, key, value);
   return { store: next, answer: { ...answer, taint: withTaint(answer.taint, learned) } };
 }
 

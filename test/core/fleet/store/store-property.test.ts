@@ -245,6 +245,27 @@ describe('taint', () => {
     });
   test('covers all that an answer tells', () => holds(check));
 
+  test('is that of what a write depended on: it shows that somebody wrote before', () => {
+    const key = '/shared/a';
+    const by = (who: (typeof ACTORS)[number], tool: StoreCall['tool'], input: Record<string, unknown>) => ({
+      actor: who,
+      tool,
+      input: { key, ...input },
+      after: 0,
+    });
+    const steps = drive(
+      openStore(),
+      [
+        by('main/1', 'store_set', { value: 'x' }),
+        by('main', 'store_cas', { value: 'y', version: 'main.1-1' }),
+        by('main/2', 'store_get', {}),
+      ],
+      { tainted: { 'main/1': [stranger] } },
+    );
+    expect(steps.at(-1)?.answer).toMatchObject({ taint: [stranger] });
+    expect(steps.at(-1)?.answer?.words).toContain('"value":"y"');
+  });
+
   test.each(['entries', 'removed'] as const)('ablation: without that of %s', (part) => {
     const washing: Making = (store, ...rest) => {
       const entries = new Map([...store.entries].map(([at, entry]) => [at, { ...entry, taint: [] }]));
