@@ -57,7 +57,7 @@ describe('it is null', () => {
   });
 
   test('with any other letter at its end, also one that stands for the same bytes', () => {
-    const others = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].filter(
+    const others = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_').filter(
       (letter) => !locked.endsWith(letter),
     );
     for (const letter of others)
