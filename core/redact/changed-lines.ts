@@ -1,8 +1,6 @@
 import type { Range } from './kinds/kind.ts';
-import { AROUND, stretchesOf } from './changed-parts.ts';
+import { AROUND, placeOf, stretchesOf } from './changed-parts.ts';
 
-/** So many lines may have been left out before the next that is still there. */
-const MOST_LEFT_OUT = 60;
 /** Between the head of a table and its rows; Markdown writes it in more than one way. */
 const DELIMITER_ROW =
   /^[ \t]{0,3}\|?(?:[ \t]{0,100}:?-{1,100}:?[ \t]{0,100}\|){1,100}(?:[ \t]{0,100}:?-{1,100}:?)?[ \t]{0,100}$/;
@@ -46,12 +44,4 @@ function columnsOf(row: string): string {
     .replace(/[ \t]/g, '')
     .replace(/^\||\|$/g, '')
     .replace(/-+/g, '-');
-}
-
-/** Where a line and the one after it stand next; a line alone stands everywhere. */
-function placeOf(now: readonly Line[], index: number, old: readonly Line[], from: number): number {
-  const [key, following] = [now[index]?.key, now[index + 1]?.key];
-  const last = Math.min(old.length, from + MOST_LEFT_OUT);
-  for (let at = from; at < last; at++) if (old[at]?.key === key && old[at + 1]?.key === following) return at;
-  return -1;
 }

@@ -3,6 +3,8 @@ import type { Range } from './kinds/kind.ts';
 /** One word of a text: where it stands, and what is left of it without Markdown's marks at its edges. */
 type Word = Range & { readonly key: string; readonly isMarked: boolean };
 
+type Keyed = { readonly key: string };
+
 const WORD = /\S+/g;
 const MARK = /[*_~`|\\]/;
 /** Marks beside no letter or digit, and the backslash before a sign: what only Markdown reads. */
@@ -17,7 +19,7 @@ const LONGEST = 16;
 const OF_LINES = /^(?:[-*+>|]|#{1,6}|\d{1,4}[.)]|\|?[-:|]*-[-:|]*|[`~]{3,}[A-Za-z0-9+-]{0,12})$/;
 /** A sign of Morse code with a dot and a dash, which the marks beside it make another. */
 const MORSE = /^(?=.{0,6}[.·•])(?=.{0,6}[-−–—_])[.\-·•−–—_]{2,7}$/;
-/** So many words may have been left out before the next that is still there. */
+/** So many words, or lines, may have been left out before the next that is still there. */
 const MOST_LEFT_OUT = 60;
 /** How much on either side of a change is looked at with it. */
 export const AROUND = 1024;
@@ -114,8 +116,8 @@ function keyOf(word: string): string {
   return plain.length >= LONGEST && word.replace(TICKS, '') === plain ? plain : word;
 }
 
-/** Where a word and the one after it stand next; a word alone stands everywhere. */
-function placeOf(now: readonly Word[], index: number, old: readonly Word[], from: number): number {
+/** Where a word or line and the one after it stand next; one alone stands everywhere. */
+export function placeOf(now: readonly Keyed[], index: number, old: readonly Keyed[], from: number): number {
   const [key, following] = [now[index]?.key, now[index + 1]?.key];
   const last = Math.min(old.length, from + MOST_LEFT_OUT);
   for (let at = from; at < last; at++) if (old[at]?.key === key && old[at + 1]?.key === following) return at;
