@@ -1,9 +1,9 @@
-import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Fault } from '../../core/fault.ts';
 import { resolveModel } from '../../core/pricing/models.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { startEgressProxy } from '../egress/proxy.ts';
+import { listenPrivately } from '../files/private-socket.ts';
 import { isFromAgent, stranger } from './agent-token.ts';
 import { sendError, sendRefusal } from './answer-agent.ts';
 import { exchange, type Exchange } from './exchange.ts';
@@ -122,22 +122,13 @@ function fullName(name: string, own: ActorOptions['ownPrice']): string {
 }
 
 async function listen(server: Server, options: ActorOptions): Promise<void> {
-  const { socketPath, socketMode = 0o600 } = options;
-  // The socket is born closed to others: between its birth and a chmod anybody could connect.
-  const before = process.umask(0o177);
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(socketPath, resolve);
-      process.umask(before);
-    });
-    await chmod(socketPath, socketMode);
+    await listenPrivately(server, options);
   } catch (cause) {
-    process.umask(before);
     server.close();
     throw new Fault(
       'model-unreachable',
-      `The broker's socket ${socketPath} could not be made: ${(cause as Error).message}`,
+      `The broker's socket ${options.socketPath} could not be made: ${(cause as Error).message}`,
       'Give it a folder of its own with a path shorter than 100 characters.',
       { cause },
     );

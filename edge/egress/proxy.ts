@@ -1,9 +1,9 @@
-import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { lookup as lookupName } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import { isForbiddenAddress } from '../../core/egress/forbidden-address.ts';
 import { readHostPatterns } from '../../core/egress/host.ts';
+import { listenPrivately } from '../files/private-socket.ts';
 import { forwardPlain } from './forward-plain.ts';
 import { makeJudge, type World } from './judge-target.ts';
 import { makePassages, type EgressEvent, type Passages } from './passage.ts';
@@ -62,7 +62,7 @@ export async function startEgressProxy(
     socket.destroy();
   });
   const sockets = keepSockets(server, passages, options.maxConnections ?? MOST_IN_RUN);
-  await listen(server, options);
+  await listenPrivately(server, options);
   return {
     bytes: () => passages.bytes(),
     close: () =>
@@ -138,18 +138,4 @@ async function plain(request: IncomingMessage, response: ServerResponse, proxy: 
   passage.end(because);
   response.writeHead(403, { 'content-type': 'text/plain', connection: 'close' });
   response.end(`${because}\n`);
-}
-
-async function listen(server: Server, { socketPath, socketMode = 0o600 }: EgressOptions): Promise<void> {
-  const before = process.umask(0o177);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(socketPath, resolve);
-      process.umask(before);
-    });
-  } finally {
-    process.umask(before);
-  }
-  await chmod(socketPath, socketMode);
 }
