@@ -18,6 +18,7 @@ import { jobHere, noSuchJob } from './show-status.ts';
 import { compileHere, readGround, type Ground, type Here } from './survey.ts';
 import { answer, reactTo, shrug, type Thread } from './thread.ts';
 import { wishOf } from './wish.ts';
+import { postedPlan } from './posted-plan.ts';
 
 /**
  * `/dispatch approve JOB DIGEST`: another person agrees to the plan that was posted. Everything the decision rests on
@@ -37,17 +38,17 @@ export async function approveJob(
   if (posted.decisionComment === thread.event.hearing.commentId) return 'replayed';
   const job = (await jobs.take(known.jobId)) ?? known;
   const ground = await readGround(thread);
-  const { proposal = null } = JSON.parse(posted.plan) as ApprovalPlan;
-  const wish = { ...wishOf(job), proposal };
+  const plan = postedPlan(posted);
+  const wish = { ...wishOf(job), proposal: plan.proposal ?? null };
   const here = isRefusal(ground) ? ground : await compileHere(thread, ground, job.agent, wish);
   const now = isRefusal(ground) || isRefusal(here) ? null : { ground, here };
-  const decision = decideApproval(await factsOf(thread, { job, posted, command }, now));
+  const decision = decideApproval(await factsOf(thread, { job, posted, plan, command }, now));
   if (!isRefusal(decision)) {
-    const plan = now?.here.toApprove?.plan;
-    if (now === null || plan === undefined) throw new Error('an approval without a plan');
+    const compiled = now?.here.toApprove?.plan;
+    if (now === null || compiled === undefined) throw new Error('an approval without a plan');
     await reactTo(thread, 'eyes');
-    const budget = budgetOf(plan, now.ground.config, thread.desk.operator);
-    const facts = factsOfJob(job, posted.requesterId, { ...now, plan });
+    const budget = budgetOf(compiled, now.ground.config, thread.desk.operator);
+    const facts = factsOfJob(job, posted.requesterId, { ...now, plan: compiled });
     return dispatchJob(thread, job, facts, now.ground.branch, { approved: decision, budget });
   }
   if (decision.ends === null) return decision.reply ? answer(thread, decision) : shrug(thread, decision);
@@ -59,11 +60,17 @@ export async function approveJob(
 /** What the repository says now. */
 type Now = { ground: Ground; here: Here };
 
-type Asked = { job: Job; posted: Approval; command: { digest: string; without: number[] } };
+/** `plan`: the one that was posted. */
+type Asked = {
+  job: Job;
+  posted: Approval;
+  plan: ApprovalPlan;
+  command: { digest: string; without: number[] };
+};
 
 async function factsOf(
   { desk, request, event }: Thread,
-  { job, posted, command: { digest: named, without } }: Asked,
+  { job, posted, plan, command: { digest: named, without } }: Asked,
   now: Now | null,
 ): Promise<ApprovalFacts> {
   const { hearing, name } = event;
@@ -72,7 +79,6 @@ async function factsOf(
   const comment = { authorId: hearing.author.id, bodySha256: sha256(event.body), updatedAt: event.updatedAt };
   const toApprove = now?.here.toApprove ?? null;
   const needed = toApprove?.plan ?? { invoke: 'write', teams: [] };
-  const plan = JSON.parse(posted.plan) as ApprovalPlan;
   const { call = null, proposal = null } = plan;
   return {
     hearing,

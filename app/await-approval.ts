@@ -1,5 +1,5 @@
 import { canonicalJson } from '../core/audit/canonical.ts';
-import { approvalPlan, digestOf, type ApprovalPlan } from '../core/approval/plan.ts';
+import { approvalPlan, digestOf } from '../core/approval/plan.ts';
 import { configChanged, denied, expired } from '../core/approval/refusals.ts';
 import { waitingTime, waitingWords } from '../core/approval/waiting.ts';
 import type { State } from '../core/output/status-comment.ts';
@@ -12,6 +12,7 @@ import { endJob } from './end-job.ts';
 import { greet, knownStatusComment } from './greet.ts';
 import type { Thread } from './thread.ts';
 import type { ToApprove } from './to-approve.ts';
+import { postedPlan } from './posted-plan.ts';
 
 /**
  * Keeps what has to be approved and shows it in the job's one status comment. Nothing is reserved and nothing
@@ -82,6 +83,6 @@ async function approvalOf({ store }: Desk, { jobId }: Job): Promise<Approval> {
 function stateOf({ task, parentJob }: Job, { plan, digest, requestedAt, expiresAt }: Approval): State {
   const until = `${new Date(expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const wait = waitingWords(expiresAt - requestedAt);
-  const asked = { plan: JSON.parse(plan) as ApprovalPlan, digest, task: task ?? '', until, wait };
+  const asked = { plan: postedPlan({ plan }), digest, task: task ?? '', until, wait };
   return { kind: 'awaiting', ...asked, ...(parentJob === null ? {} : { taskOf: parentJob }) };
 }

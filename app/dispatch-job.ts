@@ -1,6 +1,5 @@
 import { openApproved, type Approved } from '../core/approval/decide.ts';
 import { partsOf } from '../core/approval/narrow.ts';
-import type { ApprovalPlan } from '../core/approval/plan.ts';
 import { decide, type Facts } from '../core/authority/decide.ts';
 import { Fault } from '../core/fault.ts';
 import { statusComment } from '../core/output/status-comment.ts';
@@ -23,6 +22,7 @@ import { isStoreAway } from './store-away.ts';
 import { notDispatchable } from './survey.ts';
 import { forJob } from './job-words.ts';
 import type { Thread } from './thread.ts';
+import { postedPlan } from './posted-plan.ts';
 
 /**
  * From a job that may start to its run: reserve its budget, ask for its author's standing once more, sign the ticket, and dispatch. `approved`
@@ -75,7 +75,7 @@ async function begin(thread: Thread, job: Job, approved: Approved | null): Promi
   const { digest, approver, commentId, without } = openApproved(approved);
   if (!(await approvals.spend(job, digest, { ...approver, commentId }))) return false;
   const posted = await approvals.of(job.jobId);
-  const parts = posted === null ? [] : partsOf(JSON.parse(posted.plan) as ApprovalPlan);
+  const parts = posted === null ? [] : partsOf(postedPlan(posted));
   const left = without.map((part) => parts[part - 1]?.text ?? String(part));
   await tellApproved(thread, job, { by: approver.login, without: left });
   return true;

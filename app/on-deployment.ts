@@ -1,5 +1,5 @@
 import { judgeDeployment, type DeploymentFacts } from '../core/approval/judge-deployment.ts';
-import { digestOf, type ApprovalPlan } from '../core/approval/plan.ts';
+import { digestOf } from '../core/approval/plan.ts';
 import { deploymentComment } from '../core/output/deployment-comment.ts';
 import { readRun, type RunFacts } from '../edge/github/read.ts';
 import { reviewDeployment } from '../edge/github/review-deployment.ts';
@@ -11,6 +11,7 @@ import type { Desk } from './desk.ts';
 import { isGone } from './end-job.ts';
 import { endLost, recoverLost, STOPPED } from './lost-run.ts';
 import { forComment } from './thread.ts';
+import { postedPlan } from './posted-plan.ts';
 
 /**
  * The story of a deployment protection rule: a run waits at an environment, and GitHub asks the app whether it may go
@@ -58,7 +59,7 @@ async function jobOf(event: DeploymentEvent, desk: Desk, request: Request): Prom
 
 async function factsOf(desk: Desk, run: RunFacts, job: Job | null): Promise<DeploymentFacts> {
   const posted = job && (await desk.store.approvals.of(job.jobId));
-  const plan = posted && (JSON.parse(posted.plan) as ApprovalPlan);
+  const plan = posted && postedPlan(posted);
   return {
     run,
     workflow: `.github/workflows/${desk.workflow}`,

@@ -119,7 +119,7 @@ async function findResult(
   if (isRefusal(result)) return result;
   if (result.job_id !== job.jobId || result.agent !== job.agent) return foreign();
   const digest = sha256(left.resultText);
-  const planOf = planReader(request, name, job, await proposalOf(desk, job));
+  const planOf = planReader(request, name, job, () => proposalOf(desk, job));
   const taken = await checkOutputs(desk, request, name, job, planOf, result);
   if (isRefusal(taken)) return taken;
   const { result: checked, session } = await checkSession(

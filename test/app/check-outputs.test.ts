@@ -26,8 +26,9 @@ const request: Request = async (route) => {
   };
 };
 const name = { owner: 'acme', repo: 'app' };
+const unproposed = () => Promise.resolve(null);
 const check = (operator: Operator, given = job) =>
-  checkOutputs({ operator }, request, name, given, planReader(request, name, given), {
+  checkOutputs({ operator }, request, name, given, planReader(request, name, given, unproposed), {
     ...good,
     outputs: [{ kind: 'labels', add: ['bug'] }],
   });
@@ -50,7 +51,7 @@ test('an agent that is no longer in it checks nothing either', async () => {
 
 test('a result without outputs asks GitHub nothing', async () => {
   asked.length = 0;
-  const planOf = planReader(request, name, job);
+  const planOf = planReader(request, name, job, unproposed);
   const result = await checkOutputs({ operator: {} }, request, name, job, planOf, good);
   expect(result).toBe(good);
   expect(asked).toEqual([]);
@@ -58,7 +59,7 @@ test('a result without outputs asks GitHub nothing', async () => {
 
 test('the configuration of a job is read once, however many parts of its result are checked', async () => {
   asked.length = 0;
-  const planOf = planReader(request, name, job);
+  const planOf = planReader(request, name, job, unproposed);
   const plans = await Promise.all([planOf(), planOf(), planOf()]);
   expect(plans[0]).toMatchObject({ agent: 'reviewer' });
   expect(new Set(plans).size).toBe(1);
