@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { resolveModel } from '../core/pricing/models.ts';
-import type { ComposedContext } from '../core/context/compose.ts';
+import type { PlannedContext } from '../core/config/context.ts';
+import type { ComposedContext, GivenContext } from '../core/context/compose.ts';
 import type { Continued } from '../core/context/conversation.ts';
 import type { EarlierResult } from '../core/context/earlier.ts';
+import type { Briefing } from '../core/group/briefing.ts';
 import { composePrompt } from '../core/launch/prompt.ts';
 import type { OutputFacts } from '../core/output/kinds/kind.ts';
 import type { Plan } from '../core/profile/plan.ts';
@@ -34,6 +36,8 @@ export type Prepared = Configured & {
   /** The commit of the checkout; null where it is none. */
   headSha: string | null;
   outputFacts: OutputFacts;
+  /** What each of a group is told. */
+  briefing: Briefing;
   /** What the agent is given of its issue or pull request, in counts; null when its profile asks for nothing. */
   context: ComposedContext['report'] | null;
   /** The conversation that it continues; null for none. */
@@ -91,12 +95,19 @@ export async function prepare(
   if (isRefusal(model)) return refusal(model);
   const fence = `untrusted-${randomId()}`;
   const source = { authority, eventPath: machine.eventPath, request, name: repository, earlier, continued };
-  const { outputs, context } = await readAround(configured.plan, source, fence, use.composeContext);
+  const { outputs, context, contextFor } = await readAround(
+    configured.plan,
+    source,
+    fence,
+    use.composeContext,
+  );
+  const briefing = { task: taskOf(authority), lastCommit: commit, taint: configured.taint, contextFor };
   return {
     ...configured,
     taint: [...new Set([...configured.taint, ...(context?.taint ?? [])])],
     context: context?.report ?? null,
     continued,
+    briefing,
     outputFacts: { ...outputs.facts, depth: authority.kind === 'ticket' ? authority.ticket.depth : 0 },
     unknownFacts: outputs.unknown,
     // One full name for the CLI, the broker and the price, whatever alias the profile uses.
@@ -106,7 +117,7 @@ export async function prepare(
     footing,
     keepsCredential,
     prompt: composePrompt({
-      task: taskOf(authority),
+      task: briefing.task,
       repository: `${machine.repository.owner}/${machine.repository.name}`,
       headSha: checkout.headSha,
       lastCommit: commit,
@@ -127,7 +138,19 @@ async function readAround(plan: Plan, source: Around, fence: string, compose: La
     outputFactsOf(plan, readChange),
     readContext(plan, { ...source, readChange }),
   ]);
-  return { outputs, context: compose(given, plan.context, fence) };
+  // Of what was read for all of a group, each is given what its own profile says.
+  const contextFor: Briefing['contextFor'] = (limits) =>
+    compose(withinLimits(given, limits), limits, `untrusted-${randomId()}`);
+  return { outputs, context: compose(given, plan.context, fence), contextFor };
+}
+
+function withinLimits(given: GivenContext, limits: PlannedContext): GivenContext {
+  return {
+    ...given,
+    thread: limits.thread === null ? null : given.thread,
+    diff: limits.diff === null ? null : given.diff,
+    failures: limits.failures === null ? null : given.failures,
+  };
 }
 
 function taskOf(authority: Authority): string {

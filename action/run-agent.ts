@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { recordMismatch } from '../core/audit/call-counts.ts';
-import { outcomeOf } from '../core/events/outcome.ts';
 import { plannedVerdict } from '../core/approval/planned-verdict.ts';
 import { structuredVerdict } from '../core/output/kinds/structured.ts';
 import { proposalIn } from '../core/output/hand-in.ts';
 import { contextLines } from '../core/context/words.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { Plan } from '../core/profile/plan.ts';
 import type { Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { openAuditLog, type AuditLog } from '../edge/files/audit-log.ts';
 import { unlessCancelled } from './cancelled.ts';
+import { carryOut, type Ran } from './carry-out.ts';
 import type { Desk } from './desk.ts';
 import { failedRun, neverStarted, type EndedRun } from './ended-run.ts';
 import { collector, handOverChange } from './hand-over-change.ts';
@@ -23,9 +23,9 @@ import { makeRecorder, type Recorder } from './record.ts';
 import { cageOf, startEntry } from './start-entry.ts';
 import { describeCalls, figuresOf } from './tally.ts';
 import type { CagedJob, Layers } from './caged-job.ts';
+import type { Profile } from './fleet/colleague.ts';
 import { openRunFleet, type RunFleet } from './fleet/run-fleet.ts';
 import { membersOf, wholeTally } from './fleet/whole-run.ts';
-import { runInCage, type CagedRun } from './run-in-cage.ts';
 
 /** One run that was admitted, and what it works with. */
 export type AgentJob = {
@@ -80,15 +80,10 @@ async function perform(prepared: Prepared, job: AgentJob, began: number): Promis
     const fleet = fleetOf(prepared, job, { audit, recorder, began });
     const caged = { ...jobOf(prepared, job, recorder, began), onBrokerEvent: recorder.onBrokerEvent };
     const own = { ...(fleet?.job ?? caged), hear: conversation?.hear };
-    const run = await runInCage(own, job.layers);
+    const run = await carryOut(prepared, own, { fleet, recorder }, job.layers);
     const ended = isRefusal(run)
       ? refused(run, recorder)
-      : conclude(
-          { ...run, mismatch: recordMismatch(run.calls, recorder.counts()), fleet, began },
-          prepared,
-          recorder,
-          job.desk,
-        );
+      : conclude({ ...run, fleet, began }, prepared, recorder, job.desk);
     return { ...ended, ...conversation?.handOver(ended), auditHead: audit.head(), record };
   } catch (error) {
     return { ...failedRun(error), auditHead: audit.head(), record };
@@ -113,7 +108,8 @@ function jobOf(
     authHeader: inputs.authHeader,
     cancelled,
     onReady() {
-      desk.say(preflightLine(unixMilliseconds() - began));
+      const took = unixMilliseconds() - began;
+      desk.say(prepared.plan.group === undefined ? preflightLine(took) : groupLine(took));
       desk.section('Run: each tool call and its verdict');
     },
     collect: collector(prepared, machine, cancelled),
@@ -153,24 +149,22 @@ function refused(cause: Refusal, recorder: Recorder): EndedRun {
 
 /** Judges how a run ended, and writes its last record. */
 function conclude(
-  run: CagedRun & { mismatch: Refusal | null; fleet: RunFleet | null; began: number },
-  { plan, claude, footing, context, digestOf }: Prepared,
+  run: Ran & { fleet: RunFleet | null; began: number },
+  { plan, claude, footing, context, digestOf, team }: Prepared,
   recorder: Recorder,
   desk: Desk,
 ): EndedRun {
   const tally = run.fleet === null ? recorder.tally : wholeTally(run.fleet, recorder);
-  const { timeoutMinutes, budgetUsd } = plan;
-  const told = outcomeOf({ ...run, timeoutMinutes, budgetUsd, brokerRefusals: tally.brokerRefusals });
-  const spoken = plan.outputSchema === null ? told : structuredVerdict(told, plan.outputSchema);
+  const spoken = plan.outputSchema === null ? run.told : structuredVerdict(run.told, plan.outputSchema);
   const verdict = plannedVerdict(spoken, plan, run.tray);
   const costUsd = run.spentMicroUsd / 1_000_000;
-  const turns = run.results.at(-1)?.turns ?? null;
+  const { turns } = run;
   const because = verdict.cause?.because.slice(0, 1500) ?? null;
   recorder.write({ type: 'end', outcome: verdict.outcome, because, cost_usd: costUsd, turns });
   desk.section('Result');
   const egress = describeEgress(tally.egress);
   if (egress !== null) desk.say(egress);
-  desk.say(`${verdict.outcome}: $${costUsd.toFixed(4)} of $${budgetUsd}, ${describeCalls(tally)}`);
+  desk.say(`${verdict.outcome}: $${costUsd.toFixed(4)} of $${plan.budgetUsd}, ${describeCalls(tally)}`);
   return {
     verdict,
     costUsd,
@@ -186,12 +180,23 @@ function conclude(
     structured: plan.outputSchema !== null,
     ...handOverChange(verdict.outcome === 'success' ? run.change : null, desk),
     ...handOverFiles(verdict.outcome === 'success' ? run.files : null, desk),
-    tally: plan.outputSchema === null ? tally : figuresOf(tally),
+    tally: showsCalls(plan, team) ? tally : figuresOf(tally),
   };
+}
+
+/** What calls were about may be told, unless the words of somebody who makes them are not. */
+function showsCalls({ outputSchema, group }: Plan, team: Prepared['team']): boolean {
+  const isBound = (one: Profile | Refusal) => !isRefusal(one) && one.plan.outputSchema !== null;
+  return outputSchema === null && (group === undefined || ![...team.values()].some(isBound));
 }
 
 function preflightLine(took: number): string {
   return `preflight: configuration, budget, workspace, cage, CLI and key hold; ${took} ms`;
+}
+
+/** The cages of a group, and the copies in them, are made and proven one by one, each before its agent is told anything. */
+function groupLine(took: number): string {
+  return `preflight: configuration, budget and key hold; ${took} ms. Each of the group comes into a cage of its own`;
 }
 
 function limitsOf({ plan }: Prepared): string {

@@ -15,6 +15,7 @@ import { giveTreeTo } from '../edge/files/hand-over.ts';
 import { reachableFile, writeReadable, type RunFolder } from '../edge/files/run-folder.ts';
 import { randomId } from '../edge/keys/digest.ts';
 import type { BrokerSeat, CagedJob, Layers, SeatConfiguration } from './caged-job.ts';
+import { ownBroker } from './own-broker.ts';
 
 /** Everything that stands around an agent when it starts. */
 export type Ready = {
@@ -105,19 +106,7 @@ function startBroker(
   use: Layers,
 ): Promise<BrokerSeat | Refusal> {
   const seat = seatOf(job, folder, limits);
-  if (job.broker !== undefined) return job.broker(seat);
-  const starting = use.startBroker({
-    ...seat,
-    identity: job.identity,
-    folder: folder.root,
-    program: job.brokerProgram,
-    upstream: job.upstream.href,
-    apiKey: job.apiKey,
-    authHeader: job.authHeader,
-    onEvent: job.onBrokerEvent,
-  });
-  job.onBroker?.(starting);
-  return starting;
+  return job.broker === undefined ? ownBroker(job, seat, folder, use) : job.broker(seat);
 }
 
 function seatOf(

@@ -3,7 +3,7 @@ import type { Fleet, FleetLimits } from '../../core/fleet/fleet.ts';
 import type { Store } from '../../core/fleet/store/store.ts';
 import type { Plan } from '../../core/profile/plan.ts';
 import type { Standing } from '../../core/profile/worker.ts';
-import type { Colleague, Hire, WorkerEnd } from './colleague.ts';
+import type { Brief, Colleague, Hire, WorkerEnd } from './colleague.ts';
 import type { Profiles } from './read-team.ts';
 
 /** What a crew is made of. */
@@ -29,6 +29,7 @@ export type CrewParts = {
 export type Order = {
   agent: string;
   task: string;
+  brief?: Brief;
   /** In US dollars; null: what such a worker usually costs. */
   budgetUsd: number | null;
   standing: Standing;

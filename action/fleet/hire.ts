@@ -45,7 +45,7 @@ export function leadOf(plan: Plan): Colleague {
 function newcomer(
   { parts }: CrewState,
   by: Colleague,
-  { task, taint }: Order,
+  { task, taint, brief }: Order,
   profile: Profile,
   { actor, reservedMicroUsd }: Admitted,
 ): Colleague {
@@ -53,11 +53,12 @@ function newcomer(
   const plan = { ...profile.plan, budgetUsd: reservedMicroUsd / MICRO };
   const leads = [by.plan, ...(by.hire?.leads ?? [])];
   const cancelled = AbortSignal.any([parts.cancelled, stop.signal]);
-  const { systemPrompt } = profile;
+  const told = brief === undefined ? {} : { brief };
+  const systemPrompt = brief?.systemPrompt ?? profile.systemPrompt;
   return colleague(
     actor,
     plan,
-    { actor, parent: by.actor, plan, systemPrompt, task, leads, taint, cancelled },
+    { actor, parent: by.actor, plan, systemPrompt, task, ...told, leads, taint, cancelled },
     stop,
   );
 }

@@ -1,5 +1,6 @@
 import type { ActorEnd } from '../../core/fleet/actor-end.ts';
 import { MAIN } from '../../core/fleet/actor-id.ts';
+import { isPeerTaint } from '../../core/group/said.ts';
 import { members as membersIn } from '../../core/fleet/fleet.ts';
 import type { FleetMember } from '../../core/output/fleet-members.ts';
 import type { RunFleet } from './run-fleet.ts';
@@ -63,5 +64,6 @@ export function memberOf({
   ended: _ended,
   ...rest
 }: MemberLine): FleetMember {
-  return { ...rest, tainted: taint.length > 0 };
+  // That it was given words of others of its group says nothing of strangers.
+  return { ...rest, tainted: taint.some((words) => !isPeerTaint(words)) };
 }

@@ -46,6 +46,7 @@ export async function runWorker(hire: Hire, shop: Workshop): Promise<WorkerEnd> 
     return {
       ...came,
       end: actorEndOf(classOf(run.code)),
+      cause: run,
       text: '',
       taint: hire.taint,
       costMicroUsd: 0,
@@ -55,6 +56,7 @@ export async function runWorker(hire: Hire, shop: Workshop): Promise<WorkerEnd> 
   return {
     ...came,
     end: actorEndOf(cause === null ? null : classOf(cause.code)),
+    cause,
     text,
     taint: run.taint,
     costMicroUsd: run.spentMicroUsd,
@@ -76,7 +78,7 @@ function verdictOf(run: CagedRun, { plan }: Hire, { tally, counts }: Recorder) {
 }
 
 function jobOf(hire: Hire, shop: Workshop, { onNote, onBrokerEvent }: Recorder): CagedJob {
-  const { actor, parent, plan, systemPrompt, task, leads, taint, cancelled } = hire;
+  const { actor, parent, plan, systemPrompt, task, brief, leads, taint, cancelled } = hire;
   const {
     approvedCall: _call,
     outputFacts: _facts,
@@ -94,7 +96,8 @@ function jobOf(hire: Hire, shop: Workshop, { onNote, onBrokerEvent }: Recorder):
       task,
       repository: shop.repository,
       headSha: shop.headSha,
-      lastCommit: null,
+      lastCommit: brief?.lastCommit ?? null,
+      context: brief?.given ?? null,
       fence: `untrusted-${randomId()}`,
     }),
     taint,

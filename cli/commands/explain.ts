@@ -20,7 +20,7 @@ import { orWhy } from '../or-why.ts';
 
 const HELP = `dispatch explain AGENT [--trigger T] [--call CALL] [--fork] [--private] [--config FILE] [--json]
 
-Says what an agent may do, and whether it may start at all, as a run would find it.
+Says what an agent or a group may do, and whether it may start at all, as a run would find it.
 
   --trigger T    comment (default), workflow or pull_request
   --call CALL    also judge one call: 'Bash(git log --output=x)', 'Read(src/a.ts)', 'Grep({"pattern":"a"})'
@@ -62,7 +62,7 @@ function explain(compiled: Compiled, { call, json, facts }: Asked): number {
   const verdict = asked === null || plan === null ? null : judge(asked, plan, taintOf(facts));
   const isFine = compiled.kind === 'plan' && verdict?.allow !== false;
   if (json) {
-    const argv = plan === null ? null : launchArgv(plan);
+    const argv = plan === null || plan.group !== undefined ? null : launchArgv(plan);
     process.stdout.write(`${JSON.stringify({ compiled, argv, verdict }, null, 2)}\n`);
     return isFine ? 0 : 1;
   }

@@ -1,5 +1,6 @@
 import type { PlannedContext } from '../config/context.ts';
 import type { PlannedFleet } from '../config/fleet.ts';
+import { groupWords } from '../config/group.ts';
 import type { CallToApprove } from './call.ts';
 import type { Proposal } from './proposal.ts';
 import { canonicalJson, type Json } from '../audit/canonical.ts';
@@ -44,6 +45,8 @@ export type ApprovalPlan = Omit<Bound, 'fromJob' | 'fromKind'> & {
   outputs?: Json[];
   /** The agents that it may start as workers, out of its budget and within all of this; absent where that is none. */
   workers?: { agents: string[]; limits: PlannedFleet };
+  /** How these work together, where it is a group, in words; absent where it is an agent. */
+  group?: string;
   permissionMode: string;
   skipPermissions: boolean;
   workingDir: string;
@@ -94,6 +97,7 @@ export function approvalPlan(
     ...contextOf(plan),
     ...outputsOf(plan),
     ...workersOf(plan),
+    ...(plan.group === undefined ? {} : { group: groupWords(plan.group) }),
     permissionMode: plan.permissionMode,
     skipPermissions: plan.skipPermissions,
     workingDir: plan.workingDir,

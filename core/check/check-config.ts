@@ -25,6 +25,8 @@ export type AgentRow = {
   hosts: string[];
   /** By what may start it: whether it then starts, in a public repository, without a fork. */
   triggers: { trigger: Plan['triggers'][number]; verdict: Compiled['kind'] }[];
+  /** It is a group of agents. */
+  isGroup?: true;
   /** The broker refuses what might go beyond it. US dollars. */
   worstCaseUsd: number;
 };
@@ -78,7 +80,8 @@ function rowOf(plan: Plan, config: Config, operator: Operator): AgentRow {
     trigger,
     verdict: compile(config, agent, { ...plainFacts, trigger }, operator).kind,
   }));
-  return { agent, tools, workspace, hosts: egress, triggers: verdicts, worstCaseUsd: budgetUsd };
+  const row = { agent, tools, workspace, hosts: egress, triggers: verdicts, worstCaseUsd: budgetUsd };
+  return plan.group === undefined ? row : { ...row, isGroup: true };
 }
 
 type Trouble = { level: CheckFinding['level']; refusal: Refusal; path: Path };
@@ -89,7 +92,7 @@ function troublesOf(
   isFile: (path: string) => boolean,
   operator: Operator,
 ): Trouble[] {
-  const path: Path = ['agents', plan.agent];
+  const path: Path = [plan.group === undefined ? 'agents' : 'groups', plan.agent];
   const { systemPrompt } = plan;
   const missing =
     typeof systemPrompt === 'string' || isFile(systemPrompt.file) ? null : noPrompt(systemPrompt.file);
@@ -121,8 +124,10 @@ function notCached(plan: Plan, path: Path): Trouble[] {
 function notWorking(lead: Plan, config: Config, path: Path): Trouble[] {
   return lead.mayDispatch.flatMap((name, index) => {
     const agent = resolve(config, name);
-    const worker = isRefusal(agent) ? agent : asWorker(lead, agent, 'sublead');
-    return isRefusal(worker) ? [error(worker, [...path, 'may_dispatch', index])] : [];
+    const isGroup = lead.group !== undefined;
+    const worker = isRefusal(agent) ? agent : asWorker(lead, agent, isGroup ? 'member' : 'sublead');
+    const at = isGroup ? path : [...path, 'may_dispatch', index];
+    return isRefusal(worker) ? [error(worker, at)] : [];
   });
 }
 

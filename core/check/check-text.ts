@@ -23,7 +23,9 @@ export function totalLine({ findings, agents, worstCaseUsd }: Checked): string {
   const errors = findings.filter(({ level }) => level === 'error').length;
   const warnings = counted(findings.length - errors, 'warning');
   const spend = agents.length === 0 ? '' : `; one run of each costs at most ${dollars(worstCaseUsd)}`;
-  return `${counted(agents.length, 'agent')}, ${counted(errors, 'error')}, ${warnings}${spend}`;
+  const groups = agents.filter(({ isGroup }) => isGroup === true).length;
+  const shown = groups === 0 ? '' : `, ${counted(groups, 'group')}`;
+  return `${counted(agents.length - groups, 'agent')}${shown}, ${counted(errors, 'error')}, ${warnings}${spend}`;
 }
 
 function table(agents: readonly AgentRow[]): string[] {

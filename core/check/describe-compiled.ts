@@ -2,6 +2,7 @@ import { launchArgv } from '../launch/argv.ts';
 import { TEXT_MAX_CHARACTERS } from '../output/result.ts';
 import { contextWords } from '../config/context.ts';
 import { fleetWords } from '../config/fleet.ts';
+import { groupWords } from '../config/group.ts';
 import { pullTriggerWords, type PullTrigger } from '../config/triggers.ts';
 import { servedOutputs } from '../output/planned.ts';
 import { bitsOf } from '../output/structured/bits.ts';
@@ -34,7 +35,7 @@ function describePlan(plan: Plan): Told[] {
       ? 'writes to its copy, but for what git, CI, editors and agents act on'
       : 'writes nothing';
   return [
-    ['agent', `${plan.agent}: ${plan.description}`],
+    [plan.group === undefined ? 'agent' : 'group', `${plan.agent}: ${plan.description}`],
     ['model', plan.model],
     ['tools', `${list(plan.tools)} (policy ${plan.policy})`],
     ['allowed', list(plan.allowedTools)],
@@ -50,9 +51,9 @@ function describePlan(plan: Plan): Told[] {
     ...cacheLine(plan),
     ...sessionLine(plan),
     ...servedOutputs(plan.outputs).map(outputLine),
-    ...fleetLine(plan),
+    ...(plan.group === undefined ? fleetLine(plan) : [together(plan.group)]),
     ['answer', channelOf(plan)],
-    ['launch', `claude ${launchArgv(plan).join(' ')}`],
+    ...launchLine(plan),
   ];
 }
 
@@ -75,6 +76,15 @@ function sessionLine({ sessionHours }: Plan): Told[] {
 
 function fleetLine({ mayDispatch, fleet }: Plan): Told[] {
   return fleet === null ? [] : [['workers', `${mayDispatch.join(', ')}; ${fleetWords(fleet)}`]];
+}
+
+function together(group: NonNullable<Plan['group']>): Told {
+  return ['members', groupWords(group)];
+}
+
+/** Of a group each member is started, and `explain` of it says how. */
+function launchLine(plan: Plan): Told[] {
+  return plan.group === undefined ? [['launch', `claude ${launchArgv(plan).join(' ')}`]] : [];
 }
 
 function inTeams({ teams }: Plan): string {

@@ -1,4 +1,5 @@
 import type { Agent, Config } from '../config/config.ts';
+import { groupWords } from '../config/group.ts';
 import { isRefusal, refusalLine } from '../refusal.ts';
 import { resolve } from '../profile/resolve.ts';
 import { commands } from './table.ts';
@@ -31,8 +32,9 @@ function detail(name: string, agent: Agent, workspace: string): string {
     '',
     `- Start it: \`/dispatch ${name} <task>\` (needs the role ${agent.invoke} or higher${agent.teams.length === 0 ? '' : `, and one of the teams ${teams(agent)}`})`,
     `- Tools: ${tools(agent)}; its copy of the repository is ${workspace}`,
+    ...(agent.group === undefined ? [] : [`- Together: ${groupWords(agent.group)}`]),
     `- Limits: ${count(agent.timeout_minutes, 'minute')}, ${count(agent.budget_usd, 'US dollar')}, ${count(agent.max_turns, 'turn')}`,
-    `- Model: \`${agent.model}\``,
+    ...(agent.group === undefined ? [`- Model: \`${agent.model}\``] : []),
   ].join('\n');
 }
 

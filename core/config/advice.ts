@@ -89,6 +89,12 @@ const table: Record<string, Advice> = {
   version: { wants: 'the number 1' },
   defaults: { wants: 'a mapping of keys that hold for every agent' },
   agents: { wants: 'a mapping with at least one agent: its name, then its keys' },
+  groups: { wants: 'a mapping of names to groups, each with a description and members' },
+  mode: { wants: 'parallel or dialogue' },
+  members: { wants: 'a list of 2 to 8 names of agents, such as [security, style]' },
+  aggregate: { wants: 'the name of an agent' },
+  rounds: { wants: 'a whole number from 1 to 10' },
+  shared_context: { wants: 'a text of at most 32768 characters that is not empty' },
   description: { wants: 'one line of text, at most 500 characters' },
   system_prompt: { wants: 'a text of at most 32768 characters that is not empty' },
   system_prompt_file: path('the path of a file'),
@@ -143,5 +149,11 @@ const table: Record<string, Advice> = {
 
 /** The advice for a key; any other name stands for an agent. */
 export function adviceFor(field: string): Advice {
-  return table[field] ?? { wants: 'a mapping with the agent’s keys' };
+  return (
+    table[field] ?? {
+      wants: field.startsWith('groups.')
+        ? 'a mapping with the group’s keys'
+        : 'a mapping with the agent’s keys',
+    }
+  );
 }

@@ -2,6 +2,7 @@ import type { StatedPrice } from '../pricing/own-price.ts';
 import type { WrittenMcpServers } from './mcp-servers.ts';
 import type { PlannedContext } from './context.ts';
 import type { PlannedFleet } from './fleet.ts';
+import type { PlannedGroup } from './group.ts';
 import type { OutputSchema } from './output-schema.ts';
 import type { PlannedOutput } from '../output/planned.ts';
 import type { PresetName } from './presets.ts';
@@ -67,4 +68,6 @@ export type Agent = {
   env: string[];
   egress: string[];
   egress_max_mb: number;
+  /** It is a group, which our own code leads; absent for an agent. */
+  group?: PlannedGroup;
 };

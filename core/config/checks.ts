@@ -2,6 +2,7 @@ import { readHostPattern } from '../egress/host.ts';
 import { whyNotOpened } from '../egress/opening.ts';
 import { valueAt } from './explain.ts';
 import { checkFleet } from './fleet-checks.ts';
+import { checkGroups, groupNames } from './group-checks.ts';
 import { sharedFields } from './fields.ts';
 import { parseToolRule, problemOfPattern, toolOf } from '../policy/tool-rule.ts';
 import { isRefusal } from '../refusal.ts';
@@ -25,7 +26,8 @@ export function checkAcross(data: unknown): Finding[] {
     ...checkRules(data, ['defaults']),
     ...checkOutputList(data, ['defaults']),
     ...checkHandedOn(data, ['defaults'], names),
-    ...lookAlikes(names),
+    ...lookAlikes(names, groupNames(data)),
+    ...checkGroups(data, names),
     ...names.flatMap((name) => {
       const path = ['agents', name];
       return [

@@ -32,9 +32,10 @@ export function configDocs(schema: Node): string {
     section('An agent alone', agent, own),
     section('An agent, or `defaults`', agent, [...shared]),
     ...nested(agent),
-    ...Object.entries(others).flatMap(([key, node]) =>
-      node.properties ? [section(`\`${key}\``, node)] : [],
-    ),
+    ...Object.entries(others).flatMap(([key, node]) => {
+      const held = typeof node.additionalProperties === 'object' ? node.additionalProperties : node;
+      return held.properties ? [section(held === node ? `\`${key}\`` : `One of \`${key}\``, held)] : [];
+    }),
   ];
   return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
 }

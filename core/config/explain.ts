@@ -7,6 +7,7 @@ import { badOutput, outputEntry } from './outputs.ts';
 import { outputSchemaAdvice } from './output-schema.ts';
 import { badContext, contextEntry } from './context.ts';
 import { WrittenFleet } from './fleet.ts';
+import { WrittenGroup } from './group.ts';
 import { finding, keyOf, shown, type Finding, type Path } from './problem.ts';
 import { badTrigger, triggerEntry } from './triggers.ts';
 import { Shared, WrittenAgent, WrittenConfig, WrittenRedact } from './written.ts';
@@ -64,9 +65,10 @@ function tell(value: unknown): string {
   return typeof value === 'string' && value.trim() === '' ? 'empty' : shown(value);
 }
 
-/** ` for the agent \`reviewer\``, where the path leads into one. */
+/** ` for the agent \`reviewer\``, where the path leads into one, or into a group. */
 function owner(path: Path): string {
-  return path[0] === 'agents' && path.length > 2 ? ` for the agent ${shown(path[1])}` : '';
+  if (path.length <= 2 || (path[0] !== 'agents' && path[0] !== 'groups')) return '';
+  return ` for the ${path[0] === 'agents' ? 'agent' : 'group'} ${shown(path[1])}`;
 }
 
 function unknownKey(path: Path, key: string): Finding {
@@ -89,6 +91,7 @@ function knownKeys(path: Path): string[] {
   if (path[0] === 'redact') return Object.keys(WrittenRedact.shape);
   if (path[0] === 'budgets') return Object.keys(WrittenBudgets.shape);
   if (path[0] === 'caps') return Object.keys(WrittenCaps.shape);
+  if (path[0] === 'groups') return Object.keys(WrittenGroup.shape);
   if (path[2] === 'output_schema')
     return ['type', 'properties', 'items', 'maxItems', 'enum', 'maxLength', 'minimum', 'maximum'];
   if (path[2] === 'fleet') return Object.keys(WrittenFleet.shape);
@@ -101,9 +104,10 @@ function badName(path: Path): Finding {
   const name = String(path.at(-1));
   const mcp = badMcpName(path);
   if (mcp) return finding(path, `${shown(name)} cannot name ${mcp.what}.`, mcp.remedy, 'key');
+  const kind = path[0] === 'groups' ? 'a group' : 'an agent';
   const why = isReserved(name)
-    ? `\`${name}\` is a word of /dispatch itself and cannot name an agent.`
-    : `${shown(name)} cannot name an agent.`;
+    ? `\`${name}\` is a word of /dispatch itself and cannot name ${kind}.`
+    : `${shown(name)} cannot name ${kind}.`;
   return finding(
     path,
     why,
@@ -112,11 +116,13 @@ function badName(path: Path): Finding {
   );
 }
 
-/** The innermost key of a path, which is what the advice is listed under; an agent's own name is not one. */
+/** The innermost key of a path, which is what the advice is listed under; the name of an agent or a group is not one. */
 function fieldOf(path: Path): string {
   const names = path.filter((part) => typeof part === 'string');
   return (
-    (path[0] === 'agents' && names.length === 2 ? `agents.${names[1] ?? ''}` : names.at(-1)) ?? 'The file'
+    ((path[0] === 'agents' || path[0] === 'groups') && names.length === 2
+      ? `${path[0]}.${names[1] ?? ''}`
+      : names.at(-1)) ?? 'The file'
   );
 }
 

@@ -5,6 +5,7 @@ import { mcpName, mcpToolsOf, type WrittenMcpServers } from './mcp-servers.ts';
 import { plainRules, type RedactRules } from '../redact/rules.ts';
 import { plannedContext } from './context.ts';
 import { plannedFleet } from './fleet.ts';
+import { groupAgent } from './merge-group.ts';
 import { plannedOutputs } from './outputs.ts';
 import { presets } from './presets.ts';
 import { plannedTriggers } from './triggers.ts';
@@ -36,7 +37,7 @@ export const builtIn = {
   egress_max_mb: 100,
 } as const satisfies Shared;
 
-/** Merges built-in values, `defaults` and each agent's own, nearest last. */
+/** Merges built-in values, `defaults` and each agent's own, nearest last. A group becomes an agent that has what its members have. */
 export function merge(written: WrittenConfig): {
   version: 1;
   defaults: Shared;
@@ -49,6 +50,11 @@ export function merge(written: WrittenConfig): {
   const defaults = written.defaults ?? {};
   const agents: Record<string, Agent> = Object.create(null) as Record<string, Agent>;
   for (const [name, agent] of Object.entries(written.agents)) agents[name] = mergeAgent(defaults, agent);
+  const own = { ...agents };
+  for (const [name, group] of Object.entries(written.groups ?? {})) {
+    const lead = Object.hasOwn(own, name) ? null : groupAgent(group, own);
+    if (lead !== null) agents[name] = lead;
+  }
   const { allow = plainRules.allow, on_shape: onShape = plainRules.onShape } = written.redact ?? {};
   const redact = { allow: allow.map((digest) => digest.slice('sha256:'.length)), onShape };
   const budgets = limitsOf(written.budgets ?? {});

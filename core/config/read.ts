@@ -1,6 +1,7 @@
 import { checkAcross } from './checks.ts';
 import { Config } from './config.ts';
 import { explain } from './explain.ts';
+import { checkGroupFit } from './group-fit.ts';
 import { keyOf, type ConfigProblem, type Finding } from './problem.ts';
 import { scan } from './scan.ts';
 import { yamlTree, type YamlTree } from './yaml-tree.ts';
@@ -22,8 +23,9 @@ export function readConfig(text: string, file: string): { config: Config } | { p
   const read = Config.safeParse(tree.data);
   const issues = read.success ? [] : read.error.issues.flatMap((issue) => explain(issue, tree.data));
   const findings = [...issues, ...checkAcross(tree.data)];
-  if (read.success && findings.length === 0) return { config: read.data };
-  return { problems: placed(findings, file, tree) };
+  if (!read.success || findings.length > 0) return { problems: placed(findings, file, tree) };
+  const misfits = checkGroupFit(read.data);
+  return misfits.length === 0 ? { config: read.data } : { problems: placed(misfits, file, tree) };
 }
 
 type Places = Pick<YamlTree, 'offsetOf' | 'placeOf'>;

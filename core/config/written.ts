@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownFields, sharedFields } from './fields.ts';
+import { WrittenGroup } from './group.ts';
 import { agentNamePattern } from './names.ts';
 import { WrittenCaps } from '../caps/caps.ts';
 import { WrittenBudgets } from './written-budgets.ts';
@@ -52,6 +53,16 @@ export const WrittenConfig = z.strictObject({
     )
     .refine((agents) => Object.keys(agents).length > 0)
     .describe('The agents by name: lower-case letters, digits and hyphens, at most 32 characters.'),
+  groups: z
+    .record(
+      z.string().regex(agentNamePattern),
+      WrittenGroup.describe('One group: `/dispatch <name> <task>`, like an agent.'),
+    )
+    .describe(
+      'Agents of this file that work on one task together, by the name of the group; see docs/groups.md. No agent bears the ' +
+        'same name.',
+    )
+    .optional(),
   redact: WrittenRedact.describe(
     'What is masked in texts that leave a run, beyond known secrets.',
   ).optional(),

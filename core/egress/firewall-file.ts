@@ -27,8 +27,10 @@ const OF_THE_JOB = [
 /** What the firewall has to let through: what the job needs, with `gateway` in the place of the model's API, and its agents. */
 export function firewallPolicy(config: Config, gateway: string | null): FirewallPolicy {
   const agents = new Map<string, string[]>();
-  for (const [name, { egress }] of Object.entries(config.agents))
-    for (const host of egress) agents.set(host, [...(agents.get(host) ?? []), name]);
+  // What a group reaches, one of its agents does.
+  for (const [name, { egress, group }] of Object.entries(config.agents))
+    for (const host of group === undefined ? egress : [])
+      agents.set(host, [...(agents.get(host) ?? []), name]);
   const egressOf = (host: string) => {
     const names = agents.get(host);
     return names === undefined ? [] : [`egress of ${names.join(', ')}`];

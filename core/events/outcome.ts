@@ -42,16 +42,30 @@ export function outcomeOf(facts: RunFacts): RunVerdict {
   );
   const cause = foremost(causes) ?? (text === '' ? emptyAnswer() : null);
   if (cause === null) return { outcome: 'success', cause, text };
-  return { outcome: OUTCOMES[classOf(cause.code)] ?? 'failed', cause, text };
+  return { outcome: outcomeFor(cause), cause, text };
 }
 
 /** Classes whose failures have an outcome of their own. */
 const OUTCOMES: Partial<Record<FailureClass, Outcome>> = { cancelled: 'cancelled', timeout: 'timed_out' };
 
+/** How a run ended that failed for this cause. */
+export function outcomeFor(cause: Refusal): Outcome {
+  return OUTCOMES[classOf(cause.code)] ?? 'failed';
+}
+
 /** The ends that we make ourselves from outside. */
 function decided({ cancelled, timedOut, timeoutMinutes }: RunFacts): Refusal | null {
-  if (cancelled) return refuse('cancelled', 'The run was cancelled.', 'Dispatch it again when it is wanted.');
-  if (!timedOut) return null;
+  if (cancelled) return calledOff();
+  return timedOut ? outOfTime(timeoutMinutes) : null;
+}
+
+/** Why a run that somebody called off has no result. */
+export function calledOff(): Refusal {
+  return refuse('cancelled', 'The run was cancelled.', 'Dispatch it again when it is wanted.');
+}
+
+/** Why a run whose time was over has none. */
+export function outOfTime(timeoutMinutes: number): Refusal {
   return refuse(
     'timed-out',
     `The run took longer than its ${timeoutMinutes} minutes.`,

@@ -7,7 +7,8 @@ import type { ActorState } from './member.ts';
 /** Characters of an answer, or of all messages together, that another agent is given: what the CLI takes of one result. */
 export const LONGEST_GIVEN = 40_000;
 
-const ENDED: Readonly<Record<ActorEnd, string>> = {
+/** How somebody has ended, as the end of a sentence about it. */
+export const endedWords: Readonly<Record<ActorEnd, string>> = {
   finished: 'has finished',
   failed: 'has failed',
   cancelled: 'was cancelled',
@@ -35,7 +36,7 @@ export function workerLine({ number, agent, state, spent }: WorkerWords): string
       ? 'waits for a place to work'
       : state === 'starting' || state === 'running'
         ? 'is at work'
-        : ENDED[state];
+        : endedWords[state];
   return `Worker ${number} (${agent}) ${where}; it has cost ${dollars(spent)}.`;
 }
 

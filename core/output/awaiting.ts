@@ -136,6 +136,7 @@ function planLines(plan: ApprovalPlan): [label: string, text: string][] {
             string,
           ],
         ]),
+    ...(plan.group === undefined ? [] : [['group', plan.group] satisfies [string, string]]),
     ['hosts', plan.hosts.length === 0 ? 'none' : `${list(plan.hosts)}, at most ${plan.egressMaxMb} MB`],
     ['environment', list(plan.env)],
     ['limits', `$${plan.budgetUsd}, ${plan.maxTurns} turns, ${plan.timeoutMinutes} minutes`],

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { rolesOf } from '../config/group.ts';
 import { reachesHosts } from '../config/known-tools.ts';
 import { configPath } from '../config/path.ts';
 import { isUnpinned } from '../policy/mcp-server.ts';
@@ -62,7 +63,8 @@ export function compile(
 ): Compiled {
   const whole = resolve(config, agentName);
   if (isRefusal(whole)) return { kind: 'refused', refusal: whole, ruleOfTwo: null };
-  const refusal = notTriggered(whole, facts) ?? beyondOperator(whole, operator);
+  const refusal =
+    notTriggered(whole, facts) ?? beyondOperator(whole, operator) ?? membersBeyond(config, whole, operator);
   const resolved = refusal ?? inPhase(whole, facts.proposal ?? null);
   if (isRefusal(resolved)) return { kind: 'refused', refusal: resolved, ruleOfTwo: null };
   const present = capabilitiesOf(resolved, facts);
@@ -74,6 +76,17 @@ export function compile(
   return judged.verdict === 'refuse'
     ? { kind: 'refused', refusal: why, ruleOfTwo: judged }
     : { kind: 'needs-approval', plan, ruleOfTwo: judged, refusal: why };
+}
+
+/** The first thing in which somebody of a group goes beyond the operator's limits; null for an agent. */
+function membersBeyond(config: Config, { group }: Plan, operator: Operator): Refusal | null {
+  if (group === undefined) return null;
+  for (const name of rolesOf(group)) {
+    const member = resolve(config, name);
+    const refusal = isRefusal(member) ? member : beyondOperator(member, operator);
+    if (refusal !== null) return refusal;
+  }
+  return null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { PolicyKind } from '../config/agent.ts';
 import type { InvokeRole } from '../config/config.ts';
 import { plannedContext } from '../config/context.ts';
+import { groupWords } from '../config/group.ts';
 import { bitsOf } from '../output/structured/bits.ts';
 import { isAllowedHost, readHostPatterns } from '../egress/host.ts';
 import type { Compiled } from './compile.ts';
@@ -81,6 +82,7 @@ function differences({ plan: base, starts: before }: PlanSide, { plan: head, sta
     ...diffContext(base.context, head.context),
     ...diffOutputs(base.outputs, head.outputs),
     ...diffFleet(base, head),
+    ...together(base.group, head.group),
     ...answer(base.outputSchema, head.outputSchema),
     ...list('redact.allow', base.redact.allow, head.redact.allow),
     ...ranked('redact.on_shape', ['withhold', 'mask'], base.redact.onShape, head.redact.onShape),
@@ -171,6 +173,15 @@ function started(base: PlanSide['starts'], head: PlanSide['starts']): DiffLine[]
     const before = base.find((one) => one.trigger === trigger)?.kind ?? kind;
     return ranked(`start by ${trigger}`, STARTS, before, kind);
   });
+}
+
+/** How the members of a group work together; who they are is told as whom it may start. */
+function together(base: Plan['group'], head: Plan['group']): DiffLine[] {
+  const shown = (group: Plan['group']) => (group === undefined ? 'no group' : groupWords(group));
+  return [
+    ...other('group', shown(base), shown(head)),
+    ...silent('shared_context', base?.sharedContext ?? null, head?.sharedContext ?? null),
+  ];
 }
 
 /** A schema that carries less is a narrowing; free text carries the most. */

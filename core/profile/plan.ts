@@ -1,6 +1,7 @@
 import type { Proposal } from '../approval/proposal.ts';
 import type { PlannedContext } from '../config/context.ts';
 import type { PlannedFleet } from '../config/fleet.ts';
+import type { PlannedGroup } from '../config/group.ts';
 import type { PricedModel } from '../pricing/models.ts';
 import type { InvokeRole } from '../config/config.ts';
 import type { PullTrigger, TriggerName } from '../config/triggers.ts';
@@ -66,6 +67,10 @@ export type Plan = {
   fleet: PlannedFleet | null;
   /** It works for another agent of the run, which gets its answer; absent where it does not. */
   isWorker?: true;
+  /** It works in a group of the run; absent where it does not. */
+  inGroup?: true;
+  /** It is a group, which our own code leads; absent for an agent. */
+  group?: PlannedGroup;
   /** It proposes what it will do before it does it; absent where it does not. */
   requirePlan?: true;
   /** The proposal that it keeps to; absent where it has none. */

@@ -50,6 +50,7 @@ function plan(name: string, agent: Agent, redact: RedactRules): Plan {
     mayDispatch: [...agent.may_dispatch],
     fleet: agent.fleet,
     ...(agent.require_plan ? { requirePlan: true as const } : {}),
+    ...(agent.group === undefined ? {} : { group: agent.group }),
     redact: { ...redact, allow: [...redact.allow] },
   };
 }

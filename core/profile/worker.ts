@@ -14,8 +14,8 @@ const FACTS = { ...plainFacts, trigger: 'workflow', provenCage: false } as const
 
 const ROLES: readonly InvokeRole[] = ['triage', 'write', 'maintain', 'admin'];
 
-/** Whether a worker is to start workers of its own. */
-export type Standing = 'worker' | 'sublead';
+/** Whether a worker is to start workers of its own; a member of a group does neither that nor talk to anybody. */
+export type Standing = 'worker' | 'sublead' | 'member';
 
 /**
  * The plan of an agent as a worker of this lead, or why it cannot be one. What a worker hands back is its answer, to its
@@ -26,7 +26,7 @@ export function asWorker(lead: Plan, agent: Plan, standing: Standing): Plan | Re
   const worker: Plan = {
     ...agent,
     ...fleetBelow(lead, agent, standing),
-    isWorker: true,
+    ...(standing === 'member' ? { inGroup: true as const } : { isWorker: true as const }),
     ...planOf(lead, agent),
     context: plannedContext([]),
     outputs: plannedOutputs(['comment']),
@@ -64,7 +64,7 @@ function fleetBelow(
   standing: Standing,
 ): Pick<Plan, 'mayDispatch' | 'fleet'> {
   const maxDepth = Math.min((lead.fleet?.maxDepth ?? 1) - 1, fleet?.maxDepth ?? 0);
-  if (standing === 'worker' || fleet === null || maxDepth < 1) return { mayDispatch: [], fleet: null };
+  if (standing !== 'sublead' || fleet === null || maxDepth < 1) return { mayDispatch: [], fleet: null };
   return { mayDispatch, fleet: { ...fleet, maxDepth } };
 }
 

@@ -128,6 +128,23 @@ test('--example ci-failure: the log is true, and so is the explanation', async (
   expect(await tests(tree)).toMatchObject({ code: 0 });
 });
 
+test('--example group: two agents talk until both say that it is resolved', async () => {
+  const { code, err, last, out } = await example('group');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(last).toMatch(/^1 run, 0 failed, 1 comment in \d+ states, \d+\.\d s$/);
+  expect(out).toMatch(
+    /Both said[^]*proposer, turn 1[^]*critic, turn 1[^]*proposer, turn 2[^]*critic, turn 2/,
+  );
+  const told = [...out.matchAll(/- `(\S+)` \((main\S*)\): finished, \$0\.\d\d/g)];
+  expect(told.map(([, agent, id]) => `${id} ${agent}`)).toEqual([
+    'main talk',
+    'main/1 proposer',
+    'main/2 critic',
+    'main/3 proposer',
+    'main/4 critic',
+  ]);
+});
+
 test('--example fleet: a lead, three reviewers at a time and an aggregator give one answer, and say what each cost', async () => {
   const { code, err, last, out, files } = await example('fleet');
   expect({ code, err }).toEqual({ code: 0, err: '' });

@@ -87,7 +87,7 @@ describe('dispatch start says what is wrong', () => {
     [
       'an example that is not there',
       ['--example', 'rewiev'],
-      /there are review, patch, ci-failure, fleet, /,
+      /there are review, patch, ci-failure, fleet, group, /,
       2,
     ],
     ['an example and a comment', ['x', '--example', 'review'], /brings its own comment/, 2],

@@ -40,7 +40,8 @@ export function targetsOf(text: string, file: string, readFile: (path: string) =
   const placeOf = placesIn(text);
   const targets = Object.keys(read.config.agents).flatMap((agent): Target[] => {
     const plan = resolve(read.config, agent);
-    if (isRefusal(plan)) return [];
+    // What a group may do, its agents do, who are targets themselves.
+    if (isRefusal(plan) || plan.group !== undefined) return [];
     const trigger = plan.triggers.includes('workflow') ? 'workflow' : (plan.triggers[0] ?? 'workflow');
     const { kind } = compile(read.config, agent, { ...plainFacts, hasApprover: true, trigger });
     const config = plan.triggers.includes('workflow') ? text : withWorkflow(text, plan);
