@@ -4,7 +4,6 @@ import { structuredVerdict } from '../core/output/kinds/structured.ts';
 import { proposalIn } from '../core/output/hand-in.ts';
 import { contextLines } from '../core/context/words.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import type { Plan } from '../core/profile/plan.ts';
 import type { Verified } from '../core/ticket/verify.ts';
 import { unixMilliseconds } from '../edge/clock/clock.ts';
 import { openAuditLog, type AuditLog } from '../edge/files/audit-log.ts';
@@ -23,9 +22,8 @@ import { makeRecorder, type Recorder } from './record.ts';
 import { cageOf, startEntry } from './start-entry.ts';
 import { describeCalls, figuresOf } from './tally.ts';
 import type { CagedJob, Layers } from './caged-job.ts';
-import type { Profile } from './fleet/colleague.ts';
 import { openRunFleet, type RunFleet } from './fleet/run-fleet.ts';
-import { membersOf, wholeTally } from './fleet/whole-run.ts';
+import { isBound, membersOf, wholeTally } from './fleet/whole-run.ts';
 
 /** One run that was admitted, and what it works with. */
 export type AgentJob = {
@@ -169,7 +167,7 @@ function conclude(
     verdict,
     costUsd,
     turns,
-    model: plan.model,
+    model: plan.group === undefined || plan.group.models.length === 1 ? plan.model : null,
     cliVersion: claude.version,
     cage: cageOf(plan, footing),
     taint: [...run.taint],
@@ -180,14 +178,8 @@ function conclude(
     structured: plan.outputSchema !== null,
     ...handOverChange(verdict.outcome === 'success' ? run.change : null, desk),
     ...handOverFiles(verdict.outcome === 'success' ? run.files : null, desk),
-    tally: showsCalls(plan, team) ? tally : figuresOf(tally),
+    tally: isBound(plan, team) ? figuresOf(tally) : tally,
   };
-}
-
-/** What calls were about may be told, unless the words of somebody who makes them are not. */
-function showsCalls({ outputSchema, group }: Plan, team: Prepared['team']): boolean {
-  const isBound = (one: Profile | Refusal) => !isRefusal(one) && one.plan.outputSchema !== null;
-  return outputSchema === null && (group === undefined || ![...team.values()].some(isBound));
 }
 
 function preflightLine(took: number): string {

@@ -1,6 +1,6 @@
 import type { PlannedContext } from '../config/context.ts';
 import type { PlannedFleet } from '../config/fleet.ts';
-import { groupWords } from '../config/group.ts';
+import { groupWords, modelWords } from '../config/group.ts';
 import type { CallToApprove } from './call.ts';
 import type { Proposal } from './proposal.ts';
 import { canonicalJson, type Json } from '../audit/canonical.ts';
@@ -83,7 +83,7 @@ export function approvalPlan(
     ...(fromJob === null ? {} : { fromJob, ...(fromKind === 'session' ? { fromKind } : {}) }),
     agent: plan.agent,
     capabilities: [...capabilities].toSorted(),
-    model: plan.model,
+    model: modelWords(plan),
     tools: [...plan.tools],
     policy: plan.policy,
     allowedTools: [...plan.allowedTools],

@@ -2,7 +2,7 @@ import { launchArgv } from '../launch/argv.ts';
 import { TEXT_MAX_CHARACTERS } from '../output/result.ts';
 import { contextWords } from '../config/context.ts';
 import { fleetWords } from '../config/fleet.ts';
-import { groupWords } from '../config/group.ts';
+import { groupWords, modelWords } from '../config/group.ts';
 import { pullTriggerWords, type PullTrigger } from '../config/triggers.ts';
 import { servedOutputs } from '../output/planned.ts';
 import { bitsOf } from '../output/structured/bits.ts';
@@ -36,7 +36,7 @@ function describePlan(plan: Plan): Told[] {
       : 'writes nothing';
   return [
     [plan.group === undefined ? 'agent' : 'group', `${plan.agent}: ${plan.description}`],
-    ['model', plan.model],
+    ['model', modelWords(plan)],
     ['tools', `${list(plan.tools)} (policy ${plan.policy})`],
     ['allowed', list(plan.allowedTools)],
     ['refused', list(plan.disallowedTools)],

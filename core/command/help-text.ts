@@ -1,5 +1,5 @@
 import type { Agent, Config } from '../config/config.ts';
-import { groupWords } from '../config/group.ts';
+import { groupWords, modelWords } from '../config/group.ts';
 import { isRefusal, refusalLine } from '../refusal.ts';
 import { resolve } from '../profile/resolve.ts';
 import { commands } from './table.ts';
@@ -34,7 +34,7 @@ function detail(name: string, agent: Agent, workspace: string): string {
     `- Tools: ${tools(agent)}; its copy of the repository is ${workspace}`,
     ...(agent.group === undefined ? [] : [`- Together: ${groupWords(agent.group)}`]),
     `- Limits: ${count(agent.timeout_minutes, 'minute')}, ${count(agent.budget_usd, 'US dollar')}, ${count(agent.max_turns, 'turn')}`,
-    ...(agent.group === undefined ? [`- Model: \`${agent.model}\``] : []),
+    `- Model: \`${modelWords(agent)}\``,
   ].join('\n');
 }
 

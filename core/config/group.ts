@@ -13,6 +13,8 @@ export type PlannedGroup = {
   members: string[];
   /** Makes one answer of what the members wrote; null where nobody does, and in a dialogue. */
   aggregate: string | null;
+  /** What its agents ask, each once. */
+  models: string[];
   /** How often each of a dialogue may speak; 1 where there is none. */
   rounds: number;
   /** A member that fails ends the others, and the group. */
@@ -87,8 +89,12 @@ export const WrittenGroup = z.strictObject({
 });
 export type WrittenGroup = z.infer<typeof WrittenGroup>;
 
-/** A group with every value set. */
-export function plannedGroup({ mode = 'parallel', members, ...written }: WrittenGroup): PlannedGroup {
+/** A group with every value set that it says itself. */
+export function plannedGroup({
+  mode = 'parallel',
+  members,
+  ...written
+}: WrittenGroup): Omit<PlannedGroup, 'models'> {
   const { aggregate = null, rounds = DEFAULT_ROUNDS, shared_context: sharedContext = null } = written;
   const haltOnFailure = written.halt_on_failure ?? false;
   const isDialogue = mode === 'dialogue';
@@ -105,6 +111,11 @@ export function plannedGroup({ mode = 'parallel', members, ...written }: Written
 /** Everybody of a group: the members, then who makes one answer of theirs. One agent may be both. */
 export function rolesOf({ members, aggregate }: Pick<PlannedGroup, 'members' | 'aggregate'>): string[] {
   return aggregate === null ? [...members] : [...members, aggregate];
+}
+
+/** The model of an agent, or those of a group, in words. */
+export function modelWords({ model, group }: { model: string; group?: PlannedGroup }): string {
+  return group === undefined ? model : group.models.join(', ');
 }
 
 /** Who works how with whom, in words. */

@@ -14,8 +14,9 @@ const MOST_MINUTES = 360;
  * of them, which another check tells.
  */
 export function groupAgent(written: WrittenGroup, agents: Readonly<Record<string, Agent>>): Agent | null {
-  const group = plannedGroup(written);
-  const all = rolesOf(group).flatMap((name) => agents[name] ?? []);
+  const planned = plannedGroup(written);
+  const all = rolesOf(planned).flatMap((name) => agents[name] ?? []);
+  const group = { ...planned, models: unique(all.map(({ model }) => model)) };
   const speaker = all.at(-1);
   if (speaker === undefined) return null;
   const aggregate = group.aggregate === null ? undefined : agents[group.aggregate];

@@ -4,7 +4,7 @@ import { isRefusal } from '../../core/refusal.ts';
 import type { MessagesRequest } from '../../lab/model/request.ts';
 import type { TurnFunction } from '../../lab/model/script.ts';
 import { setUp, workflowWith } from './step.ts';
-import { begin } from './story.ts';
+import { API_KEY, begin, MAINTAINER } from './story.ts';
 
 /* Groups from beginning to end: the real app, action, claude, cages and broker; a script is every model. */
 
@@ -15,6 +15,13 @@ agents:
   style: { description: s, system_prompt: You are style. }
   chair: { description: c, system_prompt: You are chair. }
   author: { description: a, system_prompt: You are author. }
+  judge: { description: j, system_prompt: You are judge., output_schema: { type: object, properties: { ok: { type: boolean } } } }
+  fetcher:
+    description: f
+    system_prompt: You are fetcher.
+    tools: [Bash]
+    allowed_tools: ['Bash(ls *)', 'Bash(cat *)']
+    egress: [example.org]
   critic: { description: c, system_prompt: You are critic. }
 groups:
   panel:
@@ -23,6 +30,8 @@ groups:
     aggregate: chair
     shared_context: House rule seven says no semicolons.
   both: { description: Two looks, members: [security, style] }
+  closed: { description: Two looks, members: [fetcher, style] }
+  bits: { description: One word, members: [security, style], aggregate: judge }
   talk: { description: A talk, mode: dialogue, members: [author, critic], rounds: 2 }
 `;
 const files = { '.github/dispatch.yml': config };
@@ -133,4 +142,60 @@ test('and when its turns are used up, and says which', async () => {
   expect(result.outcome).toBe('success');
   expect(result.text).toMatch(/^The dialogue ended with its last turn/);
   expect(ends(result)).toHaveLength(5);
+}, 120_000);
+
+test('in a private repository a person agrees to the group as one, and what they leave out holds for its members', async () => {
+  const story = await begin({
+    files,
+    model: (request, turnIndex) => {
+      const calls = ['cat src/add.js', 'ls src'].map((command) => ({ tool: 'Bash', input: { command } }));
+      return isBy('fetcher', request) && turnIndex === 0 ? { calls } : { text: 'Tried.' };
+    },
+  });
+  const { github, app } = story;
+  const name = 'example/closed';
+  github.createRepository({ owner: 'example', name: 'closed', gitDir: story.gitDir, private: true });
+  github.createUser('bea');
+  for (const login of [MAINTAINER, 'bea']) github.setRole(name, login, 'write');
+  github.setSecret(name, 'ANTHROPIC_API_KEY', API_KEY);
+  github.setVariable(name, 'DISPATCH_TICKET_KEY', app.ticketKey);
+  github.setVariable(name, 'ANTHROPIC_BASE_URL', story.model.url);
+  const { number } = github.createIssue(name, { title: 'Look', author: MAINTAINER });
+  const says = async (login: string, body: string) => {
+    github.comment(name, number, login, body);
+    await story.idle();
+    return github.listComments(name, number).find(({ viaApp }) => viaApp !== null)?.body ?? '';
+  };
+  const posted = await says(MAINTAINER, '/dispatch closed look');
+  expect(posted).toMatch(/\*\*group\*\*: fetcher, style side by side; the answer quotes each/);
+  expect(story.model.requests).toEqual([]);
+  const part = /- (\d+): calls of `Bash\(cat \*\)`/.exec(posted)?.[1];
+  const approve = /`(\/dispatch approve [0-9a-f]{32} [0-9a-f]{12})`/.exec(posted)?.[1];
+  const last = await says('bea', `${approve} --without=${part}`);
+  expect(last).toContain('closed is done');
+  expect(last).toMatch(/`main\/1 Bash` `cat src\/add\.js`: Its lead may not do this either\./);
+  expect(last).toMatch(/1 tool call allowed, \*\*1 refused\*\*/);
+}, 120_000);
+
+test('where the one answer follows a schema, no word of anybody else is told', async () => {
+  const model =
+    (answer: string): TurnFunction =>
+    (request, turnIndex) => {
+      if (isBy('judge', request)) return { text: answer };
+      return turnIndex === 0
+        ? { calls: [{ tool: 'Read', input: { file_path: 'smuggled' } }] }
+        : { text: 'smuggled' };
+    };
+  const { result } = await runStep('bits', model('{ "ok": true }'));
+  expect([result.outcome, result.text, JSON.stringify(result).includes('smuggled')]).toEqual([
+    'success',
+    '{"ok":true}',
+    false,
+  ]);
+  const { result: failed } = await runStep('bits', model('smuggled'));
+  expect([failed.outcome, failed.text, JSON.stringify(failed).includes('smuggled')]).toEqual([
+    'failed',
+    '',
+    false,
+  ]);
 }, 120_000);

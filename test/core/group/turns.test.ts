@@ -10,6 +10,7 @@ import { dialogueEnd, nextTurns } from '../../../core/group/turns.ts';
 const parallel: PlannedGroup = {
   mode: 'parallel',
   members: ['a', 'b'],
+  models: [],
   aggregate: 'c',
   rounds: 1,
   haltOnFailure: false,

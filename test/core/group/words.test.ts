@@ -10,6 +10,7 @@ import { refuse } from '../../../core/refusal.ts';
 const panel: PlannedGroup = {
   mode: 'parallel',
   members: ['a', 'b'],
+  models: [],
   aggregate: null,
   rounds: 1,
   haltOnFailure: false,

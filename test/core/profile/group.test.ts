@@ -115,6 +115,8 @@ describe('a group is shown', () => {
     expect(lines).toContainEqual(['group', 'team: Works.']);
     expect(lines).toContainEqual(['members', 'listener, sender side by side; the answer quotes each']);
     expect(lines.map(([label]) => label)).not.toContain('launch');
+    const mixed = describeCompiled(compile(configOf('members: [plain, listener]'), 'team', facts));
+    expect(mixed).toContainEqual(['model', 'claude-haiku-5-5, claude-opus-5-5']);
   });
 
   test('to whoever has to agree to it', () => {
