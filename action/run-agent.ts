@@ -186,7 +186,7 @@ function preflightLine(took: number): string {
   return `preflight: configuration, budget, workspace, cage, CLI and key hold; ${took} ms`;
 }
 
-/** The cages of a group, and the copies in them, are made and proven one by one, each before its agent is told anything. */
+/** The cages of a group, and the copies in them, are made when its agents start, and shown to hold before these are told anything. */
 function groupLine(took: number): string {
   return `preflight: configuration, budget and key hold; ${took} ms. Each of the group comes into a cage of its own`;
 }
