@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Settings } from '../../app/settings.ts';
+import { NO_PACE } from '../../edge/github/pace-rules.ts';
 import { openStore } from '../../edge/store/store.ts';
 import { holedStore } from '../../lab/faults/app/holed-store.ts';
 import { makeWorld, type World } from './world.ts';
@@ -136,4 +137,22 @@ describe('trouble that stops a command before its job', () => {
     expect(world.answers()[0]?.body).toMatch(/could not be started|was not started/);
     expect(world.dispatches()).toEqual([]);
   });
+});
+
+test('a dispatch that GitHub refuses for a limit is asked for when it is over, and told by nobody as an end', async () => {
+  skipped = 0;
+  const pacing = { ...NO_PACE, pauseMs: 10, longestWaitMs: 500 };
+  world = await makeWorld({ settings: { now: () => Date.now() + skipped, pacing } });
+  const respond = { status: 429, headers: { 'retry-after': '5' } };
+  world.github.faults.add({ method: 'POST', path: /dispatches$/, respond, times: 1 });
+  await world.says('wanda', COMMAND);
+  expect(triedAgain()).toHaveLength(1);
+  expect(world.answers().map(({ body }) => body)).toEqual([expect.stringMatching(/about to start/)]);
+  skipped += 10_000;
+  await expect.poll(() => world.github.runs.length, { timeout: 20_000 }).toBe(1);
+  await world.settle();
+  expect(world.answers().map(({ body }) => body)).toEqual([
+    expect.stringContaining('All errors are handled.'),
+  ]);
+  expect(world.github.runs).toHaveLength(1);
 });
