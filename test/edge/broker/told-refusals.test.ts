@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { ActorEvent } from '../../../edge/broker/events.ts';
 import { tellRefusals } from '../../../edge/broker/told-refusals.ts';
 import { refuse } from '../../../core/refusal.ts';
+import { tellEach } from '../../../lab/fuzz/fleet/tell-each.ts';
 import { plainBody, startPair, type Pair } from './start-pair.ts';
 
 const BAD = refuse('unknown-key', 'The request has a key that no profile allows.', 'Leave it out.');
@@ -98,11 +99,7 @@ describe('an agent that asks for what it may not have, again and again', () => {
   });
 
   test('ablation: told one by one, the events have no bound', async () => {
-    const all: typeof tellRefusals = (onEvent) => ({
-      tell: (request, refusal) => onEvent({ kind: 'refused', request, ...refusal }),
-      flush() {},
-    });
-    await flood({ maxRequests: 0 }, () => plainBody, all);
+    await flood({ maxRequests: 0 }, () => plainBody, tellEach);
     expect(refused()).toHaveLength(REQUESTS);
   });
 });
