@@ -22,6 +22,15 @@ app's memory must not grow. Exit 1 when something of that did not hold.
 /** In fewer minutes what a process holds of the machine still fills: compiled code, buffers, pages of the store. */
 const LONG_ENOUGH = 10;
 
+/** What shows that a hole was found. */
+const shows: Partial<Record<AppHole, (made: Soak) => boolean>> = {
+  dedupe: ({ anomalies }) => anomalies.some((line) => line.startsWith('duplicate-')),
+  leak: ({ memory }) => memory.some((one) => !one.heap.isFlat),
+  impatience: ({ anomalies }) => anomalies.some((line) => line.startsWith('given-up')),
+};
+/** In which enough commands meet trouble that lasts. */
+const TROUBLE = { minutes: 3, faults: 50 };
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 process.exitCode = await run(process.argv.slice(2));
@@ -96,15 +105,6 @@ function everyMinute(): (counts: SoakCounts) => void {
     say(figures(counts));
   };
 }
-
-/** What shows that a hole was found. */
-const shows: Partial<Record<AppHole, (made: Soak) => boolean>> = {
-  dedupe: ({ anomalies }) => anomalies.some((line) => line.startsWith('duplicate-')),
-  leak: ({ memory }) => memory.some((one) => !one.heap.isFlat),
-  impatience: ({ anomalies }) => anomalies.some((line) => line.startsWith('given-up')),
-};
-/** In which enough commands meet trouble that lasts. */
-const TROUBLE = { minutes: 3, faults: 50 };
 
 async function ablate(order: SoakOptions): Promise<number> {
   let fired = 0;
