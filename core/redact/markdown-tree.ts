@@ -1,6 +1,7 @@
 import type { PhrasingContent, Root, RootContent, Table } from 'mdast';
 import markdownIt, { type Token } from 'markdown-it';
 import { withAutolinks } from './autolinks.ts';
+import { withPlainTokens } from './plain-token.ts';
 
 const FOOTNOTE = /^\[\^[^\]\s]+\]:/;
 
@@ -10,6 +11,7 @@ const parser = markdownIt({ html: true, maxNesting: Number.MAX_SAFE_INTEGER });
 parser.validateLink = () => true;
 parser.normalizeLink = (url) => url;
 parser.normalizeLinkText = (text) => text;
+withPlainTokens(parser);
 // A footnote is words after a label, never the address of a link.
 parser.block.ruler.before('reference', 'footnote', (state, first, end, silent) => {
   const start = (state.bMarks[first] ?? 0) + (state.tShift[first] ?? 0);
