@@ -1,8 +1,21 @@
 /** The UTF-8 bytes of a text; a lone surrogate becomes U+FFFD, as everywhere on its way out. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(text.length * 3);
-  let end = 0;
+  const ascii = new Uint8Array(text.length);
+  // Most text is ASCII, and then these are its bytes.
   for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) return utf8Behind(ascii.subarray(0, at), text);
+    ascii[at] = code;
+  }
+  return ascii;
+}
+
+/** The bytes of a text of which the first ones, all ASCII, are known. */
+function utf8Behind(known: Uint8Array, text: string): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(known.length + (text.length - known.length) * 3);
+  out.set(known);
+  let end = known.length;
+  for (let at = end; at < text.length; at++) {
     let point = text.charCodeAt(at);
     if (point < 0x80) {
       out[end++] = point;
