@@ -16,10 +16,12 @@ const WEIGHT = Int8Array.from({ length: 256 }, (_, byte) => {
 export function unkeyed({ bytes, starts }: Decoded): Uint8Array[] {
   const texts: Uint8Array[] = [];
   let blobs = 0;
-  for (const [number, start] of starts.entries()) {
+  for (let number = 0; number < starts.length && blobs < MAX_BLOBS; number++) {
+    const start = starts[number] as number;
     const next = starts[number + 1];
     const end = next === undefined ? bytes.length : next - 1;
-    if (end - start < LEAST || end - start > MOST || ++blobs > MAX_BLOBS) continue;
+    if (end - start < LEAST || end - start > MOST) continue;
+    blobs++;
     const blob = bytes.subarray(start, end);
     texts.push(...best(blob, (byte, key) => byte ^ key), ...best(blob, (byte, key) => (byte - key) & 255));
   }
