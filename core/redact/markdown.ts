@@ -55,15 +55,15 @@ function settled(plain: string, rewritten: (tree: Root) => string, allowed: Allo
   return null;
 }
 
-let last: { readonly text: string; readonly tree: Root } | null = null;
+let last: { readonly text: string; readonly tree: Root; readonly phrases: Phrases } | null = null;
 
 /**
  * The tree of a GitHub comment, which nobody may change: the last one is kept until it is rendered, since what is
  * rendered is mostly what was just proven, and parsing is most of what a comment costs.
  */
-export function parseMarkdown(text: string, phrases?: Phrases): Root {
+export function parseMarkdown(text: string, phrases: Phrases = new Map()): Root {
   if (last?.text !== text) {
-    last = { text, tree: parsed(text, phrases) };
+    last = { text, tree: parsed(text, phrases), phrases };
   }
   return last.tree;
 }
@@ -71,7 +71,8 @@ export function parseMarkdown(text: string, phrases?: Phrases): Root {
 /** The words a reader sees, block by block, one line each. */
 export function renderedText(text: string): string {
   const lines: string[] = [];
-  const stack: Array<Root | Root['children'][number]> = [parseMarkdown(text)];
+  // What was just proven is most of it where more was put around it, too.
+  const stack: Array<Root | Root['children'][number]> = [parseMarkdown(text, last?.phrases)];
   last = null;
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
