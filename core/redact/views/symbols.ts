@@ -5,6 +5,23 @@ export const BREAK = 255;
 const NOTHING = new Uint8Array(0);
 const NO_ENDS = new Int32Array(0);
 
+const MOST_KEPT = 1024 * 1024;
+let valueRoom = NOTHING;
+let endRoom = NO_ENDS;
+
+/** Room for so many values. It is kept: new memory for each text is most of what a stream takes. */
+function roomForValues(length: number): Uint8Array<ArrayBuffer> {
+  if (length > MOST_KEPT) return new Uint8Array(length);
+  if (valueRoom.length < length) valueRoom = new Uint8Array(length);
+  return valueRoom;
+}
+
+function roomForEnds(length: number): Int32Array<ArrayBuffer> {
+  if (length > MOST_KEPT) return new Int32Array(length);
+  if (endRoom.length < length) endRoom = new Int32Array(length);
+  return endRoom;
+}
+
 /** A table of the values of an alphabet's symbols, BREAK for all other bytes. */
 export function alphabetOf(symbols: string): Uint8Array<ArrayBuffer> {
   const table = new Uint8Array(256).fill(BREAK);
@@ -36,7 +53,10 @@ export function nextRun(
   return [start, end];
 }
 
-/** The values of symbols, and where in them each run ends; a BREAK stands there when another value may follow. */
+/**
+ * The values of symbols, and where in them each run ends; a BREAK stands there when another value may follow. Both are
+ * written over when the symbols of another text are read.
+ */
 export type Runs = { readonly values: Uint8Array; readonly ends: Int32Array };
 
 /** The values of all runs of at least `least` symbols, a BREAK after each. */
@@ -49,8 +69,8 @@ export function runsOf(text: Uint8Array, alphabet: Uint8Array, least: number): R
     const [from, to] = nextRun(text, alphabet, start, least);
     if (from === to) break;
     if (end === 0) {
-      out = new Uint8Array(text.length - from + 1);
-      ends = new Int32Array(Math.ceil(out.length / (least + 1)));
+      out = roomForValues(text.length - from + 1);
+      ends = roomForEnds(Math.ceil((text.length - from + 1) / (least + 1)));
     }
     for (let at = from; at < to; at++) out[end++] = alphabet[text[at] as number] as number;
     ends[count++] = end;
@@ -60,9 +80,9 @@ export function runsOf(text: Uint8Array, alphabet: Uint8Array, least: number): R
   return { values: out.subarray(0, end), ends: ends.subarray(0, count) };
 }
 
-/** The values of all symbols in a text, as if nothing stood between them. */
-export function symbolsOf(text: Uint8Array, alphabet: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(text.length);
+/** The values of all symbols in a text, as if nothing stood between them; written over as `Runs` are. */
+export function symbolsOf(text: Uint8Array, alphabet: Uint8Array): Uint8Array {
+  const out = roomForValues(text.length);
   let end = 0;
   for (let at = 0; at < text.length; at++) {
     const value = alphabet[text[at] as number] as number;
