@@ -69,8 +69,9 @@ function withoutZeros(bytes: Uint8Array): Uint8Array {
   const out = new Uint8Array(bytes.length);
   let end = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const isPad = bytes[at] === 0 && (bytes[at + 2] === 0 || bytes[at - 2] === 0) && bytes[at + 1] !== 0;
-    if (!isPad) out[end++] = bytes[at] as number;
+    const byte = bytes[at] as number;
+    const isPad = byte === 0 && (bytes[at + 2] === 0 || bytes[at - 2] === 0) && bytes[at + 1] !== 0;
+    if (!isPad) out[end++] = byte;
   }
   return out.subarray(0, end);
 }

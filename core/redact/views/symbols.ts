@@ -8,12 +8,21 @@ const NO_ENDS = new Int32Array(0);
 const MOST_KEPT = 1024 * 1024;
 let valueRoom = NOTHING;
 let endRoom = NO_ENDS;
+/** One for each phase: what a view decodes stands side by side. */
+const packedRoom: Uint8Array<ArrayBuffer>[] = [];
 
 /** Room for so many values. It is kept: new memory for each text is most of what a stream takes. */
 function roomForValues(length: number): Uint8Array<ArrayBuffer> {
   if (length > MOST_KEPT) return new Uint8Array(length);
   if (valueRoom.length < length) valueRoom = new Uint8Array(length);
   return valueRoom;
+}
+
+function roomForPacked(phase: number, length: number): Uint8Array<ArrayBuffer> {
+  if (length > MOST_KEPT) return new Uint8Array(length);
+  const before = packedRoom[phase];
+  if (before !== undefined && before.length >= length) return before;
+  return (packedRoom[phase] = new Uint8Array(length));
 }
 
 function roomForEnds(length: number): Int32Array<ArrayBuffer> {
@@ -98,9 +107,12 @@ export function packed(values: Uint8Array, width: number, phase: number): Decode
   return packedRuns({ values, ends: Int32Array.of(values.length) }, width, phase);
 }
 
-/** The same of each run, a zero behind all that have a BREAK; where they begin when nothing of them is left out. */
+/**
+ * The same of each run, a zero behind all that have a BREAK; where they begin when nothing of them is left out. The bytes
+ * are written over when the same phase of other values is packed.
+ */
 export function packedRuns({ values, ends }: Runs, width: number, phase: number): Decoded {
-  const out = new Uint8Array(Math.ceil((values.length * width) / 8) + 1);
+  const out = roomForPacked(phase, Math.ceil((values.length * width) / 8) + 1);
   // The first begins at 0, and one behind each that has a BREAK.
   const starts = phase === 0 ? new Int32Array(1 + ends.length) : NO_ENDS;
   let count = 1;

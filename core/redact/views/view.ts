@@ -1,4 +1,4 @@
-/** Where in the decoded bytes something begins that may be compressed. */
+/** Where in the decoded bytes something begins that may be compressed. They are written over when the next text is decoded. */
 export type Decoded = { readonly bytes: Uint8Array; readonly starts: readonly number[] | Int32Array };
 
 /**
