@@ -42,7 +42,7 @@ function best(blob: Uint8Array, isAdded: boolean): Uint8Array[] {
     if (score > 0) keys.push({ key, score });
   }
   keys.sort((left, right) => right.score - left.score);
-  return keys.slice(0, BEST).map(({ key }) =>
-    blob.map((byte) => (isAdded ? (byte - key) & 255 : byte ^ key)),
-  );
+  return keys
+    .slice(0, BEST)
+    .map(({ key }) => blob.map((byte) => (isAdded ? (byte - key) & 255 : byte ^ key)));
 }
