@@ -1,81 +1,94 @@
-import type { MarkdownIt, Token } from 'markdown-it';
+import type { MarkdownIt, StateBlock, StateInline, Token } from 'markdown-it';
 
+type Nesting = -1 | 0 | 1;
 /** What `new` makes a token of. */
-type TokenMaker = new (...made: ConstructorParameters<typeof Token>) => Token;
+type TokenMaker = new (type: string, tag: string, nesting: Nesting) => Token;
 
 /**
- * Lets a parser make its tokens by plain assignment. Its own class is compiled to define each property by name at run
+ * Lets a parser make its tokens by plain assignment. Its own way is compiled to define each property by name at run
  * time, which was a third of what reading a comment costs. What `push` and `pushPending` do is the same.
  */
 export function withPlainTokens(parser: MarkdownIt): void {
-  const Plain = plainToken(new parser.core.State('', parser, {}).Token);
+  const Plain = tokenMaker(new parser.core.State('', parser, {}).Token);
   const { State: OfBlocks } = parser.block;
   const { State: OfInline } = parser.inline;
-  parser.block.State = class extends OfBlocks {
-    override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
-      const token = new Plain(type, tag, nesting);
-      token.block = true;
-      if (nesting < 0) this.level--;
-      token.level = this.level;
-      if (nesting > 0) this.level++;
-      this.tokens.push(token);
-      return token;
-    }
-  };
-  parser.inline.State = class extends OfInline {
-    override pushPending(): Token {
-      const token = new Plain('text', '', 0);
-      token.content = this.pending;
-      token.level = this.pendingLevel;
-      this.tokens.push(token);
-      this.pending = '';
-      return token;
-    }
-    override push(type: string, tag: string, nesting: -1 | 0 | 1): Token {
-      if (this.pending !== '') this.pushPending();
-      const token = new Plain(type, tag, nesting);
-      const outer = nesting < 0 ? this._prev_delimiters.pop() : undefined;
-      if (nesting < 0) {
-        this.level--;
-        // As there: a span that closes without having been opened leaves none.
-        this.delimiters = outer as typeof this.delimiters;
-      }
-      token.level = this.level;
-      if (nesting > 0) {
-        this.level++;
-        this._prev_delimiters.push(this.delimiters);
-        this.delimiters = [];
-      }
-      this.pendingLevel = this.level;
-      this.tokens.push(token);
-      this.tokens_meta.push(nesting > 0 ? { delimiters: this.delimiters } : undefined);
-      return token;
-    }
-  };
+  parser.block.State = madeBy((...given: ConstructorParameters<typeof StateBlock>) => {
+    const state = new OfBlocks(...given);
+    state.push = (type, tag, nesting) => pushBlock(state, new Plain(type, tag, nesting));
+    return state;
+  });
+  parser.inline.State = madeBy((...given: ConstructorParameters<typeof StateInline>) => {
+    const state = new OfInline(...given);
+    state.pushPending = () => pushPending(state, new Plain('text', '', 0));
+    state.push = (type, tag, nesting) => {
+      if (state.pending !== '') state.pushPending();
+      return pushInline(state, new Plain(type, tag, nesting));
+    };
+    return state;
+  });
 }
 
-/** A class of the same tokens, with the methods of the parser's own. */
-function plainToken({ prototype }: typeof Token): TokenMaker {
-  class Plain {
-    map = null;
-    level = 0;
-    children = null;
-    content = '';
-    markup = '';
-    info = '';
-    block = false;
-    hidden = false;
-    attrs = null;
-    meta = null;
-    readonly type: string;
-    readonly tag: string;
-    readonly nesting: number;
-    constructor(type: string, tag: string, nesting: number) {
-      this.type = type;
-      this.tag = tag;
-      this.nesting = nesting;
-    }
+function pushBlock(state: StateBlock, token: Token): Token {
+  token.block = true;
+  if (token.nesting < 0) state.level--;
+  token.level = state.level;
+  if (token.nesting > 0) state.level++;
+  state.tokens.push(token);
+  return token;
+}
+
+function pushPending(state: StateInline, token: Token): Token {
+  token.content = state.pending;
+  token.level = state.pendingLevel;
+  state.tokens.push(token);
+  state.pending = '';
+  return token;
+}
+
+function pushInline(state: StateInline, token: Token): Token {
+  if (token.nesting < 0) {
+    state.level--;
+    // As there: a span that closes without having been opened leaves none.
+    state.delimiters = state._prev_delimiters.pop() as StateInline['delimiters'];
   }
-  Object.setPrototypeOf(Plain.prototype, prototype);
+  token.level = state.level;
+  if (token.nesting > 0) {
+    state.level++;
+    state._prev_delimiters.push(state.delimiters);
+    state.delimiters = [];
+  }
+  state.pendingLevel = state.level;
+  state.tokens.push(token);
+  state.tokens_meta.push(token.nesting > 0 ? { delimiters: state.delimiters } : undefined);
+  return token;
+}
+
+/** What `new` can be said to; what it makes is what the function returns. */
+function madeBy<Given extends unknown[], Made>(
+  make: (...given: Given) => Made,
+): new (...given: Given) => Made {
+  return function Made(...given: Given): Made {
+    return make(...given);
+  } as unknown as new (...given: Given) => Made;
+}
+
+/** Makes the same tokens, with the methods of the parser's own. */
+function tokenMaker({ prototype }: typeof Token): TokenMaker {
+  function Plain(this: Token, type: string, tag: string, nesting: Nesting): void {
+    this.type = type;
+    this.tag = tag;
+    this.attrs = null;
+    this.map = null;
+    this.nesting = nesting;
+    this.level = 0;
+    this.children = null;
+    this.content = '';
+    this.markup = '';
+    this.info = '';
+    this.meta = null;
+    this.block = false;
+    this.hidden = false;
+  }
+  Plain.prototype = prototype;
   return Plain as unknown as TokenMaker;
 }
