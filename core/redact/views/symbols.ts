@@ -112,7 +112,8 @@ export function packed(values: Uint8Array, width: number, phase: number): Decode
  * are written over when the same phase of other values is packed.
  */
 export function packedRuns({ values, ends }: Runs, width: number, phase: number): Decoded {
-  const out = roomForPacked(phase, Math.ceil((values.length * width) / 8) + 1);
+  // The zero behind a run takes more than its BREAK did.
+  const out = roomForPacked(phase, Math.ceil((values.length * width) / 8) + ends.length);
   // The first begins at 0, and one behind each that has a BREAK.
   const starts = phase === 0 ? new Int32Array(1 + ends.length) : NO_ENDS;
   let count = 1;
