@@ -58,11 +58,15 @@ function comment(text: string): { whole: number; search: number } {
   };
 }
 
-/** Milliseconds of this thread: what else the machine does, and what collects garbage beside it, keeps nobody waiting. */
+/**
+ * Milliseconds of this thread: what else the machine does, and what collects garbage beside it, keeps nobody waiting. With
+ * what the system does for it, see `took`.
+ */
 function spent(work: () => void): number {
   const before = process.threadCpuUsage();
   work();
-  return process.threadCpuUsage(before).user / 1000;
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function memory(text: Uint8Array): number {

@@ -5,8 +5,19 @@ type Word = Range & { readonly key: string; readonly isMarked: boolean };
 
 type Keyed = { readonly key: string };
 
-const WORD = /\S+/g;
-const MARK = /[*_~`|\\]/;
+/** Space beyond ASCII, and the first of it. */
+const WIDE_SPACE = /\s/;
+const FIRST_WIDE_SPACE = 0xa0;
+const [SPACE, MARK, OF_LINE] = [1, 2, 4];
+/** Of the first characters: which are space, which are marks, and what a word of OF_LINES begins with, one bit each. */
+const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return (
+    (/\s/.test(character) ? SPACE : 0) |
+    (/[*_~`|\\]/.test(character) ? MARK : 0) |
+    (/[-*+>|#\d:`~]/.test(character) ? OF_LINE : 0)
+  );
+});
 /** Marks beside no letter or digit, and the backslash before a sign: what only Markdown reads. */
 const AT_EDGES = /(?<![A-Za-z0-9*_~`|])[*_~`|]+|[*_~`|]+(?![A-Za-z0-9*_~`|])|\\(?=[!-/:-@[-`{-~])/g;
 const TICKS = /(?<![A-Za-z0-9])`+|`+(?![A-Za-z0-9])/g;
@@ -99,13 +110,31 @@ export function stretchesOf(text: string, ranges: readonly Range[]): string {
 
 function wordsOf(text: string): Word[] {
   const words: Word[] = [];
-  for (const { 0: word, index } of text.matchAll(WORD)) {
+  for (let at = 0; at < text.length;) {
+    const start = at;
+    const first = classesAt(text, at);
+    let seen = 0;
+    for (let here = first; (here & SPACE) === 0; here = at < text.length ? classesAt(text, at) : SPACE) {
+      seen |= here;
+      at++;
+    }
+    if (at === start) {
+      at++;
+      continue;
+    }
+    const word = text.slice(start, at);
     const isRead = word.length <= MOST_READ;
-    if (isRead && OF_LINES.test(word)) continue;
-    const key = isRead && MARK.test(word) ? keyOf(word) : word;
-    words.push({ start: index, end: index + word.length, key, isMarked: key !== word });
+    if (isRead && (first & OF_LINE) !== 0 && OF_LINES.test(word)) continue;
+    const key = isRead && (seen & MARK) !== 0 ? keyOf(word) : word;
+    words.push({ start, end: at, key, isMarked: key !== word });
   }
   return words;
+}
+
+function classesAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code < CLASSES.length) return CLASSES[code] as number;
+  return code >= FIRST_WIDE_SPACE && WIDE_SPACE.test(text.charAt(at)) ? SPACE : 0;
 }
 
 function keyOf(word: string): string {

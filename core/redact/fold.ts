@@ -24,6 +24,10 @@ export function fold(text: Uint8Array): Uint8Array {
   let end = 0;
   for (let at = 0; at < text.length;) {
     if (end + 64 > out.length) out = grown(out);
+    if ((text[at] as number) < 0x80) {
+      out[end++] = text[at++] as number;
+      continue;
+    }
     const length = sequenceLength(text, at);
     if (length <= 1) {
       out[end++] = text[at++] as number;

@@ -2,7 +2,7 @@ import type { BlockContent, Code, ListItem, RootContent, Table } from 'mdast';
 import { withoutCommands } from './bot-commands.ts';
 import { withoutHidden } from './hidden.ts';
 import { withoutHtmlComments, withoutMarkers } from './html-comments.ts';
-import { inertPhrasing, type Pass } from './inert-phrasing.ts';
+import type { Pass } from './inert-phrasing.ts';
 
 const MAX_DEPTH = 6;
 const MAX_ROWS = 200;
@@ -22,7 +22,7 @@ function inertBlock(node: RootContent, pass: Pass, depth: number): BlockContent[
     case 'paragraph':
       return paragraph(node.children, pass);
     case 'heading': {
-      const children = inertPhrasing(node.children, pass, false);
+      const children = pass.phrasing(node.children, false);
       const level = Math.max(FIRST_HEADING, node.depth) as 3 | 4 | 5 | 6;
       return children.length === 0 ? [] : [{ type: 'heading', depth: level, children }];
     }
@@ -74,8 +74,8 @@ function listItem(item: ListItem, pass: Pass, depth: number): ListItem[] {
   return children.length === 0 ? [] : [{ type: 'listItem', spread: item.spread ?? false, children }];
 }
 
-function paragraph(children: Parameters<typeof inertPhrasing>[0], pass: Pass): BlockContent[] {
-  const inert = inertPhrasing(children, pass, true);
+function paragraph(children: Parameters<Pass['phrasing']>[0], pass: Pass): BlockContent[] {
+  const inert = pass.phrasing(children, true);
   return inert.length === 0 ? [] : [{ type: 'paragraph', children: inert }];
 }
 
@@ -104,7 +104,7 @@ function table(node: Table, pass: Pass): BlockContent[] {
     ...row,
     children: row.children
       .slice(0, MAX_COLUMNS)
-      .map((cell) => ({ type: 'tableCell' as const, children: inertPhrasing(cell.children, pass, false) })),
+      .map((cell) => ({ type: 'tableCell' as const, children: pass.phrasing(cell.children, false) })),
   }));
   const kept: BlockContent = { type: 'table', align: (node.align ?? []).slice(0, MAX_COLUMNS), children };
   const left = node.children.length - children.length;

@@ -8,10 +8,18 @@ export type Pass = {
   readonly allowed: Allowed;
   /** Masks what only shows once Markdown's escapes are undone. */
   readonly redact: (text: string) => string;
+  /** `inertPhrasing` for this pass. */
+  readonly phrasing: (nodes: readonly PhrasingContent[], breaks: boolean) => PhrasingContent[];
 };
 
 const MAX_DEPTH = 6;
 const CLOSING = /(?<![A-Za-z0-9])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)[\s:]{0,20}$/i;
+
+/** A pass that makes everything anew. */
+export function plainPass(allowed: Allowed, redact: Pass['redact']): Pass {
+  const pass: Pass = { allowed, redact, phrasing: (nodes, breaks) => inertPhrasing(nodes, pass, breaks) };
+  return pass;
+}
 
 /** Inline content with everything active made plain. `breaks`: whether line breaks are possible here. */
 export function inertPhrasing(

@@ -1,6 +1,7 @@
 import type { PhrasingContent, Root, RootContent, Table } from 'mdast';
-import markdownIt, { type Token } from 'markdown-it';
+import markdownIt, { type Env, type Token } from 'markdown-it';
 import { withAutolinks } from './autolinks.ts';
+import { withPlainTokens } from './plain-token.ts';
 
 const FOOTNOTE = /^\[\^[^\]\s]+\]:/;
 
@@ -10,6 +11,7 @@ const parser = markdownIt({ html: true, maxNesting: Number.MAX_SAFE_INTEGER });
 parser.validateLink = () => true;
 parser.normalizeLink = (url) => url;
 parser.normalizeLinkText = (text) => text;
+withPlainTokens(parser);
 // A footnote is words after a label, never the address of a link.
 parser.block.ruler.before('reference', 'footnote', (state, first, end, silent) => {
   const start = (state.bMarks[first] ?? 0) + (state.tShift[first] ?? 0);
@@ -25,23 +27,39 @@ parser.block.ruler.before('reference', 'footnote', (state, first, end, silent) =
   return true;
 });
 
+/** What inline content was read as: the same, wherever it stands and whatever is around it, unless there are references. */
+export type Phrases = Map<string, PhrasingContent[]>;
+
+type Reading = Env & { readonly phrases: Phrases };
+
+// What was read before is not read again.
+parser.core.ruler.at('inline', ({ tokens, md, env }) => {
+  const { phrases, references } = env as Reading;
+  for (const { type, content, children } of tokens)
+    if (type === 'inline' && (references !== undefined || !phrases.has(content)))
+      md.inline.parse(content, md, env, children ?? []);
+});
+
 /**
  * The tree of a GitHub comment. References are resolved to links and images; definitions, which show nothing, are
- * gone. Footnotes and check boxes stay the text they are written as.
+ * gone. Footnotes and check boxes stay the text they are written as. `phrases`: what was read before of another text,
+ * whose nodes are used again; what is read now is added.
  */
-export function parseMarkdown(text: string): Root {
-  return { type: 'root', children: blocks(parser.parse(text, {})) };
+export function parseMarkdown(text: string, phrases: Phrases = new Map()): Root {
+  const reading: Reading = { phrases };
+  const tokens = parser.parse(text, reading);
+  return { type: 'root', children: blocks(tokens, reading.references === undefined ? phrases : new Map()) };
 }
 
 /** A node that is not closed yet: any of mdast's parents, with children of whatever kind. */
 type Open = { type: string; children: unknown[]; spread?: boolean; align?: Table['align'] };
 
-function blocks(tokens: readonly Token[]): RootContent[] {
+function blocks(tokens: readonly Token[], phrases: Phrases): RootContent[] {
   const root: Open = { type: 'root', children: [] };
   const stack: Open[] = [root];
   for (const token of tokens) {
     const top = stack.at(-1) ?? root;
-    if (token.type === 'inline') top.children = phrasing(token.children ?? []);
+    if (token.type === 'inline') top.children = phrasesOf(token, phrases);
     else if (PARTS.has(token.tag)) continue;
     else if (token.nesting === 0) top.children.push(leaf(token));
     else if (token.nesting === 1) {
@@ -51,6 +69,14 @@ function blocks(tokens: readonly Token[]): RootContent[] {
     } else stack.pop();
   }
   return root.children as RootContent[];
+}
+
+function phrasesOf({ content, children }: Token, phrases: Phrases): PhrasingContent[] {
+  const before = phrases.get(content);
+  if (before !== undefined) return before;
+  const read = phrasing(children ?? []);
+  phrases.set(content, read);
+  return read;
 }
 
 /** A table's head and body, which mdast does not know. */

@@ -1,9 +1,10 @@
 import type { Root } from 'mdast';
 import { withoutHidden } from './hidden.ts';
 import { codeBlock, inertBlocks } from './inert-blocks.ts';
-import { shown, type Pass } from './inert-phrasing.ts';
+import { gatheringPass, noMemory, type InertMemory } from './inert-memory.ts';
+import { plainPass, shown, type Pass } from './inert-phrasing.ts';
 import type { Allowed } from './inert-text.ts';
-import { parseMarkdown as parsed } from './markdown-tree.ts';
+import { parseMarkdown as parsed, type Phrases } from './markdown-tree.ts';
 import { isProven } from './prove.ts';
 import { writeMarkdown } from './write-markdown.ts';
 
@@ -30,17 +31,20 @@ export function inertMarkdown(
   shows: (text: string) => boolean = () => true,
 ): string {
   const plain = withoutHidden(source);
+  const pass = plainPass(allowed, redact);
+  const memory = noMemory();
   return (
-    settled(plain, (tree) => rewrite(tree, { allowed, redact }, shows), allowed) ??
+    settled(plain, (tree) => rewrite(tree, pass, shows, memory), allowed) ??
     writeMarkdown(plain.trim() === '' ? [] : [codeBlock(plain, 'text', { redact })])
   );
 }
 
 function settled(plain: string, rewritten: (tree: Root) => string, allowed: Allowed): string | null {
   let current = plain;
+  const phrases: Phrases = new Map();
   try {
     for (let pass = 0; pass < MAX_PASSES && isParsable(current); pass++) {
-      const tree = parseMarkdown(current);
+      const tree = parseMarkdown(current, phrases);
       const next = rewritten(tree);
       if (next === current && isProven(tree, allowed)) return next;
       current = next;
@@ -51,15 +55,15 @@ function settled(plain: string, rewritten: (tree: Root) => string, allowed: Allo
   return null;
 }
 
-let last: { readonly text: string; readonly tree: Root } | null = null;
+let last: { readonly text: string; readonly tree: Root; readonly phrases: Phrases } | null = null;
 
 /**
  * The tree of a GitHub comment, which nobody may change: the last one is kept until it is rendered, since what is
  * rendered is mostly what was just proven, and parsing is most of what a comment costs.
  */
-export function parseMarkdown(text: string): Root {
+export function parseMarkdown(text: string, phrases: Phrases = new Map()): Root {
   if (last?.text !== text) {
-    last = { text, tree: parsed(text) };
+    last = { text, tree: parsed(text, phrases), phrases };
   }
   return last.tree;
 }
@@ -67,7 +71,8 @@ export function parseMarkdown(text: string): Root {
 /** The words a reader sees, block by block, one line each. */
 export function renderedText(text: string): string {
   const lines: string[] = [];
-  const stack: Array<Root | Root['children'][number]> = [parseMarkdown(text)];
+  // What was just proven is most of it where more was put around it, too.
+  const stack: Array<Root | Root['children'][number]> = [parseMarkdown(text, last?.phrases)];
   last = null;
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
@@ -81,13 +86,9 @@ export function renderedText(text: string): string {
 /** Parts two texts so that nothing that is searched for reaches from one into the other. */
 const APART = '\n\u0000\n';
 
-function rewrite(tree: Root, pass: Pass, shows: (text: string) => boolean): string {
+function rewrite(tree: Root, pass: Pass, shows: (text: string) => boolean, memory: InertMemory): string {
   const texts: string[] = [];
-  const redact = (text: string) => {
-    texts.push(text);
-    return text;
-  };
-  const blocks = inertBlocks(tree.children, { ...pass, redact }, 0);
+  const blocks = inertBlocks(tree.children, gatheringPass(pass, texts, memory), 0);
   return writeMarkdown(shows(texts.join(APART)) ? inertBlocks(tree.children, pass, 0) : blocks);
 }
 

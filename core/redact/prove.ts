@@ -41,6 +41,7 @@ export function isProven(tree: Root, allowed: Allowed): boolean {
 
 function isPlain(text: string, { logins }: Allowed): boolean {
   if (LINKED.test(text)) return false;
+  if (!text.includes('@')) return true;
   return [...text.matchAll(MENTIONED)].every(([, login = '']) =>
     logins.has(login.toLowerCase().replace(/-{1,40}$/, '')),
   );

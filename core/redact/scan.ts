@@ -20,11 +20,12 @@ export type Allows = (text: string) => boolean;
 
 /** What shows plainly: known values, stretches of them, and token shapes. */
 export function findPlain(text: string, known: Known, allows?: Allows): Finding[] {
-  const shapes = findShapes(text).map((shape) => ({ ...shape, canary: false, guess: true as const }));
   const bytes = utf8(text);
+  // In a text of ASCII the bytes are the codes of its characters, and their places the same.
+  const isAscii = bytes.length === text.length;
+  const found = isAscii ? findShapes(text, bytes) : findShapes(text);
+  const shapes = found.map((shape) => ({ ...shape, canary: false, guess: true as const }));
   const values = findKnown(bytes, known);
-  // In a text of ASCII the places of bytes are those of characters.
-  const isAscii = values.length === 0 || bytes.length === text.length;
   return [...(isAscii ? values : inCharacters(text, values)), ...notAllowed(shapes, text, allows)];
 }
 
@@ -127,8 +128,9 @@ export function findDisguised(text: string, known: Known, options: SearchOptions
   const bytes = utf8(text);
   const kinds = new Set<string>();
   const onText = (inner: Uint8Array) => {
-    const written = binaryString(inner);
-    for (const { kind } of notAllowed(findPreciseShapes(written), written, options.allows)) kinds.add(kind);
+    const shapes = findPreciseShapes(inner);
+    if (shapes.length === 0) return;
+    for (const { kind } of notAllowed(shapes, binaryString(inner), options.allows)) kinds.add(kind);
   };
   for (let start = 0; start === 0 || start + OVERLAP < bytes.length; start += PART - OVERLAP) {
     const found = explore(bytes.slice(start, start + PART), {

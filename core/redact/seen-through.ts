@@ -44,7 +44,11 @@ function undone({ bytes, path }: Step, inflate: Inflate | undefined): Step[] {
 
 function decoded(view: typeof base64, { bytes, path }: Step, inflate: Inflate | undefined): Step[] {
   if (view.kind !== 'decoding') return [];
-  return view.of(bytes).flatMap((one) => {
+  // Copies, since they are kept: the bytes themselves are written over.
+  const all = view
+    .of(bytes)
+    .map(({ bytes: room, starts }) => ({ bytes: room.slice(), starts: starts.slice() }));
+  return all.flatMap((one) => {
     const unpacked = inflate === undefined ? [] : inflations(one, inflate);
     const texts = [one.bytes, readable(one.bytes)].filter((text) => text.length > 0);
     return [

@@ -62,7 +62,7 @@ export function redactStream(secrets: NamedValues, options: StreamOptions = {}):
     const block = buffer.subarray(0, length);
     const found = plainly(block);
     const canaries = found.filter((finding) => finding.canary).map((finding) => finding.kind);
-    const masked = maskBytes(block, found, length);
+    const masked = found.length === 0 ? block : maskBytes(block, found, length);
     kinds = canaries.length > 0 ? canaries : disguised(masked);
     if (kinds.length > 0) return NOTHING;
     const first = found.find(({ start, end }) => start < cut && end > cut)?.start ?? cut;
@@ -95,7 +95,8 @@ export function redactStream(secrets: NamedValues, options: StreamOptions = {}):
         at += taken.length;
         if (length === buffer.length) parts.push(release(length - held));
       }
-      return concat(kinds.length > 0 ? parts.slice(0, -1) : parts);
+      const whole = kinds.length > 0 ? parts.slice(0, -1) : parts;
+      return whole.length === 1 ? (whole[0] as Uint8Array) : concat(whole);
     },
     end: () => (kinds.length > 0 ? NOTHING : release(length)),
     withheld: () => [...new Set(kinds)],

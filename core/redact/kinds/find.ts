@@ -8,16 +8,17 @@ export type Shape = Range & { readonly kind: string };
 /**
  * A search for secrets of these kinds. One pass finds the anchors, an expression is tried at each, and
  * what it matches is grown to the whole token: no tail is left, and what a match covers is not looked at
- * again, so that the work stays in proportion to the text.
+ * again, so that the work stays in proportion to the text. `codes`: those of the characters of a string, where they are
+ * known.
  */
-export function finderOf(kinds: readonly Kind[]): (text: string | Uint8Array) => Shape[] {
+export function finderOf(kinds: readonly Kind[]): (text: string | Uint8Array, codes?: Uint8Array) => Shape[] {
   const search = anchorSearch(kinds);
-  return (given) => {
+  return (given, codes) => {
     const found: Shape[] = [];
     const reached: Reached = { precise: 0, named: 0 };
     // Bytes are characters below 256. Most hold no anchor, and then nobody needs a string of them.
     let text = typeof given === 'string' ? given : null;
-    const bytes = typeof given === 'string' ? codesOf(given) : given;
+    const bytes = codes ?? (typeof given === 'string' ? codesOf(given) : given);
     search(bytes, reached, (anchor, kind) => {
       text ??= binaryString(bytes);
       const whole = wholeAt(text, bytes, anchor, kind, reached[kind.confidence]);
@@ -33,16 +34,16 @@ export function finderOf(kinds: readonly Kind[]): (text: string | Uint8Array) =>
 }
 
 const KEPT_CODES = 1024 * 1024;
-let codes = new Uint8Array(0);
+let kept = new Uint8Array(0);
 
 /** The codes of a text's characters, 0 for those above 255: no anchor holds them, nor what a guard counts. */
 function codesOf(text: string): Uint8Array {
-  if (codes.length < text.length || codes.length > KEPT_CODES) codes = new Uint8Array(text.length);
+  if (kept.length < text.length || kept.length > KEPT_CODES) kept = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    codes[at] = code < 256 ? code : 0;
+    kept[at] = code < 256 ? code : 0;
   }
-  return codes.subarray(0, text.length);
+  return kept.subarray(0, text.length);
 }
 
 function wholeAt(text: string, bytes: Uint8Array, anchor: number, kind: Kind, floor: number): Range | null {

@@ -1,8 +1,21 @@
 /** The UTF-8 bytes of a text; a lone surrogate becomes U+FFFD, as everywhere on its way out. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(text.length * 3);
-  let end = 0;
+  const ascii = new Uint8Array(text.length);
+  // Most text is ASCII, and then these are its bytes.
   for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x80) return utf8Behind(ascii.subarray(0, at), text);
+    ascii[at] = code;
+  }
+  return ascii;
+}
+
+/** The bytes of a text of which the first ones, all ASCII, are known. */
+function utf8Behind(known: Uint8Array, text: string): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(known.length + (text.length - known.length) * 3);
+  out.set(known);
+  let end = known.length;
+  for (let at = end; at < text.length; at++) {
     let point = text.charCodeAt(at);
     if (point < 0x80) {
       out[end++] = point;
@@ -96,10 +109,15 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
+const NO_WORDS = new Int32Array(0);
+
 /** Whether two stretches hold the same bytes. */
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;
-  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
+  const isAligned = left.byteOffset % 4 === 0 && right.byteOffset % 4 === 0;
+  const [words, others] = isAligned ? [wordsOf(left), wordsOf(right)] : [NO_WORDS, NO_WORDS];
+  for (let at = 0; at < words.length; at++) if (words[at] !== others[at]) return false;
+  for (let at = words.length * 4; at < left.length; at++) if (left[at] !== right[at]) return false;
   return true;
 }
 

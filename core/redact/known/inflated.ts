@@ -27,20 +27,21 @@ export function* inflated(
   inflate: Inflate,
   isOrder: boolean,
 ): Generator<Attempt> {
-  const tried = new Set<string>();
+  let tried: Set<string> | null = null;
   for (let at = nextMark(bytes, 0); at + LEAST <= bytes.length; at = nextMark(bytes, at + 1)) {
     const how = markAt(bytes, at);
     if (how === 'zlib' && !mayBeDeflate(bytes, at + 2)) continue;
     // A mark of two bytes comes again where a text repeats itself; what follows it tells.
-    if (how === 'zlib' && tried.size === tried.add(bytes.subarray(at, at + SAME).join()).size) continue;
+    if (how === 'zlib' && (tried ??= new Set()).size === tried.add(bytes.subarray(at, at + SAME).join()).size)
+      continue;
     // Two bytes are no rare mark in the noise of a text in another order.
     if (how && !(isOrder && how === 'zlib'))
       yield { run: () => inflate(bytes.subarray(at), how), isGuess: how === 'zlib' && !starts.includes(at) };
   }
   if (isOrder) return;
   let blind = 0;
-  for (const [number, start] of starts.entries()) {
-    if (blind >= MAX_BLIND) return;
+  for (let number = 0; number < starts.length && blind < MAX_BLIND; number++) {
+    const start = starts[number] as number;
     const next = starts[number + 1];
     const end = next === undefined ? bytes.length : next - 1;
     if (end - start < LEAST_BLIND) continue;

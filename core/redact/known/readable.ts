@@ -1,7 +1,8 @@
-import { sequenceLength } from './bytes.ts';
+import { sequenceLength, wordsOf } from './bytes.ts';
 
 const LEAST = 12;
 const NOTHING = new Uint8Array(0);
+const NO_WORDS = new Int32Array(0);
 
 /** 1 for the bytes of plain text, 2 for those that may begin a character of several, 3 for those that go on. */
 const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -64,15 +65,31 @@ function nextStart(bytes: Uint8Array, start: number, seen: number): number {
 
 /** Every second byte zero, for some characters in a row: UTF-16 of either order. */
 function withoutZeros(bytes: Uint8Array): Uint8Array {
-  let zeros = 0;
-  // Runs that are decoded side by side have a zero between them: to leap from one to the next takes longer.
-  for (let at = 2; at < bytes.length && zeros < 3; at++) if (bytes[at] === 0 && bytes[at - 2] === 0) zeros++;
-  if (zeros < 3) return bytes;
+  if (!isWide(bytes)) return bytes;
   const out = new Uint8Array(bytes.length);
   let end = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const isPad = bytes[at] === 0 && (bytes[at + 2] === 0 || bytes[at - 2] === 0) && bytes[at + 1] !== 0;
-    if (!isPad) out[end++] = bytes[at] as number;
+    const byte = bytes[at] as number;
+    const isPad = byte === 0 && (bytes[at + 2] === 0 || bytes[at - 2] === 0) && bytes[at + 1] !== 0;
+    if (!isPad) out[end++] = byte;
   }
   return out.subarray(0, end);
+}
+
+/** Whether a zero stands two bytes behind another one at three places. */
+function isWide(bytes: Uint8Array): boolean {
+  const words = bytes.byteOffset % 4 === 0 ? wordsOf(bytes) : NO_WORDS;
+  let zeros = 0;
+  for (let word = 0; word < words.length && zeros < 3; word++) {
+    const four = words[word] as number;
+    // Nothing but zero has its highest bit set by this, or what stands right behind one.
+    if (((four - 0x01010101) & ~four & 0x80808080) !== 0) zeros += zerosIn(bytes, word * 4, word * 4 + 4);
+  }
+  return zeros + zerosIn(bytes, words.length * 4, bytes.length) >= 3;
+}
+
+function zerosIn(bytes: Uint8Array, from: number, to: number): number {
+  let zeros = 0;
+  for (let at = Math.max(2, from); at < to; at++) if (bytes[at] === 0 && bytes[at - 2] === 0) zeros++;
+  return zeros;
 }

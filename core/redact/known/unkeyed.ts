@@ -16,27 +16,33 @@ const WEIGHT = Int8Array.from({ length: 256 }, (_, byte) => {
 export function unkeyed({ bytes, starts }: Decoded): Uint8Array[] {
   const texts: Uint8Array[] = [];
   let blobs = 0;
-  for (const [number, start] of starts.entries()) {
+  for (let number = 0; number < starts.length && blobs < MAX_BLOBS; number++) {
+    const start = starts[number] as number;
     const next = starts[number + 1];
     const end = next === undefined ? bytes.length : next - 1;
-    if (end - start < LEAST || end - start > MOST || ++blobs > MAX_BLOBS) continue;
+    if (end - start < LEAST || end - start > MOST) continue;
+    blobs++;
     const blob = bytes.subarray(start, end);
-    texts.push(...best(blob, (byte, key) => byte ^ key), ...best(blob, (byte, key) => (byte - key) & 255));
+    texts.push(...best(blob, false), ...best(blob, true));
   }
   return texts;
 }
 
-function best(blob: Uint8Array, change: (byte: number, key: number) => number): Uint8Array[] {
+/** `isAdded`: the key was added to every byte; otherwise it is exclusive or. */
+function best(blob: Uint8Array, isAdded: boolean): Uint8Array[] {
   const keys: Array<{ key: number; score: number }> = [];
   for (let key = 1; key < 256; key++) {
     let score = 0;
     // The last bytes may be padding, or what stood behind.
     for (let at = 0; at < blob.length - 2 && score >= 0; at++) {
-      const weight = WEIGHT[change(blob[at] as number, key)] as number;
+      const byte = blob[at] as number;
+      const weight = WEIGHT[isAdded ? (byte - key) & 255 : byte ^ key] as number;
       score = weight < 0 ? -1 : score + weight;
     }
     if (score > 0) keys.push({ key, score });
   }
   keys.sort((left, right) => right.score - left.score);
-  return keys.slice(0, BEST).map(({ key }) => blob.map((byte) => change(byte, key)));
+  return keys
+    .slice(0, BEST)
+    .map(({ key }) => blob.map((byte) => (isAdded ? (byte - key) & 255 : byte ^ key)));
 }

@@ -1,4 +1,4 @@
-import { alphabetOf, packed, runsOf } from './symbols.ts';
+import { alphabetOf, packedRuns, runsOf } from './symbols.ts';
 import type { View } from './view.ts';
 
 const ALPHABET = alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567');
@@ -10,7 +10,7 @@ export const base32: View = {
   name: 'base32',
   kind: 'decoding',
   of: (text) => {
-    const values = runsOf(text, ALPHABET, LEAST);
-    return values.length === 0 ? [] : [0, 1, 2, 3, 4, 5, 6, 7].map((phase) => packed(values, 5, phase));
+    const runs = runsOf(text, ALPHABET, LEAST);
+    return runs.ends.length === 0 ? [] : [0, 1, 2, 3, 4, 5, 6, 7].map((phase) => packedRuns(runs, 5, phase));
   },
 };

@@ -1,4 +1,4 @@
-import { alphabetOf, packed, runsOf, symbolsOf } from './symbols.ts';
+import { alphabetOf, packed, packedRuns, runsOf, symbolsOf } from './symbols.ts';
 import type { View } from './view.ts';
 
 const ALPHABET = alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
@@ -11,8 +11,8 @@ export const base64: View = {
   name: 'base64',
   kind: 'decoding',
   of: (text) => {
-    const values = runsOf(text, ALPHABET, LEAST);
-    return values.length === 0 ? [] : [0, 1, 2, 3].map((phase) => packed(values, 6, phase));
+    const runs = runsOf(text, ALPHABET, LEAST);
+    return runs.ends.length === 0 ? [] : [0, 1, 2, 3].map((phase) => packedRuns(runs, 6, phase));
   },
 };
 

@@ -1,4 +1,4 @@
-import { alphabetOf, packed, runsOf, symbolsOf } from './symbols.ts';
+import { alphabetOf, packed, packedRuns, runsOf, symbolsOf } from './symbols.ts';
 import type { View } from './view.ts';
 
 const ALPHABET = alphabetOf('0123456789abcdef');
@@ -13,8 +13,8 @@ export const hex: View = {
   name: 'hex',
   kind: 'decoding',
   of: (text) => {
-    const values = runsOf(text, ALPHABET, LEAST);
-    return values.length === 0 ? [] : [0, 1].map((phase) => packed(values, 4, phase));
+    const runs = runsOf(text, ALPHABET, LEAST);
+    return runs.ends.length === 0 ? [] : [0, 1].map((phase) => packedRuns(runs, 4, phase));
   },
 };
 

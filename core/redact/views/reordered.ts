@@ -20,7 +20,8 @@ export const reordered: View = {
   },
 };
 
-type Order = (word: Uint8Array, out: Uint8Array) => void;
+/** Writes a word in another order into an array, from a place on. */
+type Order = (word: Uint8Array, out: Uint8Array, first: number) => void;
 
 function longWords(text: Uint8Array): Uint8Array[] {
   const words: Uint8Array[] = [];
@@ -51,28 +52,28 @@ function joined(words: readonly Uint8Array[], order: Order): Uint8Array {
   const out = new Uint8Array(words.reduce((sum, word) => sum + word.length + 1, 0));
   let end = 0;
   for (const word of words) {
-    order(word, out.subarray(end, end + word.length));
+    order(word, out, end);
     end += word.length;
     out[end++] = SEPARATOR;
   }
   return out;
 }
 
-function swapped(word: Uint8Array, out: Uint8Array): void {
-  out.set(word);
+function swapped(word: Uint8Array, out: Uint8Array, first: number): void {
+  out.set(word, first);
   for (let at = 0; at + 1 < word.length; at += 2) {
-    out[at] = word[at + 1] as number;
-    out[at + 1] = word[at] as number;
+    out[first + at] = word[at + 1] as number;
+    out[first + at + 1] = word[at] as number;
   }
 }
 
 function unfenced(rails: number): Order {
   const period = 2 * rails - 2;
-  return (word, out) => {
+  return (word, out, first) => {
     let from = 0;
     for (let row = 0; row < rails; row++) {
       for (let at = row; at < word.length;) {
-        out[at] = word[from++] as number;
+        out[first + at] = word[from++] as number;
         const down = period - 2 * (at % period);
         at += down > 0 && row < rails - 1 ? down : period - (at % period) + row;
       }
@@ -81,10 +82,10 @@ function unfenced(rails: number): Order {
 }
 
 function uncolumned(width: number): Order {
-  return (word, out) => {
+  return (word, out, first) => {
     let from = 0;
     for (let column = 0; column < width; column++) {
-      for (let at = column; at < word.length; at += width) out[at] = word[from++] as number;
+      for (let at = column; at < word.length; at += width) out[first + at] = word[from++] as number;
     }
   };
 }

@@ -3,6 +3,33 @@ import type { Decoded } from './view.ts';
 /** Stands between runs of symbols. */
 export const BREAK = 255;
 const NOTHING = new Uint8Array(0);
+const NO_ENDS = new Int32Array(0);
+
+const MOST_KEPT = 1024 * 1024;
+let valueRoom = NOTHING;
+let endRoom = NO_ENDS;
+/** One for each phase: what a view decodes stands side by side. */
+const packedRoom: Uint8Array<ArrayBuffer>[] = [];
+
+/** Room for so many values. It is kept: new memory for each text is most of what a stream takes. */
+function roomForValues(length: number): Uint8Array<ArrayBuffer> {
+  if (length > MOST_KEPT) return new Uint8Array(length);
+  if (valueRoom.length < length) valueRoom = new Uint8Array(length);
+  return valueRoom;
+}
+
+function roomForPacked(phase: number, length: number): Uint8Array<ArrayBuffer> {
+  if (length > MOST_KEPT) return new Uint8Array(length);
+  const before = packedRoom[phase];
+  if (before !== undefined && before.length >= length) return before;
+  return (packedRoom[phase] = new Uint8Array(length));
+}
+
+function roomForEnds(length: number): Int32Array<ArrayBuffer> {
+  if (length > MOST_KEPT) return new Int32Array(length);
+  if (endRoom.length < length) endRoom = new Int32Array(length);
+  return endRoom;
+}
 
 /** A table of the values of an alphabet's symbols, BREAK for all other bytes. */
 export function alphabetOf(symbols: string): Uint8Array<ArrayBuffer> {
@@ -35,24 +62,36 @@ export function nextRun(
   return [start, end];
 }
 
+/**
+ * The values of symbols, and where in them each run ends; a BREAK stands there when another value may follow. Both are
+ * written over when the symbols of another text are read.
+ */
+export type Runs = { readonly values: Uint8Array; readonly ends: Int32Array };
+
 /** The values of all runs of at least `least` symbols, a BREAK after each. */
-export function runsOf(text: Uint8Array, alphabet: Uint8Array, least: number): Uint8Array<ArrayBuffer> {
+export function runsOf(text: Uint8Array, alphabet: Uint8Array, least: number): Runs {
   let out = NOTHING;
+  let ends = NO_ENDS;
   let end = 0;
+  let count = 0;
   for (let start = 0; start + least <= text.length;) {
     const [from, to] = nextRun(text, alphabet, start, least);
     if (from === to) break;
-    if (end === 0) out = new Uint8Array(text.length - from + 1);
+    if (end === 0) {
+      out = roomForValues(text.length - from + 1);
+      ends = roomForEnds(Math.ceil((text.length - from + 1) / (least + 1)));
+    }
     for (let at = from; at < to; at++) out[end++] = alphabet[text[at] as number] as number;
+    ends[count++] = end;
     out[end++] = BREAK;
     start = to + 1;
   }
-  return out.subarray(0, end);
+  return { values: out.subarray(0, end), ends: ends.subarray(0, count) };
 }
 
-/** The values of all symbols in a text, as if nothing stood between them. */
-export function symbolsOf(text: Uint8Array, alphabet: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(text.length);
+/** The values of all symbols in a text, as if nothing stood between them; written over as `Runs` are. */
+export function symbolsOf(text: Uint8Array, alphabet: Uint8Array): Uint8Array {
+  const out = roomForValues(text.length);
   let end = 0;
   for (let at = 0; at < text.length; at++) {
     const value = alphabet[text[at] as number] as number;
@@ -63,22 +102,33 @@ export function symbolsOf(text: Uint8Array, alphabet: Uint8Array): Uint8Array<Ar
   return out.subarray(0, end);
 }
 
-/** The bytes that values of `width` bits hold when the first `phase` of each run are left out. */
+/** The bytes that values of `width` bits hold, all of them one run, when the first `phase` are left out. */
 export function packed(values: Uint8Array, width: number, phase: number): Decoded {
-  const out = new Uint8Array(Math.ceil((values.length * width) / 8) + 1);
-  const starts: number[] = [0];
+  return packedRuns({ values, ends: Int32Array.of(values.length) }, width, phase);
+}
+
+/**
+ * The same of each run, a zero behind all that have a BREAK; where they begin when nothing of them is left out. The bytes
+ * are written over when the same phase of other values is packed.
+ */
+export function packedRuns({ values, ends }: Runs, width: number, phase: number): Decoded {
+  // The zero behind a run takes more than its BREAK did.
+  const out = roomForPacked(phase, Math.ceil((values.length * width) / 8) + ends.length);
+  // The first begins at 0, and one behind each that has a BREAK.
+  const starts = phase === 0 ? new Int32Array(1 + ends.length) : NO_ENDS;
+  let count = 1;
   let end = 0;
-  for (let from = 0; from < values.length;) {
-    const breakAt = values.indexOf(BREAK, from);
-    const to = breakAt === -1 ? values.length : breakAt;
+  let from = 0;
+  for (let run = 0; run < ends.length; run++) {
+    const to = ends[run] as number;
     const at = from + phase;
     end = width === 6 ? packedSixes(values, at, to, out, end) : packedRun(values, width, at, to, out, end);
     from = to + 1;
-    if (breakAt === -1) break;
+    if (to === values.length) break;
     out[end++] = 0;
-    starts.push(end);
+    if (phase === 0) starts[count++] = end;
   }
-  return { bytes: out.subarray(0, end), starts: phase === 0 ? starts : [] };
+  return { bytes: out.subarray(0, end), starts: phase === 0 ? starts.subarray(0, count) : starts };
 }
 
 function packedRun(

@@ -1,5 +1,5 @@
-/** Where in the decoded bytes something begins that may be compressed. */
-export type Decoded = { readonly bytes: Uint8Array; readonly starts: readonly number[] };
+/** Where in the decoded bytes something begins that may be compressed. They are written over when the next text is decoded. */
+export type Decoded = { readonly bytes: Uint8Array; readonly starts: readonly number[] | Int32Array };
 
 /**
  * One way of undoing a disguise. A `decoding` makes other bytes of stretches of a text; a `respelling`
