@@ -22,6 +22,7 @@ import { copyWorkspace } from '../edge/files/workspace.ts';
 import type { Collected } from './collect-change.ts';
 import type { CollectedFile } from './collect-files.ts';
 import { configure } from './configure.ts';
+import type { ShownOnce } from './shown-once.ts';
 
 /** What a broker serves to one agent, and for how much. */
 export type SeatConfiguration = Omit<
@@ -72,6 +73,8 @@ export type CagedJob = {
   fleet?: FleetSeat;
   /** The plans of those above it: what one of them may not do it may not. */
   leads?: readonly Plan[];
+  /** What others of its run have shown of their starts; nothing was when absent. */
+  shown?: ShownOnce;
   upstream: URL;
   apiKey: string;
   authHeader: 'x-api-key' | 'bearer';

@@ -94,7 +94,7 @@ export function makeRecorder(
           writeOwn(outputEntry(asked.get(note.callId)?.seq ?? 0, note.tool, note.handedIn, sha256));
         if (note.kind === 'fleet')
           writeOwn(fleetEntry(asked.get(note.callId)?.seq ?? 0, note.tool, note.answer));
-        if (note.kind === 'canary') writeOwn({ type: 'canary', tool: note.tool, verdict: 'deny' });
+        if (note.kind === 'canary') writeOwn(canaryEntry(note));
         tell(note, desk, tally, policy);
       }),
     onBrokerEvent: (event) =>
@@ -117,6 +117,10 @@ export function makeRecorder(
   };
 }
 
+function canaryEntry({ tool, before }: Extract<Note, { kind: 'canary' }>): object {
+  return { type: 'canary', tool, ...(before ? { before } : {}), verdict: 'deny' };
+}
+
 /** How much the answers of models have cost, in micro-dollars. */
 function spentLine(answers: number, spent: number): string {
   return `answer ${answers}: $${(spent / 1_000_000).toFixed(4)} so far`;
@@ -134,7 +138,9 @@ function tell(note: Note, desk: Desk, tally: Tally, policy: PolicyKind): void {
     desk.say(`claude ${note.init.version} started with ${note.init.tools.join(', ') || 'no tools'}`);
   }
   if (note.kind === 'canary')
-    desk.say(`start-up check held: a call of ${note.tool} was asked about and refused`);
+    desk.say(
+      `start-up check held: a call of ${note.tool} was asked about and refused${note.before ? ', in a start like this one' : ''}`,
+    );
   if (note.kind === 'output') tellOutput(note, desk);
   if (note.kind === 'fleet' && note.answer.became === 'refused')
     desk.say(`not done  ${note.tool}  (${note.answer.words.slice(0, 500)})`);

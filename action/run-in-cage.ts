@@ -3,7 +3,7 @@ import { allowingOnce, type PolicyJudge } from '../core/policy/approved-call.ts'
 import { withinLeads } from '../core/policy/within-leads.ts';
 import { bridgesOf, insideCage } from '../core/launch/inside.ts';
 import { watchDisk } from '../edge/cage/disk-watch.ts';
-import type { Supervised } from '../edge/claude/supervision.ts';
+import type { Once, Supervised } from '../edge/claude/supervision.ts';
 import { makeRunFolder, type RunFolder } from '../edge/files/run-folder.ts';
 import { giveTreeTo } from '../edge/files/hand-over.ts';
 import { sha256 } from '../edge/keys/digest.ts';
@@ -14,6 +14,7 @@ import { layers, type CagedJob, type Layers } from './caged-job.ts';
 import { fileLooker } from './file-looker.ts';
 import { cancelledBeforeStart } from './cancelled.ts';
 import { endBroker, setUp, type Ready } from './set-up.ts';
+import { shownOnce } from './shown-once.ts';
 
 /** What came out of the cage. Money as the broker metered it, in micro-dollars. */
 export type CagedRun = Supervised & {
@@ -30,10 +31,11 @@ export type CagedRun = Supervised & {
  */
 export async function runInCage(job: CagedJob, use: Layers = layers): Promise<CagedRun | Refusal> {
   const folder = await makeRunFolder(job.temp, job.identity);
+  const shown = job.shown ?? shownOnce();
   try {
-    const ready = await setUp(job, folder, use);
+    const ready = await setUp(job, folder, use, shown);
     if (isRefusal(ready)) return ready;
-    const run = await supervise(job, ready, folder, use);
+    const run = await supervise(job, { ...ready, once: shown(ready.shape.cli) }, folder, use);
     return isRefusal(run) ? run : { ...run, ...(await leftBehind(job, run, folder)) };
   } catch (error) {
     if (job.cancelled.aborted) return cancelledBeforeStart();
@@ -74,7 +76,7 @@ function ourselves({ uid }: CagedJob['identity']): { uid: number; gid: number } 
 
 async function supervise(
   job: CagedJob,
-  ready: Ready,
+  ready: Ready & { once: Once },
   folder: RunFolder,
   use: Layers,
 ): Promise<Omit<CagedRun, keyof LeftBehind> | Refusal> {
@@ -90,6 +92,7 @@ async function supervise(
       command: use.cageCommand(contents, environment, words, identity),
       prompt: job.prompt,
       canary,
+      once: ready.once,
       plan,
       ...policyOf(job),
       ...(job.fleet === undefined ? {} : { fleet: job.fleet.serve }),

@@ -15,6 +15,9 @@ import { giveTreeTo } from '../edge/files/hand-over.ts';
 import { reachableFile, writeReadable, type RunFolder } from '../edge/files/run-folder.ts';
 import { randomId } from '../edge/keys/digest.ts';
 import type { BrokerSeat, CagedJob, Layers, SeatConfiguration } from './caged-job.ts';
+import { launchShape, type LaunchShape } from './launch-shape.ts';
+import { proveOnce } from './prove-once.ts';
+import type { ShownOnce } from './shown-once.ts';
 
 /** Everything that stands around an agent when it starts. */
 export type Ready = {
@@ -23,6 +26,8 @@ export type Ready = {
   contents: CageContents;
   environment: Record<string, string>;
   canary: Canary | null;
+  /** What the canary shows, it shows of all starts of this shape. */
+  shape: LaunchShape;
 };
 
 const MICRO = 1_000_000;
@@ -33,8 +38,13 @@ const REQUESTS_PER_TURN = 4;
  * Sets everything up, side by side: the broker, the copy of the checkout, the proof of the cage. When the copy
  * or the proof does not hold, nothing is left running and the agent does not start.
  */
-export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Promise<Ready | Refusal> {
-  const { plan, identity } = job;
+export async function setUp(
+  job: CagedJob,
+  folder: RunFolder,
+  use: Layers,
+  shown: ShownOnce,
+): Promise<Ready | Refusal> {
+  const { plan } = job;
   const maxOutputTokens = outputTokensFor(Math.round(plan.budgetUsd * MICRO), plan.model, plan.ownPrice);
   if (isRefusal(maxOutputTokens)) return maxOutputTokens;
   const canary = chooseCanary(plan, randomId(), await firstFile(job.workspace));
@@ -49,13 +59,9 @@ export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Prom
   });
   await writeConfig(folder, job, use);
   const contents = await contentsOf(job, folder);
+  const shape = launchShape(job, folder, contents, environment, use);
   const starting = startBroker(job, folder, limits, use);
-  const proving = use.proveCage({
-    folder: join(folder.root, 'proof'),
-    variables: Object.keys(environment),
-    command: (inside, workspace) =>
-      use.cageCommand({ ...contents, workspace, workingDir: '.' }, environment, inside, identity),
-  });
+  const proving = proveOnce({ job, folder, contents, environment, use }, shown(shape.cage));
   // Waited for below or by the caller; until then nobody listens.
   starting.catch(() => {});
   const work = [proving, copyCheckout(job, folder, use)] as const;
@@ -63,7 +69,7 @@ export async function setUp(job: CagedJob, folder: RunFolder, use: Layers): Prom
   await Promise.allSettled(work);
   try {
     const [proof, copied] = await Promise.all(work);
-    if (!isRefusal(proof) && copied === null) return { broker: starting, contents, environment, canary };
+    if (proof === null && copied === null) return { broker: starting, contents, environment, canary, shape };
     await endBroker(starting);
     return [proof, copied].find(isRefusal) ?? notReady();
   } catch (error) {

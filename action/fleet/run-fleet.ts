@@ -10,6 +10,7 @@ import type { CagedJob, Layers } from '../caged-job.ts';
 import type { Desk } from '../desk.ts';
 import type { Prepared } from '../prepare.ts';
 import { makeRecorder, type Recorder } from '../record.ts';
+import { shownOnce } from '../shown-once.ts';
 import type { Hire, WorkerEnd } from './colleague.ts';
 import { openCrew, type Crew } from './crew.ts';
 import { runWorker } from './run-worker.ts';
@@ -61,12 +62,21 @@ export function openRunFleet(parts: FleetParts): RunFleet {
     }
     recorderOf(actor).onBrokerEvent(event);
   };
+  const shared = { ...parts.job, shown: shownOnce() };
   const crew = openCrew({
     lead: plan,
     limits: limitsOf(prepared),
     team,
     launch: (hire) =>
-      runWorker(hire, { ...parts, headSha, broker: broker.promise, recorderOf, crew: () => crew, layers }),
+      runWorker(hire, {
+        ...parts,
+        job: shared,
+        headSha,
+        broker: broker.promise,
+        recorderOf,
+        crew: () => crew,
+        layers,
+      }),
     onHire(hire) {
       recorder.write(hiredEntry(hire));
       desk.say(`${hire.actor}  hired as ${hire.plan.agent}, at most $${hire.plan.budgetUsd}`);
@@ -80,7 +90,7 @@ export function openRunFleet(parts: FleetParts): RunFleet {
     randomId,
   });
   const job: CagedJob = {
-    ...parts.job,
+    ...shared,
     onBroker: (starting) => broker.resolve(starting),
     fleet: {
       serve: crew.serverOf(MAIN),

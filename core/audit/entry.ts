@@ -42,6 +42,8 @@ const Canary = z.strictObject({
   at,
   ...about,
   tool: line,
+  /** It was another agent of this run that was seen to ask, in a start like this one's. */
+  before: z.literal(true).optional(),
   verdict: z.literal('deny'),
 });
 

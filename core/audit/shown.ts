@@ -42,7 +42,7 @@ function wordsOf(entry: AuditEntry): string {
       return `start   ${by}${entry.cage === null ? '' : `; cage: ${plainLine(entry.cage)}`}`;
     }
     case 'canary':
-      return `check   a call of ${plainLine(entry.tool)} was asked about and refused, as it should be`;
+      return `check   a call of ${plainLine(entry.tool)} was asked about and refused, as it should be${entry.before === true ? ', in a start like this one' : ''}`;
     case 'asked': {
       const call = `${plainLine(entry.tool, 40)} ${argument(entry.tool, entry.input)}`;
       const verdict = entry.verdict === 'allow' ? 'allowed' : 'refused';

@@ -4,7 +4,8 @@ import type { InitEvent, RunEvent } from '../../core/events/run-event.ts';
 import { checkInit } from '../../core/launch/check-init.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { isTooDense, OVERHEAD, overburdened } from './burden.ts';
-import { sendUserMessage, startCanary } from './canary-phase.ts';
+import { sendUserMessage } from './canary-phase.ts';
+import { checkStart } from './check-start.ts';
 import { answerQuestion, checkCallResult, turnDown } from './mediate.ts';
 import { introduceOutputs, serveOutputs, type Introduction } from './serve-outputs.ts';
 import { startClaude, type ClaudeProcess } from './process.ts';
@@ -57,21 +58,15 @@ export async function superviseRun(supervision: Supervision): Promise<Supervised
       stop(unrecorded(error));
     }
   };
-  const passCanary = (sendTask: () => void) => {
-    state.canary = null;
-    supervision.onNote({ kind: 'canary', tool: supervision.canary?.tool ?? '' });
-    sendTask();
-  };
   const claude = startClaude(supervision.command, handle, overlong);
   const clock = startClock(supervision, state, claude.kill);
   for (const alarm of supervision.alarms) void alarm.then((refusal) => state.ended || stop(refusal));
   const introduction = introduceOutputs(supervision, claude, stop);
   const reins: Reins = { claude, clock, stop, introduction };
-  const sendTask = () => sendUserMessage(claude, supervision.prompt);
   const begin = () => {
     if (state.stopped || state.ended) return;
-    if (supervision.canary === null) return sendTask();
-    state.canary = startCanary(supervision.canary, claude, { stop, held: () => passCanary(sendTask) });
+    const sendTask = () => sendUserMessage(claude, supervision.prompt);
+    void checkStart(supervision, state, { claude, stop, sendTask });
   };
   // What keeps either from coming is told by an alarm, or ends the run.
   void Promise.all([supervision.ready, introduction.known]).then(begin, () => {});

@@ -25,16 +25,21 @@ export type Note =
   /** The CLI itself refused a call without asking. */
   | { kind: 'denied'; callId: string; call: ToolCall; verdict: Verdict }
   | { kind: 'ended'; callId: string; isError: boolean }
-  /** The start-up check held; the task is sent now. */
-  | { kind: 'canary'; tool: string }
+  /** The start-up check held, here or before in this run for a start like this one; the task is sent now. */
+  | { kind: 'canary'; tool: string; before: boolean }
   | { kind: 'retry'; status: number | null }
   | { kind: 'stopped'; refusal: Refusal };
+
+/** Shows something that others may have shown: tells whether it was shown now, before, or could not be. */
+export type Once = (show: () => Promise<boolean>) => Promise<'now' | 'before' | 'not'>;
 
 export type Supervision = {
   command: CommandLine;
   prompt: string;
   /** The call that must be refused before the prompt is sent; null when the profile has none. */
   canary: Canary | null;
+  /** Who else of the run shows what the canary shows; nobody when absent. */
+  once?: Once;
   plan: LaunchPlan & PolicyPlan;
   /** What the outputs of the plan are held against; nothing is known when absent. */
   facts?: OutputFacts;

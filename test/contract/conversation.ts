@@ -42,7 +42,7 @@ export type Talk = {
   environment?: Record<string, string>;
   /** Answers a question of the CLI. Allows every call when absent. */
   answer?: (line: Line) => object | Silence;
-  /** Milliseconds after which the CLI is killed; its code is null then. */
+  /** Milliseconds after which the CLI is killed; its code is null then. A minute and a half when absent: machines are busy. */
   withinMs?: number;
 };
 
@@ -117,7 +117,7 @@ export async function converse(script: Script, talk: Talk = {}): Promise<Convers
     for (const part of parts) if (part.startsWith('{')) hear(JSON.parse(part) as Line);
   });
   say(message(messages[0] ?? ''));
-  const timer = setTimeout(() => child.kill('SIGKILL'), talk.withinMs ?? 30_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), talk.withinMs ?? 90_000);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   clearTimeout(timer);
   await model.close();
