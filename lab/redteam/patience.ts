@@ -18,5 +18,5 @@ export function patienceMs(
   cores: number = availableParallelism(),
 ): number {
   const busy = Math.min(MOST_BUSY, Math.max(1, load / cores / QUIET));
-  return busy * (oracles.time === undefined ? LONGEST_MS : oracles.time.seconds * 1000);
+  return Math.round(busy * (oracles.time === undefined ? LONGEST_MS : oracles.time.seconds * 1000));
 }

@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { secondsOf } from '../../../lab/redteam/long-first.ts';
 import { patienceMs } from '../../../lab/redteam/patience.ts';
+import { silentLines } from '../../../lab/redteam/report.ts';
 import { sideBySide } from '../../../lab/redteam/side-by-side.ts';
 import { scenarioWith } from './observed-run.ts';
 
@@ -60,5 +61,18 @@ test('what waits or takes many turns is begun first', () => {
 test('a run may take what its scenario says, and longer where the machine has more to do', () => {
   const timed = scenarioWith({ oracles: { time: { seconds: 25 } } });
   expect([0, 4, 8, 80].map((load) => patienceMs(timed, load, 2))).toEqual([25_000, 25_000, 50_000, 100_000]);
+  expect(Number.isInteger(patienceMs(timed, 7.123_45, 2))).toBe(true);
   expect(patienceMs(scenarioWith({}), 0, 2)).toBe(100_000);
+});
+
+test('an ablation that fell over says so, and is none that fired', () => {
+  const made = [
+    { holes: ['no-cage'], fired: false, hits: [], tookMs: 1, broken: 'no port is free' },
+    { holes: ['root-kept'], fired: false, hits: [], tookMs: 1 },
+    { holes: ['gate-open'], fired: true, hits: [], tookMs: 1 },
+  ];
+  expect(silentLines(made)).toEqual([
+    '    with no-cage: it could not be made: no port is free',
+    '    with root-kept: no oracle fired, so the check cannot fail',
+  ]);
 });
