@@ -148,7 +148,7 @@ async function readSystemPrompt(
 
 function missing(path: string, commit: string, remedy: string): Refusal {
   return refuse(
-    'no-config',
+    'config-missing',
     `There is no ${path} on the default branch (commit ${commit.slice(0, 12)}).`,
     remedy,
   );

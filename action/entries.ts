@@ -54,6 +54,8 @@ export function apiEntry(event: BrokerEvent): object {
   switch (event.kind) {
     case 'refused':
       return { ...blank, what: 'refused', because: `${event.code}: ${event.because}`.slice(0, 2000) };
+    case 'refused-more':
+      return { ...blank, what: 'refused', because: `${event.code}: ${moreRefused(event)}` };
     case 'not-counted':
       return { ...blank, what: 'refused', because: 'token counts are not served' };
     case 'forwarded':
@@ -71,6 +73,11 @@ export function apiEntry(event: BrokerEvent): object {
     default:
       return assertNever(event);
   }
+}
+
+/** What stands for refusals of one code that were not told one by one. */
+export function moreRefused({ count }: { count: number }): string {
+  return count === 1 ? '1 more request was refused for this' : `${count} more requests were refused for this`;
 }
 
 function egressEntry(event: Extract<BrokerEvent, { kind: 'egress' }>): object {

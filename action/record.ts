@@ -14,7 +14,7 @@ import { unixMilliseconds } from '../edge/clock/clock.ts';
 import type { AuditLog } from '../edge/files/audit-log.ts';
 import { sha256 } from '../edge/keys/digest.ts';
 import type { Desk } from './desk.ts';
-import { apiEntry, callEntry, fleetEntry, outputEntry } from './entries.ts';
+import { apiEntry, callEntry, fleetEntry, moreRefused, outputEntry } from './entries.ts';
 import { countConnection } from './egress-tally.ts';
 import { countTokens, emptyTally, type Tally } from './tally.ts';
 
@@ -110,6 +110,7 @@ export function makeRecorder(
           countTokens(tally, event.usage);
           desk.say(spentLine((answers += 1), (spent += event.costMicroUsd)));
         }
+        if (event.kind === 'refused-more') desk.say(`broker: ${moreRefused(event)}: ${event.code}`);
         if (event.kind !== 'refused') return;
         tally.brokerRefusals.push(retold(event));
         desk.say(`broker: refused a model request: ${event.because}`);

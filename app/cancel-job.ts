@@ -7,7 +7,6 @@ import { knownStatusComment, markOf, viewOf } from './greet.ts';
 import { jobHere, noSuchJob } from './show-status.ts';
 import { stopJob } from './stop-job.ts';
 import { inTurn } from './in-turn.ts';
-import { jobsBelow } from './jobs-below.ts';
 import { forJob } from './job-words.ts';
 import { answer, reactTo, shrug, type Thread } from './thread.ts';
 
@@ -23,9 +22,8 @@ export async function cancelJob(thread: Thread, jobId: string | null): Promise<s
   if ('because' in found) return answer(thread, found);
   if (!mayCancel(thread, found)) return shrug(thread, notYours(found));
   // The jobs that its run asked for go on when it has ended, and end with it.
-  const open = [...(await jobsBelow(thread.desk, found.jobId)), found].filter(
-    ({ state }) => !isTerminal(state),
-  );
+  const below = await thread.desk.store.jobs.openBelow([found.jobId]);
+  const open = isTerminal(found.state) ? below : [...below, found];
   if (open.length === 0) return answer(thread, hasEnded(found));
   await reactTo(thread, 'eyes');
   const codes = await inTurn(open.map((job) => () => stop(thread, job)));

@@ -6,6 +6,7 @@ import { statusComment } from '../core/output/status-comment.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import { claimsFor } from '../core/ticket/claims.ts';
 import { statusOf } from '../edge/github/call.ts';
+import { Held } from '../edge/github/held.ts';
 import { dispatchWorkflow, editComment } from '../edge/github/write.ts';
 import { randomId, sha256 } from '../edge/keys/digest.ts';
 import { signTicket } from '../edge/keys/ticket-keys.ts';
@@ -63,7 +64,7 @@ export async function dispatchJob(
     return 'dispatched';
   } catch (error) {
     if (!(error instanceof Fault) || isStoreAway(error)) throw error;
-    const ended = await notDispatched(thread, job, error);
+    const ended = await notDispatched(thread, job, error, approved !== null);
     return ended === 'free' ? dispatchJob(thread, job, facts, branch, { approved, budget }) : ended;
   }
 }
@@ -98,10 +99,16 @@ async function tellApproved(
   });
 }
 
-/** A dispatch that failed: GitHub said no, or its answer was lost and there may be a run. `free`: there is none. */
-async function notDispatched(thread: Thread, job: Job, error: Fault): Promise<string> {
+/**
+ * A dispatch that failed: GitHub said no, or its answer was lost and there may be a run. `free`: there is none. Throws what
+ * kept it from being sent; the job then waits for its dispatch again.
+ */
+async function notDispatched(thread: Thread, job: Job, error: Fault, isApproved: boolean): Promise<string> {
   const { desk, event, request } = thread;
   desk.log(`the dispatch of job ${job.jobId} failed: ${error.message}`);
+  // Nothing was sent, so that it may be later; but an agreement is spent by now, and good for no second time.
+  const isFree = error instanceof Held && !isApproved;
+  if (isFree && (await desk.store.jobs.move(job, ['dispatching'], 'reserved'))) throw error;
   if (mayHaveStarted(error)) {
     const found = await recoverLost(desk, request, event.name, job);
     return found === 'unknown' ? endLost(desk, request, event.name, job, error.message) : found;

@@ -51,15 +51,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       });
     },
   );
-  const url = await listenOn(server, options);
-  return {
-    url,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
-  };
+  return listenOn(server, options);
 }
 
 async function hear(

@@ -5,6 +5,7 @@ import { GITHUB_PACE, NO_PACE } from '../edge/github/pace-rules.ts';
 import type { Request } from '../edge/github/request.ts';
 import { patientFetch, type OnAnswer } from '../edge/github/patient-fetch.ts';
 import type { Settings } from './settings.ts';
+import { silentLog } from './silent-log.ts';
 
 /** GitHub answers within ten seconds; twice that is a hang. */
 const CALL_SECONDS = 20;
@@ -19,7 +20,7 @@ export function openProbot(settings: Settings, onAnswer?: OnAnswer): Probot {
     secret: settings.webhookSecret,
     // What these do is done by edge/github/pace.ts, for all calls of an installation together.
     Octokit: unhurried,
-    log: silent as unknown as NonNullable<ConstructorParameters<typeof Probot>[0]>['log'],
+    log: silentLog,
     request: { fetch: patientFetch(CALL_SECONDS, onAnswer) },
     ...(settings.apiUrl === undefined ? {} : { baseUrl: settings.apiUrl }),
   });
@@ -52,15 +53,3 @@ export function openPacing({ pacing = 'github', now = Date.now, pause = sleep }:
   const rules = pacing === 'github' ? GITHUB_PACE : pacing === 'none' ? NO_PACE : pacing;
   return openPace(rules, { now, sleep: pause, random: Math.random });
 }
-
-const nothing = (): void => {};
-const silent = {
-  level: 'silent',
-  trace: nothing,
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  fatal: nothing,
-  child: () => silent,
-};

@@ -1,15 +1,30 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listens (`port` 0 picks a free one) and resolves to the address: `http://127.0.0.1:3000`. */
+/** A server that listens: `http://127.0.0.1:3000`. */
+export type Listening = { url: string; close(): Promise<void> };
+
+/**
+ * Listens (`port` 0 picks a free one). Closed, it takes nobody any more, and ends the connections on which nothing is
+ * asked; with `hangsUp`, all.
+ */
 export async function listenOn(
   server: Server,
   { host, port }: { host: string; port: number },
-): Promise<string> {
+  { hangsUp = false } = {},
+): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
   const { port: chosen } = server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        if (hangsUp) server.closeAllConnections();
+        else server.closeIdleConnections();
+      }),
+  };
 }

@@ -17,6 +17,7 @@ import { continueJob } from './continue-job.ts';
 import { denyJob } from './deny-job.ts';
 import type { Desk } from './desk.ts';
 import { explainAgent } from './explain-agent.ts';
+import { isUntold } from './put-off.ts';
 import { retryJob } from './retry-job.ts';
 import { runAgent } from './run-agent.ts';
 import { jobOf, say, sayOfGround } from './say.ts';
@@ -117,10 +118,14 @@ async function tell(thread: Thread, text: (config: Config) => string): Promise<s
   return reply(thread, words`${markdown(text(ground.config))}`, 'helped');
 }
 
-/** An accident. Whoever waits for an answer hears of it; an accident never becomes permission. */
+/**
+ * An accident. Whoever waits for an answer hears of it, of GitHub's trouble when it does not pass soon; an accident never
+ * becomes permission.
+ */
 async function apologise(thread: Thread, error: unknown): Promise<string> {
   if (isStoreAway(error)) throw error;
   const { desk, event } = thread;
+  if (await isUntold(event.delivery, error, desk)) throw error;
   desk.log(
     `the comment ${event.hearing.commentId} failed: ${error instanceof Error ? error.message : 'unknown'}`,
   );

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
-import { listenOn } from './listen-on.ts';
+import { listenOn, type Listening } from './listen-on.ts';
 import type { Metrics } from './metrics.ts';
 
 export type OperatorPortOptions = {
@@ -18,9 +18,7 @@ export type OperatorPortOptions = {
  * What the operator's own machines ask: `/healthz`, `/readyz` and `/metrics`. Not on the port of the webhooks,
  * which is the internet's.
  */
-export async function openOperatorPort(
-  options: OperatorPortOptions,
-): Promise<{ url: string; close(): Promise<void> }> {
+export async function openOperatorPort(options: OperatorPortOptions): Promise<Listening> {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
     request.resume();
     if (request.method !== 'GET') return say(response, 405, 'ask with GET');
@@ -30,15 +28,7 @@ export async function openOperatorPort(
       say(response, 500, 'failed');
     });
   });
-  const url = await listenOn(server, options);
-  return {
-    url,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return listenOn(server, options, { hangsUp: true });
 }
 
 async function answer(

@@ -1,9 +1,8 @@
 import type { RepositoryName, Request } from '../edge/github/request.ts';
-import { isTerminal, type Job } from '../edge/store/job.ts';
+import type { Job } from '../edge/store/job.ts';
 import type { Desk } from './desk.ts';
 import { passableFault } from './store-away.ts';
 import { stopJob } from './stop-job.ts';
-import { jobsBelow } from './jobs-below.ts';
 import { superseded } from './successor.ts';
 
 /**
@@ -28,8 +27,7 @@ async function olderOpen({ store }: Desk, { repositoryId, issueNumber, agent, co
   const isOlder = (one: Job) =>
     one.startedBy === 'pull_request' && one.agent === agent && one.commandCommentId !== commandCommentId;
   const older = (await store.jobs.inThread(repositoryId, issueNumber, MOST_LOOKED_AT)).filter(isOlder);
-  const below: Job[] = [];
-  for (const { jobId } of older) below.push(...(await jobsBelow({ store }, jobId)));
+  const below = await store.jobs.openBelow(older.map(({ jobId }) => jobId));
   const open = (await store.jobs.openOfPull(repositoryId, issueNumber, agent)).filter(isOlder);
-  return [...below.filter(({ state }) => !isTerminal(state)), ...open];
+  return [...below, ...open];
 }

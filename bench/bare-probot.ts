@@ -1,26 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createNodeMiddleware, Probot } from 'probot';
+import { silentLog } from '../app/silent-log.ts';
 import { generateAppKeys } from '../lab/github/keys.ts';
 
 /** The peer of `npm run bench -- webhooks`: an app that checks signatures, keeps nothing and does nothing. */
 const [, , secret = ''] = process.argv;
-const nothing = (): void => {};
-const silent: object = {
-  level: 'silent',
-  trace: nothing,
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  fatal: nothing,
-  child: () => silent,
-};
 const probot = new Probot({
   appId: 1,
   privateKey: generateAppKeys().privateKey,
   secret,
-  log: silent as NonNullable<NonNullable<ConstructorParameters<typeof Probot>[0]>['log']>,
+  log: silentLog,
 });
 const middleware = await createNodeMiddleware(
   (app) => {

@@ -137,7 +137,6 @@ export const codes = {
     'files-missing',
   ],
   config: [
-    'no-config',
     'config-missing',
     'config-broken',
     'unknown-agent',

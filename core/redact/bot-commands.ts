@@ -1,5 +1,5 @@
 /** Bots that are called by name, and their words. What a text ends before may stand in the next block, or in bold. */
-const CALLED = String.raw`bors(?:\s{1,20}(?:r|d|p|merge|try|retry|delegate|cancel|ping)\b|\s{0,20}$)|recheck(?=[^\S\n]{0,200}(?:$|\n))`;
+const CALLED = String.raw`bors:?(?:\s{1,20}(?:r|d|p|merge|try|retry|delegate|cancel|ping)\b|(?=\s{0,20}$))|recheck(?=[^\S\n]{0,200}(?:$|\n))`;
 /** A slash may end the text when its word stands in bold. In text a dot or a bang may stand for the slash; in code these are selectors and negations. */
 const IN_TEXT = new RegExp(
   String.raw`(^|\n)(\s*)(\/(?:[A-Za-z]\S{0,200}|$)|[.!][A-Za-z][\w-]{0,60}|${CALLED})`,

@@ -12,6 +12,8 @@ export type BrokerEvent = ActorEvent & { actor: ActorId };
  */
 export type ActorEvent =
   | { kind: 'refused'; request: number; code: string; because: string; remedy: string }
+  /** So many more were refused for the same, after those that were told one by one. */
+  | { kind: 'refused-more'; code: string; count: number }
   | {
       kind: 'forwarded';
       request: number;

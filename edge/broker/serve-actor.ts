@@ -11,6 +11,7 @@ import { TIMEOUTS, type Timeouts } from './forward.ts';
 import type { Meter } from './meter.ts';
 import type { ActorOptions } from './options.ts';
 import type { Room } from './read-body.ts';
+import type { ToldRefusals } from './told-refusals.ts';
 
 /** Milliseconds. An idle connection outlives the pause between two turns. */
 const limits = ({ headersMs }: Timeouts) => ({
@@ -23,6 +24,8 @@ const limits = ({ headersMs }: Timeouts) => ({
 });
 /** The CLI with all its sub-agents needs a few; whoever opens more only fills our memory. */
 const MOST_CONNECTIONS = 100;
+/** So many refusals are kept in memory. */
+const MOST_REFUSALS = 100;
 
 /** What an actor shares with others of its fleet, or has from it. */
 export type ActorShare = {
@@ -30,12 +33,15 @@ export type ActorShare = {
   room: Room;
   /** Hears of a request at this socket that does not carry its token. */
   onStranger: (request: IncomingMessage) => void;
+  /** Hears of each other request that is refused. */
+  refused: ToldRefusals;
 };
 
 /** One actor that is served. */
 export type ServedActor = {
   /** Requests that arrived, refused ones included. */
   requests(): number;
+  /** The last of them. */
   refusals(): readonly Refusal[];
   /** Breaks what is in flight, books it, and removes the sockets. */
   close(): Promise<void>;
@@ -46,7 +52,7 @@ export type ServedActor = {
  * worst that they may cost is left of its budget. Throws `Fault` when a model has no price or a socket can't be made.
  */
 export async function serveActor(options: ActorOptions, share: ActorShare): Promise<ServedActor> {
-  const { meter, room, onStranger } = share;
+  const { meter, room, onStranger, refused } = share;
   const refusals: Refusal[] = [];
   const models = options.models.map((name) => fullName(name, options.ownPrice));
   const inFlight = new Set<Promise<void>>();
@@ -67,8 +73,8 @@ export async function serveActor(options: ActorOptions, share: ActorShare): Prom
     const refusal = overLimit(number, options.maxRequests) ?? (await exchange(job, timeouts));
     if (refusal === null) return;
     refusals.push(refusal);
-    const { code, because, remedy } = refusal;
-    options.onEvent({ kind: 'refused', request: number, code, because, remedy });
+    if (refusals.length > MOST_REFUSALS) refusals.shift();
+    refused.tell(number, refusal);
     sendRefusal(response, refusal);
   };
   const server = createServer(limits(timeouts), (request, response) => {

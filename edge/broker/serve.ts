@@ -6,6 +6,7 @@ import { openTokenBook } from './agent-token.ts';
 import { makeMeter, type Envelope } from './meter.ts';
 import type { ActorConfiguration, BrokerActor, BrokerOptions } from './options.ts';
 import { serveActor, type ServedActor } from './serve-actor.ts';
+import { tellRefusals, type ToldRefusals } from './told-refusals.ts';
 
 export type { BrokerEvent } from './events.ts';
 export type { BrokerOptions } from './options.ts';
@@ -30,6 +31,7 @@ export type ServedBroker = {
   spentMicroUsd(actor?: ActorId): number;
   /** Requests that arrived, refused ones included. */
   requests(): number;
+  /** The last of each actor. */
   refusals(): readonly Refusal[];
   /** Ends all actors. */
   close(): Promise<void>;
@@ -47,9 +49,19 @@ type Place = {
 /**
  * Stands between the actors of one run and the model: holds the key, and serves each on a socket of its own. Starts
  * with the lead. Throws `Fault` when a model of the lead has no price or its socket can't be made. An ablation gives
- * another meter.
+ * another meter, or tells of every refusal.
  */
-export async function serveBroker(options: BrokerOptions, meterOf = makeMeter): Promise<ServedBroker> {
+export async function serveBroker(
+  options: BrokerOptions,
+  meterOf = makeMeter,
+  toldOf = tellRefusals,
+): Promise<ServedBroker> {
+  const refused = new Map<ActorId, ToldRefusals>();
+  const refusedOf = (actor: ActorId): ToldRefusals => {
+    const told = refused.get(actor) ?? toldOf((event) => options.onEvent({ ...event, actor }));
+    refused.set(actor, told);
+    return told;
+  };
   const places = new Map<ActorId, Place>();
   const tokens = openTokenBook();
   const whole = { taken: 0, most: MOST_BYTES_OF_ALL };
@@ -57,8 +69,7 @@ export async function serveBroker(options: BrokerOptions, meterOf = makeMeter): 
   const hearStranger = (request: IncomingMessage, at: ActorId) => {
     const actor = tokens.ownerOf(request);
     if (actor === null) return;
-    const { code, because, remedy } = misplaced(actor, at, places.get(actor)?.closed !== null);
-    options.onEvent({ actor, kind: 'refused', request: 0, code, because, remedy });
+    refusedOf(actor).tell(0, misplaced(actor, at, places.get(actor)?.closed !== null));
   };
   const serve = (actor: ActorId, meter: Envelope, own: ActorConfiguration) => {
     const { upstream, apiKey, authHeader, timeouts } = options;
@@ -69,6 +80,7 @@ export async function serveBroker(options: BrokerOptions, meterOf = makeMeter): 
         meter,
         room: { taken: 0, most: MOST_BODY_BYTES, whole },
         onStranger: (request) => hearStranger(request, actor),
+        refused: refusedOf(actor),
       },
     );
   };
@@ -95,6 +107,7 @@ export async function serveBroker(options: BrokerOptions, meterOf = makeMeter): 
     // Whoever is still being opened is served for a moment, and closed with the others.
     const stop = place.opened.then(() => place.socket?.close());
     await Promise.all([stop, ...below.map(closeActor)]);
+    refused.get(actor)?.flush();
     return place.meter?.close() ?? 0;
   };
   const meter = meterOf(options.budgetMicroUsd);
@@ -127,7 +140,11 @@ export async function serveBroker(options: BrokerOptions, meterOf = makeMeter): 
     spentMicroUsd: (actor = MAIN) => places.get(actor)?.meter?.spent() ?? 0,
     requests: () => sockets().reduce((sum, socket) => sum + socket.requests(), 0),
     refusals: () => sockets().flatMap((socket) => socket.refusals()),
-    close: async () => void (await closeActor(MAIN)),
+    async close() {
+      await closeActor(MAIN);
+      // The token of an actor that had ended may have come again since.
+      for (const told of refused.values()) told.flush();
+    },
   };
 }
 

@@ -21,18 +21,30 @@ export type AuditLog = {
   close: () => void;
 };
 
-/** Opens a new `audit.jsonl` in `folder`. Fails when there is one already: no run continues another's record. */
-export function openAuditLog(folder: string): AuditLog {
+/**
+ * A record of so many bytes takes no further call: what leaves the run has to be small enough for whoever reads it. 500
+ * turns of 20 calls each fit at their largest, 100,000 as they usually are. What else happens is bounded by the calls.
+ */
+const MOST_BYTES = 68 * 1024 * 1024;
+
+/**
+ * Opens a new `audit.jsonl` in `folder`. Fails when there is one already: no run continues another's record. `most`: so
+ * many bytes before it takes no further call.
+ */
+export function openAuditLog(folder: string, most = MOST_BYTES): AuditLog {
   const file = openSync(join(folder, 'audit.jsonl'), 'wx', 0o600);
   let head = FIRST_HEAD;
   let calls = noCalls;
+  let bytes = 0;
   return {
     record(entry, input) {
       const read = readEntry(reveal(entry), input);
+      if (read.type === 'asked' && bytes >= most) throw new Error(full(most, calls));
       const next = append(head, read, sha256);
       // Unlike one write, this goes on until all is written, or throws: a full disk takes a part first.
       writeFileSync(file, `${next.line}\n`);
       head = next.head;
+      bytes += Buffer.byteLength(next.line) + 1;
       if (read.type === 'asked' || read.type === 'ended')
         calls = { ...calls, [read.type]: calls[read.type] + 1 };
     },
@@ -43,6 +55,10 @@ export function openAuditLog(folder: string): AuditLog {
       closeSync(file);
     },
   };
+}
+
+function full(most: number, { asked }: CallCounts): string {
+  return `it holds ${asked} calls in ${Math.floor(most / 1e6)} MB, and no record holds more`;
 }
 
 function readEntry(text: string, input: RecordedInput | undefined): AuditEntry {

@@ -17,12 +17,8 @@ const MIB = 1024 * 1024;
 /** The files that are unpacked, and the most bytes that each may have. */
 const READ = { 'result.json': MIB, 'changes.json': CHANGES_MAX_BYTES, 'session.enc': MIB } as const;
 
-/**
- * Those that stay packed: they are for people, or say the same again. The record has some 750 bytes for a call, at most
- * 7,000 where its input takes many bytes a character: 500 turns of 20 calls each fit at their largest.
- */
+/** Those that stay packed: they are for people, or say the same again. */
 const PACKED = {
-  'audit.jsonl': 72 * MIB,
   'summary.md': MIB,
   'summary.jsonl': MIB,
   'changes.patch': 16 * MIB,
@@ -31,10 +27,13 @@ const LARGEST = { ...READ, ...PACKED };
 type Name = keyof typeof LARGEST;
 const NAMES = Object.keys(LARGEST) as Name[];
 
-/** For people alone: it is never unpacked, so that its size is of no matter. */
-const PAGE = 'report.html';
+/**
+ * For people alone: they are never unpacked, so that their size is of no matter. A long record is no reason to lose the
+ * result beside it.
+ */
+const UNREAD: readonly string[] = ['report.html', 'audit.jsonl'];
 
-const MOST_ENTRIES = NAMES.length + 1 + MOST_KEPT_FILES;
+const MOST_ENTRIES = NAMES.length + UNREAD.length + MOST_KEPT_FILES;
 const MOST_RATIO = 500;
 /** Masks may make a file longer than it was when it was held against the limits. */
 const MOST_KEPT_BYTES = 2 * MOST_KEPT_KB * 1000;
@@ -63,7 +62,7 @@ async function readAll(file: ZipFile, compressed: number): Promise<ReadArtifact 
   const seen = new Set<string>();
   const total = { all: 0, kept: 0 };
   for await (const entry of entries(file)) {
-    if (entry.fileName === PAGE) continue;
+    if (UNREAD.includes(entry.fileName)) continue;
     const found = judged(entry, seen);
     if (isRefusal(found)) return found;
     seen.add(entry.fileName.toLowerCase());

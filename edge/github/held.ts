@@ -4,10 +4,6 @@ import { Fault } from '../../core/fault.ts';
 export class Held extends Fault {
   constructor(why: string, until: number) {
     const time = `${new Date(Math.ceil(until / 1000) * 1000).toISOString().slice(11, 19)} UTC`;
-    super(
-      'github-unreachable',
-      why,
-      `Calls are made again from ${time} on; the app itself tries again then.`,
-    );
+    super('github-unreachable', why, `GitHub is asked again from ${time} on; write the command again then.`);
   }
 }

@@ -28,6 +28,8 @@ type Call = {
   /** An edit of the same comment that came while this one was sent: this one is not repeated any more. */
   newer?: Call;
 };
+/** How often a call was refused for a limit, and failed: each has its own end. */
+type Tried = { limited: number; failed: number };
 type Lane = ReturnType<typeof openLane>;
 
 /** Repeats of a call that failed, and of one that GitHub refused for a limit. */
@@ -95,7 +97,8 @@ function openLane(rules: PaceRules, clock: Clock, begun: () => void) {
 
   const make = async (request: Request, call: Call): Promise<Answer> => {
     const isContent = !call.route.startsWith('GET ');
-    for (let tried = 0; ; tried += 1) {
+    const tried = { limited: 0, failed: 0 };
+    for (;;) {
       if (call.newer) return call.newer.answer;
       try {
         return await send(request, call, isContent);
@@ -151,15 +154,18 @@ function repeatAfter(
   rules: PaceRules,
   error: unknown,
   { params }: Call,
-  tried: number,
+  tried: Tried,
   now: number,
 ): number | 'held' | null {
-  if (rules.pauseMs > 0 && limitedUntil(error, now) !== undefined)
-    return tried < MOST_AFTER_LIMIT ? 0 : 'held';
+  if (rules.pauseMs > 0 && limitedUntil(error, now) !== undefined) {
+    tried.limited += 1;
+    return tried.limited <= MOST_AFTER_LIMIT ? 0 : 'held';
+  }
   const status = statusIn(error);
   const mayPass = status === undefined || status >= 500 || status === 429;
-  if (!mayPass || tried >= MOST_REPEATS || optionsIn(params).retries === 0) return null;
-  return rules.retryMs * (tried + 1) ** 2;
+  if (!mayPass || tried.failed >= MOST_REPEATS || optionsIn(params).retries === 0) return null;
+  tried.failed += 1;
+  return rules.retryMs * tried.failed ** 2;
 }
 
 function optionsIn(params: Record<string, unknown>): {

@@ -7,8 +7,11 @@ import type { Fetching } from './signed-storage.ts';
 
 /** Name of the artifact that the action's job uploads. */
 const ARTIFACT = 'agent-dispatch';
-/** The files that an agent may keep at most, of which nothing may be packed any smaller, and all else. */
-const LARGEST_ZIP = 16 * 1024 * 1024 + MOST_KEPT_KB * 1000;
+/**
+ * The files that an agent may keep at most, of which nothing may be packed any smaller, and all else: above all the record,
+ * which packs to a third or less.
+ */
+const LARGEST_ZIP = 32 * 1024 * 1024 + MOST_KEPT_KB * 1000;
 
 /** What a run left behind, and of it the one file that every run of ours leaves. */
 export type RunArtifact = ReadArtifact & { resultText: string };

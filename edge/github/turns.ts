@@ -35,11 +35,13 @@ export function openTurns(rules: PaceRules, clock: Clock, pause: Pause): Turns {
     isHanding = true;
     while (waiting.length > 0) {
       const now = clock.now();
-      for (const late of waiting.filter((one) => deadlineOf(one) < now)) {
-        waiting.splice(waiting.indexOf(late), 1);
-        late.giveUp(tooLong(next()));
-      }
       const at = next(now);
+      // Whoever's turn it is goes, however late: a clock that was set forward is no reason to give up.
+      if (at > now)
+        for (const late of waiting.filter((one) => deadlineOf(one) < now)) {
+          waiting.splice(waiting.indexOf(late), 1);
+          late.giveUp(tooLong(at));
+        }
       const first = waiting.toSorted((one, other) => one.call.order - other.call.order)[0];
       if (first === undefined) break;
       if (at <= now) {

@@ -42,6 +42,8 @@ export type Jobs = {
   openOfPull(repositoryId: number, issueNumber: number, agent: string): Promise<Job[]>;
   /** The jobs that the run of a job asked for, oldest first. */
   childrenOf(jobId: string): Promise<Job[]>;
+  /** The open jobs that the runs of these asked for, and theirs, and so on: the deepest first. */
+  openBelow(jobIds: readonly string[]): Promise<Job[]>;
   /**
    * The jobs of a repository, accepted since then, of which GitHub may have made a run that none of them knows: it was
    * asked for more than once, or given up. Newest first.
@@ -79,9 +81,19 @@ const TAKE = `UPDATE jobs SET attempt = attempt + 1 WHERE job_id = ? RETURNING *
 
 const WHILE_HELD = `WHERE job_id = ? AND attempt = ? AND state IN (${OPEN})`;
 
-const LOST_RUN = `SELECT * FROM jobs WHERE repository_id = ? AND created_at >= ? AND (cause = 'run-not-seen' OR
+const LOST_RUN = `repository_id = ? AND created_at >= ? AND (cause = 'run-not-seen' OR
   (SELECT COUNT(*) FROM transitions WHERE transitions.job_id = jobs.job_id AND to_state = 'dispatching') > 1)
   ORDER BY rowid DESC`;
+
+/** A run's jobs are below it, and none is below itself: a job names one that was there before it. */
+function below(count: number): string {
+  const marks = Array.from({ length: count }, () => '?').join(', ');
+  return `state IN (${OPEN}) AND job_id IN (
+    WITH RECURSIVE below (job_id) AS (
+      SELECT job_id FROM jobs WHERE parent_job IN (${marks})
+      UNION SELECT jobs.job_id FROM jobs JOIN below ON jobs.parent_job = below.job_id)
+    SELECT job_id FROM below) ORDER BY depth DESC, rowid`;
+}
 
 /** The table of jobs. A change of state and its line of history are one transaction. */
 export function openJobs(database: Database, now: () => number): Jobs {
@@ -89,6 +101,8 @@ export function openJobs(database: Database, now: () => number): Jobs {
     (where: string) =>
     async (...values: Value[]): Promise<Job | null> =>
       toJob(await database.get<Row>(`SELECT * FROM jobs WHERE ${where}`, values));
+  const all = async (where: string, ...values: Value[]): Promise<Job[]> =>
+    toJobs(await database.all<Row>(`SELECT * FROM jobs WHERE ${where}`, values));
   const change = openChange(database, now);
   return {
     accept: acceptIn(database, change, now),
@@ -100,26 +114,14 @@ export function openJobs(database: Database, now: () => number): Jobs {
     byId: one('job_id = ?'),
     byCommand: one(OF_COMMAND),
     byRun: one('repository_id = ? AND run_id = ?'),
-    async inThread(repositoryId, issueNumber, limit) {
-      const where = 'repository_id = ? AND issue_number = ? ORDER BY rowid DESC LIMIT ?';
-      return toJobs(
-        await database.all<Row>(`SELECT * FROM jobs WHERE ${where}`, [repositoryId, issueNumber, limit]),
-      );
-    },
+    inThread: (...values) =>
+      all('repository_id = ? AND issue_number = ? ORDER BY rowid DESC LIMIT ?', ...values),
     newestOfPull: one(`${OF_PULL} ORDER BY rowid DESC LIMIT 1`),
-    openOfPull: async (...values) =>
-      toJobs(
-        await database.all<Row>(
-          `SELECT * FROM jobs WHERE ${OF_PULL} AND state IN (${OPEN}) ORDER BY rowid`,
-          values,
-        ),
-      ),
-    childrenOf: async (jobId) =>
-      toJobs(await database.all<Row>(`SELECT * FROM jobs WHERE parent_job = ? ORDER BY rowid`, [jobId])),
-    withLostRun: async (repositoryId, since) =>
-      toJobs(await database.all<Row>(LOST_RUN, [repositoryId, since])),
-    open: async () =>
-      toJobs(await database.all<Row>(`SELECT * FROM jobs WHERE state IN (${OPEN}) ORDER BY rowid`)),
+    openOfPull: (...values) => all(`${OF_PULL} AND state IN (${OPEN}) ORDER BY rowid`, ...values),
+    childrenOf: (jobId) => all('parent_job = ? ORDER BY rowid', jobId),
+    openBelow: async (jobIds) => (jobIds.length === 0 ? [] : all(below(jobIds.length), ...jobIds)),
+    withLostRun: (...values) => all(LOST_RUN, ...values),
+    open: () => all(`state IN (${OPEN}) ORDER BY rowid`),
     move: (held, from, to) => change.state(held, from, to, null),
     dispatched: (held, run) => change.state(held, ['dispatching'], 'dispatched', null, { run }),
     async keepResult({ jobId, attempt }, sha256, isWhole) {

@@ -6,21 +6,24 @@ import type { AppUnderTest } from '../faults/app/app-under-test.ts';
 import { playing, succeeds } from '../faults/app/canned-run.ts';
 import { aftermath, command, quiet, type Command } from '../faults/app/commands.ts';
 import type { EngineName } from '../faults/app/engine.ts';
-import { findingsOf } from '../faults/app/oracles.ts';
+import { findingsOf, isToldWhy } from '../faults/app/oracles.ts';
 import type { AppHole } from '../faults/app/order.ts';
 import { makeFaultWorld, WRITER, type FaultWorld } from '../faults/app/world.ts';
 import { openNetwork, type Network } from '../faults/flood/network.ts';
 import { callFaults } from '../faults/github/kinds.ts';
 import { randomOf, type Random } from '../fuzz/random.ts';
 import type { FaultResponse } from '../github/faults.ts';
-import { stepClock } from './clock.ts';
+import { speedFor, stepClock } from './clock.ts';
 import { anomaliesOf } from './history.ts';
 import { memoryOf, type Memory } from './memory.ts';
+import { mostTold } from './plausible.ts';
 
 export type SoakOptions = {
   engine: EngineName;
   seed: number;
   minutes: number;
+  /** How many calls of a hundred fail; default: 5. */
+  faults?: number;
   holes?: readonly AppHole[];
   /** Told after every round. */
   onRound?: (counts: SoakCounts) => void;
@@ -32,6 +35,8 @@ export type SoakCounts = {
   commands: number;
   /** Jobs that ended with a result; the others said why not. */
   done: number;
+  /** Commands that GitHub's trouble kept from beginning again and again, and whose writers were told so. */
+  told: number;
   webhooks: number;
   calls: number;
   faults: number;
@@ -41,6 +46,8 @@ export type SoakCounts = {
 
 export type Soak = SoakCounts & {
   steps: { forward: number; back: number };
+  /** As many `told` can be chance; more are an anomaly. */
+  mostTold: number;
   anomalies: string[];
   problems: string[];
   /** One for each replica. */
@@ -48,7 +55,6 @@ export type Soak = SoakCounts & {
 };
 
 const WEATHER = { duplicates: 20, reordered: 20, dropped: 0 };
-/** How many calls of a hundred fail. */
 const FAULTS_PERCENT = 5;
 /** A thread may be asked twenty times a minute, an account in a repository, too. */
 const ROUND = { repositories: 6, commands: 6 };
@@ -67,12 +73,16 @@ const KINDS: readonly FaultResponse[] = [
   ...Object.values(callFaults).filter((kind) => typeof kind === 'string' || !('stallMs' in kind)),
   { stallMs: 300 },
 ];
+const isLimit = (kind: FaultResponse) => typeof kind === 'object' && 'status' in kind && kind.status < 500;
+const isStall = (kind: FaultResponse) => typeof kind === 'object' && 'stallMs' in kind;
+const partOf = (is: (kind: FaultResponse) => boolean) => KINDS.filter(is).length / KINDS.length;
+const SHARES = { limits: partOf(isLimit), failures: partOf((kind) => !isLimit(kind) && !isStall(kind)) };
 
 /** Hours of the app in minutes: people write, calls fail, the clock is set, and nothing may go wrong or grow. */
 export async function soak(options: SoakOptions): Promise<Soak> {
-  const { engine, seed, minutes, holes = [] } = options;
+  const { engine, seed, minutes, faults: percent = FAULTS_PERCENT, holes = [] } = options;
   const folder = mkdtempSync(join(tmpdir(), 'dispatch-soak-'));
-  const clock = stepClock(join(folder, 'clock'), randomOf(seed, 1));
+  const clock = stepClock(join(folder, 'clock'), randomOf(seed, 1), speedFor(minutes));
   const play = succeeds();
   const runJob = playing(async (...given) => {
     await sleep(RUN_MS);
@@ -83,7 +93,7 @@ export async function soak(options: SoakOptions): Promise<Soak> {
   const settings = { pacing: PACE, sweepSeconds: 5 };
   const world = await makeFaultWorld({ engine, runJob, holes, settings, watch });
   try {
-    const faults = failing(world, randomOf(seed, 2));
+    const faults = failing(world, randomOf(seed, 2), percent);
     const apps = [await world.startApp()];
     for (let more = 1; more < world.engine.replicas; more += 1) apps.push(await world.startApp('any-port'));
     const network = await openNetwork(
@@ -100,18 +110,20 @@ export async function soak(options: SoakOptions): Promise<Soak> {
       faults: faults(),
       hours: clock.ahead() / 3_600_000,
     });
-    const tally = { commands: 0, done: 0, anomalies: [] as string[] };
+    const tally = { commands: 0, done: 0, told: 0, anomalies: [] as string[] };
     const began = performance.now();
     for (let round = 0; performance.now() - began < minutes * 60_000; round += 1) {
       await oneRound(world, network, round, tally);
       options.onRound?.(counts());
     }
     const made = counts();
+    const most = mostTold(made.commands, percent, SHARES);
     await network.close();
     return {
       ...made,
+      mostTold: most,
       steps: clock.steps(),
-      anomalies: tally.anomalies,
+      anomalies: [...tally.anomalies, ...tooManyTold(made.told, most)],
       problems: problemsOf(world, network, apps),
       memory: apps.map(({ log }) => memoryOf(log, watch.memoryMs)),
     };
@@ -122,7 +134,13 @@ export async function soak(options: SoakOptions): Promise<Soak> {
   }
 }
 
-type Tally = { commands: number; done: number; anomalies: string[] };
+type Tally = { commands: number; done: number; told: number; anomalies: string[] };
+
+function tooManyTold(told: number, most: number): string[] {
+  return told > most
+    ? [`given-up: ${told} commands could not begin, where chance gives ${most} at most`]
+    : [];
+}
 
 /** Commands in new repositories, until each has its end. */
 async function oneRound(world: FaultWorld, network: Network, round: number, tally: Tally): Promise<void> {
@@ -142,7 +160,9 @@ async function oneRound(world: FaultWorld, network: Network, round: number, tall
     const found = await aftermath(world, one, isQuiet);
     tally.commands += 1;
     tally.done += found.job?.state === 'done' ? 1 : 0;
-    tally.anomalies.push(...findingsOf(found).map(({ oracle, what }) => `${oracle}: ${what}`));
+    tally.told += isToldWhy(found) ? 1 : 0;
+    const findings = findingsOf(found, { mayBeTold: true });
+    tally.anomalies.push(...findings.map(({ oracle, what }) => `${oracle}: ${what}`));
     if (found.job === null) continue;
     const history = await world.engine.look.jobs.history(found.job.jobId);
     tally.anomalies.push(
@@ -152,13 +172,13 @@ async function oneRound(world: FaultWorld, network: Network, round: number, tall
 }
 
 /** Lets calls to GitHub fail from now on; returns how many did. */
-function failing({ github }: FaultWorld, random: Random): () => number {
+function failing({ github }: FaultWorld, random: Random, percent: number): () => number {
   let count = 0;
   github.faults.add({
     method: '*',
     path: /./,
     respond() {
-      if (!random.chance(FAULTS_PERCENT)) return null;
+      if (!random.chance(percent)) return null;
       count += 1;
       return random.pick(KINDS);
     },

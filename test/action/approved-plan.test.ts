@@ -10,6 +10,7 @@ import { isRefusal } from '../../core/refusal.ts';
 import type { Ticket } from '../../core/ticket/ticket.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
 import { FETCHER } from '../app/approval-world.ts';
+import { ticketOf } from './ticket-of.ts';
 
 /* What runs is what was approved: the action compiles the plan itself and compares. */
 
@@ -19,26 +20,7 @@ const facts = {
   repository: { private: true },
   hasApprover: true,
 };
-const ticket: Ticket = {
-  iss: 'x',
-  jti: '1'.repeat(32),
-  iat: 0,
-  exp: 1,
-  repository_id: 42,
-  repository: 'octo/hello',
-  job_id: '2'.repeat(32),
-  actor: 'wanda',
-  agent: 'fetcher',
-  config_blob: 'c'.repeat(40),
-  config_commit: 'd'.repeat(40),
-  head_sha: 'e'.repeat(40),
-  fork_head: false,
-  private: true,
-  task: 'fetch the list',
-  task_sha256: sha256('fetch the list'),
-  issue_number: 3,
-  depth: 0,
-};
+const ticket = ticketOf('fetcher', 'fetch the list', { private: true });
 
 /** An agent of the same name that nobody has to agree to. */
 const HARMLESS = `version: 1

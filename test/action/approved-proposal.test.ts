@@ -10,29 +10,11 @@ import { isRefusal } from '../../core/refusal.ts';
 import type { Ticket } from '../../core/ticket/ticket.ts';
 import { sha256 } from '../../edge/keys/digest.ts';
 import { FIXER, PROPOSAL } from '../app/plan-world.ts';
+import { ticketOf } from './ticket-of.ts';
 
 /* What runs of an agent's plan is what was approved: the action compiles the profile with it anew and compares. */
 
-const ticket: Ticket = {
-  iss: 'x',
-  jti: '1'.repeat(32),
-  iat: 0,
-  exp: 1,
-  repository_id: 42,
-  repository: 'octo/hello',
-  job_id: '2'.repeat(32),
-  actor: 'wanda',
-  agent: 'fixer',
-  config_blob: 'c'.repeat(40),
-  config_commit: 'd'.repeat(40),
-  head_sha: 'e'.repeat(40),
-  fork_head: false,
-  private: false,
-  task: 'mend the sum',
-  task_sha256: sha256('mend the sum'),
-  issue_number: 3,
-  depth: 0,
-};
+const ticket = ticketOf('fixer', 'mend the sum');
 
 /** The digest that the app would have posted. */
 function posted(proposal: Proposal, claims: Ticket = ticket): string {

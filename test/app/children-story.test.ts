@@ -142,13 +142,16 @@ describe('how far it goes', () => {
     expect(toldOf(world, 'lead', 1)).toMatch(/This run is `?1`? away from a person/);
   });
 
-  test('no profile on the way widens what one before it allows', async () => {
-    const deeper = `${TEAM}  sub:
+  /** A team with one more lead, below the first. */
+  const DEEPER = `${TEAM}  sub:
     description: Leads below
     system_prompt: You lead.
     budget_usd: 1
     outputs: [comment, dispatch: { agents: [helper], max_depth: 4 }]
-`.replace('keeper, lead]', 'keeper, sub]');
+`;
+
+  test('no profile on the way widens what one before it allows', async () => {
+    const deeper = DEEPER.replace('keeper, lead]', 'keeper, sub]');
     const hands = async (claims: Parameters<typeof leaves>[0]) =>
       leaves(claims, claims.agent === 'sub' ? { outputs: dispatching([job('helper')]) } : {});
     world = await makeTeamWorld(leading([job('sub')], { others: hands }), { config: deeper });
@@ -160,12 +163,7 @@ describe('how far it goes', () => {
   });
 
   test('where all profiles allow it a chain goes on, each out of what the one before left', async () => {
-    const deeper = `${TEAM}  sub:
-    description: Leads below
-    system_prompt: You lead.
-    budget_usd: 1
-    outputs: [comment, dispatch: { agents: [helper], max_depth: 4 }]
-`.replace('keeper, lead], max: 4', 'keeper, sub], max: 4, max_depth: 2');
+    const deeper = DEEPER.replace('keeper, lead], max: 4', 'keeper, sub], max: 4, max_depth: 2');
     const hands = async (claims: Parameters<typeof leaves>[0]) =>
       leaves(claims, claims.agent === 'sub' ? { outputs: dispatching([job('helper')]), cost_usd: 0.4 } : {});
     world = await makeTeamWorld(leading([job('sub')], { others: hands }), { config: deeper });

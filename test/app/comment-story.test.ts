@@ -159,17 +159,6 @@ test('where nobody can write, a reaction must do: a locked issue', async () => {
   expect(world.dispatches()).toEqual([]);
 });
 
-test('one reply when GitHub fails before there is a job', async () => {
-  world = await makeWorld();
-  world.github.faults.add({ method: 'GET', path: /contents/, respond: { status: 500 } });
-  await world.says('wanda', COMMAND);
-  expect(world.answers()).toHaveLength(1);
-  expect(world.answers()[0]?.body).toMatch(/500[^]*few minutes/);
-  // Our own advice must not look like something that was defused.
-  expect(world.answers()[0]?.body).not.toMatch(/hxxp/);
-  expect(world.dispatches()).toEqual([]);
-});
-
 test('nothing runs whose status comment could not be written', async () => {
   world = await makeWorld();
   world.github.faults.add({ method: 'POST', path: /issues\/\d+\/comments$/, respond: { status: 403 } });

@@ -175,7 +175,8 @@ describe('the runner is not believed', () => {
 });
 
 describe('where strangers’ words, a secret and effects come together', () => {
-  test('a conversation makes somebody agree, and the plan says whose', async () => {
+  /** Goes on with a conversation that somebody has to agree to. Resolves to the job that it was in. */
+  async function asked(): Promise<string> {
     const agents = FETCHER.replace(
       'egress: [example.org]',
       'session_hours: 24\n    outputs: [comment, { labels: { allow: [x] } }]',
@@ -184,6 +185,11 @@ describe('where strangers’ words, a secret and effects come together', () => {
     await world.says('wanda', '/dispatch fetcher do it');
     const jobId = lastJob(world);
     await world.says('wanda', goOn(jobId));
+    return jobId;
+  }
+
+  test('a conversation makes somebody agree, and the plan says whose', async () => {
+    const jobId = await asked();
     const body = last();
     expect(body).toContain('waits for approval');
     expect(body).toContain(`**given**: the conversation of the job \`${jobId}\``);
@@ -195,14 +201,7 @@ describe('where strangers’ words, a secret and effects come together', () => {
   });
 
   test('one that expires while somebody is asked is not given', async () => {
-    const agents = FETCHER.replace(
-      'egress: [example.org]',
-      'session_hours: 24\n    outputs: [comment, { labels: { allow: [x] } }]',
-    );
-    world = await makeApprovalWorld({ files: { ...FILES, [CONFIG]: agents }, play: keeps() });
-    await world.says('wanda', '/dispatch fetcher do it');
-    const jobId = lastJob(world);
-    await world.says('wanda', goOn(jobId));
+    const jobId = await asked();
     const [, job = '', digest = ''] = /approve ([0-9a-f]{32}) ([0-9a-f]{12})/.exec(last()) ?? [];
     alterJob(world, jobId, 'session_expires_at = 1700000000');
     await world.says('rosa', `/dispatch approve ${job} ${digest}`);

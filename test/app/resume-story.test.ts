@@ -96,13 +96,3 @@ describe('one comment and one run', () => {
     ]);
   });
 });
-
-test('a job that fails before it could be greeted is told by the comment that could not be written', async () => {
-  world = await makeWorld();
-  fail('POST', COMMENTS, { status: 500 }, 3);
-  await world.says('wanda', COMMAND);
-  expect(world.answers().map(({ body }) => body)).toEqual([
-    expect.stringMatching(/could not be started|was not started/),
-  ]);
-  expect(world.dispatches()).toEqual([]);
-});

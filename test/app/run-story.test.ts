@@ -33,6 +33,20 @@ async function jobOf(body: string) {
   return job;
 }
 
+/** Lets a run begin, which ends well when the function that this resolves to is called. */
+async function atWork(): Promise<() => void> {
+  const { promise: waiting, resolve: done } = Promise.withResolvers<void>();
+  world = await makeWorld({
+    async play(claims, order) {
+      await waiting;
+      return succeeds()(claims, order);
+    },
+  });
+  world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND);
+  await expect.poll(() => world.dispatches().length, { timeout: 5000 }).toBe(1);
+  return done;
+}
+
 describe('the comment ends with the cause when the run', () => {
   const secret = 'DUMMY-TEXT-OF-A-RESULT';
   test.each<[string, Play, RegExp]>([
@@ -140,16 +154,7 @@ test('a run that we did not start is not ours', async () => {
 });
 
 test('a job ends as undeliverable when its comment is gone', async () => {
-  let done: () => void = () => {};
-  const waiting = new Promise<void>((resolve) => (done = resolve));
-  world = await makeWorld({
-    async play(claims, order) {
-      await waiting;
-      return succeeds()(claims, order);
-    },
-  });
-  world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND);
-  await expect.poll(() => world.dispatches().length, { timeout: 5000 }).toBe(1);
+  const done = await atWork();
   await expect.poll(() => world.answers()[0]?.revisions.length, { timeout: 5000 }).toBe(2);
   world.github.deleteComment(world.answers()[0]?.id ?? 0, 'wanda');
   done();
@@ -163,16 +168,7 @@ test('a job ends as undeliverable when its comment is gone', async () => {
 });
 
 test('a run whose end nobody told us is found at the next start', async () => {
-  let done: () => void = () => {};
-  const waiting = new Promise<void>((resolve) => (done = resolve));
-  world = await makeWorld({
-    async play(claims, order) {
-      await waiting;
-      return succeeds()(claims, order);
-    },
-  });
-  world.github.comment('acme/app', world.issue.number, 'wanda', COMMAND);
-  await expect.poll(() => world.dispatches().length, { timeout: 5000 }).toBe(1);
+  const done = await atWork();
   await world.app.idle();
   world.github.setWebhook(null);
   done();

@@ -67,8 +67,9 @@ export async function worked(world: FaultWorld): Promise<void> {
 }
 
 async function isBusy(world: FaultWorld, commands: readonly Command[]): Promise<boolean> {
-  const { inbox, jobs } = world.engine.look;
-  if ((await inbox.unfinished()).length > 0) return true;
+  const { waiting, jobs } = world.engine.look;
+  // Those that were put off, too.
+  if ((await waiting()).deliveries > 0) return true;
   const states = await Promise.all(
     commands.map(({ repository, commentId }) => jobs.byCommand(repository.id, commentId, 0)),
   );

@@ -37,6 +37,8 @@ const HOLES: Record<AppHole, (store: Store) => Store> = {
       },
     };
   },
+  /** Whatever fails was tried often enough to be told. */
+  impatience: (store) => ({ ...store, later: { ...store.later, tries: async () => 3 } }),
   /** Whoever was overtaken goes on as if it was not. */
   fencing(store) {
     const { jobs } = store;

@@ -29,8 +29,24 @@ export type CommandAftermath = {
   isQuiet: boolean;
 };
 
-/** What must not have happened to a command, and did. */
-export function findingsOf(command: CommandAftermath): AppFinding[] {
+/**
+ * The whole of a reply that says that GitHub kept a command from beginning, by which call or limit, and that it is to be
+ * written again; behind it stands the mark that it is found by.
+ */
+const NOT_BEGUN =
+  /^@[a-z]+, this request was not carried out\. (?:Could not [^\n]{1,200}: GitHub (?:did not answer|answered (?:403|429|5\d\d)) \([^\n]{1,400}\)\.|GitHub [^\n]{1,200}\.)\n\n(?:Try again in a few minutes; [^\n]{1,200}|[^\n]{1,200}, then write the command again|[^\n]{1,200}; write the command again then)\.\n\n?<!-- [^\n]*-->\s*$/;
+
+/** True for a command for an agent without a job whose writer was told in one reply what of GitHub's trouble was why. */
+export function isToldWhy({ wants, job, runs, comments }: CommandAftermath): boolean {
+  const isNothing = wants === 'run' && job === null && runs === 0;
+  return isNothing && comments.length === 1 && NOT_BEGUN.test(comments[0] ?? '');
+}
+
+/**
+ * What must not have happened to a command, and did. Where GitHub fails again and again, `mayBeTold` lets a command end
+ * in the reply of `isToldWhy`; whoever says so counts them.
+ */
+export function findingsOf(command: CommandAftermath, { mayBeTold = false } = {}): AppFinding[] {
   const { name, wants, runs, comments, checks, job, isQuiet } = command;
   const found: AppFinding[] = [];
   const say = (oracle: AppOracle, what: string) => found.push({ oracle, what: `${name}: ${what}` });
@@ -40,7 +56,8 @@ export function findingsOf(command: CommandAftermath): AppFinding[] {
   const isOpen = job !== null && !isTerminal(job.state);
   if (isOpen || !isQuiet) say('not-terminal', job === null ? 'its delivery waits' : `is ${job.state}`);
   if (comments.length === 0) say('lost', 'no word');
-  else if (wants === 'run' && job === null && runs === 0) say('lost', 'no job');
+  else if (wants === 'run' && job === null && runs === 0 && !(mayBeTold && isToldWhy(command)))
+    say('lost', `no job, but was told: ${comments.join(' | ')}`);
   else if (runs === 1 && job !== null && isTerminal(job.state) && job.runId === null)
     say('lost', 'nobody knows its run');
   if (wants === 'run' && job !== null && !isOpen) found.push(...wrongEnd(command, job));

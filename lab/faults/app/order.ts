@@ -1,7 +1,7 @@
 import type { Settings } from '../../../app/settings.ts';
 
 /** Parts that are left out on purpose, so that each check is seen to fail without them. */
-export const appHoles = ['dedupe', 'fencing', 'leak', 'recovery'] as const;
+export const appHoles = ['dedupe', 'fencing', 'impatience', 'leak', 'recovery'] as const;
 export type AppHole = (typeof appHoles)[number];
 
 /** What the process of the app under test is told, in a file that it waits for. */

@@ -60,7 +60,7 @@ export async function flood(options: FloodOptions): Promise<Flood> {
     const seconds = (performance.now() - began) / 1000;
     await network.close();
     const found = await Promise.all(written.commands.map((one) => aftermath(world, one, isQuiet)));
-    const findings = [...found.flatMap(findingsOf), ...answeredTalk(world, written.talk)];
+    const findings = [...found.flatMap((one) => findingsOf(one)), ...answeredTalk(world, written.talk)];
     const logs = apps.flatMap(({ log }) => log.filter((line) => line.startsWith('log ')));
     const violations = world.github.violations.map(({ what, message }) => `${what}: ${message}`);
     return {

@@ -67,7 +67,7 @@ export async function playRound(
   await approver.stop();
   const settled = performance.now() - began;
   const found = await Promise.all(commands.map((one) => aftermath(world, one, isQuiet)));
-  const findings = found.flatMap(findingsOf);
+  const findings = found.flatMap((one) => findingsOf(one));
   return { findings, told: found.filter(wasTold).length, settled, because, app: next };
 }
 

@@ -116,8 +116,8 @@ export const ablations: readonly Ablation[] = [
     expected: 'deaf',
     parts: {
       ...whole,
-      async serveBroker(options, meterOf) {
-        const broker = await serveBroker(options, meterOf);
+      async serveBroker(options, ...parts) {
+        const broker = await serveBroker(options, ...parts);
         return { ...broker, closeActor: (actor) => Promise.resolve(broker.spentMicroUsd(actor)) };
       },
     },

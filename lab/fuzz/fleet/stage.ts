@@ -11,6 +11,7 @@ import type { Keeper } from './keeper.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import type { Parts } from './parts.ts';
 import type { Schedule } from './schedule.ts';
+import { tellEach } from './tell-each.ts';
 
 /** Where a schedule is played: the real broker between actors and a model that are both played. */
 export type Stage = {
@@ -79,6 +80,7 @@ export async function openStage(schedule: Schedule, parts: Parts): Promise<Stage
       },
     },
     () => meter,
+    tellEach,
   );
   const until = async (isSo: () => boolean) => {
     const late = Date.now() + parts.patienceMs;

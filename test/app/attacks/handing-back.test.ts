@@ -24,23 +24,12 @@ vi.mock(import('../../../core/output/patch/judge-patch.ts'), async (original) =>
   const real = await original();
   return { ...real, judgePatch: (...all) => (off.patch ? null : real.judgePatch(...all)) };
 });
-vi.mock(import('../../../edge/store/job.ts'), async (original) => {
-  const real = await original();
-  const isTerminal = ((state) => !off.terminal && real.isTerminal(state)) as typeof real.isTerminal;
-  return { ...real, isTerminal };
-});
-vi.mock(import('../../../app/deliveries.ts'), async (original) => {
-  const real = await original();
-  return {
-    ...real,
-    readDelivery(...all) {
-      const read = real.readDelivery(...all);
-      return off.terminal && typeof read === 'object' && read !== null
-        ? { ...read, contentKey: crypto.randomUUID() }
-        : read;
-    },
-  };
-});
+vi.mock(import('../../../edge/store/job.ts'), async (original) =>
+  (await import('./endless.ts')).endlessJobs(await original(), () => off.terminal),
+);
+vi.mock(import('../../../app/deliveries.ts'), async (original) =>
+  (await import('./endless.ts')).newDeliveries(await original(), () => off.terminal),
+);
 vi.mock(import('../../../app/judge-run.ts'), async (original) => {
   const real = await original();
   return {

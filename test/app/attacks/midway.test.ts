@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { goodResult, makeWorld, succeeds, zipOf, type Play, type World } from '../world.ts';
 import { allOn, COMMAND, openStates, send, underWay, startedBy, without, writes } from './layers.ts';
@@ -25,24 +24,12 @@ vi.mock(import('../../../edge/github/read.ts'), async (original) => {
     },
   };
 });
-vi.mock(import('../../../edge/store/job.ts'), async (original) => {
-  const real = await original();
-  const isTerminal = ((state) => !off.terminal && real.isTerminal(state)) as typeof real.isTerminal;
-  return { ...real, isTerminal };
-});
-
-vi.mock(import('../../../app/deliveries.ts'), async (original) => {
-  const real = await original();
-  return {
-    ...real,
-    readDelivery(...all) {
-      const read = real.readDelivery(...all);
-      return off.terminal && typeof read === 'object' && read !== null
-        ? { ...read, contentKey: randomUUID() }
-        : read;
-    },
-  };
-});
+vi.mock(import('../../../edge/store/job.ts'), async (original) =>
+  (await import('./endless.ts')).endlessJobs(await original(), () => off.terminal),
+);
+vi.mock(import('../../../app/deliveries.ts'), async (original) =>
+  (await import('./endless.ts')).newDeliveries(await original(), () => off.terminal),
+);
 
 let world: World;
 let play: Play;

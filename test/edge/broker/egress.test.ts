@@ -1,54 +1,27 @@
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isRefusal } from '../../../core/refusal.ts';
-import { startBroker, type BrokerEvent } from '../../../edge/broker/start.ts';
-import { BROKER_UID, findIdentity } from '../../../edge/cage/identity.ts';
-import { makeRunFolder, type RunFolder } from '../../../edge/files/run-folder.ts';
-import { startModel, type ScriptedModel } from '../../../lab/model/server.ts';
-import { startOptions } from './start-options.ts';
-import { KEY } from './start-pair.ts';
+import { BROKER_UID } from '../../../edge/cage/identity.ts';
+import { isRoot, openBrokerStage, type BrokerStage } from './broker-stage.ts';
 
 /* The proxy in the process where it really lives, with the real name server and the real check of addresses. */
 
-const identity = await findIdentity(process.getuid?.() ?? -1);
-const isRoot = identity.privilege === 'root';
-
-let base = '';
-let folder: RunFolder;
-let model: ScriptedModel;
-const events: BrokerEvent[] = [];
+let stage: BrokerStage;
 beforeEach(async () => {
-  base = mkdtempSync(join(tmpdir(), 'broker-egress-'));
-  chmodSync(base, 0o755);
-  folder = await makeRunFolder(base, identity);
-  model = await startModel({ turns: [] }, { apiKey: KEY });
-  events.length = 0;
+  stage = await openBrokerStage();
 });
-afterEach(async () => {
-  await model.close();
-  await folder.dispose();
-  rmSync(base, { recursive: true, force: true });
-});
+afterEach(() => stage.close());
 
-const socketPath = () => join(folder.sockets, 'egress.sock');
+const socketPath = () => join(stage.folder.sockets, 'egress.sock');
 
-async function started(egress: object | null) {
-  const broker = await startBroker({
-    identity,
-    folder: folder.root,
-    ...startOptions(model.url),
-    socketPath: join(folder.sockets, 'api.sock'),
+/** The lead's own socket is of no matter here. */
+const started = (egress: object | null) =>
+  stage.started({
     toolNames: ['Bash'],
     egress: egress === null ? null : { socketPath: socketPath(), hosts: [], maxBytes: 1000, ...egress },
-    onEvent: (event) => events.push(event),
   });
-  if (isRefusal(broker)) throw new Error(broker.because);
-  return broker;
-}
 
 async function ask(text: string): Promise<string> {
   const socket = connect(socketPath());
@@ -70,7 +43,7 @@ test('the broker serves the way out beside the model, and tells of each connecti
   open.write('GET http://169.254.169.254/ HTTP/1.1\r\nhost: x\r\n\r\n');
   await once(open, 'data');
   await broker.close();
-  expect(events).toMatchObject([
+  expect(stage.events).toMatchObject([
     { kind: 'egress', host: 'bad.example', port: 443, allowed: false, address: null },
     { kind: 'egress', host: '169.254.169.254', port: 80, allowed: false, address: null },
   ]);

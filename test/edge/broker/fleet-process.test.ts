@@ -1,61 +1,35 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { isRefusal } from '../../../core/refusal.ts';
 import type { BrokerActor } from '../../../edge/broker/options.ts';
-import { startBroker, type Broker, type BrokerEvent } from '../../../edge/broker/start.ts';
-import { findIdentity } from '../../../edge/cage/identity.ts';
-import { makeRunFolder, type RunFolder } from '../../../edge/files/run-folder.ts';
-import { startModel, type ScriptedModel } from '../../../lab/model/server.ts';
+import type { Broker } from '../../../edge/broker/start.ts';
+import { openBrokerStage, type BrokerStage } from './broker-stage.ts';
 import { startOptions } from './start-options.ts';
-import { KEY, plainBody, sender } from './start-pair.ts';
+import { plainBody, sender } from './start-pair.ts';
 
 /* The broker of a fleet as the process that it is in a run: what is ordered, and what comes back. */
 
-const identity = await findIdentity(process.getuid?.() ?? -1);
 /** 10 tokens in and 5 out, by the price list. */
 const COST = 140;
 
-let base = '';
-let folder: RunFolder;
-let model: ScriptedModel;
+let stage: BrokerStage;
 let broker: Broker;
-const events: BrokerEvent[] = [];
 beforeEach(async () => {
-  base = mkdtempSync(join(tmpdir(), 'broker-fleet-'));
-  chmodSync(base, 0o755);
-  folder = await makeRunFolder(base, identity);
-  model = await startModel(
-    { turns: [{ text: 'Hello.', usage: { input_tokens: 10, output_tokens: 5 } }] },
-    { apiKey: KEY },
-  );
-  events.length = 0;
-  const started = await startBroker({
-    identity,
-    folder: folder.root,
-    ...startOptions(model.url),
-    socketPath: join(folder.sockets, 'api.sock'),
-    socketMode: 0o660,
-    onEvent: (event) => events.push(event),
-  });
-  if (isRefusal(started)) throw new Error(started.because);
-  broker = started;
+  stage = await openBrokerStage();
+  broker = await stage.started({ socketMode: 0o660 });
 });
 afterEach(async () => {
   await broker.close();
-  await model.close();
-  await folder.dispose();
-  rmSync(base, { recursive: true, force: true });
+  await stage.close();
 });
 
 function worker(actor: string, change: Partial<BrokerActor> = {}): BrokerActor {
-  const { models, toolNames, maxTokensCap, maxRequests } = startOptions(model.url);
+  const { models, toolNames, maxTokensCap, maxRequests } = startOptions(stage.model.url);
   return {
     actor,
     parent: actor.slice(0, actor.lastIndexOf('/')),
-    socketPath: join(folder.sockets, `${actor.replaceAll('/', '-')}.sock`),
+    socketPath: join(stage.folder.sockets, `${actor.replaceAll('/', '-')}.sock`),
     socketMode: 0o660,
     agentToken: `dummy-token-of-${actor}`,
     models,
@@ -79,7 +53,7 @@ test('serves, counts and ends workers of workers', async () => {
   expect([(await send('main/1')).status, (await send('main/1/1')).status]).toEqual([200, 200]);
   await vi.waitUntil(() => broker.spentMicroUsd() === 2 * COST);
   expect([broker.spentMicroUsd('main/1'), broker.spentMicroUsd('main/1/1')]).toEqual([2 * COST, COST]);
-  expect(new Set(events.map(({ actor }) => actor))).toEqual(new Set(['main/1', 'main/1/1']));
+  expect(new Set(stage.events.map(({ actor }) => actor))).toEqual(new Set(['main/1', 'main/1/1']));
   expect(await broker.closeActor('main/1/1')).toBe(COST);
   expect(await broker.closeActor('main/1')).toBe(2 * COST);
   expect(await broker.closeActor('main/1')).toBe(2 * COST);
@@ -102,7 +76,7 @@ test('that is gone leaves nobody waiting: what it was told of money stands', asy
 
 test('that does not come to the end of an order is ended itself', async () => {
   expect(await broker.openActor(worker('main/1'))).toBeNull();
-  const words = ['-f', join(folder.root, 'broker.mjs')];
+  const words = ['-f', join(stage.folder.root, 'broker.mjs')];
   const [pid] = execFileSync('pgrep', words, { encoding: 'utf8' }).trim().split('\n');
   process.kill(Number(pid), 'SIGSTOP');
   const opening = broker.openActor(worker('main/2'));

@@ -9,6 +9,7 @@ import {
   type BrokerOptions,
 } from '../../../edge/broker/serve.ts';
 import type { makeMeter } from '../../../edge/broker/meter.ts';
+import type { tellRefusals } from '../../../edge/broker/told-refusals.ts';
 import type { Script, TurnFunction } from '../../../lab/model/script.ts';
 import { startModel, type ScriptedModel } from '../../../lab/model/server.ts';
 
@@ -47,11 +48,12 @@ export type Pair = {
   close(): Promise<void>;
 };
 
-/** A broker on a unix socket in front of a scripted model (or of `upstream`); an ablation has another meter. */
+/** A broker on a unix socket in front of a scripted model (or of `upstream`); an ablation has another meter, or tells of every refusal. */
 export async function startPair(
   script: Script | TurnFunction = { turns: [] },
   change: Partial<BrokerOptions> = {},
   meterOf?: typeof makeMeter,
+  toldOf?: typeof tellRefusals,
 ): Promise<Pair> {
   const model = await startModel(script, { apiKey: KEY });
   const folder = await mkdtemp(join(tmpdir(), 'broker-'));
@@ -70,7 +72,7 @@ export async function startPair(
     onEvent: (event: BrokerEvent) => events.push(event),
     ...change,
   };
-  const broker = await serveBroker(options, meterOf);
+  const broker = await serveBroker(options, meterOf, toldOf);
   return {
     model,
     broker,

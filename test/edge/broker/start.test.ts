@@ -1,14 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -16,70 +8,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { isRefusal } from '../../../core/refusal.ts';
-import { startBroker, type Broker, type BrokerEvent } from '../../../edge/broker/start.ts';
-import {
-  AGENT_GID,
-  AGENT_UID,
-  BROKER_REAL_UID,
-  BROKER_UID,
-  findIdentity,
-} from '../../../edge/cage/identity.ts';
-import { makeRunFolder, type RunFolder } from '../../../edge/files/run-folder.ts';
+import { AGENT_GID, AGENT_UID, BROKER_REAL_UID, BROKER_UID } from '../../../edge/cage/identity.ts';
 import { brokerProgram } from '../../../lab/footing.ts';
-import { startModel, type ScriptedModel } from '../../../lab/model/server.ts';
+import { isRoot, openBrokerStage, type BrokerStage } from './broker-stage.ts';
 import { startOptions } from './start-options.ts';
 import { AGENT_TOKEN, KEY, plainBody, sender } from './start-pair.ts';
 
 /* The broker as the process that it is in a run. */
 
-const identity = await findIdentity(process.getuid?.() ?? -1);
-const isRoot = identity.privilege === 'root';
-
-let base = '';
-let folder: RunFolder;
-let model: ScriptedModel;
-const events: BrokerEvent[] = [];
+let stage: BrokerStage;
 beforeEach(async () => {
-  base = mkdtempSync(join(tmpdir(), 'broker-start-'));
-  chmodSync(base, 0o755);
-  folder = await makeRunFolder(base, identity);
-  model = await startModel(
-    { turns: [{ text: 'Hello.', usage: { input_tokens: 10, output_tokens: 5 } }] },
-    { apiKey: KEY },
-  );
-  events.length = 0;
+  stage = await openBrokerStage();
 });
-afterEach(async () => {
-  await model.close();
-  await folder.dispose();
-  rmSync(base, { recursive: true, force: true });
-});
-
-const socketPath = () => join(folder.sockets, 'api.sock');
-const start = (change: object = {}) =>
-  startBroker({
-    identity,
-    folder: folder.root,
-    ...startOptions(model.url),
-    socketPath: socketPath(),
-    socketMode: isRoot ? 0o660 : 0o600,
-    onEvent: (event) => events.push(event),
-    ...change,
-  });
-
-async function started(change: object = {}): Promise<Broker> {
-  const broker = await start(change);
-  if (isRefusal(broker)) throw new Error(broker.because);
-  return broker;
-}
+afterEach(() => stage.close());
 
 /** The process that runs the broker's bundle. */
 function brokerPid(): number {
   const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid));
   const found = pids.find((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join(folder.root, 'broker.mjs'));
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join(stage.folder.root, 'broker.mjs'));
     } catch {
       return false;
     }
@@ -89,10 +37,10 @@ function brokerPid(): number {
 }
 
 test('answers over its socket, books what it cost, and is gone after its last word', async () => {
-  const broker = await started();
-  const reply = await sender({ socketPath: socketPath() })(plainBody);
+  const broker = await stage.started();
+  const reply = await sender({ socketPath: stage.socketPath })(plainBody);
   expect(reply.status, reply.text).toBe(200);
-  await vi.waitUntil(() => events.some((event) => event.kind === 'settled'));
+  await vi.waitUntil(() => stage.events.some((event) => event.kind === 'settled'));
   const pid = brokerPid();
   await broker.close();
   expect(broker.spentMicroUsd()).toBeGreaterThan(0);
@@ -100,17 +48,17 @@ test('answers over its socket, books what it cost, and is gone after its last wo
 });
 
 test('shows its key nowhere: not in arguments, environment or files', async () => {
-  const broker = await started();
+  const broker = await stage.started();
   const pid = brokerPid();
   expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).not.toContain(KEY);
   expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toBe('');
-  const hits = spawn('grep', ['-rl', KEY, folder.root], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const hits = spawn('grep', ['-rl', KEY, stage.folder.root], { stdio: ['ignore', 'pipe', 'ignore'] });
   expect(await new Promise((resolve) => hits.on('close', resolve))).toBe(1);
   await broker.close();
 });
 
 test.runIf(isRoot)('is closed to every other user, and to its own', async () => {
-  const broker = await started();
+  const broker = await stage.started();
   const pid = brokerPid();
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   expect(status).toMatch(new RegExp(`^Uid:\\s+${BROKER_REAL_UID}\\s+${BROKER_UID}`, 'm'));
@@ -124,7 +72,7 @@ test.runIf(isRoot)('is closed to every other user, and to its own', async () => 
 });
 
 test.runIf(isRoot)('ablation: with one user alone the process is open to that user', async () => {
-  const broker = await started();
+  const broker = await stage.started();
   const words = ['--reuid', String(BROKER_UID), '--regid', String(AGENT_GID), '--clear-groups', '--'];
   const open = spawn('setpriv', [...words, 'env', process.execPath, '-e', 'setInterval(() => {}, 1000)'], {
     stdio: 'ignore',
@@ -147,11 +95,11 @@ function readable(path: string, uid: number): boolean {
 }
 
 test.runIf(isRoot)('its socket is open to the agent and to nobody else', async () => {
-  const broker = await started();
+  const broker = await stage.started();
   const connects = (uid: number, gid: number) => {
     const words = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups', '--'];
     try {
-      execFileSync('setpriv', [...words, 'socat', '-u', '/dev/null', `UNIX-CONNECT:${socketPath()}`], {
+      execFileSync('setpriv', [...words, 'socat', '-u', '/dev/null', `UNIX-CONNECT:${stage.socketPath}`], {
         stdio: 'ignore',
       });
       return true;
@@ -165,8 +113,8 @@ test.runIf(isRoot)('its socket is open to the agent and to nobody else', async (
 });
 
 test('whoever reaches the socket without the token gets nothing, and it costs nothing', async () => {
-  const broker = await started();
-  const send = sender({ socketPath: socketPath() });
+  const broker = await stage.started();
+  const send = sender({ socketPath: stage.socketPath });
   const foreign: Record<string, string>[] = [
     { 'x-api-key': 'another' },
     { 'x-api-key': KEY },
@@ -177,13 +125,13 @@ test('whoever reaches the socket without the token gets nothing, and it costs no
     expect(reply.status).toBe(403);
     expect(reply.text).toContain("this run's token");
   }
-  expect(model.requests.filter((one) => one.method === 'POST')).toEqual([]);
+  expect(stage.model.requests.filter((one) => one.method === 'POST')).toEqual([]);
   expect((await send(plainBody)).status).toBe(200);
   await broker.close();
 });
 
 test('a key that the API does not know is refused before anything starts, and no process stays', async () => {
-  const refusal = await start({ apiKey: 'dummy-wrong-key' });
+  const refusal = await stage.start({ apiKey: 'dummy-wrong-key' });
   expect(refusal).toMatchObject({ code: 'key-refused', because: expect.stringContaining('401') });
   await vi.waitUntil(() => !alive());
 });
@@ -197,7 +145,7 @@ function alive(): boolean {
 }
 
 test('a broker that dies is told of, with the reason', async () => {
-  const broker = await started();
+  const broker = await stage.started();
   process.kill(brokerPid(), 'SIGKILL');
   expect(await broker.lost).toMatchObject({ code: 'broker-lost' });
   await broker.close();
@@ -211,9 +159,9 @@ test.each([
   ['says half a message', /no message of a broker/, `console.log('{"event":'); setInterval(() => {}, 1000)`],
   ['says null', /no message of a broker/, `console.log('null'); setInterval(() => {}, 1000)`],
 ])('a broker that %s is told of, with the reason, and no process stays', async (_name, because, source) => {
-  const program = join(base, 'other.mjs');
+  const program = join(stage.base, 'other.mjs');
   writeFileSync(program, source);
-  const refusal = await start({ program });
+  const refusal = await stage.start({ program });
   expect(refusal).toMatchObject({ code: 'broker-lost', because: expect.stringMatching(because) as string });
   await vi.waitUntil(() => !alive());
 });
@@ -230,11 +178,11 @@ test('a key that is no JSON does not appear in what is told', async () => {
 });
 
 test('the token may be shown as a bearer token too', async () => {
-  const broker = await started();
+  const broker = await stage.started();
   const ask = (authorization: string) =>
     new Promise<number | undefined>((resolve, reject) => {
       const headers = { authorization, 'content-type': 'application/json' };
-      const order = { socketPath: socketPath(), method: 'POST', path: '/v1/messages', headers };
+      const order = { socketPath: stage.socketPath, method: 'POST', path: '/v1/messages', headers };
       const outgoing = request(order, (answer) => {
         answer.resume();
         resolve(answer.statusCode);
@@ -251,7 +199,7 @@ test('the token may be shown as a bearer token too', async () => {
 /** Starts a broker in a process of its own, which prints what `then` makes of it. */
 function starter(then: string, change: object = {}): string[] {
   const at = (path: string) => JSON.stringify(new URL(`../../../${path}`, import.meta.url).href);
-  const options = { ...startOptions(model.url), ...change };
+  const options = { ...startOptions(stage.model.url), ...change };
   const source = `
     import { readFileSync, readdirSync, openSync } from 'node:fs';
     import { startBroker } from ${at('edge/broker/start.ts')};
@@ -352,8 +300,8 @@ test('believes neither a certificate nor a proxy that a variable names', async (
     SSL_CERT_FILE: certificate,
     NODE_TLS_REJECT_UNAUTHORIZED: '0',
     NODE_USE_ENV_PROXY: '1',
-    HTTPS_PROXY: model.url,
-    HTTP_PROXY: model.url,
+    HTTPS_PROXY: stage.model.url,
+    HTTP_PROXY: stage.model.url,
   };
   const node = promisify(execFile);
   try {
@@ -365,7 +313,7 @@ test('believes neither a certificate nor a proxy that a variable names', async (
       code: 'model-unreachable',
       because: expect.stringMatching(/CERT/) as string,
     });
-    expect([seen, model.requests]).toEqual([0, []]);
+    expect([seen, stage.model.requests]).toEqual([0, []]);
     // A program that has these variables does believe it.
     const { NODE_EXTRA_CA_CERTS, PATH } = env;
     await node(process.execPath, ['-e', `fetch('${upstream}').then((answer) => answer.text())`], {

@@ -11,12 +11,15 @@ const DISPATCH = 'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dis
 const ONCE = { request: { retries: 0 } };
 
 /** A clock that only moves when nothing else can happen. */
-function fakeClock(jitter = 0): Clock & { run<T>(work: Promise<T>): Promise<T> } {
+function fakeClock(
+  jitter = 0,
+): Clock & { run<T>(work: Promise<T>): Promise<T>; setForward(by: number): void } {
   let now = 1_000_000;
   const sleepers: { at: number; wake: () => void }[] = [];
   return {
     now: () => now,
     random: () => jitter,
+    setForward: (by) => void (now += by),
     sleep: (milliseconds) =>
       new Promise((resolve) => sleepers.push({ at: now + Math.max(0, milliseconds), wake: resolve })),
     async run(work) {
@@ -163,6 +166,16 @@ describe('the budget for content', () => {
     await expect(late(COMMENT)).rejects.toThrow(Held);
   });
 
+  test('is waited for no longer when the clock was set forward, and nobody whose turn it is then is sent away', async () => {
+    const clock = fakeClock();
+    const { calls, request } = github(clock);
+    const paced = openPace(budget(1, 5000), clock).paced(1, request);
+    const all = [paced(COMMENT), paced(DISPATCH)];
+    clock.setForward(150_000);
+    expect(await clock.run(settled(all))).toEqual(['fulfilled', 'fulfilled']);
+    expect(calls).toHaveLength(2);
+  });
+
   test('is not spent on text that is out of date', async () => {
     const clock = fakeClock();
     const { calls, request } = github(clock);
@@ -272,6 +285,19 @@ describe('the circuit', () => {
     await pace.paced(2, request)(COMMENT, ONCE);
     expect(pace.standing().open).toBe(0);
   });
+});
+
+test.each<[string, Reply[], boolean]>([
+  ['two failures and two limits', [500, secondary, 502, secondary], true],
+  ['three failures and a limit', [500, 'nothing', 502, secondary], true],
+  ['four failures', [500, 502, 500, 502], false],
+  ['a third limit', [secondary, 500, secondary, secondary], false],
+])('a call that meets %s', async (_, replies, isMade) => {
+  const clock = fakeClock();
+  const { request } = github(clock, ...replies);
+  const patient = rules({ limits: [], longestWaitMs: 1_000_000 });
+  const made = clock.run(settled([openPace(patient, clock).paced(1, request)('GET /x')]));
+  expect(await made).toEqual([isMade ? 'fulfilled' : 'rejected']);
 });
 
 test('a call that may be repeated is, one that may not is not', async () => {

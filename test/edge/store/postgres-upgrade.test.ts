@@ -3,8 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { openPostgresStore } from '../../../edge/store/postgres/store.ts';
 import { STEPS } from '../../../edge/store/schema.ts';
 import { startPostgres, type PostgresServer } from '../../../lab/postgres/server.ts';
-import { FIRST } from '../../../edge/store/job.ts';
 import { newJob } from './conformance/bench.ts';
+import { BROUGHT_UP, olderRow } from './older-row.ts';
+
+const JOB = newJob().jobId;
 
 let server: PostgresServer;
 let url: string;
@@ -24,48 +26,20 @@ test('tables of an older version are brought up to date with what they hold, by 
   await client.query(`CREATE SCHEMA dispatch; SET search_path TO dispatch;
     CREATE TABLE schema_version (version BIGINT NOT NULL); INSERT INTO schema_version VALUES (2);
     ${STEPS[0]?.postgres} ${STEPS[1]?.postgres}`);
-  const {
-    task: _task,
-    retryOf: _retryOf,
-    fromJob: _fromJob,
-    fromKind: _fromKind,
-    startedBy: _by,
-    ...rest
-  } = newJob();
-  const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...further } = rest;
-  const { parentJob: _parent, parentUrl: _url, depth: _depth, deepest: _deepest, ...job } = further;
   const insert = async (jobId: string, commandCommentId: number, state: string) => {
-    const row = { ...job, jobId, commandCommentId, state, createdAt: 1, updatedAt: 2 };
-    const columns = Object.keys(row).map((name) =>
-      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    );
-    const marks = columns.map((_, at) => `$${at + 1}`).join();
-    await client.query(`INSERT INTO jobs (${columns.join()}) VALUES (${marks})`, Object.values(row));
+    const { columns, values } = olderRow(jobId, commandCommentId, state);
+    const marks = values.map((_, at) => `$${at + 1}`).join();
+    await client.query(`INSERT INTO jobs (${columns}) VALUES (${marks})`, values);
     await client.query(`INSERT INTO transitions VALUES ($1, NULL, 'accepted', 1, NULL)`, [jobId]);
   };
-  await insert(job.jobId, 7, 'accepted');
+  await insert(JOB, 7, 'accepted');
   await insert('b'.repeat(32), 8, 'success');
   const [store, other] = await Promise.all([openPostgresStore(url), openPostgresStore(url)]);
   const { jobs } = store;
-  const kept = {
-    agent: 'reviewer',
-    task: null,
-    retryOf: null,
-    startedBy: 'comment',
-    fromJob: null,
-    fromKind: null,
-    sessionSha256: null,
-    resultSha256: null,
-    cacheKey: null,
-    cachedFrom: null,
-    ...FIRST,
-    state: 'authorised',
-    attempt: 1,
-  };
-  expect(await jobs.byId(job.jobId)).toMatchObject(kept);
+  expect(await jobs.byId(JOB)).toMatchObject(BROUGHT_UP);
   expect(await jobs.byId('b'.repeat(32))).toMatchObject({ state: 'done' });
-  expect(await jobs.history(job.jobId)).toEqual([{ from: null, to: 'authorised', at: 1, cause: null }]);
-  const taken = await other.jobs.take(job.jobId);
+  expect(await jobs.history(JOB)).toEqual([{ from: null, to: 'authorised', at: 1, cause: null }]);
+  const taken = await other.jobs.take(JOB);
   expect(taken && (await jobs.finish(taken, 'failed', 'why'))).toBe(true);
   await store.close();
   await other.close();

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../../core/fault.ts';
-import { FIRST } from '../../../edge/store/job.ts';
 import { STEPS } from '../../../edge/store/schema.ts';
 import { openStore, type Store } from '../../../edge/store/store.ts';
 import { delivery, newJob } from './conformance/bench.ts';
 import { conforms } from './conformance/engine.ts';
+import { BROUGHT_UP, olderRow } from './older-row.ts';
 
 conforms('SQLite', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dispatch-store-'));
@@ -71,27 +71,14 @@ describe('the file', () => {
     const old = join(folder, 'state', 'old.db');
     const raw = new DatabaseSync(old);
     raw.exec(`${STEPS[0]?.sqlite} ${STEPS[1]?.sqlite} PRAGMA user_version = 2`);
-    const {
-      task: _task,
-      retryOf: _retryOf,
-      fromJob: _fromJob,
-      fromKind: _fromKind,
-      startedBy: _by,
-      ...rest
-    } = newJob();
-    const { limits: _limits, actorId: _actorId, cacheKey: _cacheKey, ...further } = rest;
-    const { parentJob: _parent, parentUrl: _url, depth: _depth, deepest: _deepest, ...job } = further;
+    const { jobId: id } = newJob();
     const insert = (jobId: string, commentId: number, state: string) => {
-      const row = { ...job, jobId, commandCommentId: commentId, state, createdAt: 1, updatedAt: 2 };
-      const columns = Object.keys(row).map((name) =>
-        name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      );
-      raw
-        .prepare(`INSERT INTO jobs (${columns.join()}) VALUES (${columns.map(() => '?').join()})`)
-        .run(...Object.values(row));
+      const { columns, values } = olderRow(jobId, commentId, state);
+      const marks = values.map(() => '?').join();
+      raw.prepare(`INSERT INTO jobs (${columns}) VALUES (${marks})`).run(...values);
       raw.prepare(`INSERT INTO transitions VALUES (?, NULL, 'accepted', 1, NULL)`).run(jobId);
     };
-    insert(job.jobId, 7, 'accepted');
+    insert(id, 7, 'accepted');
     insert('b'.repeat(32), 8, 'success');
     raw.exec(`UPDATE jobs SET greeted = 1, status_comment_id = 70 WHERE state = 'success';
       INSERT INTO inbox (delivery, content_key, event, lane, payload, received_at, replied)
@@ -100,28 +87,13 @@ describe('the file', () => {
     raw.close();
     const store = openStore(old);
     const { jobs } = store;
-    const kept = {
-      agent: 'reviewer',
-      task: null,
-      retryOf: null,
-      startedBy: 'comment',
-      fromJob: null,
-      fromKind: null,
-      sessionSha256: null,
-      resultSha256: null,
-      cacheKey: null,
-      cachedFrom: null,
-      ...FIRST,
-      state: 'authorised',
-      attempt: 1,
-    };
-    expect(await jobs.byId(job.jobId)).toMatchObject(kept);
+    expect(await jobs.byId(id)).toMatchObject(BROUGHT_UP);
     expect(await jobs.byId('b'.repeat(32))).toMatchObject({ state: 'done' });
-    expect(await jobs.history(job.jobId)).toEqual([{ from: null, to: 'authorised', at: 1, cause: null }]);
-    const taken = await jobs.take(job.jobId);
+    expect(await jobs.history(id)).toEqual([{ from: null, to: 'authorised', at: 1, cause: null }]);
+    const taken = await jobs.take(id);
     expect(taken && (await jobs.finish(taken, 'failed', 'why'))).toBe(true);
     const sent = { githubId: null, told: null, unmarked: true };
-    expect(await store.outbox.of(`job:${job.jobId}:status`)).toBeNull();
+    expect(await store.outbox.of(`job:${id}:status`)).toBeNull();
     expect(await store.outbox.of(`job:${'b'.repeat(32)}:status`)).toEqual({
       ...sent,
       triedAt: 1,

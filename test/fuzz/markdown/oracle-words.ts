@@ -16,7 +16,7 @@ const reference = /#\d|\bGH-\d|(?<!\w)(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?!\
 const slash = /^[\s␁•]*\/[a-z][\w-]*(?![\w/-])/im;
 /** Commands with a dot or a bang, and bots that are called by name. */
 const called =
-  /^[\s␁•]*(?:[.!][a-z][\w-]*(?![\w/-])|bors\s+(?:r|d|p|merge|try|retry|delegate|cancel)\b|recheck\s*$)/im;
+  /^[\s␁•]*(?:[.!][a-z][\w-]*(?![\w/-])|bors:?\s+(?:r|d|p|merge|try|retry|delegate|cancel)\b|recheck\s*$)/im;
 /** GitHub does not honour `\$`: any two in a block, or one beside code, may become mathematics. */
 const mathematics = /\$[^\n]*\$|\$[␀]/;
 const box = /•\s*\[[ xX]\][^\S\n]+\S/;

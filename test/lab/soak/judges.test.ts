@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { JobState } from '../../../edge/store/job.ts';
+import { findingsOf, isToldWhy, type CommandAftermath } from '../../../lab/faults/app/oracles.ts';
+import { speedFor } from '../../../lab/soak/clock.ts';
 import { anomaliesOf, type Transition } from '../../../lab/soak/history.ts';
 import { TOLERANCES } from '../../../lab/soak/memory.ts';
+import { mostTold } from '../../../lab/soak/plausible.ts';
 import { trendOf } from '../../../lab/soak/slope.ts';
 
 const through = (...states: JobState[]): Transition[] =>
@@ -74,4 +77,64 @@ describe('memory', () => {
   test('of which too little is known is no pass', () => {
     expect(() => trendOf(samples(() => 1).slice(0, 4), TOLERANCES.heap)).toThrow('4 samples are too few');
   });
+});
+
+describe('a command for an agent that made no job', () => {
+  const MARK = '<!-- agent-dispatch reply=1 mac=abc -->';
+  const told = (why: string, mend: string) =>
+    `@wanda, this request was not carried out. ${why}\n\n${mend}\n\n${MARK}\n`;
+  const failed = 'Could not read the branch main: GitHub answered 500 (no; GET /repos/{owner}).';
+  const again = 'Try again in a few minutes; GitHub’s status page says whether it has trouble.';
+  const limited = 'GitHub refused a call for a limit.';
+  const after = (comments: string[]): CommandAftermath => ({
+    wants: 'run',
+    name: 'a/b#1',
+    runs: 0,
+    comments,
+    checks: null,
+    job: null,
+    history: [],
+    isQuiet: true,
+  });
+  const found = (comments: string[]) => findingsOf(after(comments), { mayBeTold: true });
+
+  test.each([
+    ['a call that failed', told(failed, again)],
+    ['a limit', told(limited, 'GitHub is asked again from 10:14:59 UTC on; write the command again then.')],
+  ])('was told of %s: that is counted, where it may be', (_, text) => {
+    expect(found([text])).toEqual([]);
+    expect(isToldWhy(after([text]))).toBe(true);
+    expect(findingsOf(after([text]))).toMatchObject([
+      { oracle: 'lost', what: expect.stringContaining(text) },
+    ]);
+  });
+
+  test.each<[string, string[]]>([
+    ['no word', []],
+    ['no cause', [told('It failed.', again)]],
+    ['no call', [told('Could not begin.', again)]],
+    ['no mend', [told(failed, 'Sorry.')]],
+    ['a promise that nobody keeps', [told(limited, 'The app itself tries again then.')]],
+    ['a final refusal', [told(failed.replace('500', '404'), again)]],
+    ['a defect', [told('The app met a defect.', 'Write the command again; if it stays, see the log.')]],
+    ['a reply and more', [`${told(failed, again)}\nAnd more.`]],
+    ['two replies', [told(failed, again), told(failed, again)]],
+  ])('and was told %s is lost', (_, comments) => {
+    expect(found(comments).length).toBeGreaterThan(0);
+    expect(isToldWhy(after(comments))).toBe(false);
+  });
+});
+
+test('how many may be told is none where few calls fail, and some where many do', () => {
+  const shares = { limits: 3 / 8, failures: 1 / 2 };
+  expect(mostTold(10_000, 5, shares)).toBe(0);
+  expect(mostTold(100, 20, shares)).toBe(0);
+  expect(mostTold(100, 50, shares)).toBeGreaterThan(0);
+  expect(mostTold(100, 50, shares)).toBeLessThan(10);
+});
+
+test('however long a soak is, the app is never so far ahead of GitHub that it takes news for a replay', () => {
+  expect(speedFor(20)).toBe(72);
+  for (const minutes of [39, 40, 41, 60, 600])
+    expect((speedFor(minutes) * minutes) / 1440).toBeLessThan(2.01);
 });

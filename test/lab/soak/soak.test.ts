@@ -13,6 +13,7 @@ test(
     expect(made.memory.map(({ heap }) => heap.isFlat)).toEqual([true]);
     expect(made.commands).toBeGreaterThan(20);
     expect(made.done).toBeGreaterThan(15);
+    expect([made.told, made.mostTold]).toEqual([0, 0]);
     expect(made.faults / made.calls).toBeGreaterThan(0.02);
     expect(made.steps.forward).toBeGreaterThan(2);
     expect(made.hours).toBeGreaterThan(0.2);

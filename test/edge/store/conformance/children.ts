@@ -28,6 +28,22 @@ export function childrenConform(bench: Bench): void {
       expect(parent).toMatchObject({ parentJob: null, parentUrl: null, depth: 0, deepest: null });
     });
 
+    test('are found however deep they are, those that are open, the deepest first', async () => {
+      const { jobs } = bench.store;
+      const [parent, other] = [await running(1), await accepted(2)];
+      const first = await child(3, parent, { depth: 1 });
+      const deep = await child(5, first, { depth: 2 });
+      const second = await child(4, parent, { depth: 1 });
+      const elsewhere = await child(6, other, { depth: 1 });
+      await jobs.finish(first, 'done', null);
+      const below = async (...of: Job[]) =>
+        (await jobs.openBelow(of.map(({ jobId }) => jobId))).map(({ jobId }) => jobId);
+      expect(await below(parent)).toEqual([deep, second].map(({ jobId }) => jobId));
+      expect(await below(parent, first, other)).toEqual([deep, second, elsewhere].map(({ jobId }) => jobId));
+      expect(await below(deep)).toEqual([]);
+      expect(await below()).toEqual([]);
+    });
+
     test('have together what the run left, however many reserve at once', async () => {
       const parent = await leaving(0.6 * $);
       const jobs = await Promise.all(Array.from({ length: 20 }, (_, at) => child(at + 2, parent)));
