@@ -22,6 +22,7 @@ done
 node cli/bundle.ts "$PWD/$next"
 [ -s "$next/dist/broker.js" ] || { echo 'The bundler wrote no dist/broker.js.' >&2; exit 1; }
 [ -s "$next/dist/index.js" ] || { echo 'The bundler wrote no dist/index.js.' >&2; exit 1; }
+[ -s "$next/build/attacked-step.js" ] || { echo 'The bundler wrote no build/attacked-step.js.' >&2; exit 1; }
 # An installed `dispatch start` finds the action and the examples where a checkout has them.
 mkdir -p "$next/build/docs"
 cp -p action.yml app.yml "$next/build/"

@@ -3,12 +3,21 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown, type OutputChunk } from 'rolldown';
 
-/** What a program is made of, its name in dist/, and whether it may load a part of itself later. */
-const PROGRAMS = [
-  { from: 'build/action/index.js', to: 'index', split: true },
+/** What a program is made of, its name and its folder, and whether it may load a part of itself later. */
+type Program = { from: string; to: string; folder: string; split: boolean };
+
+const PROGRAMS: readonly Program[] = [
+  { from: 'build/action/index.js', to: 'index', folder: 'dist', split: true },
   // The broker is a process of its own, and the less it loads the less there is beside the key.
-  { from: 'build/edge/broker/main.js', to: 'broker', split: false },
+  { from: 'build/edge/broker/main.js', to: 'broker', folder: 'dist', split: false },
 ];
+/** No part of the action: it can put holes into the layers. */
+const ATTACKED: Program = {
+  from: 'build/lab/redteam/step.js',
+  to: 'attacked-step',
+  folder: 'build',
+  split: false,
+};
 
 /**
  * Packages whose modules only declare things. Of the runner's toolkit the action uses a few lines; without this
@@ -18,18 +27,18 @@ const DECLARE_ONLY = /\/node_modules\/(@actions|undici|tunnel)\//;
 
 const root = process.argv[2] ?? '.';
 const modules = new Set<string>();
-for (const { from, to, split } of PROGRAMS)
-  for (const chunk of await bundle(join(root, from), to, split))
-    for (const id of chunk.moduleIds) modules.add(id);
+for (const program of PROGRAMS)
+  for (const chunk of await bundle(program)) for (const id of chunk.moduleIds) modules.add(id);
+await bundle(ATTACKED);
 writeFileSync(join(root, 'dist/licenses.txt'), licensesOf([...modules]));
 // Whatever folder the bundles are copied to, they are modules.
 writeFileSync(join(root, 'dist/package.json'), '{\n  "type": "module"\n}\n');
 
-async function bundle(input: string, name: string, split: boolean): Promise<OutputChunk[]> {
+async function bundle({ from, to: name, folder, split }: Program): Promise<OutputChunk[]> {
   const build = await rolldown({
     // From inside, so that the bundle does not name the folder it was made in: two builds give the same bytes.
     cwd: root,
-    input: { [name]: input },
+    input: { [name]: join(root, from) },
     platform: 'node',
     treeshake: { moduleSideEffects: (id) => !DECLARE_ONLY.test(id) },
     onLog(level, log) {
@@ -37,7 +46,7 @@ async function bundle(input: string, name: string, split: boolean): Promise<Outp
     },
   });
   const { output } = await build.write({
-    dir: join(root, 'dist'),
+    dir: join(root, folder),
     format: 'esm',
     codeSplitting: split,
     entryFileNames: '[name].js',

@@ -101,7 +101,7 @@ browser() {
 }
 
 bundle() {
-  sources=$(find core edge action package-lock.json tsconfig.json tsconfig.build.json cli/build.sh -type f ! -name main.mjs -print |
+  sources=$(find core edge action lab/redteam package-lock.json tsconfig.json tsconfig.build.json cli/build.sh -type f ! -name main.mjs -print |
     LC_ALL=C sort | while IFS= read -r file; do printf '%s ' "$file"; cksum <"$file"; done | cksum)
   stamp=.cache/bundle.stamp
   [ -f dist/index.js ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$sources" ] && return 0

@@ -5,6 +5,7 @@ import { openWorld } from '../../lab/redteam/world.ts';
 import { networkSettings } from '../local/network-settings.ts';
 import { readAsked, type Asked } from '../redteam/asked.ts';
 import { attackConfigured } from '../redteam/attack-configured.ts';
+import { attackProgress } from '../redteam/attack-progress.ts';
 import { attackShipped } from '../redteam/attack-shipped.ts';
 import { readTargets } from '../redteam/read-targets.ts';
 
@@ -22,7 +23,7 @@ with --shipped, the layers with the profiles that the attacks bring.
   --scenarios DIR  also the *.yaml files of this folder; docs/redteam.md shows how to write one
   --ablate         also make each attack with holes in the layers: its check must see something then
   --shipped        the profiles of the scenarios; there the holes are made unless --no-ablations is given
-  --jobs N         runs side by side, 1 to 16; default: 2
+  --jobs N         runs side by side, 1 to 16; default: one more than there are cores
   --json FILE      also write the findings to FILE
   --sarif FILE     also write them as SARIF 2.1.0, for code scanning
   --page FILE      also write them as a page of HTML
@@ -77,11 +78,14 @@ async function attack(targets: Target[] | null, asked: Asked): Promise<number> {
   const interrupt = () => stop.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
   const world = await openWorld(networkSettings());
+  const progress = attackProgress(process.stderr, process.env);
+  const way = { signal: stop.signal, progress };
   try {
     return targets === null
-      ? await attackShipped(asked, world, stop.signal)
-      : await attackConfigured(targets, asked, world, stop.signal);
+      ? await attackShipped(asked, world, way)
+      : await attackConfigured(targets, asked, world, way);
   } finally {
+    progress.end();
     await world.close();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
   }

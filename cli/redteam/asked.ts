@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { nearest } from '../../core/config/nearest.ts';
 import { configPath } from '../../core/config/path.ts';
@@ -22,6 +23,8 @@ export type Asked = {
   page: string | undefined;
   help: boolean;
 };
+
+const MOST_JOBS = 16;
 
 const OPTIONS = {
   layer: { type: 'string' },
@@ -89,7 +92,9 @@ function configsOf({ config = [], gallery, shipped }: Named, agents: readonly st
   return [configPath];
 }
 
-function readJobs(text = '2'): number {
+/** Each run waits now and then, for a process to start or a file: one more than cores keeps all of them busy. */
+function readJobs(text: string | undefined): number {
+  if (text === undefined) return Math.min(MOST_JOBS, availableParallelism() + 1);
   if (!/^([1-9]|1[0-6])$/.test(text)) throw new Error(`--jobs is a number from 1 to 16, not '${text}'`);
   return Number(text);
 }

@@ -7,19 +7,22 @@ import { attackAgents, type Campaign } from '../../lab/redteam/agents/attack-age
 import { findingsOf } from '../../lab/redteam/agents/findings.ts';
 import { findingsPage } from '../../lab/redteam/agents/findings-page.ts';
 import { byExit, byLayer, tableLines } from '../../lab/redteam/agents/tables.ts';
+import { place, placeLines, type Placed } from '../../lab/redteam/agents/place.ts';
 import type { Target } from '../../lab/redteam/agents/target.ts';
 import { isGood, reportLines, silentLines } from '../../lab/redteam/report.ts';
 import type { RedteamWorld } from '../../lab/redteam/world.ts';
 import type { Asked } from './asked.ts';
+import type { AttackProgress } from './attack-progress.ts';
 
 /** Attacks the agents of configurations and tells of it. Returns 0 when all held and every ablation fired, else 1. */
 export async function attackConfigured(
   targets: readonly Target[],
   asked: Asked,
   world: RedteamWorld,
-  signal: AbortSignal,
+  { signal, progress }: { signal: AbortSignal; progress: AttackProgress },
 ): Promise<number> {
   const began = Date.now();
+  const { say } = progress;
   const { scenarios } = asked;
   say(
     `${counted(targets.length, 'agent')} (${targets.map(({ agent }) => agent).join(', ')}), ${counted(scenarios.length, 'scenario')}`,
@@ -27,8 +30,10 @@ export async function attackConfigured(
   const campaign = await attackAgents(targets, scenarios, world, {
     ...asked,
     signal,
+    onMove: progress.move,
     onReport(reports, what) {
       const bad = reports.filter((one) => !isGood(one));
+      progress.hit(bad.filter(({ hits }) => hits.length > 0).length);
       say(`${bad.length === 0 ? 'held' : `${bad.length} did not hold`.toUpperCase()}  ${what}`);
       for (const report of bad) say(...reportLines(report));
     },
@@ -41,17 +46,19 @@ export async function attackConfigured(
     },
   });
   const { reports, ablations } = campaign;
+  const placed = scenarios.map((scenario) => place(scenario, targets));
+  if (placed.some(({ because }) => because !== null)) say('', ...placeLines(placed), PLACES);
   say('', ...tableLines('layer', byLayer(reports)), '', ...tableLines('exit', byExit(reports)), '');
   const total = totalOf(targets.length, scenarios.length, campaign, Date.now() - began);
-  await writeAll(total, campaign, targets, asked);
+  await writeAll(total, { ...campaign, placed }, targets, asked);
   say(total);
   const fired = ablations.every(({ ablations: made }) => made.every((one) => one.fired));
   return reports.every(isGood) && fired && !signal.aborted ? 0 : 1;
 }
 
-function say(...lines: string[]): void {
-  process.stdout.write(`${lines.join('\n')}\n`);
-}
+/** Said below the table, since most of the scenarios are not in its first row. */
+const PLACES =
+  'What a profile has no say in holds for every agent once it holds for one; docs/redteam-rows.md names each scenario.';
 
 function totalOf(
   agents: number,
@@ -77,13 +84,19 @@ function totalOf(
 
 async function writeAll(
   total: string,
-  { reports, ablations }: Campaign,
+  { reports, ablations, placed }: Campaign & { placed: readonly Placed[] },
   targets: readonly Target[],
   { json, sarif, page }: Asked,
 ): Promise<void> {
   if (json !== undefined) {
     const tables = { layers: byLayer(reports), exits: byExit(reports) };
-    await writeFile(json, `${JSON.stringify({ total, ...tables, reports, ablations }, null, 2)}\n`);
+    const places = placed.map(({ scenario: { id }, on, because }) => ({
+      id,
+      agents: on.map(({ agent }) => agent),
+      because,
+    }));
+    const all = { total, ...tables, places, reports, ablations };
+    await writeFile(json, `${JSON.stringify(all, null, 2)}\n`);
   }
   if (sarif !== undefined) {
     const findings = findingsOf(reports, targets).map((one) => ({ ...one, file: relative('.', one.file) }));

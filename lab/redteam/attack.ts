@@ -9,6 +9,7 @@ import { openListeners, type Listeners } from './listeners.ts';
 import { allOf, type Observed } from './observed.ts';
 import { configOf } from './presets.ts';
 import { endProcesses, processesOf } from './processes.ts';
+import { patienceMs } from './patience.ts';
 import { makeRepository } from './repository.ts';
 import { runStage, type Job } from './run-stage.ts';
 import type { Scenario } from './scenario.ts';
@@ -24,10 +25,8 @@ const SURVIVAL_MS = 2000;
 /** Where a run is left when it is to be looked at by hand. */
 export type AttackOptions = { holes: readonly string[]; signal: AbortSignal; keep?: boolean };
 
-/** A run that takes longer, with a hole or without, is ended. */
-const LONGEST_MS = 100_000;
-/** How much longer than its oracle of time allows a run may take before it is ended. */
-const GRACE_MS = 4000;
+/** How much longer than it may take a run goes on before it is ended. */
+const GRACE_MS = 1000;
 
 /** Runs a scenario once, with the given holes in the layers, and returns what was seen. Cleans up behind itself. */
 export async function attack(
@@ -109,16 +108,15 @@ async function perform(
     apiKey: secrets.canaries['api-key'] ?? '',
     configBlob: job.repository.configBlob,
   };
-  await putAction(stage, order, world.dist);
+  await putAction(stage, order, world);
   const misspelt = job.ticketed !== null && 'misspelt' in job.ticketed ? job.ticketed.misspelt : null;
+  const mayTakeMs = patienceMs(scenario);
+  const ended = AbortSignal.any([options.signal, AbortSignal.timeout(mayTakeMs + GRACE_MS)]);
   const began = Date.now();
   try {
     const outcome =
       misspelt === null
-        ? await runStage(
-            { ...job, modelUrl: model.url },
-            { scenario, secrets, stage, world, signal: bounded(scenario, options.signal) },
-          )
+        ? await runStage({ ...job, modelUrl: model.url }, { scenario, secrets, stage, world, signal: ended })
         : { log: '', summary: '' };
     const tookMs = Date.now() - began;
     const alive = scenario.oracles.survivors ? await survivorsOf([run, stage.root]) : [];
@@ -132,6 +130,7 @@ async function perform(
       secrets,
       evidence,
       tookMs,
+      mayTakeMs,
       misspelt,
       survivors: alive,
       log: outcome.log,
@@ -149,11 +148,6 @@ async function perform(
   } finally {
     await model.close();
   }
-}
-
-function bounded({ oracles }: Scenario, signal: AbortSignal): AbortSignal {
-  const most = oracles.time === undefined ? LONGEST_MS : oracles.time.seconds * 1000 + GRACE_MS;
-  return AbortSignal.any([signal, AbortSignal.timeout(most)]);
 }
 
 async function survivorsOf(words: string[]): Promise<string[]> {

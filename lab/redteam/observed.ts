@@ -27,6 +27,8 @@ export type Observed = {
   survivors: readonly string[];
   /** Milliseconds from the start of the job to its end. */
   tookMs: number;
+  /** Milliseconds that it may take on this machine, as busy as that is. */
+  mayTakeMs: number;
   /** Why it was refused before a job was started, for a comment that is no command. */
   misspelt: string | null;
   model: { ended: boolean; said: number };

@@ -30,7 +30,8 @@ export function reportLines(report: ScenarioReport): string[] {
 export function silentLines(ablations: readonly AblationReport[]): string[] {
   return ablations
     .filter((one) => !one.fired)
-    .map(({ holes, hits: other }) => {
+    .map(({ holes, hits: other, broken }) => {
+      if (broken !== undefined) return `    with ${holes.join(' + ')}: it could not be made: ${broken}`;
       const saw =
         other.length === 0 ? 'no oracle fired' : `only ${other.map(({ oracle }) => oracle).join(', ')} fired`;
       return `    with ${holes.join(' + ')}: ${saw}, so the check cannot fail`;

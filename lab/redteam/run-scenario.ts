@@ -5,8 +5,14 @@ import type { Ablation, Scenario } from './scenario.ts';
 import type { OracleName } from './scenario-oracles.ts';
 import type { RedteamWorld } from './world.ts';
 
-/** What became of one ablation: the oracles that fired, or that none did. */
-export type AblationReport = { holes: string[]; fired: boolean; hits: Hit[]; tookMs: number };
+/** What became of one ablation: the oracles that fired, or that none did; `broken`: why it could not be made. */
+export type AblationReport = {
+  holes: string[];
+  fired: boolean;
+  hits: Hit[];
+  tookMs: number;
+  broken?: string;
+};
 
 /** What became of one scenario. It held when there is neither a hit nor a reason to say that it did not run. */
 export type ScenarioReport = {
@@ -53,7 +59,7 @@ export async function runScenario(
   };
 }
 
-/** Makes the attack again with each of the scenario's holes in the layers. */
+/** Makes the attack again with each of the scenario's holes in the layers. One that falls over did not fire, and the others go on. */
 export async function ablateScenario(
   scenario: Scenario,
   world: RedteamWorld,
@@ -62,7 +68,16 @@ export async function ablateScenario(
   const made: AblationReport[] = [];
   for (const ablation of scenario.ablations) {
     if (options.signal.aborted) break;
-    made.push(await ablate(scenario, ablation, world, options));
+    const began = Date.now();
+    made.push(
+      await ablate(scenario, ablation, world, options).catch((error: unknown) => ({
+        holes: ablation.holes,
+        fired: false,
+        hits: [],
+        tookMs: Date.now() - began,
+        broken: error instanceof Error ? error.message : String(error),
+      })),
+    );
   }
   return made;
 }

@@ -28,6 +28,8 @@ type Surroundings = {
 
 /** Time enough for a result in a cancelled run. */
 const DELAYS = { interrupt: 7500, terminate: 1000, streams: 500 };
+/** What is ended for the time that it took has shown all that it shows. */
+const SHORT_DELAYS = { ...DELAYS, interrupt: 1000 };
 
 /** Runs the scenario's job on the stand-in of GitHub's runner, real shells and the real action in it. */
 export async function runStage(job: Job, around: Surroundings): Promise<JobOutcome> {
@@ -49,7 +51,7 @@ export async function runStage(job: Job, around: Surroundings): Promise<JobOutco
     root: stage.runner,
     toolCache: world.toolCache,
     keep: true,
-    delays: DELAYS,
+    delays: scenario.oracles.time === undefined ? DELAYS : SHORT_DELAYS,
   });
   const ticket = ticketed !== null && 'ticket' in ticketed ? ticketed : null;
   return runJob({

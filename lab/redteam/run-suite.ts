@@ -1,14 +1,18 @@
 import { oraclesOf } from './oracles/table.ts';
 import { runScenario, type RunOptions, type ScenarioReport } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
-import { sideBySide } from './side-by-side.ts';
+import { sideBySide, type OnMove } from './side-by-side.ts';
 import type { RedteamWorld } from './world.ts';
 
 /** Runs scenarios, so many side by side, and tells of each as it ends. Returns the reports in the scenarios' order. */
 export async function runSuite(
   scenarios: readonly Scenario[],
   world: RedteamWorld,
-  options: RunOptions & { jobs: number; onReport: (report: ScenarioReport) => void },
+  options: RunOptions & {
+    jobs: number;
+    onMove: OnMove<Scenario>;
+    onReport: (report: ScenarioReport) => void;
+  },
 ): Promise<ScenarioReport[]> {
   const reports = new Map<string, ScenarioReport>();
   await sideBySide(scenarios, options, async (scenario) => {

@@ -1,10 +1,13 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { packageRoot } from '../package-root.ts';
 import { gateWithHoles, importsOf } from './holes/gate.ts';
 import type { WrittenOrder } from './order.ts';
 import type { PlacedFile } from './scenario.ts';
+import { stepModule } from './step-program.ts';
+import type { RedteamWorld } from './world.ts';
 
 /** The folders of one run of one scenario; all of it is thrown away afterwards. */
 export type Stage = {
@@ -66,8 +69,16 @@ async function put(path: string, file: PlacedFile, stage: Stage): Promise<void> 
 /** The lines of the action's description that empty a variable which an earlier step may have set. */
 const GUARDS = /^ +[A-Z_0-9]+: ''\n/gm;
 
+/** What Node makes of the layers is kept, where it can be: else every run would compile them anew. */
+const cachedIn = (folder: string) =>
+  `import * as modules from 'node:module';\nmodules.enableCompileCache?.(${JSON.stringify(folder)});\n`;
+
 /** Puts the action together: the real description and pins, and a program that is watched in its run. */
-export async function putAction(stage: Stage, order: WrittenOrder, dist: string): Promise<void> {
+export async function putAction(
+  stage: Stage,
+  order: WrittenOrder,
+  { dist, compiled, step }: Pick<RedteamWorld, 'dist' | 'compiled' | 'step'>,
+): Promise<void> {
   const orderFile = join(dirname(stage.evidence), 'order.json');
   await writeFile(orderFile, JSON.stringify(order), { mode: 0o600 });
   await symlink(dist, join(stage.action, 'dist'));
@@ -78,10 +89,11 @@ export async function putAction(stage: Stage, order: WrittenOrder, dist: string)
   await mkdir(join(stage.action, 'action'));
   const gate = gateWithHoles(order.holes);
   if (gate !== null) await writeFile(join(stage.action, 'action', 'gate.mjs'), gate);
-  const program = new URL(`./step${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+  // A gate with holes stands in the place of one module of many.
+  const program = gate === null && step !== null ? pathToFileURL(step) : stepModule;
   await writeFile(
     join(stage.action, 'action', 'main.mjs'),
-    `${importsOf(gate)}const { attackedStep } = await import(${JSON.stringify(program.href)});
+    `${cachedIn(compiled)}${importsOf(gate)}const { attackedStep } = await import(${JSON.stringify(program.href)});
 const environment = process.env;
 const { GITHUB_WORKSPACE: checkout, RUNNER_TEMP: temp } = environment;
 process.exit(await attackedStep(${JSON.stringify(orderFile)}, { checkout, temp, environment }));

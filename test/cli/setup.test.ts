@@ -18,7 +18,8 @@ let bin: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'setup '));
   bin = join(root, 'bin');
-  for (const folder of ['cli', 'bin', 'core', 'edge', 'action']) mkdirSync(join(root, folder));
+  for (const folder of ['cli', 'bin', 'core', 'edge', 'action', 'lab', 'lab/redteam'])
+    mkdirSync(join(root, folder));
   mkdirSync(join(root, 'test/mutation'), { recursive: true });
   for (const file of [
     'cli/setup.sh',

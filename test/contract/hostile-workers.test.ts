@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Crew } from '../../action/fleet/crew.ts';
 import { left, members } from '../../core/fleet/fleet.ts';
 import { lastToolResults, type TurnFunction } from '../../lab/model/script.ts';
+import { makeBottomless } from '../action/fleet/bottomless.ts';
 import { HOSTILE, hostilePlan, withHostile } from './hostile-cli.ts';
 import { idle, leadOf, runFleet, type FleetRun } from './run-fleet.ts';
 
@@ -52,6 +53,9 @@ const peerWasReached = ({ requests }: FleetRun) =>
     ({ body }) => JSON.stringify(body).includes('FORGED') && JSON.stringify(body).includes('You are peer'),
   );
 
+/** How many messages of a flood the lead is told. */
+const floodIn = ({ inbox }: { inbox: string }) => [...inbox.matchAll(/\bflood\b/g)].length;
+
 describe('workers whose program is theirs', () => {
   let fleet: Awaited<ReturnType<typeof attack>>;
   beforeAll(async () => {
@@ -101,14 +105,28 @@ describe('workers whose program is theirs', () => {
     const record = recordOf(fleet, 'flooder');
     expect(record).toHaveLength(61);
     expect(record.filter((one) => one === 'refused inbox-full').length).toBeGreaterThanOrEqual(40);
+    expect(floodIn(fleet)).toBeLessThanOrEqual(20);
   });
 });
 
-test('ablation: were a pipe not what says who asks, a forger would reach its peer', async () => {
-  const fleet = await attack((crew) => {
-    const { serverOf } = crew;
-    crew.serverOf = (actor) => serverOf(actor === 'main/2' ? 'main' : actor);
+describe('ablation', () => {
+  let fleet: Awaited<ReturnType<typeof attack>>;
+  beforeAll(async () => {
+    fleet = await attack((crew) => {
+      const { serverOf } = crew;
+      crew.serverOf = (actor) => serverOf(actor === 'main/2' ? 'main' : actor);
+      const lead = crew.colleagues.get('main');
+      if (lead !== undefined) makeBottomless(lead.mailbox);
+    });
   });
-  expect(peerWasReached(fleet)).toBe(true);
-  expect(recordOf(fleet, 'forger')).not.toContain('refused no-such-worker');
+
+  test('were a pipe not what says who asks, a forger would reach its peer', () => {
+    expect(peerWasReached(fleet)).toBe(true);
+    expect(recordOf(fleet, 'forger')).not.toContain('refused no-such-worker');
+  });
+
+  test('were an inbox bottomless, all of a flood would reach the lead', () => {
+    expect(recordOf(fleet, 'flooder')).not.toContain('refused inbox-full');
+    expect(floodIn(fleet)).toBe(60);
+  });
 });

@@ -37,6 +37,20 @@ describe.each(rows)('$id', ({ id, cells }) => {
   });
 });
 
+/** What the last cell of each row says, those without an id too: what happens with the layer off. */
+const withoutLayer = [...page.matchAll(/^\| (?:[A-Z]\d\d|–) +\| *(.+?) *\|.*\| *(.*?) *\|$/gm)];
+
+test.each(withoutLayer.map(([, attack = '', off = '']) => [attack, off]))(
+  'it is told what happens with the layer off: %s',
+  (_, off) => expect(off).not.toMatch(/^–?$/),
+);
+
+test('workers, what they spend and what they hand on have their rows', () => {
+  const wanted = ['W01', 'W03', 'W04', 'W05', 'W06', 'W07', 'M24', 'M31', 'P07'];
+  expect(wanted.filter((row) => !rows.some(({ id }) => id === row))).toEqual([]);
+  expect(withoutLayer.length).toBeGreaterThan(rows.length);
+});
+
 test('a row that nobody speaks of is found', () => {
   expect(testsOf('| x | handing-back |').some((path) => textOf(path).includes('M99'))).toBe(false);
   expect(testsOf('| x | handing-back |')).toEqual(['../test/app/attacks/handing-back.test.ts']);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT, run } from '../cli/run-dispatch.ts';
-import { lint, linters } from './linters.ts';
+import { goProgram, lint, linters } from './linters.ts';
 
 /** A tree with our pins and rules, in which something is wrong, once. */
 let root: string;
@@ -68,6 +68,17 @@ describe.each(WRONG)('%s', (name, path, text, found) => {
     expect(findings.join('\n')).toContain(found);
     await git('reset', '--quiet', '--hard', 'HEAD~1');
   }, 300_000);
+});
+
+test('Go is the one on the PATH, else one that is installed without being there', () => {
+  const [usual, chosen] = [join(root, 'usual'), join(root, 'chosen')];
+  for (const folder of [usual, chosen]) {
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'go'), '');
+  }
+  expect(goProgram(`/nonexistent:${chosen}`, [usual])).toBe(join(chosen, 'go'));
+  expect(goProgram('/nonexistent', ['/nowhere', usual])).toBe(join(usual, 'go'));
+  expect(goProgram('/nonexistent', ['/nowhere'])).toBe('go');
 });
 
 test('a program that cannot be had counts as unchecked, one with another digest as wrong', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { lastWords, runProgram, type Ended } from './program.ts';
 import { failed, passed, unchecked, type Verdict } from './verdict.ts';
 
@@ -16,9 +16,24 @@ type Linter = {
   said: string;
 };
 
+/** A proxy that does not answer must not hold everything else up; what was built until then is kept for the next time. */
+const LONGEST_BUILD_MS = 240_000;
+
+/** Where Go's own instructions, Debian and others install it, whether a shell's profile says so or not. */
+const GO_FOLDERS = ['/usr/local/go/bin', '/usr/lib/go/bin', '/snap/bin', '/opt/homebrew/bin'];
+
+/** Go on the PATH, so that the machine's choice counts; else where it is installed; its name where it is nowhere. */
+export function goProgram(path: string = process.env['PATH'] ?? '', others = GO_FOLDERS): string {
+  const folders = [...path.split(delimiter), ...others];
+  return folders.map((folder) => join(folder, 'go')).find(existsSync) ?? 'go';
+}
+
 const GO = (pins: string, folder: string) =>
   // Its digests are in go.sum; `-mod=readonly` takes nothing else.
-  runProgram('go', ['build', '-mod=readonly', '-trimpath', '-o', `${folder}/`, 'tool'], { cwd: pins });
+  runProgram(goProgram(), ['build', '-mod=readonly', '-trimpath', '-o', `${folder}/`, 'tool'], {
+    cwd: pins,
+    timeoutMs: LONGEST_BUILD_MS,
+  });
 
 const PIP_OPTIONS = [
   '--quiet',

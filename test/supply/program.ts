@@ -3,15 +3,16 @@ import { execFile } from 'node:child_process';
 /** How a program ended; `code` is null when there is no such program. */
 export type Ended = { code: number | null; out: string; err: string };
 
-/** Runs a program with our environment and returns how it ended, whatever that is. */
+/** Runs a program with our environment and returns how it ended, whatever that is; one that takes longer than `timeoutMs` is ended. */
 export function runProgram(
   program: string,
   args: readonly string[],
-  options: { cwd: string; env?: Record<string, string> },
+  options: { cwd: string; env?: Record<string, string>; timeoutMs?: number },
 ): Promise<Ended> {
+  const { cwd, timeoutMs: timeout = 0 } = options;
   const env = { ...process.env, ...options.env };
   return new Promise((resolve) => {
-    execFile(program, [...args], { cwd: options.cwd, env, maxBuffer: 64_000_000 }, (error, out, err) => {
+    execFile(program, [...args], { cwd, env, timeout, maxBuffer: 64_000_000 }, (error, out, err) => {
       const isMissing = error !== null && (error as NodeJS.ErrnoException).code === 'ENOENT';
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code: isMissing ? null : code, out, err });

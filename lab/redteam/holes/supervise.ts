@@ -27,10 +27,12 @@ export const shortMinutes = replacing(({ superviseRun }) => ({
     superviseRun({ ...run, plan: { ...run.plan, timeoutMinutes: run.plan.timeoutMinutes / 10 } }),
 }));
 
-/** The agent may take as long as it likes. */
-export const unboundedTime = replacing(({ superviseRun }) => ({
-  superviseRun: (run) => superviseRun({ ...run, plan: { ...run.plan, timeoutMinutes: 600 } }),
+/** The agent may take as long as it likes, and so may its commands. */
+export const unboundedTime = replacing(({ superviseRun, launchEnvironment }) => ({
+  superviseRun: (run) => superviseRun({ ...run, plan: { ...run.plan, timeoutMinutes: LONG_MINUTES } }),
+  launchEnvironment: (facts) => launchEnvironment({ ...facts, bashMinutes: LONG_MINUTES }),
 }));
+const LONG_MINUTES = 600;
 
 /** Whatever was said, an exit code of 0 or a text is a success. */
 export const verdictByExitCode = replacing(({ superviseRun }) => ({

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Mailbox } from '../../../action/fleet/mailbox.ts';
 import { left, members } from '../../../core/fleet/fleet.ts';
+import { makeBottomless } from './bottomless.ts';
 import { helper, leadPlan, playCrew } from './play-crew.ts';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -137,13 +139,30 @@ describe('whom a number means', () => {
     expect((await ask('main', 'inbox')).words).toContain('From the grave.');
   });
 
-  test('a flood of messages fills an inbox, and no more than that', async () => {
-    const { ask, spawn } = playCrew(leadPlan('lead', ['helper']), [helper]);
-    await spawn('main');
-    const became = [];
-    for (let at = 0; at < 30; at += 1) became.push((await ask('main/1', 'message', { text: 'x' })).code);
-    expect(became.filter((code) => code === null)).toHaveLength(20);
-    expect(became.at(-1)).toBe('inbox-full');
+  describe('a flood of messages', () => {
+    /** What a lead that looks into its inbox after thirty messages of one worker is told. */
+    const flooded = async (hole: (mailbox: Mailbox) => void) => {
+      const { ask, spawn, crew } = playCrew(leadPlan('lead', ['helper']), [helper]);
+      await spawn('main');
+      const lead = crew.colleagues.get('main');
+      if (lead !== undefined) hole(lead.mailbox);
+      const codes = [];
+      for (let at = 0; at < 30; at += 1) codes.push((await ask('main/1', 'message', { text: 'drip' })).code);
+      return { codes, told: (await ask('main', 'inbox')).words.match(/drip/g)?.length };
+    };
+
+    test('fills an inbox, and no more than that', async () => {
+      const { codes, told } = await flooded(() => {});
+      expect(codes.filter((code) => code === null)).toHaveLength(20);
+      expect(codes.at(-1)).toBe('inbox-full');
+      expect(told).toBe(20);
+    });
+
+    test('ablation: were an inbox bottomless, all of it would reach the lead', async () => {
+      const { codes, told } = await flooded(makeBottomless);
+      expect(codes).not.toContain('inbox-full');
+      expect(told).toBe(30);
+    });
   });
 });
 

@@ -6,6 +6,7 @@ import { checkConfig } from '../../../core/check/check-config.ts';
 import { combine, onAgent } from '../../../lab/redteam/agents/combine.ts';
 import { findingsPage } from '../../../lab/redteam/agents/findings-page.ts';
 import { isAttackOn, mayCall, meetingOf } from '../../../lab/redteam/agents/meeting.ts';
+import { place, placeLines } from '../../../lab/redteam/agents/place.ts';
 import { targetsOf, type Target } from '../../../lab/redteam/agents/target.ts';
 import { loadScenarios, ownScenarios } from '../../../lab/redteam/load-scenarios.ts';
 import type { ScenarioReport } from '../../../lab/redteam/run-scenario.ts';
@@ -60,6 +61,8 @@ describe('the agents of a configuration', () => {
   });
 });
 
+const BASH = [{ calls: [{ tool: 'Bash', input: { command: 'touch x' } }] }];
+
 describe('attacks', () => {
   const { scenarios } = loadScenarios([ownScenarios]);
 
@@ -87,6 +90,33 @@ describe('attacks', () => {
       CONFIG.replace('tools: [Read, Bash]', "tools: [Read, Bash]\n    allowed_tools: ['Bash(git log *)']"),
     );
     expect([reader, tester, narrow!].map((target) => mayCall(attack, target))).toEqual([false, true, false]);
+  });
+
+  test('are placed on every agent, on one or on none, each with its reason', () => {
+    const writing = scenarioWith({ model: BASH });
+    const placed = [
+      scenarioWith({ oracles: { sink: [] } }),
+      writing,
+      scenarioWith({ task: 'Something else.' }),
+      scenarioWith({ config: 'version: 1' }),
+    ].map((scenario) => place(scenario, targets));
+    expect(placed.map(({ on }) => on.map((target) => target.agent))).toEqual([
+      ['reader', 'tester'],
+      ['reader'],
+      ['reader'],
+      [],
+    ]);
+    expect(placeLines(placed)).toEqual([
+      'made on          scenarios  why not on every agent',
+      'each agent       1',
+      'each agent       1          what it tries is allowed to tester',
+      'one agent        1          it needs a run for itself, or is the same for all',
+      'its own profile  1          a broken or hostile configuration is the attack',
+    ]);
+    expect(place(scenarioWith({ task: 'x', profile: 'tester', model: BASH }), [reader])).toMatchObject({
+      on: [],
+      because: 'no agent here may make the calls that it is made with',
+    });
   });
 
   test('share a run within the turns of an agent, each with names of its own', () => {

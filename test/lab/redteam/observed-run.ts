@@ -50,6 +50,7 @@ export function cleanRun(oracles: object, changes: Partial<Observed> = {}): Obse
     markers: [],
     survivors: [],
     tookMs: 1000,
+    mayTakeMs: 5000,
     misspelt: null,
     model: { ended: true, said: 1 },
     ...changes,
