@@ -15,6 +15,7 @@ import { cageCommand } from '../edge/cage/cage.ts';
 import type { Identity } from '../edge/cage/identity.ts';
 import type { Limits } from '../edge/cage/limits.ts';
 import { proveCage } from '../edge/cage/prove.ts';
+import { hashOf } from '../edge/claude/early-hash.ts';
 import type { FoundClaude } from '../edge/claude/install.ts';
 import { superviseRun } from '../edge/claude/supervise.ts';
 import type { Note } from '../edge/claude/supervision.ts';
@@ -96,6 +97,7 @@ export type CagedJob = {
  * one for a hole, so that each of its oracles is seen to fire.
  */
 export const layers = {
+  hashCli: hashOf,
   configure,
   composeContext,
   copyWorkspace,

@@ -57,7 +57,7 @@ export async function prepare(
   inputs: RunInputs,
   machine: Machine,
   cancelled: AbortSignal,
-  use: Pick<Layers, 'configure' | 'composeContext'>,
+  use: Pick<Layers, 'hashCli' | 'configure' | 'composeContext'>,
 ): Promise<Prepared | Refusal> {
   const authority = openVerified(verified);
   if (inputs.apiKey === '') return noKey();
@@ -65,7 +65,7 @@ export async function prepare(
   const repository = { owner: machine.repository.owner, repo: machine.repository.name };
   const given = new AbortController();
   const stop = AbortSignal.any([cancelled, given.signal]);
-  const installing = install(machine, stop);
+  const installing = install(machine, stop, use.hashCli);
   // It may fail while something else is awaited; it is looked at below.
   installing.catch(() => {});
   const refusal = (found: Refusal) => {
@@ -157,7 +157,7 @@ function taskOf(authority: Authority): string {
   return authority.kind === 'ticket' ? authority.ticket.task : authority.task;
 }
 
-function install(machine: Machine, cancelled: AbortSignal): Promise<FoundClaude> {
+function install(machine: Machine, cancelled: AbortSignal, hash: Layers['hashCli']): Promise<FoundClaude> {
   const { PATH = '/usr/local/bin:/usr/bin:/bin', ...npmSettings } = machine.installEnvironment;
   return findClaude({
     toolCache: machine.toolCache,
@@ -165,6 +165,7 @@ function install(machine: Machine, cancelled: AbortSignal): Promise<FoundClaude>
     path: PATH,
     npmSettings,
     cancelled,
+    hash,
   });
 }
 

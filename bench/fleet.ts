@@ -11,15 +11,17 @@ const COUNTS = [1, 4, 16] as const;
 const ROUNDS = 3;
 const AIM_RATIO = 1.1;
 
-/** All workers at once, as a shell's loop starts them. */
-const CONFIG = `version: 1
+/** What the configuration says of how many workers come to work at once: nothing, or all, as a shell's loop starts them. */
+const PARALLEL = { byDefault: '', allAtOnce: 'max_parallel: 16, ' } as const;
+
+const configOf = (parallel: string) => `version: 1
 agents:
   lead:
     description: Starts workers and waits for them.
     tools: [Read, Grep, Glob]
     budget_usd: 8
     may_dispatch: [worker]
-    fleet: { max_workers: 16, max_parallel: 16, max_total_workers: 16 }
+    fleet: { ${parallel}max_workers: 16, max_total_workers: 16 }
     system_prompt: You lead.
   worker:
     description: Looks.
@@ -29,25 +31,33 @@ agents:
 `;
 
 /** What one number of workers took, each round once: milliseconds. */
-type Times = { count: number; plain: number[]; fleet: number[] };
+type Times = { count: number; plain: number[]; fleet: number[]; atOnce: number[] };
 
 /**
  * What our fleet takes for so many workers of one turn, from the start of the step to its written result, against as many
- * plain `claude -p` of a shell's loop, in turns in the same process and with the same scripted model.
+ * plain `claude -p` of a shell's loop, in turns in the same process and with the same scripted model. The fleet is as it
+ * comes, with as many workers at once as there are cores; the loop starts all. The model answers at once: what is compared
+ * is what starting costs, not how many wait for a model side by side.
  */
 export async function measure(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'agent-dispatch-bench-'));
   const asked = { workers: 0 };
   const model = await startModel(scriptOf(asked));
   try {
-    const world = await openStepWorld(root, model.url, { config: CONFIG, agent: 'lead' });
+    const worldOf = async (name: keyof typeof PARALLEL) => {
+      const folder = join(root, name);
+      await mkdir(folder);
+      return openStepWorld(folder, model.url, { config: configOf(PARALLEL[name]), agent: 'lead' });
+    };
+    const world = await worldOf('byDefault');
+    const crowd = await worldOf('allAtOnce');
     try {
       const home = join(root, 'plain-home');
       await mkdir(home);
       const plain = { claude: await install(), cwd: world.checkout, home, url: model.url };
-      return await compare({ plain, world, model, asked });
+      return await compare({ plain, world, crowd, model, asked });
     } finally {
-      await world.close();
+      await Promise.all([world.close(), crowd.close()]);
     }
   } finally {
     await model.close();
@@ -55,19 +65,27 @@ export async function measure(): Promise<string> {
   }
 }
 
-type Compared = { plain: PlainClaude; world: StepWorld; model: ScriptedModel; asked: { workers: number } };
+type Compared = {
+  plain: PlainClaude;
+  world: StepWorld;
+  /** The same, and all of its workers come to work at once. */
+  crowd: StepWorld;
+  model: ScriptedModel;
+  asked: { workers: number };
+};
 
 async function compare(compared: Compared): Promise<string> {
   // The first of each fills the machine's caches.
   await timed(() => runPlain(compared.plain, 1));
   await runFleet(compared, 1);
   const alone: number[] = [];
-  const all = COUNTS.map((count): Times => ({ count, plain: [], fleet: [] }));
+  const all = COUNTS.map((count): Times => ({ count, plain: [], fleet: [], atOnce: [] }));
   for (let round = 0; round < ROUNDS; round += 1) {
     alone.push(await runFleet(compared, 0));
     for (const times of all) {
       times.plain.push(await timed(() => runPlain(compared.plain, times.count)));
       times.fleet.push(await runFleet(compared, times.count));
+      times.atOnce.push(await runFleet(compared, times.count, compared.crowd));
     }
   }
   const lead = median(alone);
@@ -81,10 +99,11 @@ const overhead = ({ count, plain, fleet }: Times, lead: number) =>
 const ratio = ({ plain, fleet }: Times) => median(fleet) / median(plain);
 
 function tell(times: Times, lead: number): string[] {
-  const { count, plain, fleet } = times;
+  const { count, plain, fleet, atOnce } = times;
   return [
     `${count} plain claude -p in a loop: ${range(plain)}`,
     `a lead and ${count} workers:      ${range(fleet)}`,
+    `    all of them at once:   ${range(atOnce)}`,
     `    that is ${ratio(times).toFixed(2)} times as long; beside the lead ${overhead(times, lead).toFixed(0)} ms more for each worker`,
   ];
 }
@@ -94,7 +113,8 @@ function figure(all: readonly Times[], lead: number): string {
   if (last === undefined) throw new Error('nothing was measured');
   process.stdout.write(`${verdict('a fleet of 16 against a loop of 16', ratio(last), AIM_RATIO, 'times')}\n`);
   const ratios = all.map((times) => `${times.count}: ${ratio(times).toFixed(2)}`).join(', ');
-  return `fleet of workers against as many plain claude -p (medians of ${ROUNDS}): ${ratios} times; overhead of a worker at 16: ${overhead(last, lead).toFixed(0)} ms`;
+  const crowded = (median(last.atOnce) / median(last.plain)).toFixed(2);
+  return `fleet of workers against as many plain claude -p (medians of ${ROUNDS}): ${ratios} times, 16 at once ${crowded}; overhead of a worker at 16: ${overhead(last, lead).toFixed(0)} ms`;
 }
 
 async function timed(run: () => Promise<void>): Promise<number> {
@@ -103,7 +123,11 @@ async function timed(run: () => Promise<void>): Promise<number> {
   return performance.now() - began;
 }
 
-async function runFleet({ world, model, asked }: Compared, workers: number): Promise<number> {
+async function runFleet(
+  { world: usual, model, asked }: Compared,
+  workers: number,
+  world = usual,
+): Promise<number> {
   model.requests.length = 0;
   asked.workers = workers;
   const time = await timed(async () => {

@@ -52,6 +52,8 @@ export type InstallOptions = {
   platform?: string;
   /** Ends npm, and with it the installation. */
   cancelled?: AbortSignal | undefined;
+  /** The SHA-256 of a file; read from its bytes when absent. */
+  hash?: (path: string) => Promise<string>;
 };
 
 /**
@@ -79,13 +81,13 @@ export async function findClaude(options: InstallOptions): Promise<FoundClaude> 
     const fresh = await mkdtemp(join(shelf, '.installing-'));
     try {
       await installInto(fresh, options, release, { platform, binary });
-      await check(join(fresh, binary), expected, release);
+      await check(hashOf, join(fresh, binary), expected, release);
       await shelve(fresh, folder, path);
     } finally {
       await rm(fresh, { recursive: true, force: true });
     }
   }
-  const compared = check(path, expected, release, folder);
+  const compared = check(options.hash ?? hashOf, path, expected, release, folder);
   // It may fail before anybody waits for it.
   compared.catch(() => {});
   return { path, version: release.version, sha256: expected, transport: release.transport, compared };
@@ -159,8 +161,14 @@ async function shelve(fresh: string, folder: string, path: string): Promise<void
   }
 }
 
-async function check(path: string, expected: string, release: Release, folder?: string): Promise<void> {
-  const found = await hashOf(path);
+async function check(
+  hash: (path: string) => Promise<string>,
+  path: string,
+  expected: string,
+  release: Release,
+  folder?: string,
+): Promise<void> {
+  const found = await hash(path);
   if (found === expected) return;
   const remedy = folder
     ? `Delete ${folder} and run again; find out who can write to the tool cache.`

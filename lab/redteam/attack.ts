@@ -107,6 +107,7 @@ async function perform(
     commit: scenario.commit?.message ?? '',
     apiKey: secrets.canaries['api-key'] ?? '',
     configBlob: job.repository.configBlob,
+    knownHash: join(world.compiled, 'cli.json'),
   };
   await putAction(stage, order, world);
   const misspelt = job.ticketed !== null && 'misspelt' in job.ticketed ? job.ticketed.misspelt : null;

@@ -11,6 +11,8 @@ export type WrittenOrder = {
   apiKey: string;
   /** The git object of the default branch's configuration. */
   configBlob: string;
+  /** Where the runs of one suite keep the hash of the CLI; only their user reaches it. */
+  knownHash: string;
 };
 
 /** The same with what is known only when the step has begun. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { layers } from '../../action/caged-job.ts';
 import { step } from '../../action/step.ts';
 import { witness } from './evidence.ts';
+import { hashedOnce } from './hashed-once.ts';
 import { withHoles } from './holes/table.ts';
 import { takeManifest, type Manifest } from './manifest.ts';
 import type { StepOrder, WrittenOrder } from './order.ts';
@@ -23,7 +24,8 @@ export async function attackedStep(
   const see = (seen: Parameters<typeof witness>[1]) => witness(order.evidence, seen);
   const manifests = () => takeAll(order);
   see({ kind: 'began', checkout, temp, manifests: manifests() });
-  const holed = withHoles(order.holes, layers, order);
+  const hashCli = hashedOnce(order.knownHash, layers.hashCli);
+  const holed = withHoles(order.holes, { ...layers, hashCli }, order);
   const tracesIn = (copy: string) =>
     order.markers.filter((name) => existsSync(join(copy, traceName(name, order.run))));
   const exitCode = await step(watched(holed, see, tracesIn));
