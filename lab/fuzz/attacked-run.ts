@@ -76,7 +76,7 @@ function holed(order: RunOrder): Layers {
   const cut = withHoles(
     order.holes.filter((hole) => hole !== 'open-judge'),
     layers,
-    { ...stepOrder, task: '', commit: '', configBlob: '', environment: {} },
+    { ...stepOrder, task: '', commit: '', configBlob: '', knownHash: '', environment: {} },
   );
   if (!order.holes.includes('open-judge')) return cut;
   const judge = () => ({ allow: true, rule: 'open-judge' }) as const;
