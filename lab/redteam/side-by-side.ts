@@ -2,8 +2,9 @@
 export type OnMove<Item> = (done: number, now: readonly Item[]) => void;
 
 /**
- * Works on a list, so many items at a time, in its order; of those that mostly wait one at a time, as long as there are
- * others that keep the machine busy. Stops taking new ones when it is interrupted.
+ * Works on a list, so many items at a time, in its order, and beside them on one of those that mostly wait, where more than
+ * one may go at a time. Once there are no others left, these go side by side, too. Stops taking new ones when it is
+ * interrupted.
  */
 export async function sideBySide<Item>(
   items: readonly Item[],
@@ -15,15 +16,11 @@ export async function sideBySide<Item>(
   }: { jobs: number; signal: AbortSignal; onMove: OnMove<Item>; waits?: (item: Item) => boolean },
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const left = [...items];
+  const busy = items.filter((item) => !waits(item));
+  const waiting = items.filter(waits);
   const now = new Set<Item>();
   let done = 0;
-  const take = (): Item | undefined => {
-    const isOneWaiting = [...now].some(waits);
-    const at = left.findIndex((item) => !isOneWaiting || !waits(item));
-    return left.splice(Math.max(0, at), 1)[0];
-  };
-  const worker = async () => {
+  const worker = async (take: () => Item | undefined) => {
     for (let next = take(); next !== undefined && !signal.aborted; next = take()) {
       onMove(done, [...now.add(next)]);
       await work(next);
@@ -31,5 +28,9 @@ export async function sideBySide<Item>(
       done += 1;
     }
   };
-  await Promise.all(Array.from({ length: jobs }, worker));
+  const beside = jobs > 1 ? [worker(() => waiting.shift())] : [];
+  await Promise.all([
+    ...beside,
+    ...Array.from({ length: jobs }, () => worker(() => busy.shift() ?? waiting.shift())),
+  ]);
 }

@@ -26,10 +26,10 @@ describe('work side by side', () => {
     expect(await played(Infinity)).toEqual(['0: a', '0: a,b', '1: a,c']);
   });
 
-  test('has one that waits beside others that do not, as long as there are any', async () => {
+  test('has one that waits beside so many others, and more of them once there are no others', async () => {
     const told: string[] = [];
     const options = {
-      jobs: 3,
+      jobs: 2,
       signal: new AbortController().signal,
       onMove: (_done: number, now: readonly string[]) => void told.push(now.join()),
       waits: (item: string) => item.startsWith('w'),
