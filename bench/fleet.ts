@@ -36,7 +36,7 @@ type Times = { count: number; plain: number[]; fleet: number[]; atOnce: number[]
 /**
  * What our fleet takes for so many workers of one turn, from the start of the step to its written result, against as many
  * plain `claude -p` of a shell's loop, in turns in the same process and with the same scripted model. The fleet is as it
- * comes, with as many workers at once as there are cores; the loop starts all. The model answers at once: what is compared
+ * comes, with twice as many workers at once as there are cores; the loop starts all. The model answers at once: what is compared
  * is what starting costs, not how many wait for a model side by side.
  */
 export async function measure(): Promise<string> {

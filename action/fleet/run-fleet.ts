@@ -38,6 +38,10 @@ export type RunFleet = {
 };
 
 const MICRO = 1_000_000;
+/** A worker waits for the model most of its time, and while it starts for the disk and for others. */
+const WORKERS_PER_CORE = 2;
+/** What `max_parallel` can say at most. */
+const MOST_AT_ONCE = 16;
 
 /** Opens the fleet of a run, of its lead alone. */
 export function openRunFleet(parts: FleetParts): RunFleet {
@@ -109,7 +113,7 @@ function limitsOf({ plan }: FleetParts['prepared']) {
     maxDepth,
     maxWorkers,
     maxTotalWorkers,
-    maxParallel: maxParallel ?? availableParallelism(),
+    maxParallel: maxParallel ?? Math.min(MOST_AT_ONCE, WORKERS_PER_CORE * availableParallelism()),
     budgetMicroUsd: Math.round(plan.budgetUsd * MICRO),
   };
 }

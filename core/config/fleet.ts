@@ -45,7 +45,9 @@ export const WrittenFleet = z
       .int()
       .min(1)
       .max(16)
-      .describe('How many workers of the run may work at a time, 1 to 16. Default: the cores of the runner.'),
+      .describe(
+        'How many workers of the run may work at a time, 1 to 16. Default: twice the cores of the runner.',
+      ),
     max_total_workers: z
       .int()
       .min(1)

@@ -81,7 +81,7 @@ export const WrittenGroup = z.strictObject({
     .min(1)
     .max(8)
     .optional()
-    .describe('How many members work at a time, 1 to 8. Default: the cores of the runner.'),
+    .describe('How many members work at a time, 1 to 8. Default: twice the cores of the runner.'),
   halt_on_failure: z
     .boolean()
     .optional()
