@@ -23,25 +23,17 @@ export function launchShape(
   environment: Record<string, string>,
   use: Pick<Layers, 'cageCommand' | 'launchArgv' | 'launchSettings'>,
 ): LaunchShape {
-  const shapeOf = (values: Record<string, string>, workingDir: string) =>
-    JSON.stringify(use.cageCommand({ ...contents, workspace: 'WORKSPACE', workingDir }, values, [], identity))
-      .replaceAll(folder.sockets, 'SOCKETS')
-      .replaceAll(folder.root, 'FOLDER');
-  const blank = (isBlank: (name: string) => boolean) =>
-    Object.fromEntries(
-      Object.entries(environment).map(([name, value]) => [name, isBlank(name) ? '' : value]),
-    );
-  const cage = shapeOf(
-    blank(() => true),
-    '.',
-  );
-  const inside = shapeOf(
-    blank((name) => OWN.has(name)),
-    contents.workingDir,
-  );
+  const command = use.cageCommand({ ...contents, workspace: 'WORKSPACE', workingDir: '.' }, {}, [], identity);
+  const cage = JSON.stringify([command, Object.keys(environment)])
+    .replaceAll(folder.sockets, 'SOCKETS')
+    .replaceAll(folder.root, 'FOLDER');
+  const variables = Object.entries(environment).filter(([name]) => !OWN.has(name));
   const free = { ...plan, budgetUsd: 0 };
-  const parts = [inside, claude.version, use.launchArgv(free), use.launchSettings(free), mcpConfig(free)];
-  return { cage, cli: JSON.stringify([...parts, effectiveTools(plan)]) };
+  const given = [use.launchArgv(free), use.launchSettings(free), mcpConfig(free), effectiveTools(plan)];
+  return {
+    cage,
+    cli: JSON.stringify([cage, contents.workingDir, variables, claude.version, ...given]),
+  };
 }
 
 /** Each agent has its own, and none of them changes what the CLI asks about. */

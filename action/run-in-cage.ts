@@ -3,7 +3,7 @@ import { allowingOnce, type PolicyJudge } from '../core/policy/approved-call.ts'
 import { withinLeads } from '../core/policy/within-leads.ts';
 import { bridgesOf, insideCage } from '../core/launch/inside.ts';
 import { watchDisk } from '../edge/cage/disk-watch.ts';
-import type { Once, Supervised } from '../edge/claude/supervision.ts';
+import type { Supervised } from '../edge/claude/supervision.ts';
 import { makeRunFolder, type RunFolder } from '../edge/files/run-folder.ts';
 import { giveTreeTo } from '../edge/files/hand-over.ts';
 import { sha256 } from '../edge/keys/digest.ts';
@@ -31,11 +31,10 @@ export type CagedRun = Supervised & {
  */
 export async function runInCage(job: CagedJob, use: Layers = layers): Promise<CagedRun | Refusal> {
   const folder = await makeRunFolder(job.temp, job.identity);
-  const shown = job.shown ?? shownOnce();
   try {
-    const ready = await setUp(job, folder, use, shown);
+    const ready = await setUp(job, folder, use, job.shown ?? shownOnce());
     if (isRefusal(ready)) return ready;
-    const run = await supervise(job, { ...ready, once: shown(ready.shape.cli) }, folder, use);
+    const run = await supervise(job, ready, folder, use);
     return isRefusal(run) ? run : { ...run, ...(await leftBehind(job, run, folder)) };
   } catch (error) {
     if (job.cancelled.aborted) return cancelledBeforeStart();
@@ -76,12 +75,12 @@ function ourselves({ uid }: CagedJob['identity']): { uid: number; gid: number } 
 
 async function supervise(
   job: CagedJob,
-  ready: Ready & { once: Once },
+  ready: Ready,
   folder: RunFolder,
   use: Layers,
 ): Promise<Omit<CagedRun, keyof LeftBehind> | Refusal> {
   const { plan, identity } = job;
-  const { contents, environment, canary } = ready;
+  const { contents, environment, canary, once } = ready;
   const disk = plan.workspace === 'writable' ? watchDisk(folder.workspace, identity) : null;
   const bridges = bridgesOf(job.claude.transport, plan.egress.length > 0);
   const words = insideCage(use.launchArgv(plan), bridges);
@@ -92,7 +91,7 @@ async function supervise(
       command: use.cageCommand(contents, environment, words, identity),
       prompt: job.prompt,
       canary,
-      once: ready.once,
+      once,
       plan,
       ...policyOf(job),
       ...(job.fleet === undefined ? {} : { fleet: job.fleet.serve }),

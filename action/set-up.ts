@@ -11,11 +11,12 @@ import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { BrokerStart } from '../edge/broker/start.ts';
 import type { CageContents } from '../edge/cage/cage.ts';
 import { AGENT_GID, AGENT_UID, agentUid } from '../edge/cage/identity.ts';
+import type { Once } from '../edge/claude/supervision.ts';
 import { giveTreeTo } from '../edge/files/hand-over.ts';
 import { reachableFile, writeReadable, type RunFolder } from '../edge/files/run-folder.ts';
 import { randomId } from '../edge/keys/digest.ts';
 import type { BrokerSeat, CagedJob, Layers, SeatConfiguration } from './caged-job.ts';
-import { launchShape, type LaunchShape } from './launch-shape.ts';
+import { launchShape } from './launch-shape.ts';
 import { ownBroker } from './own-broker.ts';
 import { proveOnce } from './prove-once.ts';
 import type { ShownOnce } from './shown-once.ts';
@@ -27,8 +28,8 @@ export type Ready = {
   contents: CageContents;
   environment: Record<string, string>;
   canary: Canary | null;
-  /** What the canary shows, it shows of all starts of this shape. */
-  shape: LaunchShape;
+  /** Shows what the canary shows, for all of the run that start alike. */
+  once: Once;
 };
 
 const MICRO = 1_000_000;
@@ -70,7 +71,8 @@ export async function setUp(
   await Promise.allSettled(work);
   try {
     const [proof, copied] = await Promise.all(work);
-    if (proof === null && copied === null) return { broker: starting, contents, environment, canary, shape };
+    if (proof === null && copied === null)
+      return { broker: starting, contents, environment, canary, once: shown(shape.cli) };
     await endBroker(starting);
     return [proof, copied].find(isRefusal) ?? notReady();
   } catch (error) {
