@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { MOST } from '../../core/config/bounds.ts';
 import { MAIN, type ActorId } from '../../core/fleet/actor-id.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Broker, BrokerEvent } from '../../edge/broker/start.ts';
@@ -40,8 +41,6 @@ export type RunFleet = {
 const MICRO = 1_000_000;
 /** A worker waits for the model most of its time, and while it starts for the disk and for others. */
 const WORKERS_PER_CORE = 2;
-/** What `max_parallel` can say at most. */
-const MOST_AT_ONCE = 16;
 
 /** Opens the fleet of a run, of its lead alone. */
 export function openRunFleet(parts: FleetParts): RunFleet {
@@ -113,7 +112,7 @@ function limitsOf({ plan }: FleetParts['prepared']) {
     maxDepth,
     maxWorkers,
     maxTotalWorkers,
-    maxParallel: maxParallel ?? Math.min(MOST_AT_ONCE, WORKERS_PER_CORE * availableParallelism()),
+    maxParallel: maxParallel ?? Math.min(MOST.workersAtOnce, WORKERS_PER_CORE * availableParallelism()),
     budgetMicroUsd: Math.round(plan.budgetUsd * MICRO),
   };
 }

@@ -1,3 +1,4 @@
+import { MOST } from './bounds.ts';
 import { contextWants } from './context.ts';
 import { knownTools } from './known-tools.ts';
 import { didYouMean } from './nearest.ts';
@@ -111,8 +112,8 @@ const table: Record<string, Advice> = {
   skip_permissions: { wants: 'true or false' },
   require_sandbox: { wants: 'true, or no such line', refused: notYet('running without a cage is') },
   working_dir: path('a folder'),
-  timeout_minutes: { wants: 'a whole number from 1 to 360' },
-  budget_usd: { wants: 'a number above 0, at most 1000' },
+  timeout_minutes: { wants: `a whole number from 1 to ${MOST.minutes}` },
+  budget_usd: { wants: `a number above 0, at most ${MOST.usd}` },
   max_turns: { wants: 'a whole number from 1 to 500' },
   invoke: { wants: 'triage, write, maintain or admin', refused: invoke },
   teams: { wants: 'a list of 1 to 10 teams, such as octo-org/reviewers', refused: team },
@@ -130,7 +131,7 @@ const table: Record<string, Advice> = {
   },
   max_depth: { wants: 'a whole number from 1 to 4' },
   max_workers: { wants: 'a whole number from 1 to 32' },
-  max_parallel: { wants: 'a whole number from 1 to 16' },
+  max_parallel: { wants: `a whole number from 1 to ${MOST.workersAtOnce}` },
   max_total_workers: { wants: 'a whole number from 1 to 100' },
   halt_on_failure: { wants: 'true or false' },
   env: { wants: 'an empty list, or no such line', refused: notYet('environment variables for agents are') },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApprovalMinutes } from '../approval/waiting.ts';
+import { MOST } from './bounds.ts';
 import { WrittenContext } from './context.ts';
 import { WrittenFleet, WrittenMayDispatch } from './fleet.ts';
 import { knownTools } from './known-tools.ts';
@@ -104,12 +105,12 @@ export const sharedFields = {
   timeout_minutes: z
     .int()
     .min(1)
-    .max(360)
+    .max(MOST.minutes)
     .describe('Wall-clock limit of one run, in minutes, 1 to 360. Default: 15.'),
   budget_usd: z
     .number()
     .gt(0)
-    .max(1000)
+    .max(MOST.usd)
     .describe('The most that one run may cost, in US dollars. Default: 1.'),
   max_turns: z.int().min(1).max(500).describe('The most model turns in one run, 1 to 500. Default: 30.'),
   invoke: z

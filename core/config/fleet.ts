@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST } from './bounds.ts';
 import { agentNamePattern } from './names.ts';
 
 /** The limits of the workers that one run starts, all of them set. */
@@ -44,7 +45,7 @@ export const WrittenFleet = z
     max_parallel: z
       .int()
       .min(1)
-      .max(16)
+      .max(MOST.workersAtOnce)
       .describe(
         'How many workers of the run may work at a time, 1 to 16. Default: twice the cores of the runner.',
       ),

@@ -1,4 +1,5 @@
 import type { Agent } from './agent.ts';
+import { MOST } from './bounds.ts';
 import type { Config } from './config.ts';
 import { rolesOf } from './group.ts';
 import { neededUsd } from './merge-group.ts';
@@ -30,11 +31,11 @@ type Member = { name: string; agent: Agent };
 function budget(lead: Agent, members: readonly Member[], path: Path): Finding[] {
   const needed = neededUsd(members.map(({ agent }) => agent));
   const parts = members.map(({ name, agent }) => `$${agent.budget_usd} ${name}`).join(' + ');
-  if (needed > 1000)
+  if (needed > MOST.usd)
     return [
       finding(
         path,
-        `The budgets of all in the group come to $${needed} (${parts}), and one run may cost $1000 at most.`,
+        `The budgets of all in the group come to $${needed} (${parts}), and one run may cost $${MOST.usd} at most.`,
         'Make those of its agents smaller.',
         'key',
       ),

@@ -1,12 +1,10 @@
-import type { Agent, InvokeRole } from './agent.ts';
+import { atLeast } from '../authority/role.ts';
+import type { Agent } from './agent.ts';
+import { MOST } from './bounds.ts';
 import type { PlannedContext } from './context.ts';
 import { plannedGroup, rolesOf, type PlannedGroup, type WrittenGroup } from './group.ts';
 import type { WrittenMcpServers } from './mcp-servers.ts';
 import { plannedOutputs } from './outputs.ts';
-
-/** From the least to the most. */
-const ROLES: readonly InvokeRole[] = ['triage', 'write', 'maintain', 'admin'];
-const MOST_MINUTES = 360;
 
 /**
  * A group as the agent that leads it, and which our own code plays: nobody of the group may do what it may not, so it has
@@ -104,10 +102,11 @@ function widest<Limits extends Record<string, number>>(parts: readonly (Limits |
 
 /** Who may start all of them, and by what. News of a pull request start no group. */
 function startersOf(all: readonly Agent[]) {
+  const roles = all.map(({ invoke }) => invoke);
   const waits = all.flatMap((agent) => agent.approval_minutes ?? []);
   const [first = [], ...others] = all.map(({ teams }) => teams).filter((teams) => teams.length > 0);
   return {
-    invoke: ROLES[Math.max(...all.map(({ invoke }) => ROLES.indexOf(invoke)))] ?? 'admin',
+    invoke: roles.reduce((most, role) => (atLeast(role, most) ? role : most)),
     // Whoever is in one of these is in one of the teams of each.
     teams: first.filter((team) => others.every((teams) => teams.includes(team))),
     ...(waits.length === 0 ? {} : { approval_minutes: Math.min(...waits) }),
@@ -124,7 +123,7 @@ function limitsOf(all: readonly Agent[], { rounds }: PlannedGroup, written: Writ
   const reaching = (agent: Agent) => (agent.egress.length > 0 ? agent.egress_max_mb : 0);
   return {
     budget_usd: written.budget_usd ?? neededUsd(all),
-    timeout_minutes: written.timeout_minutes ?? Math.min(MOST_MINUTES, minutes),
+    timeout_minutes: written.timeout_minutes ?? Math.min(MOST.minutes, minutes),
     max_turns: rounds * sum((agent) => agent.max_turns),
     egress_max_mb: rounds * sum(reaching),
   };

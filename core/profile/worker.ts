@@ -1,5 +1,5 @@
+import { atLeast } from '../authority/role.ts';
 import { plannedContext } from '../config/context.ts';
-import type { InvokeRole } from '../config/config.ts';
 import { plannedOutputs } from '../config/outputs.ts';
 import { configPath } from '../config/path.ts';
 import type { McpServer } from '../policy/mcp-server.ts';
@@ -11,8 +11,6 @@ import type { Plan } from './plan.ts';
 
 /** Whatever else the two are compared by: what the Rule of Two was asked about the lead has to hold for its workers. */
 const FACTS = { ...plainFacts, trigger: 'workflow', provenCage: false } as const;
-
-const ROLES: readonly InvokeRole[] = ['triage', 'write', 'maintain', 'admin'];
 
 /** Whether a worker is to start workers of its own; a member of a group does neither that nor talk to anybody. */
 export type Standing = 'worker' | 'sublead' | 'member';
@@ -81,7 +79,7 @@ function beyond(lead: Plan, worker: Plan): string | null {
   if (worker.requirePlan === true && lead.requirePlan !== true) return '`require_plan`';
   if (worker.permissionMode !== 'manual' && worker.permissionMode !== lead.permissionMode)
     return `\`permission_mode: ${worker.permissionMode}\``;
-  if (ROLES.indexOf(worker.invoke) > ROLES.indexOf(lead.invoke)) return `\`invoke: ${worker.invoke}\``;
+  if (!atLeast(lead.invoke, worker.invoke)) return `\`invoke: ${worker.invoke}\``;
   return worker.teams.length > 0 && !isWithin(lead.teams, worker.teams) ? 'other `teams`' : null;
 }
 
