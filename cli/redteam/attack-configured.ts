@@ -7,7 +7,7 @@ import { attackAgents, type Campaign } from '../../lab/redteam/agents/attack-age
 import { findingsOf } from '../../lab/redteam/agents/findings.ts';
 import { findingsPage } from '../../lab/redteam/agents/findings-page.ts';
 import { byExit, byLayer, tableLines } from '../../lab/redteam/agents/tables.ts';
-import { place, placeLines, type Placed } from '../../lab/redteam/agents/place.ts';
+import { placeLines } from '../../lab/redteam/agents/place.ts';
 import type { Target } from '../../lab/redteam/agents/target.ts';
 import { isGood, reportLines, silentLines } from '../../lab/redteam/report.ts';
 import type { RedteamWorld } from '../../lab/redteam/world.ts';
@@ -45,12 +45,11 @@ export async function attackConfigured(
       );
     },
   });
-  const { reports, ablations } = campaign;
-  const placed = scenarios.map((scenario) => place(scenario, targets));
+  const { reports, ablations, placed } = campaign;
   if (placed.some(({ because }) => because !== null)) say('', ...placeLines(placed), PLACES);
   say('', ...tableLines('layer', byLayer(reports)), '', ...tableLines('exit', byExit(reports)), '');
   const total = totalOf(targets.length, scenarios.length, campaign, Date.now() - began);
-  await writeAll(total, { ...campaign, placed }, targets, asked);
+  await writeAll(total, campaign, targets, asked);
   say(total);
   const fired = ablations.every(({ ablations: made }) => made.every((one) => one.fired));
   return reports.every(isGood) && fired && !signal.aborted ? 0 : 1;
@@ -84,7 +83,7 @@ function totalOf(
 
 async function writeAll(
   total: string,
-  { reports, ablations, placed }: Campaign & { placed: readonly Placed[] },
+  { reports, ablations, placed }: Campaign,
   targets: readonly Target[],
   { json, sarif, page }: Asked,
 ): Promise<void> {

@@ -12,7 +12,7 @@ import type { Scenario } from '../scenario.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { RedteamWorld } from '../world.ts';
 import { combine, onAgent, type Combined } from './combine.ts';
-import { place } from './place.ts';
+import { place, type Placed } from './place.ts';
 import type { Target } from './target.ts';
 
 /** What became of an attack on a configuration. */
@@ -20,6 +20,8 @@ export type Campaign = {
   reports: ScenarioReport[];
   /** By the id of the scenario; empty unless it was asked for. */
   ablations: { id: string; ablations: AblationReport[] }[];
+  /** What met which agents. */
+  placed: readonly Placed[];
   /** How many caged runs it took. */
   runs: number;
 };
@@ -46,8 +48,9 @@ export async function attackAgents(
   world: RedteamWorld,
   options: Options,
 ): Promise<Campaign> {
-  const campaign: Campaign = { reports: [], ablations: [], runs: 0 };
-  const attacks = attacksOn(targets, scenarios, world, { ...options, ablations: false });
+  const placed = scenarios.map((scenario) => place(scenario, targets));
+  const campaign: Campaign = { reports: [], ablations: [], placed, runs: 0 };
+  const attacks = attacksOn(targets, placed, world, { ...options, ablations: false });
   const told = attacksFirst(attacks.length);
   const made = attacks.map(({ make, ...job }): Job => ({
     ...job,
@@ -110,7 +113,7 @@ type Attack = Omit<Job, 'make'> & { make: () => Promise<Made> };
 
 function attacksOn(
   targets: readonly Target[],
-  scenarios: readonly Scenario[],
+  placed: readonly Placed[],
   world: RedteamWorld,
   options: RunOptions,
 ): Attack[] {
@@ -126,7 +129,6 @@ function attacksOn(
     waits: false,
     make: () => runCombined(combined, target, world, options),
   });
-  const placed = scenarios.map((scenario) => place(scenario, targets));
   const together = targets.flatMap((target) =>
     combine(
       placed.flatMap(({ scenario, meeting, on }) =>
