@@ -109,15 +109,20 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
+/** The same without a copy: none of bytes that do not begin at a word. */
+export function wordsInPlace(bytes: Uint8Array): Int32Array {
+  return bytes.byteOffset % 4 === 0 ? wordsOf(bytes) : NO_WORDS;
+}
+
 const NO_WORDS = new Int32Array(0);
 
 /** Whether two stretches hold the same bytes. */
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
   if (left.length !== right.length) return false;
-  const isAligned = left.byteOffset % 4 === 0 && right.byteOffset % 4 === 0;
-  const [words, others] = isAligned ? [wordsOf(left), wordsOf(right)] : [NO_WORDS, NO_WORDS];
-  for (let at = 0; at < words.length; at++) if (words[at] !== others[at]) return false;
-  for (let at = words.length * 4; at < left.length; at++) if (left[at] !== right[at]) return false;
+  const [words, others] = [wordsInPlace(left), wordsInPlace(right)];
+  const both = Math.min(words.length, others.length);
+  for (let at = 0; at < both; at++) if (words[at] !== others[at]) return false;
+  for (let at = both * 4; at < left.length; at++) if (left[at] !== right[at]) return false;
   return true;
 }
 

@@ -1,8 +1,7 @@
-import { sequenceLength, wordsOf } from './bytes.ts';
+import { sequenceLength, wordsInPlace } from './bytes.ts';
 
 const LEAST = 12;
 const NOTHING = new Uint8Array(0);
-const NO_WORDS = new Int32Array(0);
 
 /** 1 for the bytes of plain text, 2 for those that may begin a character of several, 3 for those that go on. */
 const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -78,7 +77,7 @@ function withoutZeros(bytes: Uint8Array): Uint8Array {
 
 /** Whether a zero stands two bytes behind another one at three places. */
 function isWide(bytes: Uint8Array): boolean {
-  const words = bytes.byteOffset % 4 === 0 ? wordsOf(bytes) : NO_WORDS;
+  const words = wordsInPlace(bytes);
   let zeros = 0;
   for (let word = 0; word < words.length && zeros < 3; word++) {
     const four = words[word] as number;

@@ -6,30 +6,22 @@ const NOTHING = new Uint8Array(0);
 const NO_ENDS = new Int32Array(0);
 
 const MOST_KEPT = 1024 * 1024;
-let valueRoom = NOTHING;
-let endRoom = NO_ENDS;
+
+/** Gives room for at least so many. It is kept: new memory for each text is most of what a stream takes. */
+function keptRoom<Room extends { length: number }>(make: (length: number) => Room): (length: number) => Room {
+  let room = make(0);
+  return (length) => {
+    if (length > MOST_KEPT) return make(length);
+    if (room.length < length) room = make(length);
+    return room;
+  };
+}
+
+const makeBytes = (length: number) => new Uint8Array(length);
+const roomForValues = keptRoom(makeBytes);
+const roomForEnds = keptRoom((length) => new Int32Array(length));
 /** One for each phase: what a view decodes stands side by side. */
-const packedRoom: Uint8Array<ArrayBuffer>[] = [];
-
-/** Room for so many values. It is kept: new memory for each text is most of what a stream takes. */
-function roomForValues(length: number): Uint8Array<ArrayBuffer> {
-  if (length > MOST_KEPT) return new Uint8Array(length);
-  if (valueRoom.length < length) valueRoom = new Uint8Array(length);
-  return valueRoom;
-}
-
-function roomForPacked(phase: number, length: number): Uint8Array<ArrayBuffer> {
-  if (length > MOST_KEPT) return new Uint8Array(length);
-  const before = packedRoom[phase];
-  if (before !== undefined && before.length >= length) return before;
-  return (packedRoom[phase] = new Uint8Array(length));
-}
-
-function roomForEnds(length: number): Int32Array<ArrayBuffer> {
-  if (length > MOST_KEPT) return new Int32Array(length);
-  if (endRoom.length < length) endRoom = new Int32Array(length);
-  return endRoom;
-}
+const roomForPacked = Array.from({ length: 8 }, () => keptRoom(makeBytes));
 
 /** A table of the values of an alphabet's symbols, BREAK for all other bytes. */
 export function alphabetOf(symbols: string): Uint8Array<ArrayBuffer> {
@@ -113,7 +105,9 @@ export function packed(values: Uint8Array, width: number, phase: number): Decode
  */
 export function packedRuns({ values, ends }: Runs, width: number, phase: number): Decoded {
   // The zero behind a run takes more than its BREAK did.
-  const out = roomForPacked(phase, Math.ceil((values.length * width) / 8) + ends.length);
+  const out = (roomForPacked[phase] as (typeof roomForPacked)[number])(
+    Math.ceil((values.length * width) / 8) + ends.length,
+  );
   // The first begins at 0, and one behind each that has a BREAK.
   const starts = phase === 0 ? new Int32Array(1 + ends.length) : NO_ENDS;
   let count = 1;
