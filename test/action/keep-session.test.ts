@@ -11,6 +11,7 @@ import { sha256 } from '../../edge/keys/digest.ts';
 import { unlock } from '../../edge/keys/session-lock.ts';
 import { plan } from '../contract/plan.ts';
 import { quietDesk } from './quiet-desk.ts';
+import { ticketOf } from './ticket-of.ts';
 
 /* What is kept of a conversation, and of which. */
 
@@ -21,29 +22,10 @@ const SHAPE = `ghp_${'dUmMy0'.repeat(6)}`;
 const bombs = () =>
   Array.from({ length: 450 }, (_, at) => deflateSync(`${at}`.repeat(12)).toString('base64')).join('\n');
 const task = 'look';
-const ticket = {
-  iss: 'app',
-  jti: 'a'.repeat(32),
-  iat: 1000,
-  exp: 2000,
-  repository_id: 1,
-  repository: 'octo/app',
-  job_id: 'b'.repeat(32),
-  actor: 'ada',
-  agent: 'reviewer',
-  config_blob: 'c'.repeat(40),
-  config_commit: 'd'.repeat(40),
-  head_sha: 'e'.repeat(40),
-  fork_head: false,
-  private: false,
-  task,
-  task_sha256: sha256(task),
-  issue_number: 1,
-  depth: 0,
-};
+const ticket = ticketOf('reviewer', task, { iat: 1000, exp: 2000 });
 
 async function verified(): Promise<Verified> {
-  const now = { repositoryId: 1, now: 1500, sha256, runAttempt: 1 };
+  const now = { repositoryId: ticket.repository_id, now: 1500, sha256, runAttempt: 1 };
   const found = await verifyTicket('a.b.c', () => Promise.resolve(ticket), now);
   if (isRefusal(found)) throw new Error(found.because);
   return found;

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { API_KEY, begin, MAINTAINER } from './story.ts';
+import { offered, privateThread } from './private-thread.ts';
+import { begin, MAINTAINER } from './story.ts';
 
 const config = `version: 1
 agents:
@@ -27,27 +28,12 @@ const hostile = {
 
 test('an approved job runs under the plan that was posted, without the parts that were left out', async () => {
   const story = await begin({ files: { '.github/dispatch.yml': config }, model: hostile });
-  const { github, app } = story;
-  // The same repository, but a private one.
-  const name = 'example/closed';
-  github.createRepository({ owner: 'example', name: 'closed', gitDir: story.gitDir, private: true });
-  github.createUser('bea');
-  for (const login of [MAINTAINER, 'bea']) github.setRole(name, login, 'write');
-  github.setSecret(name, 'ANTHROPIC_API_KEY', API_KEY);
-  github.setVariable(name, 'DISPATCH_TICKET_KEY', app.ticketKey);
-  github.setVariable(name, 'ANTHROPIC_BASE_URL', story.model.url);
-  const { number } = github.createIssue(name, { title: 'Fetch', author: MAINTAINER });
-  const says = async (login: string, body: string) => {
-    github.comment(name, number, login, body);
-    await story.idle();
-    return github.listComments(name, number).find(({ viaApp }) => viaApp !== null)?.body ?? '';
-  };
+  const says = privateThread(story);
 
   const posted = await says(MAINTAINER, '/dispatch fetcher fetch the list');
-  const part = /- (\d+): calls of `Bash\(cat \*\)`/.exec(posted)?.[1];
-  const approve = /`(\/dispatch approve [0-9a-f]{32} [0-9a-f]{12})`/.exec(posted)?.[1];
+  const { approve, cat } = offered(posted);
   expect(story.model.requests).toEqual([]);
-  const last = await says('bea', `${approve} --without=${part}`);
+  const last = await says('bea', `${approve} --without=${cat}`);
 
   expect(last).toContain('fetcher is done');
   expect(last).toMatch(/2 tool calls allowed, \*\*1 refused\*\*/);

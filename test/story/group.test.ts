@@ -4,7 +4,8 @@ import { isRefusal } from '../../core/refusal.ts';
 import type { MessagesRequest } from '../../lab/model/request.ts';
 import type { TurnFunction } from '../../lab/model/script.ts';
 import { setUp, workflowWith } from './step.ts';
-import { API_KEY, begin, MAINTAINER, shippedWorkflow } from './story.ts';
+import { offered, privateThread } from './private-thread.ts';
+import { begin, MAINTAINER, shippedWorkflow } from './story.ts';
 
 /* Groups from beginning to end: the real app, action, claude, cages and broker; a script is every model. */
 
@@ -163,26 +164,12 @@ test('in a private repository a person agrees to the group as one, and what they
       return isBy('fetcher', request) && turnIndex === 0 ? { calls } : { text: 'Tried.' };
     },
   });
-  const { github, app } = story;
-  const name = 'example/closed';
-  github.createRepository({ owner: 'example', name: 'closed', gitDir: story.gitDir, private: true });
-  github.createUser('bea');
-  for (const login of [MAINTAINER, 'bea']) github.setRole(name, login, 'write');
-  github.setSecret(name, 'ANTHROPIC_API_KEY', API_KEY);
-  github.setVariable(name, 'DISPATCH_TICKET_KEY', app.ticketKey);
-  github.setVariable(name, 'ANTHROPIC_BASE_URL', story.model.url);
-  const { number } = github.createIssue(name, { title: 'Look', author: MAINTAINER });
-  const says = async (login: string, body: string) => {
-    github.comment(name, number, login, body);
-    await story.idle();
-    return github.listComments(name, number).find(({ viaApp }) => viaApp !== null)?.body ?? '';
-  };
+  const says = privateThread(story);
   const posted = await says(MAINTAINER, '/dispatch closed look');
   expect(posted).toMatch(/\*\*group\*\*: fetcher, style side by side; the answer quotes each/);
   expect(story.model.requests).toEqual([]);
-  const part = /- (\d+): calls of `Bash\(cat \*\)`/.exec(posted)?.[1];
-  const approve = /`(\/dispatch approve [0-9a-f]{32} [0-9a-f]{12})`/.exec(posted)?.[1];
-  const last = await says('bea', `${approve} --without=${part}`);
+  const { approve, cat } = offered(posted);
+  const last = await says('bea', `${approve} --without=${cat}`);
   expect(last).toContain('closed is done');
   expect(last).toMatch(/`main\/1 Bash` `cat src\/add\.js`: Its lead may not do this either\./);
   expect(last).toMatch(/1 tool call allowed, \*\*1 refused\*\*/);
