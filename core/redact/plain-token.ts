@@ -10,22 +10,21 @@ type TokenMaker = new (type: string, tag: string, nesting: Nesting) => Token;
  */
 export function withPlainTokens(parser: MarkdownIt): void {
   const Plain = tokenMaker(new parser.core.State('', parser, {}).Token);
-  const { State: OfBlocks } = parser.block;
-  const { State: OfInline } = parser.inline;
-  parser.block.State = madeBy((...given: ConstructorParameters<typeof StateBlock>) => {
-    const state = new OfBlocks(...given);
-    state.push = (type, tag, nesting) => pushBlock(state, new Plain(type, tag, nesting));
-    return state;
-  });
-  parser.inline.State = madeBy((...given: ConstructorParameters<typeof StateInline>) => {
-    const state = new OfInline(...given);
-    state.pushPending = () => pushPending(state, new Plain('text', '', 0));
-    state.push = (type, tag, nesting) => {
-      if (state.pending !== '') state.pushPending();
-      return pushInline(state, new Plain(type, tag, nesting));
-    };
-    return state;
-  });
+  // Classes, for a function made for each state would be kept by whoever calls it, and with it all of the state.
+  parser.block.State = class extends parser.block.State {
+    override push(type: string, tag: string, nesting: Nesting): Token {
+      return pushBlock(this, new Plain(type, tag, nesting));
+    }
+  };
+  parser.inline.State = class extends parser.inline.State {
+    override pushPending(): Token {
+      return pushPending(this, new Plain('text', '', 0));
+    }
+    override push(type: string, tag: string, nesting: Nesting): Token {
+      if (this.pending !== '') this.pushPending();
+      return pushInline(this, new Plain(type, tag, nesting));
+    }
+  };
 }
 
 function pushBlock(state: StateBlock, token: Token): Token {
@@ -61,15 +60,6 @@ function pushInline(state: StateInline, token: Token): Token {
   state.tokens.push(token);
   state.tokens_meta.push(token.nesting > 0 ? { delimiters: state.delimiters } : undefined);
   return token;
-}
-
-/** What `new` can be said to; what it makes is what the function returns. */
-function madeBy<Given extends unknown[], Made>(
-  make: (...given: Given) => Made,
-): new (...given: Given) => Made {
-  return function Made(...given: Given): Made {
-    return make(...given);
-  } as unknown as new (...given: Given) => Made;
 }
 
 /** Makes the same tokens, with the methods of the parser's own. */
