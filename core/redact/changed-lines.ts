@@ -6,13 +6,19 @@ const DELIMITER_ROW =
   /^[ \t]{0,3}\|?(?:[ \t]{0,100}:?-{1,100}:?[ \t]{0,100}\|){1,100}(?:[ \t]{0,100}:?-{1,100}:?)?[ \t]{0,100}$/;
 const LONGEST_ROW = 300;
 
+/** What is written into a line so that it reads as it came: a quote's marks, a backslash before a sign, the marks of code. */
+const WRITTEN_IN = /^[> ]{1,200}|\\(?=[!-/:-@[-`{-~])|`/g;
+
 /**
  * The parts of a text whose lines do not stand, sign for sign and in the same order, in the one that it was made of, with
- * what is around them; empty where every line does and none is missing.
+ * what is around them; empty where every line does and none is missing. A line with nothing but such marks written into
+ * it is the same: no search sees more with them.
  */
 export function changedLines(before: string, after: string): string {
   if (before === after) return '';
-  const [old, now] = [linesOf(before), linesOf(after)];
+  const old = linesOf(before);
+  const came = new Set(old.map(({ key }) => key));
+  const now = linesOf(after).map((line) => (came.has(line.key) ? line : asItCame(line, came)));
   const ranges: Range[] = [];
   let next = 0;
   let start = 0;
@@ -32,6 +38,11 @@ type Line = { readonly text: string; readonly key: string };
 
 function linesOf(text: string): Line[] {
   return text.split('\n').map((line) => ({ text: line, key: isDelimiterRow(line) ? columnsOf(line) : line }));
+}
+
+function asItCame(line: Line, came: ReadonlySet<string>): Line {
+  const key = line.text.replace(WRITTEN_IN, '');
+  return came.has(key) ? { ...line, key } : line;
 }
 
 function isDelimiterRow(line: string): boolean {

@@ -1,11 +1,12 @@
 import type { Finding } from './scan.ts';
 
+const SHORTEST = 24;
 /** As much of a long run as is judged at a time. */
 const LONGEST = 500;
-/** From the beginning of a word only: to try at each of its letters would be most of what a search costs. */
-const RUN = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,500}={0,2}/g;
-/** What a run goes on with that is longer than that. */
-const REST = /[A-Za-z0-9+/_-]{24,500}={0,2}/y;
+/** What runs are made of. */
+const SYMBOLS = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0,
+);
 /** Names of what people assign secrets to, and the value. */
 const ASSIGNED =
   /(?:passw(?:or)?d|secret|token|api[_-]?key|access[_-]?key|credential)s?["'`*]{0,3}\s{0,3}[:=]\s{0,3}["'`*]{0,3}(?<value>[^\s"'`,;<>(){}[\]$\\|*]{10,200})/gi;
@@ -38,16 +39,36 @@ function randomRuns(text: string): Finding[] {
   return found;
 }
 
+/** Runs of symbols, in pieces where they are long, with the padding of base64 behind. */
 function* runsIn(text: string): Generator<{ run: string; index: number }> {
-  for (const match of text.matchAll(RUN)) {
-    let found: RegExpExecArray | null = match;
-    while (found !== null) {
-      const run: string = found[0];
-      yield { run, index: found.index };
-      REST.lastIndex = found.index + run.length;
-      found = run.length === LONGEST && !run.endsWith('=') ? REST.exec(text) : null;
+  for (let start = nextRun(text, 0); start < text.length;) {
+    let end = start + SHORTEST;
+    while (isSymbol(text, end)) end++;
+    for (; end - start >= SHORTEST; start += LONGEST) {
+      const last = Math.min(end, start + LONGEST);
+      yield { run: text.slice(start, last + (last === end ? padding(text, end) : 0)), index: start };
     }
+    start = nextRun(text, end);
   }
+}
+
+/** Where the next run begins: looks at the place of its last symbol first, and passes most texts over in leaps. */
+function nextRun(text: string, from: number): number {
+  let start = from;
+  for (let at = start + SHORTEST - 1; at < text.length && at >= start; at--) {
+    if (isSymbol(text, at)) continue;
+    start = at + 1;
+    at = start + SHORTEST;
+  }
+  return start + SHORTEST > text.length ? text.length : start;
+}
+
+function isSymbol(text: string, at: number): boolean {
+  return SYMBOLS[text.charCodeAt(at)] === 1;
+}
+
+function padding(text: string, at: number): number {
+  return text[at] !== '=' ? 0 : text[at + 1] !== '=' ? 1 : 2;
 }
 
 function assignedValues(text: string): Finding[] {

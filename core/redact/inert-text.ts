@@ -16,8 +16,8 @@ const MATHEMATICS = String.raw`\$\S{0,200}`;
 /** Emphasis may follow: `@` and a bold name, or `www` and what is behind its dot, are read as one by some. */
 const LOOSE = String.raw`[@#]$|(?<![A-Za-z0-9])www$`;
 const ACTIVE = new RegExp([ADDRESS, SCHEME, MENTION, REFERENCE, COMMIT, MATHEMATICS, LOOSE].join('|'), 'gi');
-/** One of these is in all that is active. */
-const MAYBE = /[@#$:]|www|gh-|[0-9a-f]{7}/i;
+/** One of these is in all that is active, and never a space. */
+const MAYBE = /[@#$:]|www|gh-|[0-9a-f]{7}/gi;
 const LONGEST_SHOWN = 200;
 
 /** What may stay active in text. Logins are compared without case. `suggestions`: blocks that can be committed. */
@@ -62,12 +62,28 @@ function activeRanges(
   glued: string,
 ): Array<[number, number]> {
   const ranges = [...commandsIn(value, startsLine), ...activeAcross(glued, value, allowed)];
-  if (!MAYBE.test(value)) return withoutOverlaps(ranges);
-  for (const match of value.matchAll(ACTIVE)) {
-    const found = withoutTail(match[0]);
-    if (isActive(found, allowed)) ranges.push([match.index, match.index + found.length]);
+  for (const [start, match] of activeIn(value)) {
+    const found = withoutTail(match);
+    if (isActive(found, allowed)) ranges.push([start, start + found.length]);
   }
   return withoutOverlaps(ranges);
+}
+
+/** What ACTIVE finds, looked for only between the spaces around what all of it has: it tries long at each letter. */
+function* activeIn(value: string): Generator<readonly [start: number, match: string]> {
+  for (let at = nextMaybe(value, 0); at !== -1;) {
+    const start = value.lastIndexOf(' ', at) + 1;
+    const space = value.indexOf(' ', at);
+    const end = space === -1 ? value.length : space;
+    // The space, too: what is active at the end of a text is not at that of a word.
+    for (const { 0: match, index } of value.slice(start, end + 1).matchAll(ACTIVE)) yield [start + index, match];
+    at = nextMaybe(value, end);
+  }
+}
+
+function nextMaybe(value: string, from: number): number {
+  MAYBE.lastIndex = from;
+  return MAYBE.exec(value)?.index ?? -1;
 }
 
 const LONGEST_ADDRESS = 2100;
@@ -76,11 +92,10 @@ const LONGEST_ADDRESS = 2100;
 function activeAcross(glued: string, value: string, allowed: Allowed): Array<[number, number]> {
   if (glued === '') return [];
   const whole = `${glued}${value.slice(0, LONGEST_ADDRESS)}`;
-  if (!MAYBE.test(whole)) return [];
-  for (const { 0: match, index } of whole.matchAll(ACTIVE)) {
+  for (const [start, match] of activeIn(whole)) {
     const found = withoutTail(match);
-    const end = index + found.length - glued.length;
-    if (index < glued.length && end > 0 && isActive(found, allowed)) return [[0, end]];
+    const end = start + found.length - glued.length;
+    if (start < glued.length && end > 0 && isActive(found, allowed)) return [[0, end]];
   }
   return [];
 }

@@ -133,7 +133,9 @@ function packedRun(
   out: Uint8Array,
   start: number,
 ): number {
-  let [end, bits, held] = [start, 0, 0];
+  let end = start;
+  let bits = 0;
+  let held = 0;
   for (let at = from; at < to; at++) {
     bits = (bits << width) | (values[at] as number);
     held += width;
