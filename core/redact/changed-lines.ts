@@ -16,15 +16,16 @@ const WRITTEN_IN = /^[> ]{1,200}|\\(?=[!-/:-@[-`{-~])|`/g;
  */
 export function changedLines(before: string, after: string): string {
   if (before === after) return '';
-  const old = linesOf(before);
-  const came = new Set(old.map(({ key }) => key));
-  const now = linesOf(after).map((line) => (came.has(line.key) ? line : asItCame(line, came)));
+  const old = before.split('\n').map(keyOf);
+  const came = new Set(old);
+  const lines = after.split('\n');
+  const now = lines.map((line) => asItCame(line, came));
   const ranges: Range[] = [];
   let next = 0;
   let start = 0;
-  now.forEach((line, index) => {
-    const end = start + line.text.length;
-    const found = old[next]?.key === line.key ? next : placeOf(now, index, old, next);
+  lines.forEach((line, index) => {
+    const end = start + line.length;
+    const found = old[next] === now[index] ? next : placeOf(now, index, old, next);
     // What was left out before it lets what is around come together.
     if (found !== next) ranges.push({ start: start - AROUND, end: end + AROUND });
     if (found !== -1) next = found + 1;
@@ -34,15 +35,17 @@ export function changedLines(before: string, after: string): string {
   return stretchesOf(after, ranges);
 }
 
-type Line = { readonly text: string; readonly key: string };
-
-function linesOf(text: string): Line[] {
-  return text.split('\n').map((line) => ({ text: line, key: isDelimiterRow(line) ? columnsOf(line) : line }));
+/** What two lines that say the same have in common. */
+function keyOf(line: string): string {
+  return isDelimiterRow(line) ? columnsOf(line) : line;
 }
 
-function asItCame(line: Line, came: ReadonlySet<string>): Line {
-  const key = line.text.replace(WRITTEN_IN, '');
-  return came.has(key) ? { ...line, key } : line;
+/** The same, of a line that came without the marks that are written into it, as it came. */
+function asItCame(line: string, came: ReadonlySet<string>): string {
+  const key = keyOf(line);
+  if (came.has(key)) return key;
+  const plain = line.replace(WRITTEN_IN, '');
+  return came.has(plain) ? plain : key;
 }
 
 function isDelimiterRow(line: string): boolean {

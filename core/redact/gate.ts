@@ -71,8 +71,8 @@ export function gate(
   try {
     const redactor = redactorFor(known, sink, options);
     const out = forSink(text, sink, redactor, allowedBy(options));
-    redactor.checkWritten(out);
-    if (isPosted(sink)) redactor.checkRendered(renderedText(out));
+    if (isPosted(sink)) redactor.checkPosted(out, renderedText(out));
+    else redactor.checkWritten(out);
     redactor.settle(out);
     return outbound.seal({ text: out, counts: Object.fromEntries(redactor.counts) });
   } catch (error) {

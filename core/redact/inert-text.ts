@@ -76,7 +76,8 @@ function* activeIn(value: string): Generator<readonly [start: number, match: str
     const space = value.indexOf(' ', at);
     const end = space === -1 ? value.length : space;
     // The space, too: what is active at the end of a text is not at that of a word.
-    for (const { 0: match, index } of value.slice(start, end + 1).matchAll(ACTIVE)) yield [start + index, match];
+    for (const { 0: match, index } of value.slice(start, end + 1).matchAll(ACTIVE))
+      yield [start + index, match];
     at = nextMaybe(value, end);
   }
 }

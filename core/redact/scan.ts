@@ -112,6 +112,8 @@ export type SearchOptions = {
   readonly allows?: Allows | undefined;
   /** Whether the text is part of a long one, and is looked at no closer than all of that was. */
   readonly isPart?: boolean;
+  /** Whether what shows plainly in the text is looked for by itself: here only what comes out of it is then. */
+  readonly isLookedAt?: boolean;
 };
 
 /** Longer texts are searched in parts that overlap, so that a search never needs more memory. */
@@ -127,18 +129,20 @@ export const TOO_DEEP = 'gate-budget';
 export function findDisguised(text: string, known: Known, options: SearchOptions = {}): string[] {
   const bytes = utf8(text);
   const kinds = new Set<string>();
-  const onText = (inner: Uint8Array) => {
+  const onText = (inner: Uint8Array, part: Uint8Array) => {
+    if (inner === part && options.isLookedAt === true) return;
     const shapes = findPreciseShapes(inner);
     if (shapes.length === 0) return;
     for (const { kind } of notAllowed(shapes, binaryString(inner), options.allows)) kinds.add(kind);
   };
   for (let start = 0; start === 0 || start + OVERLAP < bytes.length; start += PART - OVERLAP) {
-    const found = explore(bytes.slice(start, start + PART), {
+    const part = bytes.subarray(start, start + PART);
+    const found = explore(part, {
       known,
       effort: options.effort ?? 'posted',
       inflate: options.inflate,
       isPart: options.isPart ?? false,
-      onText,
+      onText: (inner) => onText(inner, part),
     });
     for (const owner of found.owners) kinds.add((known.values[owner] as Value).name);
     if (found.exhausted) kinds.add(TOO_DEEP);

@@ -7,6 +7,7 @@ import { readable } from './known/readable.ts';
 import { base64 } from './views/base64.ts';
 import { hex } from './views/hex.ts';
 import { unescapedStages } from './views/unescaped.ts';
+import type { Decoding } from './views/view.ts';
 
 const MAX_DEPTH = 4;
 const MAX_TEXTS = 2000;
@@ -42,8 +43,7 @@ function undone({ bytes, path }: Step, inflate: Inflate | undefined): Step[] {
   return [...folded, ...stages, ...[base64, hex].flatMap((view) => decoded(view, { bytes, path }, inflate))];
 }
 
-function decoded(view: typeof base64, { bytes, path }: Step, inflate: Inflate | undefined): Step[] {
-  if (view.kind !== 'decoding') return [];
+function decoded(view: Decoding, { bytes, path }: Step, inflate: Inflate | undefined): Step[] {
   // Copies, since they are kept: the bytes themselves are written over.
   const all = view
     .of(bytes)

@@ -94,9 +94,23 @@ export function binaryBytes(text: string): Uint8Array<ArrayBuffer> {
 
 /** The bytes as 32-bit words, the last 0 to 3 bytes left out. */
 export function wordsOf(bytes: Uint8Array): Int32Array {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+  return bytes.byteOffset % 4 === 0 ? wordsInPlace(bytes) : wordsInPlace(bytes.slice());
 }
+
+/** The same without a copy: none of bytes that do not begin at a word. */
+export function wordsInPlace(bytes: Uint8Array): Int32Array {
+  if (bytes.byteOffset % 4 !== 0) return NO_WORDS;
+  if (last.bytes !== bytes)
+    last = { bytes, words: new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2) };
+  return last.words;
+}
+
+const NO_WORDS = new Int32Array(0);
+/** Most are looked at by several searches, one after another, and to make such an array is much of what a short one costs. */
+let last: { readonly bytes: Uint8Array; readonly words: Int32Array } = {
+  bytes: new Uint8Array(0),
+  words: NO_WORDS,
+};
 
 /** A copy of some bytes, one after another. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
@@ -108,13 +122,6 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   }
   return out;
 }
-
-/** The same without a copy: none of bytes that do not begin at a word. */
-export function wordsInPlace(bytes: Uint8Array): Int32Array {
-  return bytes.byteOffset % 4 === 0 ? wordsOf(bytes) : NO_WORDS;
-}
-
-const NO_WORDS = new Int32Array(0);
 
 /** Whether two stretches hold the same bytes. */
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {

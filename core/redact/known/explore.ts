@@ -1,8 +1,10 @@
 import { fold } from '../fold.ts';
+import { base64 } from '../views/base64.ts';
 import { besideEscapes } from '../views/beside-escapes.ts';
+import { hex } from '../views/hex.ts';
 import { views } from '../views/table.ts';
 import { unescapedStages } from '../views/unescaped.ts';
-import type { Decoded, View } from '../views/view.ts';
+import type { Decoded, Decoding, Respelling, View } from '../views/view.ts';
 import { hasHighByte, sameBytes } from './bytes.ts';
 import { inflated } from './inflated.ts';
 import { SEPARATOR } from './lenses.ts';
@@ -56,7 +58,8 @@ export function explore(text: Uint8Array, search: Search): Found {
     owners: new Set(),
     queue: [{ ...PLAIN, bytes: text, depth: 0, isPart: search.isPart ?? false }],
     decoded: text.length * DECODED_PER_BYTE + SPARE,
-    respelt: SPARE,
+    // All of a long text takes more than that with its first orders.
+    respelt: search.isPart === true ? 0 : SPARE,
     guesses: SPARE,
     inflates: MAX_INFLATES,
     guessedInflates: MAX_INFLATES,
@@ -86,7 +89,7 @@ function visit(work: Work, node: Node): void {
   if (node.depth >= MAX_DEPTH) return;
   // What looks like an escape may be the end of something encoded.
   const first = stages.length === 1 ? null : hidden ? stages[0] : besideEscapes(stages[0]);
-  if (first !== null) for (const view of FIRST) decode(work, view, first, node);
+  if (first !== null) decodeFirst(work, first, node);
   for (const view of views) {
     const text = view.name === 'hidden-bits' ? last : plain;
     if (view.kind === 'decoding') decode(work, view, text, node);
@@ -97,8 +100,13 @@ function visit(work: Work, node: Node): void {
 /** A look at what is mostly noise: as it stands, and what is encoded in one piece. */
 function glance(work: Work, node: Node): void {
   look(work, node.bytes, node, unseen());
-  if (node.depth >= MAX_DEPTH) return;
-  for (const view of FIRST) decode(work, view, node.bytes, node);
+  if (node.depth < MAX_DEPTH) decodeFirst(work, node.bytes, node);
+}
+
+/** What is encoded in one piece. */
+function decodeFirst(work: Work, text: Uint8Array, node: Node): void {
+  // Where nothing can be base64, nothing is hexadecimal: its digits are symbols of the other, and its runs as long.
+  if (decode(work, base64, text, node)) decode(work, hex, text, node);
 }
 
 function withoutSeparators(bytes: Uint8Array): Uint8Array {
@@ -107,9 +115,7 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
 
 /** The orders that bring together what belongs together. */
 const WHOLE = new Set(['markup', 'positional', 'reversed', 'spoken', 'hexdump']);
-const FAST = new Set(['base64', 'hex']);
-const FIRST = views.filter((view): view is Decoding => view.kind === 'decoding' && FAST.has(view.name));
-type Decoding = View & { readonly kind: 'decoding' };
+const FAST: ReadonlySet<View> = new Set([base64, hex]);
 /** Where characters stand in another order, what lies between them is noise: only whole runs count. */
 const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits']);
 
@@ -119,13 +125,15 @@ const OF_LINES = new Set(['markup', 'reversed']);
 /** What is worth undoing in a text whose order was changed: the lenses see through the rest. */
 const AGAIN = new Set(['markup', 'positional', 'spoken', 'strides']);
 
-function decode(work: Work, view: Decoding, text: Uint8Array, node: Node): void {
+/** Returns whether there was anything to decode. */
+function decode(work: Work, view: Decoding, text: Uint8Array, node: Node): boolean {
   const { effort } = work.search;
   const isQuick = effort === 'stream' || (effort === 'line' && node.depth > 0);
-  if ((isQuick || node.isRough) && !FAST.has(view.name)) return;
-  if (node.isOrder && NOT_OF_ORDERS.has(view.name)) return;
+  if ((isQuick || node.isRough) && !FAST.has(view)) return false;
+  if (node.isOrder && NOT_OF_ORDERS.has(view.name)) return false;
   const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
-  for (const decoded of view.of(text)) {
+  const found = view.of(text);
+  for (const decoded of found) {
     work.search.known.raw.scan(decoded.bytes, tell);
     if (effort === 'posted' && !node.isGuess) deltas(work, decoded.bytes);
     const plain = readable(decoded.bytes);
@@ -135,6 +143,7 @@ function decode(work: Work, view: Decoding, text: Uint8Array, node: Node): void 
     }
     unpack(work, decoded, node);
   }
+  return found.length > 0;
 }
 
 function enqueue(work: Work, bytes: Uint8Array, node: Node): void {
@@ -159,7 +168,7 @@ function unpack(work: Work, decoded: Decoded, node: Node): void {
   }
 }
 
-function respell(work: Work, view: View & { kind: 'respelling' }, text: Uint8Array, node: Node): void {
+function respell(work: Work, view: Respelling, text: Uint8Array, node: Node): void {
   // Where no value is known, only shapes are looked for, and those of plain writing.
   if (work.search.known.values.length === 0 && view.name !== 'markup') return;
   const { effort } = work.search;

@@ -1,5 +1,5 @@
 import { wordsOf } from './bytes.ts';
-import { deltaOf, sumDeltaOfWords, xorDeltaOfWords } from './lenses.ts';
+import { deltaOnce, sumDeltaOfWords, xorDeltaOfWords } from './lenses.ts';
 import { widestStep } from './word-step.ts';
 import {
   makeTable,
@@ -95,7 +95,7 @@ function scanDeltas(table: Table, delta: Delta): GramIndex['scan'] {
       const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
       const bit = hash >>> bitShift;
       if (mayHold(bits[bit >>> 5] as number, bit, hash) && at > 0 && at * 4 >= done)
-        done = verify(table, (seen ??= deltaOf(bytes, delta)), at * 4 - 4, hash, onMatch);
+        done = verify(table, (seen ??= deltaOnce(bytes, delta)), at * 4 - 4, hash, onMatch);
     }
   };
 }

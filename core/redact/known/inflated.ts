@@ -17,6 +17,7 @@ const LEAST = 12;
 const MAX_BLIND = 12;
 const LEAST_BLIND = 18;
 const SAME = 24;
+const [GZIP, ZLIB] = [0x1f, 0x78];
 
 /** One attempt, not made yet. A guess is one at two bytes in the midst of others, of which noise has many. */
 export type Attempt = { readonly run: () => ReturnType<Inflate>; readonly isGuess: boolean };
@@ -28,7 +29,8 @@ export function* inflated(
   isOrder: boolean,
 ): Generator<Attempt> {
   let tried: Set<string> | null = null;
-  for (let at = nextMark(bytes, 0); at + LEAST <= bytes.length; at = nextMark(bytes, at + 1)) {
+  for (const at of marksIn(bytes)) {
+    if (at + LEAST > bytes.length) break;
     const how = markAt(bytes, at);
     if (how === 'zlib' && !mayBeDeflate(bytes, at + 2)) continue;
     // A mark of two bytes comes again where a text repeats itself; what follows it tells.
@@ -53,16 +55,24 @@ export function* inflated(
   }
 }
 
-/** The next place of a byte that a mark begins with, or the end. */
-function nextMark(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (at < bytes.length && bytes[at] !== 0x1f && bytes[at] !== 0x78) at++;
-  return at;
+/** The places of the bytes that marks begin with, from left to right. */
+function* marksIn(bytes: Uint8Array): Generator<number> {
+  let gzip = bytes.indexOf(GZIP);
+  let zlib = bytes.indexOf(ZLIB);
+  while (gzip !== -1 || zlib !== -1) {
+    if (zlib === -1 || (gzip !== -1 && gzip < zlib)) {
+      yield gzip;
+      gzip = bytes.indexOf(GZIP, gzip + 1);
+    } else {
+      yield zlib;
+      zlib = bytes.indexOf(ZLIB, zlib + 1);
+    }
+  }
 }
 
 function markAt(bytes: Uint8Array, at: number): Compression | null {
-  if (bytes[at] === 0x1f) return bytes[at + 1] === 0x8b && bytes[at + 2] === 8 ? 'gzip' : null;
-  if (bytes[at] !== 0x78) return null;
+  if (bytes[at] === GZIP) return bytes[at + 1] === 0x8b && bytes[at + 2] === 8 ? 'gzip' : null;
+  if (bytes[at] !== ZLIB) return null;
   const second = bytes[at + 1];
   return second === 0x01 || second === 0x5e || second === 0x9c || second === 0xda ? 'zlib' : null;
 }

@@ -1,4 +1,5 @@
 import { byteTable, mapped, MAPPED_SPARE, mappedInto, type ByteTable } from './byte-table.ts';
+import { keptBytes } from './kept-room.ts';
 
 /** All bits of four bytes but the highest of each. */
 const LOW_BITS = 0x7f7f7f7f;
@@ -50,7 +51,14 @@ function inTurns(table: ByteTable): (bytes: Uint8Array) => Uint8Array {
  * rotations of the alphabet.
  */
 export function rotation(bones: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(bones.length);
+  return rotationOnce(bones).slice();
+}
+
+const roomForRotation = keptBytes();
+
+/** The same, and gone at the next call. */
+export function rotationOnce(bones: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = roomForRotation(bones.length).subarray(0, bones.length);
   let last = 97;
   for (let at = 0; at < bones.length; at++) {
     const byte = bones[at] as number;
@@ -68,7 +76,7 @@ export function rotation(bones: Uint8Array): Uint8Array<ArrayBuffer> {
 
 /** Each byte as its distance from the one before: the same whatever constant is added to all. */
 function sumDelta(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(Math.max(0, bytes.length - 1));
+  const out = roomForDeltas(bytes);
   for (let at = 0; at < out.length; at++) out[at] = (bytes[at + 1] as number) - (bytes[at] as number);
   return out;
 }
@@ -80,7 +88,7 @@ export function sumDeltaOfWords(word: number, following: number): number {
 
 /** Each byte by the bits that differ from the one before: the same under any one-byte key. */
 function xorDelta(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(Math.max(0, bytes.length - 1));
+  const out = roomForDeltas(bytes);
   for (let at = 0; at < out.length; at++) out[at] = (bytes[at + 1] as number) ^ (bytes[at] as number);
   return out;
 }
@@ -92,5 +100,17 @@ export function xorDeltaOfWords(word: number, following: number): number {
 
 /** One of the two, by its name. */
 export function deltaOf(bytes: Uint8Array, delta: 'sum' | 'xor'): Uint8Array<ArrayBuffer> {
+  return deltaOnce(bytes, delta).slice();
+}
+
+const deltaRoom = keptBytes();
+
+function roomForDeltas(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const length = Math.max(0, bytes.length - 1);
+  return deltaRoom(length).subarray(0, length);
+}
+
+/** The same, and gone at the next call. */
+export function deltaOnce(bytes: Uint8Array, delta: 'sum' | 'xor'): Uint8Array<ArrayBuffer> {
   return delta === 'sum' ? sumDelta(bytes) : xorDelta(bytes);
 }

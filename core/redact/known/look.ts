@@ -1,7 +1,7 @@
 import { sameBytes } from './bytes.ts';
 import type { Inflate } from './inflated.ts';
 import type { Known } from './known.ts';
-import { leetOnce, rotation, skeletonOnce } from './lenses.ts';
+import { leetOnce, rotationOnce, skeletonOnce } from './lenses.ts';
 
 /**
  * How far to look: a stream is decoded; a line is also read as numbers, in other bases, without markup and backwards;
@@ -53,7 +53,7 @@ export function look(work: Looking, text: Uint8Array, node: Seen, before: Looked
   if (isNew) known.bones.scan(bones, tell);
   before.bones = bones;
   if (effort !== 'posted' || (node.isOrder && isLong(node, text))) return;
-  if (isNew) known.rotation.scan(rotation(bones), tell);
+  if (isNew) known.rotation.scan(rotationOnce(bones), tell);
   const letters = leetOnce(text);
   if (!sameBytes(letters, before.leet)) known.leet.scan(letters, tell);
   before.leet = letters;

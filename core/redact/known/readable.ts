@@ -1,7 +1,9 @@
 import { sequenceLength, wordsInPlace } from './bytes.ts';
+import { keptBytes } from './kept-room.ts';
 
 const LEAST = 12;
 const NOTHING = new Uint8Array(0);
+const roomForText = keptBytes();
 
 /** 1 for the bytes of plain text, 2 for those that may begin a character of several, 3 for those that go on. */
 const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -37,14 +39,14 @@ export function readable(bytes: Uint8Array): Uint8Array {
       continue;
     }
     if (at - start >= LEAST) {
-      if (end === 0) out = new Uint8Array(plain.length + 1);
+      if (end === 0) out = roomForText(plain.length + 1);
       out.set(plain.subarray(start, at), end);
       end += at - start;
       out[end++] = 10;
     }
     start = ++at;
   }
-  return out.subarray(0, end);
+  return out.slice(0, end);
 }
 
 /**

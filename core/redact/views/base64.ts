@@ -1,5 +1,5 @@
 import { alphabetOf, packed, packedRuns, runsOf, symbolsOf } from './symbols.ts';
-import type { View } from './view.ts';
+import type { Decoding, View } from './view.ts';
 
 const ALPHABET = alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 ALPHABET['-'.charCodeAt(0)] = 62;
@@ -7,7 +7,7 @@ ALPHABET['_'.charCodeAt(0)] = 63;
 const LEAST = 12;
 
 /** Base64 and base64url in one piece, at any alignment: whatever precedes, one of four phases meets it. */
-export const base64: View = {
+export const base64: Decoding = {
   name: 'base64',
   kind: 'decoding',
   of: (text) => {

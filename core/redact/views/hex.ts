@@ -1,5 +1,5 @@
 import { alphabetOf, packed, packedRuns, runsOf, symbolsOf } from './symbols.ts';
-import type { View } from './view.ts';
+import type { Decoding, View } from './view.ts';
 
 const ALPHABET = alphabetOf('0123456789abcdef');
 Array.from('ABCDEF').forEach((digit, at) => (ALPHABET[digit.charCodeAt(0)] = 10 + at));
@@ -9,7 +9,7 @@ const ZERO = '0'.charCodeAt(0);
 const SPACE = 32;
 
 /** Hexadecimal in one piece. */
-export const hex: View = {
+export const hex: Decoding = {
   name: 'hex',
   kind: 'decoding',
   of: (text) => {

@@ -1,3 +1,4 @@
+import { keptBytes, keptRoom } from '../known/kept-room.ts';
 import { alphabetOf } from './symbols.ts';
 import type { Decoded, View } from './view.ts';
 
@@ -20,10 +21,13 @@ export const numbers: View = {
   },
 };
 
+const roomForRuns = keptRoom((length) => new Int32Array(length));
+const roomForNumbers = keptBytes();
+
 /** Where each run of decimal digits begins and ends; null where there are too few for a list. */
 function digitRuns(text: Uint8Array): Int32Array | null {
   // No two runs touch each other.
-  const runs = new Int32Array(text.length + 2);
+  const runs = roomForRuns(text.length + 2);
   let count = 0;
   let digits = 0;
   for (let at = 0; at < text.length; at++) {
@@ -43,7 +47,7 @@ function isDigit(byte: number): boolean {
 
 /** The numbers of a base up to ten. */
 function listed(text: Uint8Array, runs: Int32Array, base: number): Uint8Array {
-  const out = new Uint8Array(text.length);
+  const out = roomForNumbers(text.length);
   let end = 0;
   for (let run = 0; run < runs.length; run += 2) {
     const last = runs[run + 1] as number;
@@ -58,7 +62,7 @@ function listed(text: Uint8Array, runs: Int32Array, base: number): Uint8Array {
       out[end++] = value < 256 ? value : 0;
     }
   }
-  return out.subarray(0, end);
+  return out.slice(0, end);
 }
 
 function isPrefix(text: Uint8Array, at: number): boolean {
@@ -80,7 +84,7 @@ const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
 
 /** The numbers of base 16 that have no more than two digits: longer ones are words and other numbers. */
 function listedPairs(text: Uint8Array): Uint8Array {
-  const out = new Uint8Array(text.length);
+  const out = roomForNumbers(text.length);
   let end = 0;
   for (let at = 0; at < text.length; at++) {
     if (CLASSES[text[at] as number] === 0) continue;
@@ -95,7 +99,7 @@ function listedPairs(text: Uint8Array): Uint8Array {
     if ((seen & X) !== 0) end = pairsBehindX(text, start, at, out, end);
     else if (seen === HEX && at - start <= 2) out[end++] = pairAt(text, start, at);
   }
-  return out.subarray(0, end);
+  return out.slice(0, end);
 }
 
 function pairAt(text: Uint8Array, start: number, end: number): number {

@@ -1,3 +1,4 @@
+import { keptBytes } from '../known/kept-room.ts';
 import type { View } from './view.ts';
 
 const LINE_FEED = 10;
@@ -19,9 +20,12 @@ export const positional: View = {
   of: (text) => [...ends(text, SPACES), ...ends(text, LINE_FEEDS)].filter((letters) => letters.length >= 8),
 };
 
+const roomForFirst = keptBytes();
+const roomForLast = keptBytes();
+
 function ends(text: Uint8Array, isBorder: Uint8Array): [Uint8Array, Uint8Array] {
-  const first = new Uint8Array(text.length);
-  const last = new Uint8Array(text.length);
+  const first = roomForFirst(text.length);
+  const last = roomForLast(text.length);
   let count = 0;
   for (let at = 0; at < text.length; at++) {
     let start = at;
@@ -31,7 +35,7 @@ function ends(text: Uint8Array, isBorder: Uint8Array): [Uint8Array, Uint8Array] 
     first[count] = text[start] as number;
     last[count++] = lastOf(text, start, at);
   }
-  return [first.subarray(0, count), last.subarray(0, count)];
+  return [first.slice(0, count), last.slice(0, count)];
 }
 
 /** The last letter or digit, or, where there is none, the last sign: there is one. */

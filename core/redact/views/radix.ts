@@ -1,4 +1,5 @@
 import type { Decoded, View } from './view.ts';
+import { keptBytes } from '../known/kept-room.ts';
 import { alphabetOf, nextRun } from './symbols.ts';
 
 const BASE58 = alphabetOf('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
@@ -52,12 +53,14 @@ function asNumber(digits: Uint8Array, base: number): Decoded {
   return { bytes: out.subarray(0, length).toReversed(), starts: [0] };
 }
 
+const roomForWords = keptBytes();
+
 /** Ascii85 from the start of a word, with or without its brackets. */
 export const ascii85: View = {
   name: 'ascii85',
   kind: 'decoding',
   of: (text) => {
-    const out = new Uint8Array(text.length + 8);
+    const out = roomForWords(text.length + 8);
     const starts: number[] = [];
     let end = 0;
     for (let at = 0; at < text.length; at++) {
@@ -69,7 +72,7 @@ export const ascii85: View = {
       end = ungrouped(text.subarray(from, to), out, end);
       out[end++] = 0;
     }
-    return end === 0 ? [] : [{ bytes: out.subarray(0, end), starts }];
+    return end === 0 ? [] : [{ bytes: out.slice(0, end), starts }];
   },
 };
 

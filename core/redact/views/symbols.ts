@@ -1,3 +1,4 @@
+import { keptBytes, keptRoom } from '../known/kept-room.ts';
 import type { Decoded } from './view.ts';
 
 /** Stands between runs of symbols. */
@@ -5,23 +6,10 @@ export const BREAK = 255;
 const NOTHING = new Uint8Array(0);
 const NO_ENDS = new Int32Array(0);
 
-const MOST_KEPT = 1024 * 1024;
-
-/** Gives room for at least so many. It is kept: new memory for each text is most of what a stream takes. */
-function keptRoom<Room extends { length: number }>(make: (length: number) => Room): (length: number) => Room {
-  let room = make(0);
-  return (length) => {
-    if (length > MOST_KEPT) return make(length);
-    if (room.length < length) room = make(length);
-    return room;
-  };
-}
-
-const makeBytes = (length: number) => new Uint8Array(length);
-const roomForValues = keptRoom(makeBytes);
+const roomForValues = keptBytes();
 const roomForEnds = keptRoom((length) => new Int32Array(length));
 /** One for each phase: what a view decodes stands side by side. */
-const roomForPacked = Array.from({ length: 8 }, () => keptRoom(makeBytes));
+const roomForPacked = Array.from({ length: 8 }, keptBytes);
 
 /** A table of the values of an alphabet's symbols, BREAK for all other bytes. */
 export function alphabetOf(symbols: string): Uint8Array<ArrayBuffer> {

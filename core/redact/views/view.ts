@@ -1,19 +1,20 @@
 /** Where in the decoded bytes something begins that may be compressed. They are written over when the next text is decoded. */
 export type Decoded = { readonly bytes: Uint8Array; readonly starts: readonly number[] | Int32Array };
 
-/**
- * One way of undoing a disguise. A `decoding` makes other bytes of stretches of a text; a `respelling`
- * gives the whole text in another order or without what stands between. Linear in the input.
- */
-export type View =
-  | {
-      readonly name: string;
-      readonly kind: 'decoding';
-      readonly of: (text: Uint8Array) => readonly Decoded[];
-    }
-  | {
-      readonly name: string;
-      readonly kind: 'respelling';
-      /** `isLong`: the text is looked at as a long one, of which some orders are left out. */
-      readonly of: (text: Uint8Array, isLong: boolean) => readonly Uint8Array[];
-    };
+/** Makes other bytes of stretches of a text. Linear in the input. */
+export type Decoding = {
+  readonly name: string;
+  readonly kind: 'decoding';
+  readonly of: (text: Uint8Array) => readonly Decoded[];
+};
+
+/** Gives the whole text in another order or without what stands between. Linear in the input. */
+export type Respelling = {
+  readonly name: string;
+  readonly kind: 'respelling';
+  /** `isLong`: the text is looked at as a long one, of which some orders are left out. */
+  readonly of: (text: Uint8Array, isLong: boolean) => readonly Uint8Array[];
+};
+
+/** One way of undoing a disguise. */
+export type View = Decoding | Respelling;
