@@ -10,21 +10,38 @@ type TokenMaker = new (type: string, tag: string, nesting: Nesting) => Token;
  */
 export function withPlainTokens(parser: MarkdownIt): void {
   const Plain = tokenMaker(new parser.core.State('', parser, {}).Token);
-  // Classes, for a function made for each state would be kept by whoever calls it, and with it all of the state.
-  parser.block.State = class extends parser.block.State {
-    override push(type: string, tag: string, nesting: Nesting): Token {
+  parser.block.State = withMethods(parser.block.State, {
+    push(type, tag, nesting) {
       return pushBlock(this, new Plain(type, tag, nesting));
-    }
-  };
-  parser.inline.State = class extends parser.inline.State {
-    override pushPending(): Token {
+    },
+  });
+  parser.inline.State = withMethods(parser.inline.State, {
+    pushPending() {
       return pushPending(this, new Plain('text', '', 0));
-    }
-    override push(type: string, tag: string, nesting: Nesting): Token {
+    },
+    push(type, tag, nesting) {
       if (this.pending !== '') this.pushPending();
       return pushInline(this, new Plain(type, tag, nesting));
-    }
-  };
+    },
+  });
+}
+
+/** What `new` makes a state of. */
+type StateMaker<State> = new (...given: never[]) => State;
+
+/**
+ * The same states with other methods, which all of them share: a function made for each would be kept by whoever called
+ * it last, and with it the state, its tokens and its text.
+ */
+function withMethods<State extends object, Maker extends StateMaker<State>>(
+  Base: Maker & StateMaker<State>,
+  methods: Partial<State> & ThisType<State>,
+): Maker {
+  function Made(...given: never[]): State {
+    return Reflect.construct(Base, given, Made) as State;
+  }
+  Made.prototype = Object.assign(Object.create(Base.prototype as object) as State, methods);
+  return Made as unknown as Maker;
 }
 
 function pushBlock(state: StateBlock, token: Token): Token {
