@@ -6,20 +6,14 @@ const DELIMITER_ROW =
   /^[ \t]{0,3}\|?(?:[ \t]{0,100}:?-{1,100}:?[ \t]{0,100}\|){1,100}(?:[ \t]{0,100}:?-{1,100}:?)?[ \t]{0,100}$/;
 const LONGEST_ROW = 300;
 
-/** What is written into a line so that it reads as it came: a quote's marks, a backslash before a sign, the marks of code. */
-const WRITTEN_IN = /^[> ]{1,200}|\\(?=[!-/:-@[-`{-~])|`/g;
-
 /**
  * The parts of a text whose lines do not stand, sign for sign and in the same order, in the one that it was made of, with
- * what is around them; empty where every line does and none is missing. A line with nothing but such marks written into
- * it is the same: no search sees more with them.
+ * what is around them; empty where every line does and none is missing.
  */
 export function changedLines(before: string, after: string): string {
   if (before === after) return '';
-  const old = before.split('\n').map(keyOf);
-  const came = new Set(old);
   const lines = after.split('\n');
-  const now = lines.map((line) => asItCame(line, came));
+  const [old, now] = [before.split('\n').map(keyOf), lines.map(keyOf)];
   const ranges: Range[] = [];
   let next = 0;
   let start = 0;
@@ -38,14 +32,6 @@ export function changedLines(before: string, after: string): string {
 /** What two lines that say the same have in common. */
 function keyOf(line: string): string {
   return isDelimiterRow(line) ? columnsOf(line) : line;
-}
-
-/** The same, of a line that came without the marks that are written into it, as it came. */
-function asItCame(line: string, came: ReadonlySet<string>): string {
-  const key = keyOf(line);
-  if (came.has(key)) return key;
-  const plain = line.replace(WRITTEN_IN, '');
-  return came.has(plain) ? plain : key;
 }
 
 function isDelimiterRow(line: string): boolean {

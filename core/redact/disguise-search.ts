@@ -9,16 +9,16 @@ import { findDisguised, type SearchOptions } from './scan.ts';
 export type DisguiseSearch = {
   /** All of a text as it came. */
   readonly inSource: (text: string) => readonly string[];
-  /** All of what leaves. */
+  /** All of what leaves: some disguises show in the marks of its Markdown alone. */
   readonly inWritten: (text: string) => readonly string[];
-  /** The same of Markdown: some disguises show in its marks alone, and some when it is read without them. */
-  readonly inPosted: (text: string, rendered: string) => readonly string[];
+  /** What leaves, as it is read when its Markdown is shown. */
+  readonly inRendered: (text: string) => readonly string[];
 };
 
 /**
  * A long text that leaves is turned every way as it came. As it is written, that is done again only where its lines
  * changed; as it is read, only where its words did: the rest differs in Markdown's marks alone. Decoded it is all the
- * same as it is read: what words hold together comes together without marks.
+ * same wherever something changed. What changed is short, and by that looked at more closely than all of the text was.
  */
 export function makeDisguiseSearch(known: Known, options: SearchOptions): DisguiseSearch {
   const search = (more: SearchOptions) =>
@@ -27,30 +27,24 @@ export function makeDisguiseSearch(known: Known, options: SearchOptions): Disgui
   const decoded = search({ effort: 'stream' });
   const parts = search({ isPart: true });
   const sources: string[] = [];
-  /** A text itself, or, of a long one, the parts that are new. */
-  const toSearch = (text: string, changed: typeof changedLines): { whole: string[]; part: string } => {
-    if (text.length <= LONG || sources.length === 0) return { whole: [text], part: '' };
-    const part = changed(sources.join(JOINT), text);
-    return part.length * 2 > text.length ? { whole: [text], part: '' } : { whole: [], part };
-  };
+  const isWorth = (text: string) => text.length > LONG && sources.length > 0;
+  const where = (changed: string, text: string) =>
+    changed.length * 2 > text.length ? all(text) : [...new Set([...decoded(text), ...parts(changed)])];
   return {
     inSource(text) {
       sources.push(text);
       return all(text);
     },
-    inWritten: all,
-    inPosted(text, rendered) {
-      // Each of its lines was read where it came from, and nothing is encoded over more than one.
-      const lines = toSearch(text, changedLines);
-      const words = toSearch(rendered, changedParts);
-      // Together: to turn a text every way costs something however short it is.
-      const part = [lines.part, words.part].filter((one) => one !== '').join(JOINT);
-      const found = [
-        ...[...lines.whole, ...words.whole].flatMap(all),
-        ...(part === '' ? [] : parts(part)),
-        ...(words.whole.length > 0 ? [] : decoded(rendered)),
-      ];
-      return [...new Set(found)];
+    inWritten(text) {
+      if (!isWorth(text)) return all(text);
+      const changed = changedLines(sources.join(JOINT), text);
+      // Each of its lines was read where it came from.
+      return changed === '' ? [] : where(changed, text);
+    },
+    inRendered(text) {
+      if (!isWorth(text)) return all(text);
+      const changed = changedParts(sources.join(JOINT), text);
+      return changed === '' ? decoded(text) : where(changed, text);
     },
   };
 }

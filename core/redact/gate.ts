@@ -71,8 +71,8 @@ export function gate(
   try {
     const redactor = redactorFor(known, sink, options);
     const out = forSink(text, sink, redactor, allowedBy(options));
-    if (isPosted(sink)) redactor.checkPosted(out, renderedText(out));
-    else redactor.checkWritten(out);
+    redactor.checkWritten(out);
+    if (isPosted(sink)) redactor.checkRendered(renderedText(out));
     redactor.settle(out);
     return outbound.seal({ text: out, counts: Object.fromEntries(redactor.counts) });
   } catch (error) {

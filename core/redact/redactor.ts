@@ -27,8 +27,8 @@ export type Redactor = {
   readonly check: (text: string) => void;
   /** The last look at what is about to leave, made of texts that were checked: nothing may be left to find. */
   readonly checkWritten: (text: string) => void;
-  /** The same of Markdown, and of what readers will see of it. */
-  readonly checkPosted: (text: string, rendered: string) => void;
+  /** The same of what readers will see of it. */
+  readonly checkRendered: (text: string) => void;
   /** Adds the text to the ledger of the job; throws Kept when its pieces complete a value. */
   readonly settle: (text: string) => void;
   /** Whether `redact` would change it. */
@@ -72,15 +72,14 @@ export function makeRedactor(secrets: NamedValues, options: RedactorOptions): Re
     return result.text;
   };
   const shows = (text: string) => plainly(text).length > 0 || (isPosted && findGeneric(text).length > 0);
-  const refuse = (texts: readonly string[], disguised: readonly string[]): void => {
-    const kinds = [...texts.flatMap(plainly).map((finding) => finding.kind), ...disguised];
+  const refuse = (text: string, disguised: readonly string[]): void => {
+    const kinds = [...plainly(text).map((finding) => finding.kind), ...disguised];
     if (kinds.length === 0) return;
     throw new Kept('The text holds a secret in a disguised form.', [...new Set(kinds)]);
   };
-  const check = (text: string) => refuse([text], disguises.inSource(text));
-  const checkWritten = (text: string) => refuse([text], disguises.inWritten(text));
-  const checkPosted = (text: string, rendered: string) =>
-    refuse([text, rendered], disguises.inPosted(text, rendered));
+  const check = (text: string) => refuse(text, disguises.inSource(text));
+  const checkWritten = (text: string) => refuse(text, disguises.inWritten(text));
+  const checkRendered = (text: string) => refuse(text, disguises.inRendered(text));
   const settle = (text: string): void => {
     const owners = [...(ledger?.add(known, utf8(text)) ?? [])];
     if (owners.length === 0) return;
@@ -88,5 +87,5 @@ export function makeRedactor(secrets: NamedValues, options: RedactorOptions): Re
     throw new Kept('With what already left, the text completes a secret.', [...new Set(kinds)]);
   };
   const masked = (text: string) => masking(text).text;
-  return { redact, masked, check, checkWritten, checkPosted, settle, shows, counts: total };
+  return { redact, masked, check, checkWritten, checkRendered, settle, shows, counts: total };
 }

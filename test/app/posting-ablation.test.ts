@@ -18,7 +18,7 @@ vi.mock('../../core/redact/redactor.ts', async (original): Promise<typeof redact
     makeRedactor: (...given) => ({
       ...real.makeRedactor(...given),
       checkWritten: nothing,
-      checkPosted: nothing,
+      checkRendered: nothing,
     }),
   };
 });

@@ -58,8 +58,7 @@ export function explore(text: Uint8Array, search: Search): Found {
     owners: new Set(),
     queue: [{ ...PLAIN, bytes: text, depth: 0, isPart: search.isPart ?? false }],
     decoded: text.length * DECODED_PER_BYTE + SPARE,
-    // All of a long text takes more than that with its first orders.
-    respelt: search.isPart === true ? 0 : SPARE,
+    respelt: SPARE,
     guesses: SPARE,
     inflates: MAX_INFLATES,
     guessedInflates: MAX_INFLATES,
