@@ -38,20 +38,26 @@ export function anchorSearch(
   return (codes, reached, visit) => {
     const progress = { reached, seen: nothingSeen(), visit };
     const last = codes.length - 2;
-    let first = codes[0] as number;
-    for (let at = 0; at < last; at += 2) {
-      const third = codes[at + 2] as number;
-      const slot = slotOf(first, codes[at + 1] as number, third);
-      const says = three[slot] as number;
-      first = third;
-      if (says === 0) continue;
-      const done = compare(tables, codes, at, slot, says, progress);
-      if (done <= at + 4) continue;
+    for (let at = nextAsked(three, codes, 0); at < last;) {
+      const slot = slotOf(codes[at] as number, codes[at + 1] as number, codes[at + 2] as number);
+      const done = compare(tables, codes, at, slot, three[slot] as number, progress);
       // One before the end: an anchor may begin right there, and it is met at one of two places.
-      at = done - 3;
-      first = codes[at + 2] as number;
+      at = nextAsked(three, codes, done <= at + 4 ? at + 2 : done - 1);
     }
   };
+}
+
+/** Where three characters next ask for a look. By itself, see `gram-index`. */
+function nextAsked(three: Uint8Array, codes: Uint8Array, from: number): number {
+  const last = codes.length - 2;
+  let first = codes[from] as number;
+  let at = from;
+  for (; at < last; at += 2) {
+    const third = codes[at + 2] as number;
+    if (three[slotOf(first, codes[at + 1] as number, third)] !== 0) break;
+    first = third;
+  }
+  return at;
 }
 
 /** Looks at what may stand here, the longest first: it names what is found. */

@@ -126,16 +126,26 @@ function wordAt(bytes: Uint8Array, at: number): number {
   return word;
 }
 
-function findPieces({ writings, bits, shift, places }: Seeds, bytes: Uint8Array, onPiece: OnPiece): void {
+function findPieces(seeds: Seeds, bytes: Uint8Array, onPiece: OnPiece): void {
+  const { writings, places } = seeds;
   if (writings.length === 0) return;
-  let word = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    word = (word << 8) | (bytes[at] as number);
-    const bit = bitOf(word) >>> shift;
-    if (((bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0 || at < SEED - 1) continue;
-    const list = places.get(word);
-    if (list) extend(writings, bytes, at - SEED + 1, list, onPiece);
+  const last = bytes.length - SEED;
+  for (let at = nextSeed(seeds, bytes, 0); at <= last; at = nextSeed(seeds, bytes, at + 1)) {
+    const list = places.get(wordAt(bytes, at));
+    if (list) extend(writings, bytes, at, list, onPiece);
   }
+}
+
+/** Where the next word begins that may be a seed. By itself, see `gram-index`. */
+function nextSeed({ bits, shift }: Seeds, bytes: Uint8Array, from: number): number {
+  let word = wordAt(bytes, from) >> 8;
+  let at = from;
+  for (; at + SEED <= bytes.length; at++) {
+    word = (word << 8) | (bytes[at + SEED - 1] as number);
+    const bit = bitOf(word) >>> shift;
+    if (((bits[bit >>> 5] as number) & (1 << (bit & 31))) !== 0) break;
+  }
+  return at;
 }
 
 /** Each piece is told once: at its first seed, with all the bytes that follow. */

@@ -2,12 +2,12 @@ import { wordsOf } from './bytes.ts';
 import { deltaOnce, sumDeltaOfWords, xorDeltaOfWords } from './lenses.ts';
 import { widestStep } from './word-step.ts';
 import {
+  hashOf,
+  isEntered,
   makeTable,
   mayHold,
   SAMPLED,
   verify,
-  MIX,
-  WORD,
   type OnMatch,
   type Pattern,
   type Table,
@@ -43,76 +43,135 @@ export function makeGramIndex(patterns: readonly Pattern[], narrow = false): Gra
   };
 }
 
+/*
+ * Of each scan the loop that finds the next gram that may have been entered stands by itself: with a call in it, it would
+ * ask at each word anew where its arrays are, which takes as long again.
+ */
+
 function scanNarrow(table: Table): GramIndex['scan'] {
   const step = widestStep(table);
   return (bytes, onMatch) => {
-    const { bits, bitShift } = table;
     const words = wordsOf(bytes);
     let done = 0;
-    for (let at = 0; at < words.length; at += step) {
-      const mixed = Math.imul(words[at] as number, WORD);
-      const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-      const bit = hash >>> bitShift;
-      if (((bits[bit >>> 5] as number) >>> bit) & 1 && at * 4 >= done)
-        done = verify(table, bytes, at * 4, hash, onMatch);
+    for (let at = nextNarrow(table, words, step, 0); at < words.length;) {
+      if (at * 4 >= done) done = verify(table, bytes, at * 4, hashOf(words[at] as number, 0), onMatch);
+      at = nextNarrow(table, words, step, at + step);
     }
   };
+}
+
+function nextNarrow({ bits, bitShift }: Table, words: Int32Array, step: number, from: number): number {
+  let at = from;
+  for (; at < words.length; at += step) {
+    const bit = hashOf(words[at] as number, 0) >>> bitShift;
+    if (((bits[bit >>> 5] as number) >>> bit) & 1) break;
+  }
+  return at;
 }
 
 function scanWide(table: Table): GramIndex['scan'] {
   return (bytes, onMatch) => {
-    const { bits, bitShift } = table;
     const words = wordsOf(bytes);
     let done = 0;
-    for (let at = 1; at < words.length; at++) {
-      const mixed = (Math.imul(words[at - 1] as number, WORD) + (words[at] as number)) | 0;
-      const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-      const bit = hash >>> bitShift;
-      if (mayHold(bits[bit >>> 5] as number, bit, hash) && at * 4 >= done)
-        done = verify(table, bytes, at * 4 - 4, hash, onMatch);
+    for (let at = nextWide(table, words, 1); at < words.length; at = nextWide(table, words, at + 1)) {
+      const hash = hashOf(words[at - 1] as number, words[at] as number);
+      if (at * 4 >= done) done = verify(table, bytes, at * 4 - 4, hash, onMatch);
     }
   };
 }
 
+/** The place of the second word of the gram. */
+function nextWide({ bits, bitShift }: Table, words: Int32Array, from: number): number {
+  let at = from;
+  for (; at < words.length; at++) {
+    const hash = hashOf(words[at - 1] as number, words[at] as number);
+    const bit = hash >>> bitShift;
+    if (mayHold(bits[bit >>> 5] as number, bit, hash)) break;
+  }
+  return at;
+}
+
 function scanDeltas(table: Table, delta: Delta): GramIndex['scan'] {
-  const isSum = delta === 'sum';
   return (bytes, onMatch) => {
-    const { bits, bitShift } = table;
-    const words = wordsOf(bytes);
-    const last = (bytes.length - 1) >> 2;
+    const text: Deltas = {
+      words: wordsOf(bytes),
+      last: (bytes.length - 1) >> 2,
+      end: bytes[bytes.length & ~3] ?? 0,
+      isSum: delta === 'sum',
+    };
     let seen: Uint8Array | null = null;
     let done = 0;
-    let before = 0;
-    let word = words[0] as number;
-    for (let at = 0; at < last; at++) {
-      const next = at + 1 < words.length ? (words[at + 1] as number) : (bytes[at * 4 + 4] as number);
-      const following = (word >>> 8) | (next << 24);
-      // Called through a variable, neither of the two would be made part of this loop: five times slower.
-      const here = isSum ? sumDeltaOfWords(word, following) : xorDeltaOfWords(word, following);
-      word = next;
-      const mixed = (Math.imul(before, WORD) + here) | 0;
-      before = here;
-      const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-      const bit = hash >>> bitShift;
-      if (mayHold(bits[bit >>> 5] as number, bit, hash) && at > 0 && at * 4 >= done)
+    for (let at = nextDelta(table, text, 1); at < text.last; at = nextDelta(table, text, at + 1)) {
+      const [one, other] = [deltaAt(text, at - 1), deltaAt(text, at)];
+      const hash = hashOf(one, other);
+      // Most are not, and then nobody needs all differences.
+      if (at * 4 >= done && isEntered(table, hash, one, other))
         done = verify(table, (seen ??= deltaOnce(bytes, delta)), at * 4 - 4, hash, onMatch);
     }
   };
 }
 
+/** The words of a text, how many have differences, and the byte behind the words. */
+type Deltas = {
+  readonly words: Int32Array;
+  readonly last: number;
+  readonly end: number;
+  readonly isSum: boolean;
+};
+
+/** The place of the second word of the gram. */
+function nextDelta({ bits, bitShift }: Table, text: Deltas, from: number): number {
+  const { words, last, end, isSum } = text;
+  if (from >= last) return last;
+  let before = deltaAt(text, from - 1);
+  let word = words[from] as number;
+  let at = from;
+  for (; at < last; at++) {
+    const next = at + 1 < words.length ? (words[at + 1] as number) : end;
+    const following = (word >>> 8) | (next << 24);
+    // Called through a variable, neither of the two would be made part of this loop: five times slower.
+    const here = isSum ? sumDeltaOfWords(word, following) : xorDeltaOfWords(word, following);
+    word = next;
+    const hash = hashOf(before, here);
+    before = here;
+    const bit = hash >>> bitShift;
+    if (mayHold(bits[bit >>> 5] as number, bit, hash)) break;
+  }
+  return at;
+}
+
+function deltaAt({ words, end, isSum }: Deltas, at: number): number {
+  const word = words[at] as number;
+  const next = at + 1 < words.length ? (words[at + 1] as number) : end;
+  const following = (word >>> 8) | (next << 24);
+  return isSum ? sumDeltaOfWords(word, following) : xorDeltaOfWords(word, following);
+}
+
 /** Grams of three bytes at both places in an aligned word: any run of six holds one of them. */
 function scanShort(table: Table): GramIndex['scan'] {
   return (bytes, onMatch) => {
-    const { bits, bitShift } = table;
     const words = wordsOf(bytes);
-    for (let at = 0; at < words.length; at++) {
+    for (let at = nextShort(table, words, 0); at < words.length; at = nextShort(table, words, at + 1)) {
       const word = words[at] as number;
       for (let shift = 0; shift < 2; shift++) {
-        const mixed = Math.imul(shift === 0 ? word & 0xffffff : word >>> 8, WORD);
-        const hash = Math.imul(mixed ^ (mixed >>> 15), MIX);
-        const bit = hash >>> bitShift;
-        if (((bits[bit >>> 5] as number) >>> bit) & 1) verify(table, bytes, at * 4 + shift, hash, onMatch);
+        const hash = hashOf(shift === 0 ? word & 0xffffff : word >>> 8, 0);
+        if (mayBegin(table, hash)) verify(table, bytes, at * 4 + shift, hash, onMatch);
       }
     }
   };
+}
+
+/** The next word with a gram at one of its places. */
+function nextShort(table: Table, words: Int32Array, from: number): number {
+  let at = from;
+  for (; at < words.length; at++) {
+    const word = words[at] as number;
+    if (mayBegin(table, hashOf(word & 0xffffff, 0)) | mayBegin(table, hashOf(word >>> 8, 0))) break;
+  }
+  return at;
+}
+
+function mayBegin({ bits, bitShift }: Table, hash: number): number {
+  const bit = hash >>> bitShift;
+  return ((bits[bit >>> 5] as number) >>> bit) & 1;
 }

@@ -38,10 +38,11 @@ export type Table = {
   readonly left: Uint8Array;
 };
 
-export const WORD = 0x9e3779b1;
-export const MIX = 0x2c1b3c6d;
+const WORD = 0x9e3779b1;
+const MIX = 0x2c1b3c6d;
 
-function hashOf(one: number, other: number): number {
+/** The hash of a gram of one word, with 0, or of two. */
+export function hashOf(one: number, other: number): number {
   const hash = (Math.imul(one, WORD) + other) | 0;
   return Math.imul(hash ^ (hash >>> 15), MIX);
 }
@@ -111,6 +112,18 @@ function wordAt(bytes: Uint8Array, at: number, width: number): number {
   let word = 0;
   for (let next = 0; next < width; next++) word |= (bytes[at + next] as number) << (8 * next);
   return word;
+}
+
+/** Whether a gram of 8 bytes is one of those that were entered under its hash. */
+export function isEntered(
+  { text, heads, headShift, next }: Table,
+  hash: number,
+  one: number,
+  other: number,
+): boolean {
+  for (let place = heads[hash >>> headShift] as number; place !== -1; place = next[place] as number)
+    if (wordAt(text, place, 4) === one && wordAt(text, place + 4, 4) === other) return true;
+  return false;
 }
 
 /** Follows every pattern that may stand at a gram as far as it goes. Returns the end of what was reported. */

@@ -1,6 +1,6 @@
 import type { Decoded, View } from './view.ts';
 import { keptBytes } from '../known/kept-room.ts';
-import { alphabetOf, nextRun } from './symbols.ts';
+import { alphabetOf, endOfRun, nextRun } from './symbols.ts';
 
 const BASE58 = alphabetOf('123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
 const DECIMAL = alphabetOf('0123456789');
@@ -24,9 +24,11 @@ export const largeNumbers: View = {
 function wordsIn(text: Uint8Array, alphabet: Uint8Array, least: number): Uint8Array[] {
   const words: Uint8Array[] = [];
   for (let start = 0; start < text.length && words.length < MAX_WORDS;) {
-    const [from, to] = nextRun(text, alphabet, start, least);
+    const from = nextRun(text, alphabet, start, least);
+    if (from === text.length) break;
+    const to = endOfRun(text, alphabet, from + least);
     const isWhole = to === text.length || !isLetter(text[to] as number);
-    if (to > from && to - from <= MOST && isWhole) {
+    if (to - from <= MOST && isWhole) {
       words.push(text.subarray(from, to).map((byte) => alphabet[byte] as number));
     }
     start = to + 1;
@@ -64,9 +66,10 @@ export const ascii85: View = {
     const starts: number[] = [];
     let end = 0;
     for (let at = 0; at < text.length; at++) {
-      const [start, to] = nextRun(text, ASCII85, at, ASCII85_LEAST);
+      const start = nextRun(text, ASCII85, at, ASCII85_LEAST);
+      if (start === text.length) break;
+      const to = endOfRun(text, ASCII85, start + ASCII85_LEAST);
       at = to;
-      if (start === to) continue;
       const from = text[start] === 0x3c && text[start + 1] === 0x7e ? start + 2 : start;
       starts.push(end);
       end = ungrouped(text.subarray(from, to), out, end);

@@ -19,15 +19,10 @@ export function alphabetOf(symbols: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Where the next run of at least `least` symbols begins and ends; nothing at the end of the text when there is none.
- * Looks at the last place where a run that begins here would still be short: most texts are passed over in leaps.
+ * Where the next run of at least `least` symbols begins; the end of the text when there is none. Looks at the last place
+ * where a run that begins here would still be short: most texts are passed over in leaps.
  */
-export function nextRun(
-  text: Uint8Array,
-  alphabet: Uint8Array,
-  from: number,
-  least: number,
-): [number, number] {
+export function nextRun(text: Uint8Array, alphabet: Uint8Array, from: number, least: number): number {
   let start = from;
   let seen = from;
   for (let at = start + least - 1; at < text.length && at >= seen; at--) {
@@ -36,10 +31,14 @@ export function nextRun(
     start = at + 1;
     at = start + least;
   }
-  if (start + least > text.length) return [text.length, text.length];
-  let end = start + least;
+  return start + least > text.length ? text.length : start;
+}
+
+/** Where a run ends of which so much is known. */
+export function endOfRun(text: Uint8Array, alphabet: Uint8Array, known: number): number {
+  let end = known;
   while (end < text.length && alphabet[text[end] as number] !== BREAK) end++;
-  return [start, end];
+  return end;
 }
 
 /**
@@ -55,8 +54,9 @@ export function runsOf(text: Uint8Array, alphabet: Uint8Array, least: number): R
   let end = 0;
   let count = 0;
   for (let start = 0; start + least <= text.length;) {
-    const [from, to] = nextRun(text, alphabet, start, least);
-    if (from === to) break;
+    const from = nextRun(text, alphabet, start, least);
+    if (from === text.length) break;
+    const to = endOfRun(text, alphabet, from + least);
     if (end === 0) {
       out = roomForValues(text.length - from + 1);
       ends = roomForEnds(Math.ceil((text.length - from + 1) / (least + 1)));
