@@ -16,18 +16,21 @@ const DROPPED = /\p{M}|\p{Cf}|\p{Default_Ignorable_Code_Point}/gu;
 const NOT_ASCII = /\P{ASCII}/gu;
 const REGIONAL_A = 0x1f1e6;
 
+/** So many bytes at most is what one character looks like. */
+const MOST_LOOKS = 18 * 4;
+
 /** The text as it looks: compatibility forms, accents, hidden characters and look-alikes undone. */
 export function fold(text: Uint8Array): Uint8Array {
   if (!hasHighByte(text)) return text;
-  // No character looks like more than five bytes for each of its own.
-  let out = new Uint8Array(text.length * 2 + 64);
+  let out = new Uint8Array(text.length * 2 + MOST_LOOKS);
   let end = 0;
   for (let at = 0; at < text.length;) {
-    if (end + 64 > out.length) out = grown(out);
-    if ((text[at] as number) < 0x80) {
-      out[end++] = text[at++] as number;
-      continue;
-    }
+    // For what the next one looks like, and for all behind it if that is ASCII.
+    if (end + MOST_LOOKS + text.length - at > out.length) out = grown(out);
+    const start = at;
+    at = copied(text, at, out, end);
+    end += at - start;
+    if (at === text.length) break;
     const length = sequenceLength(text, at);
     if (length <= 1) {
       out[end++] = text[at++] as number;
@@ -37,6 +40,17 @@ export function fold(text: Uint8Array): Uint8Array {
     at += length;
   }
   return out.subarray(0, end);
+}
+
+/** Copies ASCII; returns where it ends. */
+function copied(text: Uint8Array, from: number, out: Uint8Array, to: number): number {
+  let at = from;
+  for (const ahead = to - from; at < text.length; at++) {
+    const byte = text[at] as number;
+    if (byte >= 0x80) break;
+    out[ahead + at] = byte;
+  }
+  return at;
 }
 
 function grown(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {

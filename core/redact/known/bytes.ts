@@ -75,14 +75,18 @@ export function pointAt(bytes: Uint8Array, at: number, length: number): number {
   return point;
 }
 
+const codes: number[] = Array.from({ length: 8192 }, () => 0);
+
 /** Bytes as a string of one character each. */
 export function binaryString(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) {
-    // Spread, the bytes would go through an iterator: six times slower.
-    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + 8192));
+  let at = 0;
+  for (; at + codes.length <= bytes.length; at += codes.length) {
+    for (let index = 0; index < codes.length; index++) codes[index] = bytes[at + index] as number;
+    // Spread, they would go through an iterator: six times slower. Bytes take a third longer than numbers.
+    text += Reflect.apply(String.fromCharCode, null, codes);
   }
-  return text;
+  return text + Reflect.apply(String.fromCharCode, null, bytes.subarray(at));
 }
 
 /** The bytes of a string of characters below 256. */

@@ -19,12 +19,15 @@ Object.entries(FOLLOWERS).forEach(([sign, followers], index) => {
  * that could begin one do not: what follows them tells.
  */
 export function nextEscape(text: Uint8Array, from: number): number {
-  const { length } = text;
-  for (let at = from; at < length; at++) {
-    const start = STARTS[text[at] as number] as number;
-    if (start === 0) continue;
-    const follows = at + 1 < length ? (FOLLOWS[text[at + 1] as number] as number) : ANYTHING;
-    if ((follows & start) !== 0) return at;
-  }
-  return length;
+  let at = from;
+  while (at < text.length && !mayBeEscape(text, at)) at++;
+  return at;
+}
+
+/** Whether one may begin here. */
+export function mayBeEscape(text: Uint8Array, at: number): boolean {
+  const start = STARTS[text[at] as number] as number;
+  if (start === 0) return false;
+  const follows = at + 1 < text.length ? (FOLLOWS[text[at + 1] as number] as number) : ANYTHING;
+  return (follows & start) !== 0;
 }

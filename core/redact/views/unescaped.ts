@@ -1,5 +1,5 @@
 import { putPoint } from '../known/bytes.ts';
-import { nextEscape } from './next-escape.ts';
+import { mayBeEscape, nextEscape } from './next-escape.ts';
 
 const MAX_ROUNDS = 4;
 
@@ -64,38 +64,38 @@ function roomFor(room: Uint8Array[], round: number, length: number): Uint8Array 
 
 /** One round; null when there is nothing to undo. */
 function unescaped(text: Uint8Array, outOf: (length: number) => Uint8Array): Uint8Array | null {
-  let writer: Writer | null = null;
-  let kept = 0;
-  for (let at = nextEscape(text, 0); at < text.length; at = nextEscape(text, kept)) {
-    writer ??= { text, out: outOf(text.length + 4), end: 0, isChanged: false };
-    keep(writer, kept, at);
+  if (nextEscape(text, 0) === text.length) return null;
+  const writer: Writer = { text, out: outOf(text.length + 4), end: 0, isChanged: false };
+  for (let at = takeOver(writer, 0); at < text.length;) {
     const byte = text[at] as number;
-    const simple =
-      byte === BACKSLASH && at + 1 < text.length ? (SIMPLE[text[at + 1] as number] as number) : 0;
-    if (simple !== 0) {
-      writer.out[writer.end++] = simple;
-      writer.isChanged = true;
-      kept = at + 2;
-      continue;
-    }
     const before = writer.end;
     const used = undo(writer, at, byte);
     // A sign that stands for itself stays.
     if (used === 0) writer.out[writer.end++] = byte;
     if (used > 1 || writer.end !== before + 1 || writer.out[before] !== byte) writer.isChanged = true;
-    kept = at + Math.max(1, used);
+    at = takeOver(writer, at + Math.max(1, used));
   }
-  if (writer === null || !writer.isChanged) return null;
-  keep(writer, kept, text.length);
-  return writer.out.subarray(0, writer.end);
+  return writer.isChanged ? writer.out.subarray(0, writer.end) : null;
 }
 
-/** Takes a stretch over as it stands. */
-function keep(writer: Writer, from: number, to: number): void {
+/** Takes over what stands for itself, and simple escapes undone; returns where something else begins. */
+function takeOver(writer: Writer, from: number): number {
   const { text, out } = writer;
   let end = writer.end;
-  for (let at = from; at < to; at++) out[end++] = text[at] as number;
+  let at = from;
+  for (; at < text.length; at++) {
+    const byte = text[at] as number;
+    if (mayBeEscape(text, at)) {
+      const simple =
+        byte === BACKSLASH && at + 1 < text.length ? (SIMPLE[text[at + 1] as number] as number) : 0;
+      if (simple === 0) break;
+      out[end++] = simple;
+      writer.isChanged = true;
+      at++;
+    } else out[end++] = byte;
+  }
   writer.end = end;
+  return at;
 }
 
 function undo(writer: Writer, at: number, start: number): number {
