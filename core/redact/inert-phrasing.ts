@@ -168,7 +168,8 @@ function finished(
       before.text += NEXT_NODE;
     } else {
       result.push(node);
-      before.text = node.type === 'break' ? '\n' : '`';
+      // A word that closes an issue does so from the line before, too.
+      before.text = node.type === 'break' ? `${before.text}\n`.slice(-100) : '`';
     }
   }
   return mergedText(result);

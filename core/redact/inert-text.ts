@@ -95,7 +95,9 @@ function activeAcross(glued: string, value: string, allowed: Allowed): Array<[nu
   const whole = `${glued}${value.slice(0, LONGEST_ADDRESS)}`;
   for (const [start, match] of activeIn(whole)) {
     const found = withoutTail(match);
-    const end = start + found.length - glued.length;
+    // The colon of a scheme is no sentence's punctuation where it is all of it that stands in this text.
+    const scheme = /^[a-z]{1,20}:/i.exec(match)?.[0] ?? '';
+    const end = start + Math.max(found.length, scheme.length) - glued.length;
     if (start < glued.length && end > 0 && isActive(found, allowed)) return [[0, end]];
   }
   return [];

@@ -12,3 +12,13 @@ export const places: Readonly<Record<string, (text: string) => string>> = {
   'code block': (text) => `${BEFORE}\n\n\`\`\`text\n${text}\n\`\`\`\n\n${AFTER}\n`,
   link: (text) => `${BEFORE} See [the log](https://sink.example/?q=${text}). ${AFTER}\n`,
 };
+
+/** So many characters have a comment that is read as a long one. */
+const LONG = 20_000;
+
+/** In the middle of a long text of words, code and numbers. */
+export function inLongText(text: string): string {
+  const part = (at: number) => `${at}. ${BEFORE}\n\n    const limit${at} = retries(${at * 101});\n\n`;
+  const half = Array.from({ length: Math.ceil(LONG / 2 / part(1).length) }, (_, at) => part(at)).join('');
+  return `${half}${text}\n\n${half}`;
+}

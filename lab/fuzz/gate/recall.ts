@@ -1,7 +1,7 @@
 import { randomOf } from '../random.ts';
 import { encodings } from './encodings.ts';
 import { isFound } from './is-found.ts';
-import { places } from './places.ts';
+import { inLongText, places } from './places.ts';
 import { secretKinds } from './secret-kinds.ts';
 
 /** Of so many cases, those that were missed. */
@@ -48,12 +48,33 @@ export function singles(seed: number): Recall {
   return recall;
 }
 
+const middle = places['middle'] as (text: string) => string;
 const PAIRED = ['ghp_base6240', 'sk-ant-api03-base64url64', 'base6440', 'hex40'];
+
+/** Four kinds of secret in a long text, in each encoding that shows in a short one. */
+export function inLong(seed: number): Recall {
+  const recall: Recall = { cases: 0, missed: [] };
+  for (const [name, value] of fourKinds(seed)) {
+    const known = { secrets: { VALUE: value } };
+    for (const [how, encode] of Object.entries(encodings)) {
+      const written = encode(value);
+      if (!isFound(middle(written), known, 'VALUE')) continue;
+      recall.cases += 1;
+      if (!isFound(inLongText(written), known, 'VALUE')) recall.missed.push(`${name} in ${how}, a long text`);
+    }
+  }
+  return recall;
+}
+
+function fourKinds(seed: number): (readonly [name: string, value: string])[] {
+  return secretKinds
+    .filter(({ name }) => PAIRED.includes(name))
+    .map((kind, at) => [kind.name, kind.make(randomOf(seed, 10_000 + at))] as const);
+}
 
 /** Each encoding of each other encoding, of four kinds of secret; every `step`th pair. */
 export function pairs(seed: number, step: number, onPair: (done: number) => void): Recall {
-  const kinds = secretKinds.filter(({ name }) => PAIRED.includes(name));
-  const values = kinds.map((kind, at) => [kind.name, kind.make(randomOf(seed, 10_000 + at))] as const);
+  const values = fourKinds(seed);
   const known = { secrets: Object.fromEntries(values) };
   const recall: Recall = { cases: 0, missed: [] };
   const ways = Object.entries(encodings);
@@ -63,9 +84,8 @@ export function pairs(seed: number, step: number, onPair: (done: number) => void
   all.forEach(([[inner, first], [outer, second]], at) => {
     if (at % step !== 0) return;
     for (const [name, value] of values) {
-      const put = places['middle'] as (text: string) => string;
       recall.cases += 1;
-      if (!isFound(put(second(first(value))), known, name))
+      if (!isFound(middle(second(first(value))), known, name))
         recall.missed.push(`${outer} of ${inner}: ${name}`);
     }
     onPair(at);
