@@ -13,7 +13,8 @@ export type Pass = {
 };
 
 const MAX_DEPTH = 6;
-const CLOSING = /(?<![A-Za-z0-9])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)[\s:]{0,20}$/i;
+/** What closes an issue whose reference follows. */
+export const CLOSING = /(?<![A-Za-z0-9])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)[\s:]{0,20}$/i;
 
 /** A pass that makes everything anew. */
 export function plainPass(allowed: Allowed, redact: Pass['redact']): Pass {

@@ -1,4 +1,5 @@
 import type { Root } from 'mdast';
+import { withoutClosings } from './closing-words.ts';
 import { withoutHidden } from './hidden.ts';
 import { codeBlock, inertBlocks } from './inert-blocks.ts';
 import { gatheringPass, noMemory, type InertMemory } from './inert-memory.ts';
@@ -89,7 +90,9 @@ const APART = '\n\u0000\n';
 function rewrite(tree: Root, pass: Pass, shows: (text: string) => boolean, memory: InertMemory): string {
   const texts: string[] = [];
   const blocks = inertBlocks(tree.children, gatheringPass(pass, texts, memory), 0);
-  return writeMarkdown(shows(texts.join(APART)) ? inertBlocks(tree.children, pass, 0) : blocks);
+  const made = shows(texts.join(APART)) ? inertBlocks(tree.children, pass, 0) : blocks;
+  // Where no host is allowed, there are no links to issues.
+  return writeMarkdown(pass.allowed.hosts.size === 0 ? made : withoutClosings(made));
 }
 
 /**
