@@ -63,5 +63,8 @@ test('a transcript is read command by command, and what differs from run to run 
     { command: 'two', output: '' },
   ]);
   expect(normalised('20261122-044606-reviewer-6122   7 s, 12.5 ms')).toBe('TIME-reviewer-ID  N s, N ms');
+  const told = ['│ answer 1: $0.01 so far', '│ allowed  Glob', '│ answer 2: $0.02 so far'];
+  expect(normalised(told.join('\n'))).toBe(normalised([told[1], told[0], told[2]].join('\n')));
+  expect(normalised(told.join('\n'))).not.toBe(normalised(told.slice(0, 2).join('\n')));
   expect(normalised('2 calls allowed, 1 refused')).not.toBe(normalised('3 calls allowed, 0 refused'));
 });

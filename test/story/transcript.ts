@@ -46,7 +46,7 @@ export async function play(
 
 /** Both sides of a comparison without what differs from machine to machine and from run to run. */
 export function normalised(text: string): string {
-  return text
+  return answersLast(text)
     .replaceAll(/\b\d{8}-\d{6}-([a-z]+)-[0-9a-z]{4}\b/g, 'TIME-$1-ID')
     .replaceAll(/\b\d+(\.\d+)? (ms|s)\b/g, 'N $2')
     .replaceAll(/\b(claude|bubblewrap) \d+\.\d+\.\d+/g, '$1 N')
@@ -54,4 +54,11 @@ export function normalised(text: string): string {
     .replaceAll(/Read \/workspace\/\S+/g, 'Read /workspace/FILE')
     .replaceAll(/[ \t]+$/gm, '')
     .replaceAll(/ {2,}/g, '  ');
+}
+
+/** What an answer cost is known when all of it has come, and its first call may be asked about before that. */
+function answersLast(text: string): string {
+  const lines = text.split('\n');
+  const isAnswer = (line: string) => /^\s*│ answer \d+: /.test(line);
+  return [...lines.filter((line) => !isAnswer(line)), ...lines.filter(isAnswer)].join('\n');
 }
