@@ -16,10 +16,15 @@ vi.mock(import('../../app/stray-run.ts'), async (original) => {
 const COMMAND = '/dispatch reviewer check the error handling';
 /** So long the first run works unless it is stopped. */
 const WORKS_MS = 6000;
+/** A token lasts an hour, and what belongs to a dispatch shows itself within a minute. */
+const HALF_AN_HOUR_MS = 1_800_000;
 
 let world: World;
+/** How far GitHub's clock is ahead. */
+let ahead = 0;
 afterEach(async () => {
   off.stopping = false;
+  ahead = 0;
   await world.end();
 });
 
@@ -27,6 +32,7 @@ afterEach(async () => {
 async function late(dispatches: number): Promise<void> {
   let runs = 0;
   world = await makeWorld({
+    github: { now: () => Date.now() + ahead },
     async play(claims, order) {
       runs += 1;
       if (runs <= dispatches)
@@ -97,17 +103,16 @@ describe('a run that shows itself too late', () => {
     const token = world.github.mintInstallationToken('acme/app');
     const inputs = { ticket: 'e30.e30.AA', head: 'x' };
     const before = world.github.runs.length;
-    const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
-    try {
-      await fetch(`${world.github.api}/repos/acme/app/actions/workflows/dispatch.yml/dispatches`, {
-        method: 'POST',
-        headers: { authorization: `token ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ ref: 'main', inputs, return_run_details: true }),
-      });
-    } finally {
-      now.mockRestore();
-    }
+    ahead = HALF_AN_HOUR_MS;
+    await fetch(`${world.github.api}/repos/acme/app/actions/workflows/dispatch.yml/dispatches`, {
+      method: 'POST',
+      headers: { authorization: `token ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ref: 'main', inputs, return_run_details: true }),
+    });
     await world.settle();
-    expect(world.github.runs[before]?.conclusion).not.toBe('cancelled');
+    const run = world.github.runs[before];
+    expect(run?.createdAt).toBeGreaterThan(Date.now() + HALF_AN_HOUR_MS / 2);
+    expect(run?.conclusion).not.toBe('cancelled');
+    expect(world.logged.filter((line) => line.includes('turned up late'))).toHaveLength(1);
   });
 });
