@@ -12,14 +12,13 @@ const LONGEST_ROW = 300;
  */
 export function changedLines(before: string, after: string): string {
   if (before === after) return '';
-  const lines = after.split('\n');
-  const [old, now] = [before.split('\n').map(keyOf), lines.map(keyOf)];
+  const [old, now] = [linesOf(before), linesOf(after)];
   const ranges: Range[] = [];
   let next = 0;
   let start = 0;
-  lines.forEach((line, index) => {
-    const end = start + line.length;
-    const found = old[next] === now[index] ? next : placeOf(now, index, old, next);
+  now.forEach((line, index) => {
+    const end = start + line.text.length;
+    const found = old[next]?.key === line.key ? next : placeOf(now, index, old, next);
     // What was left out before it lets what is around come together.
     if (found !== next) ranges.push({ start: start - AROUND, end: end + AROUND });
     if (found !== -1) next = found + 1;
@@ -29,9 +28,10 @@ export function changedLines(before: string, after: string): string {
   return stretchesOf(after, ranges);
 }
 
-/** What two lines that say the same have in common. */
-function keyOf(line: string): string {
-  return isDelimiterRow(line) ? columnsOf(line) : line;
+type Line = { readonly text: string; readonly key: string };
+
+function linesOf(text: string): Line[] {
+  return text.split('\n').map((line) => ({ text: line, key: isDelimiterRow(line) ? columnsOf(line) : line }));
 }
 
 function isDelimiterRow(line: string): boolean {

@@ -1,15 +1,9 @@
 import type { Range } from './kinds/kind.ts';
 
-/**
- * The words of a text: what is left of each without Markdown's marks at its edges, where it stands, and 1 where it has
- * such marks. Lists of each, since an object for every word is much of what this costs.
- */
-type Words = {
-  readonly keys: readonly string[];
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-  readonly isMarked: readonly boolean[];
-};
+/** One word of a text: where it stands, and what is left of it without Markdown's marks at its edges. */
+type Word = Range & { readonly key: string; readonly isMarked: boolean };
+
+type Keyed = { readonly key: string };
 
 /** Space beyond ASCII, and the first of it. */
 const WIDE_SPACE = /\s/;
@@ -64,15 +58,13 @@ export function changedParts(before: string, after: string): string {
   const ranges = shortLines(after);
   let next = 0;
   let bare = 0;
-  now.keys.forEach((key, index) => {
-    const end = now.ends[index] as number;
-    const found = old.keys[next] === key ? next : placeOf(now.keys, index, old.keys, next);
-    if (found !== next || MORSE.test(key))
-      ranges.push({ start: (now.starts[index] as number) - AROUND, end: end + AROUND });
+  now.forEach(({ start, end, key }, index) => {
+    const found = old[next]?.key === key ? next : placeOf(now, index, old, next);
+    if (found !== next || MORSE.test(key)) ranges.push({ start: start - AROUND, end: end + AROUND });
     if (found !== -1) next = found + 1;
-    bare = found !== -1 && old.isMarked[found] === true ? bare + 1 : 0;
+    bare = found !== -1 && old[found]?.isMarked === true ? bare + 1 : 0;
     if (bare >= MOST_MARKED)
-      ranges.push({ start: (now.starts[index - bare + 1] as number) - NEAR, end: end + NEAR });
+      ranges.push({ start: (now[index - bare + 1] as Word).start - NEAR, end: end + NEAR });
   });
   return stretchesOf(after, ranges);
 }
@@ -116,8 +108,8 @@ export function stretchesOf(text: string, ranges: readonly Range[]): string {
   return parts.filter((part) => part !== '').join(APART);
 }
 
-function wordsOf(text: string): Words {
-  const [keys, starts, ends, isMarked]: [string[], number[], number[], boolean[]] = [[], [], [], []];
+function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
   for (let at = 0; at < text.length;) {
     const start = at;
     const first = classesAt(text, at);
@@ -134,12 +126,9 @@ function wordsOf(text: string): Words {
     const isRead = word.length <= MOST_READ;
     if (isRead && (first & OF_LINE) !== 0 && OF_LINES.test(word)) continue;
     const key = isRead && (seen & MARK) !== 0 ? keyOf(word) : word;
-    keys.push(key);
-    starts.push(start);
-    ends.push(at);
-    isMarked.push(key !== word);
+    words.push({ start, end: at, key, isMarked: key !== word });
   }
-  return { keys, starts, ends, isMarked };
+  return words;
 }
 
 function classesAt(text: string, at: number): number {
@@ -157,9 +146,9 @@ function keyOf(word: string): string {
 }
 
 /** Where a word or line and the one after it stand next; one alone stands everywhere. */
-export function placeOf(now: readonly string[], index: number, old: readonly string[], from: number): number {
+export function placeOf(now: readonly Keyed[], index: number, old: readonly Keyed[], from: number): number {
+  const [key, following] = [now[index]?.key, now[index + 1]?.key];
   const last = Math.min(old.length, from + MOST_LEFT_OUT);
-  for (let at = from; at < last; at++)
-    if (old[at] === now[index] && old[at + 1] === now[index + 1]) return at;
+  for (let at = from; at < last; at++) if (old[at]?.key === key && old[at + 1]?.key === following) return at;
   return -1;
 }

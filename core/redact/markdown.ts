@@ -104,32 +104,15 @@ function isParsable(text: string): boolean {
   const marks = lines.map(containers);
   if (lines.length > MAX_LINES || marks.some((count) => count > MAX_CONTAINERS)) return false;
   if (marks.reduce((sum, count) => sum + count, 0) > MAX_CONTAINERS * 100) return false;
-  return hasFewMarks(lines);
-}
-
-/** The kinds of marks, and how many of each one paragraph may have. */
-const KINDS: readonly [marks: string, most: number][] = [
-  ['[]', MAX_BRACKETS],
-  ['*_~<&!\\', MAX_MARKS],
-  ['`', MAX_TICKS],
-];
-/** Of the first characters: which kind they are, from 1 on; 0 for what is no mark. */
-const KIND_OF = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  return KINDS.findIndex(([marks]) => marks.includes(character)) + 1;
-});
-
-function hasFewMarks(lines: readonly string[]): boolean {
-  let counts = KINDS.map(() => 0);
-  for (const line of lines) {
-    if (/^[ \t]*$/.test(line)) counts = KINDS.map(() => 0);
-    for (let at = 0; at < line.length; at++) {
-      const kind = KIND_OF[line.charCodeAt(at)] ?? 0;
-      if (kind !== 0) counts[kind - 1] = (counts[kind - 1] as number) + 1;
-    }
-    if (KINDS.some(([, most], kind) => (counts[kind] as number) > most)) return false;
-  }
-  return true;
+  return lines
+    .join('\n')
+    .split(/\n[ \t]*\n/)
+    .every(
+      (chunk) =>
+        tally(chunk, /[[\]]/g) <= MAX_BRACKETS &&
+        tally(chunk, /[*_~<&!\\]/g) <= MAX_MARKS &&
+        tally(chunk, /`/g) <= MAX_TICKS,
+    );
 }
 
 function containers(line: string): number {
