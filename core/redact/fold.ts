@@ -16,8 +16,9 @@ const DROPPED = /\p{M}|\p{Cf}|\p{Default_Ignorable_Code_Point}/gu;
 const NOT_ASCII = /\P{ASCII}/gu;
 const REGIONAL_A = 0x1f1e6;
 
-/** So many bytes at most is what one character looks like. */
-const MOST_LOOKS = 18 * 4;
+/** One character looks like so many at most, of four bytes each. */
+const MOST_POINTS = 18;
+const MOST_LOOKS = MOST_POINTS * 4;
 
 /** The text as it looks: compatibility forms, accents, hidden characters and look-alikes undone. */
 export function fold(text: Uint8Array): Uint8Array {
@@ -66,7 +67,7 @@ const known = new Map<number, readonly number[]>();
 function looksOf(point: number): readonly number[] {
   const before = known.get(point);
   if (before) return before;
-  const looks = Array.from(lookOf(point), (character) => character.codePointAt(0) ?? 0).slice(0, 18);
+  const looks = Array.from(lookOf(point), (character) => character.codePointAt(0) ?? 0).slice(0, MOST_POINTS);
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(point, looks);
   return looks;

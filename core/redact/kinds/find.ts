@@ -1,4 +1,4 @@
-import { binaryString } from '../known/bytes.ts';
+import { binaryString, codesOf } from '../known/bytes.ts';
 import { anchorSearch, type Reached } from './anchor-search.ts';
 import type { Kind, Range } from './kind.ts';
 
@@ -31,19 +31,6 @@ export function finderOf(kinds: readonly Kind[]): (text: string | Uint8Array, co
     });
     return found;
   };
-}
-
-const KEPT_CODES = 1024 * 1024;
-let kept = new Uint8Array(0);
-
-/** The codes of a text's characters, 0 for those above 255: no anchor holds them, nor what a guard counts. */
-function codesOf(text: string): Uint8Array {
-  if (kept.length < text.length || kept.length > KEPT_CODES) kept = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    kept[at] = code < 256 ? code : 0;
-  }
-  return kept.subarray(0, text.length);
 }
 
 function wholeAt(text: string, bytes: Uint8Array, anchor: number, kind: Kind, floor: number): Range | null {

@@ -1,3 +1,5 @@
+import { keptBytes } from './kept-room.ts';
+
 /** The UTF-8 bytes of a text; a lone surrogate becomes U+FFFD, as everywhere on its way out. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
   const ascii = new Uint8Array(text.length);
@@ -93,6 +95,18 @@ export function binaryString(bytes: Uint8Array): string {
 export function binaryBytes(text: string): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) out[at] = text.charCodeAt(at);
+  return out;
+}
+
+const roomForCodes = keptBytes();
+
+/** The codes of a text's characters, 0 for those above 255; gone at the next call. */
+export function codesOf(text: string): Uint8Array {
+  const out = roomForCodes(text.length).subarray(0, text.length);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    out[at] = code < 256 ? code : 0;
+  }
   return out;
 }
 

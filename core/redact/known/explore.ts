@@ -3,7 +3,7 @@ import { base64 } from '../views/base64.ts';
 import { besideEscapes } from '../views/beside-escapes.ts';
 import { hex } from '../views/hex.ts';
 import { views } from '../views/table.ts';
-import { unescapedStages } from '../views/unescaped.ts';
+import { unescapedOnce } from '../views/unescaped.ts';
 import type { Decoded, Decoding, Respelling, View } from '../views/view.ts';
 import { hasHighByte, sameBytes } from './bytes.ts';
 import { inflated } from './inflated.ts';
@@ -70,12 +70,10 @@ export function explore(text: Uint8Array, search: Search): Found {
   return { owners: work.owners, exhausted: work.exhausted };
 }
 
-const room: Uint8Array[] = [];
-
 function visit(work: Work, node: Node): void {
   if (node.isRough && isLong(node, node.bytes)) return glance(work, node);
   // A visit keeps nothing of the stages.
-  const stages = unescapedStages(node.isOrder ? node.bytes : withoutSeparators(node.bytes), room);
+  const stages = unescapedOnce(node.isOrder ? node.bytes : withoutSeparators(node.bytes));
   const last = stages.at(-1) as Uint8Array;
   const hidden = hasHighByte(last);
   const plain = hidden ? fold(last) : last;

@@ -16,7 +16,10 @@ export function keptRoom<Room extends { length: number }>(
   };
 }
 
+/** Gives room for at least so many bytes. */
+export type Room = (length: number) => Uint8Array<ArrayBuffer>;
+
 /** The same for bytes. */
-export function keptBytes(): (length: number) => Uint8Array<ArrayBuffer> {
+export function keptBytes(): Room {
   return keptRoom((length) => new Uint8Array(length));
 }

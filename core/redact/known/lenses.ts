@@ -38,11 +38,10 @@ export const skeletonOnce = inTurns(SKELETON);
 export const leetOnce = inTurns(LEET);
 
 function inTurns(table: ByteTable): (bytes: Uint8Array) => Uint8Array {
-  let [older, newer] = [new Uint8Array(0), new Uint8Array(0)];
+  let [older, newer] = [keptBytes(), keptBytes()];
   return (bytes) => {
     [older, newer] = [newer, older];
-    if (newer.length < bytes.length + MAPPED_SPARE) newer = new Uint8Array(bytes.length + MAPPED_SPARE);
-    return mappedInto(newer, bytes, table);
+    return mappedInto(newer(bytes.length + MAPPED_SPARE), bytes, table);
   };
 }
 

@@ -1,4 +1,4 @@
-import { keptBytes, keptRoom } from '../known/kept-room.ts';
+import { keptBytes, keptRoom, type Room } from '../known/kept-room.ts';
 import type { Decoded } from './view.ts';
 
 /** Stands between runs of symbols. */
@@ -93,9 +93,7 @@ export function packed(values: Uint8Array, width: number, phase: number): Decode
  */
 export function packedRuns({ values, ends }: Runs, width: number, phase: number): Decoded {
   // The zero behind a run takes more than its BREAK did.
-  const out = (roomForPacked[phase] as (typeof roomForPacked)[number])(
-    Math.ceil((values.length * width) / 8) + ends.length,
-  );
+  const out = (roomForPacked[phase] as Room)(Math.ceil((values.length * width) / 8) + ends.length);
   // The first begins at 0, and one behind each that has a BREAK.
   const starts = phase === 0 ? new Int32Array(1 + ends.length) : NO_ENDS;
   let count = 1;

@@ -1,4 +1,5 @@
 import { putPoint } from '../known/bytes.ts';
+import { keptBytes, type Room } from '../known/kept-room.ts';
 import { mayBeEscape, nextEscape } from './next-escape.ts';
 
 const MAX_ROUNDS = 4;
@@ -39,27 +40,30 @@ const SIMPLE = Uint8Array.from({ length: 256 }, (_, byte) => {
 /**
  * The text with percent, HTML, `\u`, `\x`, octal, JSON, Markdown and quoted-printable escapes undone,
  * again and again, at most four times. Every stage is returned, the text itself first: a value may hold
- * what looks like an escape, and then only the stage before shows it. `room`: arrays of an earlier call, whose stages
- * are written over; new memory is half of what it costs.
+ * what looks like an escape, and then only the stage before shows it.
  */
-export function unescapedStages(
-  text: Uint8Array,
-  room: Uint8Array[] = [],
-): readonly [Uint8Array, ...Uint8Array[]] {
+export function unescapedStages(text: Uint8Array): Stages {
+  return stagesOf(text, (_, length) => new Uint8Array(length));
+}
+
+const rooms = Array.from({ length: MAX_ROUNDS }, keptBytes);
+
+/** The same, and gone at the next call: new memory is half of what it costs. */
+export function unescapedOnce(text: Uint8Array): Stages {
+  return stagesOf(text, (round, length) => (rooms[round] as Room)(length));
+}
+
+type Stages = readonly [Uint8Array, ...Uint8Array[]];
+
+function stagesOf(text: Uint8Array, room: (round: number, length: number) => Uint8Array): Stages {
   const stages: [Uint8Array, ...Uint8Array[]] = [text];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const last = stages.at(-1) as Uint8Array;
-    const next = unescaped(last, (length) => roomFor(room, round, length));
+    const next = unescaped(last, (length) => room(round, length));
     if (next === null) break;
     stages.push(next);
   }
   return stages;
-}
-
-function roomFor(room: Uint8Array[], round: number, length: number): Uint8Array {
-  const before = room[round];
-  if (before !== undefined && before.length >= length) return before;
-  return (room[round] = new Uint8Array(length));
 }
 
 /** One round; null when there is nothing to undo. */
