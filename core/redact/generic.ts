@@ -1,12 +1,12 @@
+import { codesOf } from './known/bytes.ts';
 import type { Finding } from './scan.ts';
+import { alphabetOf, endOfRun, nextRun } from './views/symbols.ts';
 
 const SHORTEST = 24;
 /** As much of a long run as is judged at a time. */
 const LONGEST = 500;
 /** What runs are made of. */
-const SYMBOLS = Uint8Array.from({ length: 128 }, (_, code) =>
-  /[A-Za-z0-9+/_-]/.test(String.fromCharCode(code)) ? 1 : 0,
-);
+const SYMBOLS = alphabetOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_-');
 /** Names of what people assign secrets to, and the value. */
 const ASSIGNED =
   /(?:passw(?:or)?d|secret|token|api[_-]?key|access[_-]?key|credential)s?["'`*]{0,3}\s{0,3}[:=]\s{0,3}["'`*]{0,3}(?<value>[^\s"'`,;<>(){}[\]$\\|*]{10,200})/gi;
@@ -41,30 +41,15 @@ function randomRuns(text: string): Finding[] {
 
 /** Runs of symbols, in pieces where they are long, with the padding of base64 behind. */
 function* runsIn(text: string): Generator<{ run: string; index: number }> {
-  for (let start = nextRun(text, 0); start < text.length;) {
-    let end = start + SHORTEST;
-    while (isSymbol(text, end)) end++;
+  const codes = codesOf(text);
+  for (let start = nextRun(codes, SYMBOLS, 0, SHORTEST); start < text.length;) {
+    const end = endOfRun(codes, SYMBOLS, start + SHORTEST);
     for (; end - start >= SHORTEST; start += LONGEST) {
       const last = Math.min(end, start + LONGEST);
       yield { run: text.slice(start, last + (last === end ? padding(text, end) : 0)), index: start };
     }
-    start = nextRun(text, end);
+    start = nextRun(codes, SYMBOLS, end, SHORTEST);
   }
-}
-
-/** Where the next run begins: looks at the place of its last symbol first, and passes most texts over in leaps. */
-function nextRun(text: string, from: number): number {
-  let start = from;
-  for (let at = start + SHORTEST - 1; at < text.length && at >= start; at--) {
-    if (isSymbol(text, at)) continue;
-    start = at + 1;
-    at = start + SHORTEST;
-  }
-  return start + SHORTEST > text.length ? text.length : start;
-}
-
-function isSymbol(text: string, at: number): boolean {
-  return SYMBOLS[text.charCodeAt(at)] === 1;
 }
 
 function padding(text: string, at: number): number {

@@ -60,12 +60,9 @@ function scanNarrow(table: Table): GramIndex['scan'] {
   };
 }
 
-function nextNarrow({ bits, bitShift }: Table, words: Int32Array, step: number, from: number): number {
+function nextNarrow(table: Table, words: Int32Array, step: number, from: number): number {
   let at = from;
-  for (; at < words.length; at += step) {
-    const bit = hashOf(words[at] as number, 0) >>> bitShift;
-    if (((bits[bit >>> 5] as number) >>> bit) & 1) break;
-  }
+  while (at < words.length && !mayBegin(table, hashOf(words[at] as number, 0))) at += step;
   return at;
 }
 
