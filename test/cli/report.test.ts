@@ -13,7 +13,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sampleCalls, sampleRun, type SampleRun } from '../../bench/sample-run.ts';
 import type { IndexPage, RunPage } from '../../core/report/page-data.ts';
-import { pageCode } from '../../cli/write-page.ts';
 import { ROOT, run } from './run-dispatch.ts';
 
 let folder: string;
@@ -40,11 +39,6 @@ function dataIn(file: string): Omit<RunPage, 'kind'> & Omit<IndexPage, 'kind'> {
     /<script id="data" type="application\/json">(.*)<\/script>/.exec(readFileSync(file, 'utf8')) ?? [];
   return JSON.parse(data) as Omit<RunPage, 'kind'> & Omit<IndexPage, 'kind'>;
 }
-
-test('core/report/page-code.ts is what edge/page makes: `npm run fix` writes it', async () => {
-  const made = await pageCode(new URL('../../', import.meta.url));
-  expect(readFileSync(join(ROOT, 'core/report/page-code.ts'), 'utf8')).toBe(made);
-});
 
 describe('dispatch report RUN_DIR', () => {
   test('writes a page with the whole record in it, and names it', async () => {

@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { readResult } from '../../../core/output/result.ts';
-import { resultSchema, resultSchemaText } from '../../../core/output/result-schema.ts';
+import { resultSchema } from '../../../core/output/result-schema.ts';
 import { isRefusal } from '../../../core/refusal.ts';
 import { good } from './good-result.ts';
 
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(resultSchema());
 
-test('docs/result.schema.json is the generated one: `npm run fix` writes it', () => {
-  const committed = readFileSync(new URL('../../../docs/result.schema.json', import.meta.url), 'utf8');
-  expect(committed).toBe(resultSchemaText());
+test('the schema names the version of a result', () => {
   expect(resultSchema()).toMatchObject({ title: expect.stringContaining('version 2') });
 });
 

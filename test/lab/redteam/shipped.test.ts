@@ -9,7 +9,7 @@ import { holeNames } from '../../../lab/redteam/holes/names.ts';
 import { holes } from '../../../lab/redteam/holes/table.ts';
 import { scenarioSchemaText } from '../../../lab/redteam/json-schema.ts';
 import { loadScenarios, ownScenarios } from '../../../lab/redteam/load-scenarios.ts';
-import { elsewhere, rowDocs, rows } from '../../../lab/redteam/rows.ts';
+import { elsewhere, rows } from '../../../lab/redteam/rows.ts';
 import { Oracles } from '../../../lab/redteam/scenario-oracles.ts';
 import { Layer, Scenario } from '../../../lab/redteam/scenario.ts';
 import { knownNames } from '../../../lab/redteam/values.ts';
@@ -31,21 +31,14 @@ test('every row of the catalogue has a scenario, or a reason to have none', () =
   expect(scenarios.filter(({ id }) => !rows.includes(id.slice(0, 3)))).toEqual([]);
 });
 
-test('the page of the rows is the one of the code, and the tests that it leans on speak of them', async () => {
-  const page = readFileSync(join(ROOT, 'docs/redteam-rows.md'), 'utf8');
-  expect(cells(page)).toEqual(cells(rowDocs(scenarios)));
+test('the tests that the page of the rows leans on speak of them', () => {
   const told = readFileSync(join(ROOT, 'docs/attack-rows.md'), 'utf8');
   const leaning = Object.keys(elsewhere).filter((row) => elsewhere[row]?.includes('attack-rows.md'));
   expect(leaning.filter((row) => !told.includes(`\n| ${row} |`))).toEqual([]);
 });
 
-/** What a page says, however its tables are aligned. */
-const cells = (page: string) => page.replace(/-{3,}/g, '---').replace(/ +/g, ' ');
-
-test('the committed JSON Schema is the one of the code, and every scenario fits it', () => {
-  const text = readFileSync(join(ROOT, 'docs/redteam.schema.json'), 'utf8');
-  expect(text).toBe(scenarioSchemaText());
-  const validate = new Ajv2020({ strict: false }).compile(JSON.parse(text) as object);
+test('every scenario fits the JSON Schema', () => {
+  const validate = new Ajv2020({ strict: false }).compile(JSON.parse(scenarioSchemaText()) as object);
   for (const { id } of scenarios) {
     const fits = validate(parse(readFileSync(join(ownScenarios, `${id}.yaml`), 'utf8')));
     expect({ id, errors: fits ? null : validate.errors }).toEqual({ id, errors: null });

@@ -2,9 +2,9 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { completeLock } from '../../cli/complete-lock.ts';
+import { completeLock } from '../../../cli/generated/complete-lock.ts';
 
-const root = new URL('../../', import.meta.url);
+const root = new URL('../../../', import.meta.url);
 
 function copy(lockFile: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'lock-test-'));

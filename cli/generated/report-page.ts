@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import type { GeneratedFile } from './generated-file.ts';
 
-/** The source of `core/report/page-code.ts`: script and style of a report, made of `<root>/edge/page`. */
-export async function pageCode(root: URL): Promise<string> {
+/** `core/report/page-code.ts`: script and style of a report, made of `<root>/edge/page`. */
+export async function reportPage(root: URL): Promise<GeneratedFile> {
   const script = await bundled(root);
   const style = (await readFile(new URL('edge/page/page.css', root), 'utf8')).replace(/\n\s*/g, '\n').trim();
   for (const [text, end] of [
@@ -13,7 +14,7 @@ export async function pageCode(root: URL): Promise<string> {
   ] as const)
     if (end.test(text))
       throw new Error(`a part of the report's page holds ${String(end)}, which would end it`);
-  return `// Made of edge/page by \`node cli/generate.ts\`: change it there.
+  const text = `// Made of edge/page by \`node cli/generate.ts\`: change it there.
 
 /** What a report runs. */
 export const SCRIPT = ${JSON.stringify(script)};
@@ -27,11 +28,7 @@ export const STYLE = ${JSON.stringify(style)};
 /** SHA-256 of the style, in base64. */
 export const STYLE_SHA256 = '${digest(style)}';
 `;
-}
-
-/** Brings the page's code up to date. */
-export async function writePage(root: URL): Promise<void> {
-  await writeFile(new URL('core/report/page-code.ts', root), await pageCode(root));
+  return { path: 'core/report/page-code.ts', text };
 }
 
 async function bundled(root: URL): Promise<string> {
