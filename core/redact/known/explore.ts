@@ -92,6 +92,7 @@ function visit(work: Work, node: Node): void {
     if (view.kind === 'decoding') decode(work, view, text, node);
     else respell(work, view, text, node);
   }
+  if (stages.length > 1) for (const view of SIGNED) decode(work, view, stages[0], node);
 }
 
 /** A look at what is mostly noise: as it stands, and what is encoded in one piece. */
@@ -111,16 +112,22 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
 }
 
 /** The orders that bring together what belongs together. */
-const WHOLE = new Set(['markup', 'positional', 'reversed', 'spoken', 'hexdump']);
+const WHOLE = new Set(['markup', 'positional', 'reversed', 'spoken']);
 const FAST: ReadonlySet<View> = new Set([base64, hex]);
-/** Where characters stand in another order, what lies between them is noise: only whole runs count. */
-const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits']);
+/** Where characters stand in another order, what lies between them is noise, and lines are none: only whole runs count. */
+const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits', 'hexdump', 'uuencode']);
 
 /** The orders that a line is read in. */
 const OF_LINES = new Set(['markup', 'reversed']);
 
 /** What is worth undoing in a text whose order was changed: the lenses see through the rest. */
 const AGAIN = new Set(['markup', 'positional', 'spoken', 'strides']);
+
+/** The views whose symbols may look like escapes, for the text as it stands; what is compressed has no mark there. */
+const SIGNED: readonly Decoding[] = views
+  .filter((view) => view.kind === 'decoding')
+  .filter(({ hasSigns }) => hasSigns)
+  .map((view) => ({ ...view, of: (text) => view.of(text).map(({ bytes }) => ({ bytes, starts: [] })) }));
 
 /** Returns whether there was anything to decode. */
 function decode(work: Work, view: Decoding, text: Uint8Array, node: Node): boolean {

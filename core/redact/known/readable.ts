@@ -64,9 +64,10 @@ function nextStart(bytes: Uint8Array, start: number, seen: number): number {
   return first + LEAST > bytes.length ? bytes.length : first;
 }
 
-/** Every second byte zero, for some characters in a row: UTF-16 of either order. */
+/** Every second byte zero, for some characters in a row: UTF-16 of either order. Or three of four: UTF-32. */
 function withoutZeros(bytes: Uint8Array): Uint8Array {
   if (!isWide(bytes)) return bytes;
+  if (isWidest(bytes)) return bytes.filter((byte) => byte !== 0);
   const out = new Uint8Array(bytes.length);
   let end = 0;
   for (let at = 0; at < bytes.length; at++) {
@@ -87,6 +88,20 @@ function isWide(bytes: Uint8Array): boolean {
     if (((four - 0x01010101) & ~four & 0x80808080) !== 0) zeros += zerosIn(bytes, word * 4, word * 4 + 4);
   }
   return zeros + zerosIn(bytes, words.length * 4, bytes.length) >= 3;
+}
+
+/** Whether three zeros stand four bytes behind three others at three places. */
+function isWidest(bytes: Uint8Array): boolean {
+  let count = 0;
+  let zeros = 0;
+  let last = -1;
+  for (let at = 0; at < bytes.length && count < 3; at++) {
+    zeros = bytes[at] === 0 ? zeros + 1 : 0;
+    if (zeros !== 3) continue;
+    if (at - last === 4) count++;
+    last = at;
+  }
+  return count >= 3;
 }
 
 function zerosIn(bytes: Uint8Array, from: number, to: number): number {

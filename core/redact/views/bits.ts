@@ -1,6 +1,6 @@
 import { keptBytes } from '../known/kept-room.ts';
 import { alphabetOf, BREAK, packed, symbolsOf } from './symbols.ts';
-import type { View } from './view.ts';
+import type { Decoded, View } from './view.ts';
 
 const ALPHABET = alphabetOf('01');
 const LEAST = 64;
@@ -8,8 +8,9 @@ const LEAST = 64;
 const DENSE = 4;
 /** So much may stand between two that belong together in another text. */
 const GAP = 8;
+const PHASES = [0, 1, 2, 3, 4, 5, 6, 7];
 
-/** A long row of ones and zeros, whatever stands between, in bytes of eight or seven bits. */
+/** A long row of ones and zeros, whatever stands between, in bytes of eight bits, either end of them first, or seven. */
 export const bits: View = {
   name: 'bits',
   kind: 'decoding',
@@ -18,8 +19,11 @@ export const bits: View = {
     if (all.length < LEAST) return [];
     const values = all.length * DENSE < text.length ? inRows(text) : all;
     if (values.length < LEAST) return [];
-    const eight = [0, 1, 2, 3, 4, 5, 6, 7].map((phase) => packed(values, 1, phase));
-    return [...eight, ...[0, 1, 2, 3, 4, 5, 6].map((phase) => sevens(values, phase))];
+    const turned = values.toReversed();
+    // These are copies: the others stand in rooms that are written over.
+    const lowestFirst = PHASES.map((phase) => backwards(packed(turned, 1, phase)));
+    const highestFirst = PHASES.map((phase) => packed(values, 1, phase));
+    return [...highestFirst, ...lowestFirst, ...PHASES.slice(0, 7).map((phase) => sevens(values, phase))];
   },
 };
 
@@ -42,6 +46,10 @@ function inRows(text: Uint8Array): Uint8Array {
     last = at;
   }
   return out.subarray(0, end - row < LEAST ? row : end);
+}
+
+function backwards({ bytes }: Decoded): Decoded {
+  return { bytes: bytes.toReversed(), starts: [] };
 }
 
 function sevens(values: Uint8Array, phase: number) {

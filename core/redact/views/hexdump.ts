@@ -1,7 +1,8 @@
-import { binaryBytes, binaryString } from '../known/bytes.ts';
-import type { View } from './view.ts';
+import { binaryString } from '../known/bytes.ts';
+import type { Decoded, View } from './view.ts';
 
-const LINE = /^[ \t>|+]{0,8}[0-9A-Fa-f]{4,16}[:h]?[ \t|]{1,4}((?:[0-9A-Fa-f]{2,8}[ \t|-]{1,3}){1,32})/gm;
+const LINE =
+  /^[ \t>|+]{0,8}[0-9A-Fa-f]{4,16}[:h]?[ \t|]{1,4}((?:[0-9A-Fa-f]{2,16}(?:[ \t|-]{1,3}|\r?$)){1,32})/gm;
 
 /** What stands before the offset of a line, and what it is made of. */
 const INDENT = tableOf(' \t>|+');
@@ -28,13 +29,29 @@ function hasOffset(text: Uint8Array): boolean {
   return false;
 }
 
-/** The columns of xxd, hexdump -C and od -tx1 without the offsets before and the characters after them. */
+/**
+ * The columns of xxd, hexdump and od without the offsets before and the characters after them. Columns of several bytes
+ * are also read with the lowest byte first, as the machines write them that these programs run on.
+ */
 export const hexdump: View = {
   name: 'hexdump',
-  kind: 'respelling',
+  kind: 'decoding',
   of: (text) => {
     if (!hasOffset(text)) return [];
-    const columns = Array.from(binaryString(text).matchAll(LINE), ([, column = '']) => column);
-    return columns.length === 0 ? [] : [binaryBytes(columns.join('').replace(/[^0-9A-Fa-f]/g, ''))];
+    const columns = Array.from(
+      binaryString(text).matchAll(LINE),
+      ([, line = '']) => line.match(/[0-9A-Fa-f]{2,16}/g) ?? [],
+    ).flat();
+    if (columns.length === 0) return [];
+    const isWide = columns.some((column) => column.length > 2);
+    return isWide ? [decoded(columns, false), decoded(columns, true)] : [decoded(columns, false)];
   },
 };
+
+function decoded(columns: readonly string[], isLowestFirst: boolean): Decoded {
+  const bytes = columns.flatMap((column) => {
+    const pairs = (column.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+    return isLowestFirst ? pairs.toReversed() : pairs;
+  });
+  return { bytes: Uint8Array.from(bytes), starts: [0] };
+}

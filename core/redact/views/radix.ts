@@ -8,8 +8,14 @@ const LEAST = 22;
 /** The work grows with the square of the length, so there is a longest. */
 const MOST = 700;
 const MAX_WORDS = 40;
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const SMALL = LETTERS.toLowerCase();
 const ASCII85 = alphabetOf(String.fromCharCode(...Array.from({ length: 85 }, (_, digit) => 33 + digit)));
-const ASCII85_LEAST = 20;
+/** As git and Python write it. */
+const RFC1924 = alphabetOf(`0123456789${LETTERS}${SMALL}!#$%&()*+-;<=>?@^_\`{|}~`);
+const Z85 = alphabetOf(`0123456789${SMALL}${LETTERS}.-:+=^!/*?&<>()[]{}@%$#`);
+const BASE85_LEAST = 20;
+const PRINTABLE = alphabetOf(String.fromCharCode(...Array.from({ length: 94 }, (_, at) => 33 + at)));
 
 /** Words that are one large number: base58, and decimal. */
 export const largeNumbers: View = {
@@ -57,36 +63,73 @@ function asNumber(digits: Uint8Array, base: number): Decoded {
 
 const roomForWords = keptBytes();
 
-/** Ascii85 from the start of a word, with or without its brackets. */
-export const ascii85: View = {
-  name: 'ascii85',
+/** Base 85 from the start of a word, Ascii85 with or without its brackets. */
+export const base85: View = {
+  name: 'base85',
   kind: 'decoding',
+  hasSigns: true,
   of: (text) => {
-    const out = roomForWords(text.length + 8);
-    const starts: number[] = [];
-    let end = 0;
-    for (let at = 0; at < text.length; at++) {
-      const start = nextRun(text, ASCII85, at, ASCII85_LEAST);
-      if (start === text.length) break;
-      const to = endOfRun(text, ASCII85, start + ASCII85_LEAST);
-      at = to;
-      const from = text[start] === 0x3c && text[start + 1] === 0x7e ? start + 2 : start;
-      starts.push(end);
-      end = ungrouped(text.subarray(from, to), out, end);
-      out[end++] = 0;
-    }
-    return end === 0 ? [] : [{ bytes: out.slice(0, end), starts }];
+    const runs = runsIn85(text);
+    const signed = runs.filter(hasSigns);
+    return [words85(runs, ASCII85), words85(signed, RFC1924), words85(signed, Z85)].filter(
+      ({ bytes }) => bytes.length > 0,
+    );
   },
 };
 
-function ungrouped(word: Uint8Array, out: Uint8Array, from: number): number {
+/** Where anything but blanks stands for long enough: most texts have few of these. */
+function runsIn85(text: Uint8Array): Uint8Array[] {
+  const runs: Uint8Array[] = [];
+  for (let at = 0; at < text.length;) {
+    const start = nextRun(text, PRINTABLE, at, BASE85_LEAST);
+    if (start === text.length) break;
+    at = endOfRun(text, PRINTABLE, start + BASE85_LEAST);
+    runs.push(text.subarray(start, at));
+  }
+  return runs;
+}
+
+function words85(runs: readonly Uint8Array[], alphabet: Uint8Array): Decoded {
+  const out = roomForWords(runs.reduce((sum, run) => sum + run.length, 8));
+  const starts: number[] = [];
+  let end = 0;
+  for (const text of runs) {
+    for (let at = 0; at < text.length; at++) {
+      const start = nextRun(text, alphabet, at, BASE85_LEAST);
+      if (start === text.length) break;
+      const to = endOfRun(text, alphabet, start + BASE85_LEAST);
+      at = to;
+      const from = text[start] === 0x3c && text[start + 1] === 0x7e ? start + 2 : start;
+      starts.push(end);
+      end = ungrouped(text.subarray(from, to), alphabet, out, end);
+      out[end++] = 0;
+    }
+  }
+  return { bytes: out.slice(0, end), starts };
+}
+
+/** Whether there are three different signs: of 85 symbols they are 23, and names and paths have one or two. */
+function hasSigns(run: Uint8Array): boolean {
+  let seen = 0;
+  let count = 0;
+  for (const byte of run) {
+    if (isLetter(byte)) continue;
+    // Different signs may share a bit, which a word of these alphabets has enough of not to mind.
+    const bit = 1 << (byte & 31);
+    if ((seen & bit) === 0) count++;
+    seen |= bit;
+  }
+  return count >= 3;
+}
+
+function ungrouped(word: Uint8Array, alphabet: Uint8Array, out: Uint8Array, from: number): number {
   let end = from;
   for (let at = 0; at + 1 < word.length; at += 5) {
     const size = Math.min(5, word.length - at);
     let value = 0;
     for (let digit = 0; digit < 5; digit++)
-      value = value * 85 + (digit < size ? (word[at + digit] as number) - 33 : 84);
-    for (let byte = 0; byte < size - 1; byte++) out[end++] = Math.floor(value / 256 ** (3 - byte)) & 255;
+      value = value * 85 + (digit < size ? (alphabet[word[at + digit] as number] as number) : 84);
+    for (let byte = 0; byte < size - 1; byte++) out[end++] = value >>> (24 - byte * 8);
   }
   return end;
 }

@@ -5,6 +5,8 @@ export type Decoded = { readonly bytes: Uint8Array; readonly starts: readonly nu
 export type Decoding = {
   readonly name: string;
   readonly kind: 'decoding';
+  /** Whether its symbols may look like escapes: then the text is also looked at as it stands, with none undone. */
+  readonly hasSigns?: boolean;
   readonly of: (text: Uint8Array) => readonly Decoded[];
 };
 

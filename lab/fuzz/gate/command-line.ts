@@ -12,8 +12,8 @@ const HELP = `npm run fuzz -- gate [--seed N] [--step N] [--clean MB]
   --clean MB  how much clean text is searched; default: 50
 
 Known secrets in 20 encodings at 5 places, in a long text in every encoding that is found in a short one, and in
-all ordered pairs of ${Object.keys(encodings).length} encodings: what the gate's search misses. And what it finds in text that holds none. Exit 1 when one encoding is missed, fewer than 85 % of
-the pairs are found, or anything is found in clean text.
+all ordered pairs of ${Object.keys(encodings).length} encodings: what the gate's search misses. And what it finds in text that holds
+none. Exit 1 when one encoding is missed, fewer than 85 % of the pairs are found, or anything is found in clean text.
 `;
 
 const AIM = 0.85;

@@ -2,6 +2,7 @@ import { ciphers } from './ciphers.ts';
 import { containers } from './containers.ts';
 import type { Encode } from './encode.ts';
 import { layouts } from './layouts.ts';
+import { programs } from './programs.ts';
 import { radixes } from './radixes.ts';
 
 /** All of them by name; each is written from its own description and knows nothing of what looks for it. */
@@ -10,4 +11,5 @@ export const encodings: Readonly<Record<string, Encode>> = {
   ...layouts,
   ...ciphers,
   ...containers,
+  ...programs,
 };

@@ -28,6 +28,9 @@ test('every view is in the table', async () => {
     'unescaped.ts',
     'next-escape.ts',
     'beside-escapes.ts',
+    'digit-runs.ts',
+    'glued-codes.ts',
+    'wide-numbers.ts',
   ]);
   const files = readdirSync(folder).filter((file) => !helpers.has(file));
   const modules = await Promise.all(
