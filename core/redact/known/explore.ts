@@ -114,8 +114,8 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
 /** The orders that bring together what belongs together. */
 const WHOLE = new Set(['markup', 'positional', 'reversed', 'spoken']);
 const FAST: ReadonlySet<View> = new Set([base64, hex]);
-/** Where characters stand in another order, what lies between them is noise, and lines are none: only whole runs count. */
-const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits', 'hexdump', 'uuencode']);
+/** Where characters stand in another order, what lies between them is noise: only whole runs count, and no lines or rows. */
+const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits', 'hexdump', 'uuencode', 'base85', 'number-rows']);
 
 /** The orders that a line is read in. */
 const OF_LINES = new Set(['markup', 'reversed']);

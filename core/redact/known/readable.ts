@@ -23,7 +23,7 @@ const GOES_ON = Uint8Array.from({ length: 16 }, (_, pair) => {
  * zero bytes are left out first. What is no text is noise of a decoding at the wrong place.
  */
 export function readable(bytes: Uint8Array): Uint8Array {
-  const plain = withoutZeros(bytes);
+  const plain = isWide(bytes) ? withoutZeros(bytes) : bytes;
   let out: Uint8Array = NOTHING;
   let end = 0;
   let start = 0;
@@ -66,7 +66,6 @@ function nextStart(bytes: Uint8Array, start: number, seen: number): number {
 
 /** Every second byte zero, for some characters in a row: UTF-16 of either order. Or three of four: UTF-32. */
 function withoutZeros(bytes: Uint8Array): Uint8Array {
-  if (!isWide(bytes)) return bytes;
   if (isWidest(bytes)) return bytes.filter((byte) => byte !== 0);
   const out = new Uint8Array(bytes.length);
   let end = 0;

@@ -1,5 +1,4 @@
 import { runsOfLength, type DigitRuns } from './digit-runs.ts';
-import type { Decoded } from './view.ts';
 
 /** Codes of eleven characters, most of them of three digits: what is shorter, or an id, hides no value. */
 const LEAST = 27;
@@ -17,7 +16,7 @@ const WRITINGS: readonly Writing[] = [
 const PHASES = [0, 1, 2];
 
 /** Codes of characters one after another, with nothing between: in three digits each, or in as many as they have. */
-export function gluedCodes(text: Uint8Array, runs: DigitRuns): Decoded[] {
+export function gluedCodes(text: Uint8Array, runs: DigitRuns): Uint8Array[] {
   if (runsOfLength(runs, LEAST, Infinity) === 0) return [];
   const { places } = runs;
   const long: Uint8Array[] = [];
@@ -28,7 +27,7 @@ export function gluedCodes(text: Uint8Array, runs: DigitRuns): Decoded[] {
   return WRITINGS.flatMap((writing) => PHASES.map((phase) => decoded(long, phase, writing)));
 }
 
-function decoded(long: readonly Uint8Array[], phase: number, { widthOf, base }: Writing): Decoded {
+function decoded(long: readonly Uint8Array[], phase: number, { widthOf, base }: Writing): Uint8Array {
   const bytes = new Uint8Array(long.reduce((sum, { length }) => sum + (length >> 1) + 2, 0));
   let end = 0;
   for (const digits of long) {
@@ -40,5 +39,5 @@ function decoded(long: readonly Uint8Array[], phase: number, { widthOf, base }: 
     }
     end++;
   }
-  return { bytes: bytes.subarray(0, end), starts: phase === 0 ? [0] : [] };
+  return bytes.subarray(0, end);
 }

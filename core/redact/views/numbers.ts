@@ -1,18 +1,17 @@
 import { keptBytes } from '../known/kept-room.ts';
 import { digitRuns } from './digit-runs.ts';
-import { gluedCodes } from './glued-codes.ts';
+import { listed } from './listed.ts';
 import { alphabetOf } from './symbols.ts';
 import type { Decoded, View } from './view.ts';
-import { wideNumbers } from './wide-numbers.ts';
 
 const LEAST = 6;
-const [ZERO, MINUS] = [0x30, 0x2d];
+const ZERO = 0x30;
 const DIGITS = alphabetOf('0123456789abcdef');
 Array.from('ABCDEF').forEach((digit, at) => (DIGITS[digit.charCodeAt(0)] = 10 + at));
 
 /**
  * Lists of numbers in base 10, 16, 8 and 2, one byte each. A number that is no byte, such as the first
- * column of a dump, ends a list. Rows of wider numbers, too, and codes with nothing between.
+ * column of a dump, ends a list.
  */
 export const numbers: View = {
   name: 'numbers',
@@ -20,63 +19,13 @@ export const numbers: View = {
   of: (text) => {
     const runs = digitRuns(text, LEAST * 2);
     if (runs === null) return [];
-    const { places } = runs;
-    const lists = [10, 8, 2].map((base) => listed(text, places, base));
+    const lists = [10, 8, 2].map((base) => listed(text, runs, base));
     lists.push(listedPairs(text));
-    if (hasNegative(text)) lists.push(listed(text, places, 10, true));
-    const bytes = lists.filter((list) => list.length >= LEAST);
-    return [
-      ...bytes.map((list): Decoded => ({ bytes: list, starts: [0] })),
-      ...wideNumbers(text, runs),
-      ...gluedCodes(text, runs),
-    ];
+    return lists.filter((list) => list.length >= LEAST).map((bytes): Decoded => ({ bytes, starts: [0] }));
   },
 };
 
 const roomForNumbers = keptBytes();
-
-/** Whether there are enough numbers with a minus that is no dash between two. */
-function hasNegative(text: Uint8Array): boolean {
-  let count = 0;
-  for (let at = text.indexOf(MINUS); at !== -1 && count < LEAST; at = text.indexOf(MINUS, at + 1)) {
-    if ((DIGITS[text[at + 1] ?? 0] as number) < 10 && isNegative(text, at + 1)) count++;
-  }
-  return count >= LEAST;
-}
-
-function isNegative(text: Uint8Array, start: number): boolean {
-  return text[start - 1] === MINUS && CLASSES[text[start - 2] ?? 0] === 0;
-}
-
-/** The numbers of a base up to ten; `isSigned`: a minus counts. */
-function listed(text: Uint8Array, runs: Int32Array, base: number, isSigned = false): Uint8Array {
-  const out = roomForNumbers(text.length);
-  let end = 0;
-  for (let run = 0; run < runs.length; run += 2) {
-    const last = runs[run + 1] as number;
-    for (let at = runs[run] as number; at < last; at++) {
-      const start = at;
-      let value = 0;
-      for (; at < last && (DIGITS[text[at] as number] as number) < base; at++)
-        value = Math.min(4096, value * base + (DIGITS[text[at] as number] as number));
-      const length = at - start;
-      // The 0 of 0x, 0o and 0b is no number.
-      if (length === 0 || (length === 1 && isPrefix(text, start)) || isOther(length, base)) continue;
-      out[end++] = value > 255 ? 0 : isSigned && isNegative(text, start) ? -value : value;
-    }
-  }
-  return out.slice(0, end);
-}
-
-function isPrefix(text: Uint8Array, at: number): boolean {
-  const next = (text[at + 1] ?? 0) | 32;
-  return text[at] === ZERO && (next === 0x78 || next === 0x6f || next === 0x62);
-}
-
-/** In base 2 only whole bytes count, in base 8 no single digits: those are other numbers. */
-function isOther(length: number, base: number): boolean {
-  return base === 2 ? length < 6 || length > 8 : base === 8 && length < 2;
-}
 
 const [HEX, LETTER, X] = [1, 2, 4];
 /** What words are made of, one bit for each class. */

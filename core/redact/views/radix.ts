@@ -63,17 +63,22 @@ function asNumber(digits: Uint8Array, base: number): Decoded {
 
 const roomForWords = keptBytes();
 
-/** Base 85 from the start of a word, Ascii85 with or without its brackets. */
+/** Ascii85 from the start of a word, with or without its brackets. */
+export const ascii85: View = {
+  name: 'ascii85',
+  kind: 'decoding',
+  hasSigns: true,
+  of: (text) => words85([text], ASCII85),
+};
+
+/** The same in the alphabets of git and Python, and of ZeroMQ. */
 export const base85: View = {
   name: 'base85',
   kind: 'decoding',
   hasSigns: true,
   of: (text) => {
-    const runs = runsIn85(text);
-    const signed = runs.filter(hasSigns);
-    return [words85(runs, ASCII85), words85(signed, RFC1924), words85(signed, Z85)].filter(
-      ({ bytes }) => bytes.length > 0,
-    );
+    const runs = runsIn85(text).filter(hasSigns);
+    return [...words85(runs, RFC1924), ...words85(runs, Z85)];
   },
 };
 
@@ -89,7 +94,7 @@ function runsIn85(text: Uint8Array): Uint8Array[] {
   return runs;
 }
 
-function words85(runs: readonly Uint8Array[], alphabet: Uint8Array): Decoded {
+function words85(runs: readonly Uint8Array[], alphabet: Uint8Array): Decoded[] {
   const out = roomForWords(runs.reduce((sum, run) => sum + run.length, 8));
   const starts: number[] = [];
   let end = 0;
@@ -105,14 +110,15 @@ function words85(runs: readonly Uint8Array[], alphabet: Uint8Array): Decoded {
       out[end++] = 0;
     }
   }
-  return { bytes: out.slice(0, end), starts };
+  return end === 0 ? [] : [{ bytes: out.slice(0, end), starts }];
 }
 
 /** Whether there are three different signs: of 85 symbols they are 23, and names and paths have one or two. */
 function hasSigns(run: Uint8Array): boolean {
   let seen = 0;
   let count = 0;
-  for (const byte of run) {
+  for (let at = 0; at < run.length && count < 3; at++) {
+    const byte = run[at] as number;
     if (isLetter(byte)) continue;
     // Different signs may share a bit, which a word of these alphabets has enough of not to mind.
     const bit = 1 << (byte & 31);

@@ -38,6 +38,9 @@ const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (/[.·*]/.test(character)) return DOT;
   return /[-_]/.test(character) ? DASH : /[\s/|,]/.test(character) ? END : 0;
 });
+const IS_QUOTE = Uint8Array.from({ length: 256 }, (_, byte) =>
+  '"\'`'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
 /** The lengths of the words that begin with two letters, one bit each. */
 const LENGTHS = new Uint16Array(1024);
 for (const word of words.keys()) {
@@ -45,12 +48,27 @@ for (const word of words.keys()) {
   LENGTHS[place] = (LENGTHS[place] as number) | (1 << word.length);
 }
 
-/** Morse code, and the spelling alphabet of radio. Capitals are lost where the speaker does not tell. */
+/**
+ * Morse code, and the spelling alphabet of radio. Capitals are lost where the speaker does not tell. And characters
+ * that are quoted one by one, whatever is said about each.
+ */
 export const spoken: View = {
   name: 'spoken',
   kind: 'respelling',
-  of: (text) => [signsOf(text), wordsOf(text)].filter(({ length }) => length >= LEAST).map(binaryBytes),
+  of: (text) =>
+    [signsOf(text), wordsOf(text), quotedOf(text)].filter(({ length }) => length >= LEAST).map(binaryBytes),
 };
+
+/** The characters that stand between two signs of quotation each. */
+function quotedOf(text: Uint8Array): string {
+  let letters = '';
+  for (let at = 0; at + 2 < text.length; at++) {
+    // What one sign ends another may begin: of `"a":"b"` the colon is quoted, too, and no letter.
+    if (IS_QUOTE[text[at] as number] === 1 && text[at + 2] === text[at])
+      letters += String.fromCharCode(text[at + 1] as number);
+  }
+  return letters;
+}
 
 /** What the last signs of each row say that stands before a space or the like. */
 function signsOf(text: Uint8Array): string {

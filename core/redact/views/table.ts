@@ -5,8 +5,9 @@ import { hex, hexSpread } from './hex.ts';
 import { hexdump } from './hexdump.ts';
 import { hiddenBits } from './hidden-bits.ts';
 import { markup } from './markup.ts';
+import { numberRows } from './number-rows.ts';
 import { numbers } from './numbers.ts';
-import { base85, largeNumbers } from './radix.ts';
+import { ascii85, base85, largeNumbers } from './radix.ts';
 import { positional } from './positional.ts';
 import { reordered } from './reordered.ts';
 import { reversed } from './reversed.ts';
@@ -25,8 +26,10 @@ export const views: readonly View[] = [
   hex,
   hexSpread,
   numbers,
+  numberRows,
   bits,
   largeNumbers,
+  ascii85,
   base85,
   uuencode,
   hiddenBits,

@@ -1,9 +1,13 @@
 import { keptBytes } from '../known/kept-room.ts';
+import { alphabetOf, endOfRun, nextRun } from './symbols.ts';
 import type { View } from './view.ts';
 
-const [SPACE, LAST] = [0x20, 0x60];
+const SPACE = 0x20;
+const SYMBOLS = alphabetOf(String.fromCharCode(...Array.from({ length: 65 }, (_, at) => SPACE + at)));
 /** How many bytes a line holds. What is shorter hides nothing. */
 const [LEAST, MOST] = [8, 45];
+/** Blanks at the end of a line may be gone. */
+const GONE = 3;
 
 const roomForLines = keptBytes();
 
@@ -15,24 +19,28 @@ export const uuencode: View = {
   of: (text) => {
     let out: Uint8Array | null = null;
     let end = 0;
-    for (let at = 0; at < text.length; at++) {
-      if (at > 0 && (text[at - 1] as number) > SPACE) continue;
-      const length = (text[at] as number) - SPACE;
-      if (length < LEAST || length > MOST || !areSymbols(text, at + 1, length)) continue;
+    for (let at = 0; at < text.length;) {
+      const start = nextRun(text, SYMBOLS, at, symbolsOf(LEAST) + 1 - GONE);
+      if (start === text.length) break;
+      at = endOfRun(text, SYMBOLS, start);
       out ??= roomForLines(text.length);
-      end = unpacked(text, at + 1, length, out, end);
-      at += symbolsOf(length);
+      end = unpackedLine(text.subarray(start, at), out, end);
     }
-    return out === null ? [] : [{ bytes: out.slice(0, end), starts: [0] }];
+    return end === 0 || out === null ? [] : [{ bytes: out.slice(0, end), starts: [0] }];
   },
 };
 
-/** Whether symbols for so many bytes stand there; blanks at the end of a line may be gone. */
-function areSymbols(text: Uint8Array, from: number, length: number): boolean {
-  const to = from + symbolsOf(length);
-  let at = from;
-  while (at < to && (text[at] ?? 0) >= SPACE && (text[at] as number) <= LAST) at++;
-  return at >= to - 3;
+/** Unpacks what begins behind a blank of a run and lies in it, one after another; returns where it ends. */
+function unpackedLine(run: Uint8Array, out: Uint8Array, start: number): number {
+  let end = start;
+  for (let at = 0; at < run.length; at++) {
+    if (at > 0 && run[at - 1] !== SPACE) continue;
+    const length = (run[at] as number) - SPACE;
+    if (length < LEAST || length > MOST || at + 1 + symbolsOf(length) > run.length + GONE) continue;
+    end = unpacked(run, at + 1, length, out, end);
+    at += symbolsOf(length);
+  }
+  return end;
 }
 
 function symbolsOf(length: number): number {

@@ -1,5 +1,4 @@
 import { runsOfLength, type DigitRuns } from './digit-runs.ts';
-import type { Decoded } from './view.ts';
 
 /** So many stand in a row: fewer hold no value that could be told from chance. */
 const LEAST = 5;
@@ -20,7 +19,7 @@ const WIDTHS: readonly Width[] = [
  * bytes, with either byte first; and the lowest bytes alone, for whoever added a thousand to every code added the
  * same to all of these. The offsets before lines of a dump have seven digits, and are no part of a row.
  */
-export function wideNumbers(text: Uint8Array, runs: DigitRuns): Decoded[] {
+export function wideNumbers(text: Uint8Array, runs: DigitRuns): Uint8Array[] {
   return WIDTHS.filter(({ digits }) => runsOfLength(runs, ...digits) >= LEAST).flatMap((width) => {
     const numbers = rows(text, runs.places, width);
     if (numbers.length === 0) return [];
@@ -28,10 +27,9 @@ export function wideNumbers(text: Uint8Array, runs: DigitRuns): Decoded[] {
       numbers.map((value) => [value & 255]),
       numbers.map((value) => highestFirst(value, width.bytes)),
     ];
-    return [lowest, highest, highest.map((number) => number.toReversed())].map((all) => ({
-      bytes: Uint8Array.from(all.flat()),
-      starts: [0],
-    }));
+    return [lowest, highest, highest.map((number) => number.toReversed())].map((all) =>
+      Uint8Array.from(all.flat()),
+    );
   });
 }
 

@@ -92,6 +92,10 @@ export const programs: Readonly<Record<string, Encode>> = {
   'codes with nothing between': (text) => each(text, String, ''),
   'codes plus a thousand': (text) => each(text, (byte) => String(byte + 1000), ', '),
   'codes minus a hundred': (text) => each(text, (byte) => String(byte - 100), ', '),
+  'places and codes': (text) => Array.from(Buffer.from(text), (byte, at) => `${at}: ${byte}`).join('\n'),
+  'codes in versions': (text) => each(text, (byte) => `v1.${byte}.0`, ' '),
+  'characters in objects': (text) =>
+    JSON.stringify(Array.from(text, (character, place) => ({ place, character }))),
   'code points': (text) => each(text, (byte) => `U+${byte.toString(16).padStart(4, '0')}`, ' '),
   'CSS escapes': (text) => each(text, (byte) => `\\${byte.toString(16).padStart(6, '0')}`, ''),
 };

@@ -30,6 +30,7 @@ test('every view is in the table', async () => {
     'beside-escapes.ts',
     'digit-runs.ts',
     'glued-codes.ts',
+    'listed.ts',
     'wide-numbers.ts',
   ]);
   const files = readdirSync(folder).filter((file) => !helpers.has(file));
