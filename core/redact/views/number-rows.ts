@@ -1,8 +1,8 @@
 import { digitRuns } from './digit-runs.ts';
 import { gluedCodes } from './glued-codes.ts';
 import { hasNegatives, listed } from './listed.ts';
-import type { View } from './view.ts';
-import { wideNumbers } from './wide-numbers.ts';
+import type { Decoded, View } from './view.ts';
+import { shifted, wideNumbers } from './wide-numbers.ts';
 
 const LEAST = 6;
 
@@ -13,11 +13,19 @@ export const numberRows: View = {
   of: (text) => {
     const runs = digitRuns(text, LEAST * 2);
     if (runs === null) return [];
-    const lists = [...everyOf(listed(text, runs, 10)), ...wideNumbers(text, runs), ...gluedCodes(text, runs)];
-    if (hasNegatives(text, LEAST)) lists.push(listed(text, runs, 10, true));
-    return lists.length === 0 ? [] : [{ bytes: apart(lists), starts: [] }];
+    const rows = [...wideNumbers(text, runs), ...gluedCodes(text, runs)];
+    if (hasNegatives(text, LEAST)) rows.push(...shifted(signed(listed(text, runs, 10, true))));
+    return [
+      ...apart(rows),
+      ...apart(everyOf(listed(text, runs, 10))).map(({ bytes }) => ({ bytes, starts: [] })),
+    ];
   },
 };
+
+/** Bytes as numbers from -128 to 127. */
+function signed(list: Uint8Array): number[] {
+  return Array.from(list, (byte) => (byte << 24) >> 24);
+}
 
 /** Every second and third of a list, from each of its first on: the others may be places, or parts of a version. */
 function everyOf(list: Uint8Array): Uint8Array[] {
@@ -32,13 +40,16 @@ function every(list: Uint8Array, step: number, from: number): Uint8Array {
   return out;
 }
 
-/** Lists one after another, a zero behind each. */
-function apart(lists: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(lists.reduce((sum, list) => sum + list.length + 1, 0));
+/** Lists one after another, a zero behind each but the last. */
+function apart(lists: readonly Uint8Array[]): Decoded[] {
+  if (lists.length === 0) return [];
+  const bytes = new Uint8Array(lists.reduce((sum, list) => sum + list.length + 1, -1));
+  const starts: number[] = [];
   let end = 0;
   for (const list of lists) {
-    out.set(list, end);
+    bytes.set(list, end);
+    starts.push(end);
     end += list.length + 1;
   }
-  return out;
+  return [{ bytes, starts }];
 }

@@ -4,6 +4,7 @@ import { runsOfLength, type DigitRuns } from './digit-runs.ts';
 const LEAST = 5;
 /** What may stand between two of a row: a line's end, and the offset before the next line. */
 const GAP = 12;
+const SPACE = 32;
 
 /** How wide numbers are written: digits, base, and the bytes that each stands for. */
 type Width = { readonly digits: readonly [least: number, most: number]; base: 8 | 10; bytes: 2 | 4 };
@@ -16,21 +17,23 @@ const WIDTHS: readonly Width[] = [
 
 /**
  * Rows of numbers of two or four bytes each, as `od` and `hexdump` write them when they are not asked for single
- * bytes, with either byte first; and the lowest bytes alone, for whoever added a thousand to every code added the
- * same to all of these. The offsets before lines of a dump have seven digits, and are no part of a row.
+ * bytes, with either byte first; and as codes that all had the same added to them. The offsets before lines of a
+ * dump have seven digits, and are no part of a row.
  */
 export function wideNumbers(text: Uint8Array, runs: DigitRuns): Uint8Array[] {
   return WIDTHS.filter(({ digits }) => runsOfLength(runs, ...digits) >= LEAST).flatMap((width) => {
     const numbers = rows(text, runs.places, width);
     if (numbers.length === 0) return [];
-    const [lowest, highest] = [
-      numbers.map((value) => [value & 255]),
-      numbers.map((value) => highestFirst(value, width.bytes)),
-    ];
-    return [lowest, highest, highest.map((number) => number.toReversed())].map((all) =>
-      Uint8Array.from(all.flat()),
-    );
+    const highest = numbers.map((value) => highestFirst(value, width.bytes));
+    const words = [highest, highest.map((number) => number.toReversed())];
+    return [...words.map((number) => Uint8Array.from(number.flat())), ...shifted(numbers)];
   });
+}
+
+/** What codes are when something was added to all of them: the lowest byte, and a printable one without hundreds. */
+export function shifted(numbers: readonly number[]): Uint8Array[] {
+  const hundredless = numbers.map((value) => SPACE + ((((value - SPACE) % 100) + 100) % 100));
+  return [Uint8Array.from(numbers, (value) => value & 255), Uint8Array.from(hundredless)];
 }
 
 function highestFirst(value: number, width: number): number[] {
