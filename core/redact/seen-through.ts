@@ -46,7 +46,7 @@ function undone({ bytes, path }: Step, inflate: Inflate | undefined): Step[] {
 function decoded(view: Decoding, { bytes, path }: Step, inflate: Inflate | undefined): Step[] {
   // Copies, since they are kept: the bytes themselves are written over.
   const all = view
-    .of(bytes)
+    .of(bytes, false)
     .map(({ bytes: room, starts }) => ({ bytes: room.slice(), starts: starts.slice() }));
   return all.flatMap((one) => {
     const unpacked = inflate === undefined ? [] : inflations(one, inflate);

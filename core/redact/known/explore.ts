@@ -115,7 +115,7 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
 const WHOLE = new Set(['markup', 'positional', 'reversed', 'spoken']);
 const FAST: ReadonlySet<View> = new Set([base64, hex]);
 /** Where characters stand in another order, what lies between them is noise: only whole runs count, and no lines or rows. */
-const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits', 'hexdump', 'uuencode', 'base85', 'number-rows']);
+const NOT_OF_ORDERS = new Set(['bits', 'hidden-bits', 'hexdump', 'uuencode', 'base85']);
 
 /** The orders that a line is read in. */
 const OF_LINES = new Set(['markup', 'reversed']);
@@ -127,7 +127,10 @@ const AGAIN = new Set(['markup', 'positional', 'spoken', 'strides']);
 const SIGNED: readonly Decoding[] = views
   .filter((view) => view.kind === 'decoding')
   .filter(({ hasSigns }) => hasSigns)
-  .map((view) => ({ ...view, of: (text) => view.of(text).map(({ bytes }) => ({ bytes, starts: [] })) }));
+  .map((view) => ({
+    ...view,
+    of: (text, isOrder) => view.of(text, isOrder).map(({ bytes }) => ({ bytes, starts: [] })),
+  }));
 
 /** Returns whether there was anything to decode. */
 function decode(work: Work, view: Decoding, text: Uint8Array, node: Node): boolean {
@@ -136,7 +139,7 @@ function decode(work: Work, view: Decoding, text: Uint8Array, node: Node): boole
   if ((isQuick || node.isRough) && !FAST.has(view)) return false;
   if (node.isOrder && NOT_OF_ORDERS.has(view.name)) return false;
   const tell = (_start: number, _end: number, { owner }: { owner: number }) => void work.owners.add(owner);
-  const found = view.of(text);
+  const found = view.of(text, node.isOrder);
   for (const decoded of found) {
     work.search.known.raw.scan(decoded.bytes, tell);
     if (effort === 'posted' && !node.isGuess) deltas(work, decoded.bytes);

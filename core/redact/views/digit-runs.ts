@@ -12,13 +12,14 @@ export type DigitRuns = {
 const LONGEST = 32;
 const [ZERO, NINE] = [0x30, 0x39];
 
+const lengths = new Int32Array(LONGEST + 1);
 const roomForPlaces = keptRoom((length) => new Int32Array(length));
 
 /** The runs of a text; null where they have less than `least` digits together. */
 export function digitRuns(text: Uint8Array, least: number): DigitRuns | null {
   // No two runs touch each other.
   const places = roomForPlaces(text.length + 2);
-  const lengths = new Int32Array(LONGEST + 1);
+  lengths.fill(0);
   let count = 0;
   let digits = 0;
   for (let at = 0; at < text.length; at++) {
@@ -37,7 +38,9 @@ export function digitRuns(text: Uint8Array, least: number): DigitRuns | null {
 
 /** How many runs have from `least` to `most` digits. */
 export function runsOfLength({ lengths }: DigitRuns, least: number, most: number): number {
-  return lengths.subarray(least, most + 1).reduce((sum, count) => sum + count, 0);
+  let sum = 0;
+  for (let length = least; length <= Math.min(most, LONGEST); length++) sum += lengths[length] as number;
+  return sum;
 }
 
 function isDigit(byte: number): boolean {

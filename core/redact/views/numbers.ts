@@ -1,6 +1,7 @@
 import { keptBytes } from '../known/kept-room.ts';
 import { digitRuns } from './digit-runs.ts';
 import { listed } from './listed.ts';
+import { numberRows } from './number-rows.ts';
 import { alphabetOf } from './symbols.ts';
 import type { Decoded, View } from './view.ts';
 
@@ -11,17 +12,21 @@ Array.from('ABCDEF').forEach((digit, at) => (DIGITS[digit.charCodeAt(0)] = 10 + 
 
 /**
  * Lists of numbers in base 10, 16, 8 and 2, one byte each. A number that is no byte, such as the first
- * column of a dump, ends a list.
+ * column of a dump, ends a list. And rows of numbers that are no codes as they stand.
  */
 export const numbers: View = {
   name: 'numbers',
   kind: 'decoding',
-  of: (text) => {
+  of: (text, isOrder) => {
     const runs = digitRuns(text, LEAST * 2);
     if (runs === null) return [];
-    const lists = [10, 8, 2].map((base) => listed(text, runs, base));
-    lists.push(listedPairs(text));
-    return lists.filter((list) => list.length >= LEAST).map((bytes): Decoded => ({ bytes, starts: [0] }));
+    const codes = listed(text, runs, 10);
+    const lists = [codes, listedPairs(text), listed(text, runs, 8), listed(text, runs, 2)];
+    const found = lists
+      .filter((list) => list.length >= LEAST)
+      .map((bytes): Decoded => ({ bytes, starts: [0] }));
+    // In another order there are no rows, and to look for them costs as much again.
+    return isOrder ? found : [...found, ...numberRows(text, runs, codes)];
   },
 };
 

@@ -67,8 +67,7 @@ const roomForWords = keptBytes();
 export const ascii85: View = {
   name: 'ascii85',
   kind: 'decoding',
-  hasSigns: true,
-  of: (text) => words85([text], ASCII85),
+  of: (text) => words85(text, [0, text.length], ASCII85),
 };
 
 /** The same in the alphabets of git and Python, and of ZeroMQ. */
@@ -77,36 +76,38 @@ export const base85: View = {
   kind: 'decoding',
   hasSigns: true,
   of: (text) => {
-    const runs = runsIn85(text).filter(hasSigns);
-    return [...words85(runs, RFC1924), ...words85(runs, Z85)];
+    const runs = signedRuns(text);
+    return runs.length === 0 ? [] : [...words85(text, runs, RFC1924), ...words85(text, runs, Z85)];
   },
 };
 
-/** Where anything but blanks stands for long enough: most texts have few of these. */
-function runsIn85(text: Uint8Array): Uint8Array[] {
-  const runs: Uint8Array[] = [];
+/** Where anything but blanks, and enough signs of it, begins and ends: most texts have few of these. */
+function signedRuns(text: Uint8Array): number[] {
+  const runs: number[] = [];
   for (let at = 0; at < text.length;) {
     const start = nextRun(text, PRINTABLE, at, BASE85_LEAST);
     if (start === text.length) break;
     at = endOfRun(text, PRINTABLE, start + BASE85_LEAST);
-    runs.push(text.subarray(start, at));
+    if (hasSigns(text, start, at)) runs.push(start, at);
   }
   return runs;
 }
 
-function words85(runs: readonly Uint8Array[], alphabet: Uint8Array): Decoded[] {
-  const out = roomForWords(runs.reduce((sum, run) => sum + run.length, 8));
+/** The words in the stretches that begin and end at `runs`. */
+function words85(text: Uint8Array, runs: readonly number[], alphabet: Uint8Array): Decoded[] {
+  const out = roomForWords(text.length + 8);
   const starts: number[] = [];
   let end = 0;
-  for (const text of runs) {
-    for (let at = 0; at < text.length; at++) {
-      const start = nextRun(text, alphabet, at, BASE85_LEAST);
-      if (start === text.length) break;
+  for (let run = 0; run < runs.length; run += 2) {
+    const last = runs[run + 1] as number;
+    for (let at = runs[run] as number; at < last; at++) {
+      const start = nextRun(text, alphabet, at, BASE85_LEAST, last);
+      if (start === last) break;
       const to = endOfRun(text, alphabet, start + BASE85_LEAST);
       at = to;
       const from = text[start] === 0x3c && text[start + 1] === 0x7e ? start + 2 : start;
       starts.push(end);
-      end = ungrouped(text.subarray(from, to), alphabet, out, end);
+      end = ungrouped(text, from, to, alphabet, out, end);
       out[end++] = 0;
     }
   }
@@ -114,11 +115,11 @@ function words85(runs: readonly Uint8Array[], alphabet: Uint8Array): Decoded[] {
 }
 
 /** Whether there are three different signs: of 85 symbols they are 23, and names and paths have one or two. */
-function hasSigns(run: Uint8Array): boolean {
+function hasSigns(text: Uint8Array, from: number, to: number): boolean {
   let seen = 0;
   let count = 0;
-  for (let at = 0; at < run.length && count < 3; at++) {
-    const byte = run[at] as number;
+  for (let at = from; at < to && count < 3; at++) {
+    const byte = text[at] as number;
     if (isLetter(byte)) continue;
     // Different signs may share a bit, which a word of these alphabets has enough of not to mind.
     const bit = 1 << (byte & 31);
@@ -128,13 +129,20 @@ function hasSigns(run: Uint8Array): boolean {
   return count >= 3;
 }
 
-function ungrouped(word: Uint8Array, alphabet: Uint8Array, out: Uint8Array, from: number): number {
-  let end = from;
-  for (let at = 0; at + 1 < word.length; at += 5) {
-    const size = Math.min(5, word.length - at);
+function ungrouped(
+  text: Uint8Array,
+  from: number,
+  to: number,
+  alphabet: Uint8Array,
+  out: Uint8Array,
+  start: number,
+): number {
+  let end = start;
+  for (let at = from; at + 1 < to; at += 5) {
+    const size = Math.min(5, to - at);
     let value = 0;
     for (let digit = 0; digit < 5; digit++)
-      value = value * 85 + (digit < size ? (alphabet[word[at + digit] as number] as number) : 84);
+      value = value * 85 + (digit < size ? (alphabet[text[at + digit] as number] as number) : 84);
     for (let byte = 0; byte < size - 1; byte++) out[end++] = value >>> (24 - byte * 8);
   }
   return end;

@@ -59,12 +59,13 @@ export const spoken: View = {
     [signsOf(text), wordsOf(text), quotedOf(text)].filter(({ length }) => length >= LEAST).map(binaryBytes),
 };
 
-/** The characters that stand between two signs of quotation each. */
+/** The letters and digits that stand between two signs of quotation each. */
 function quotedOf(text: Uint8Array): string {
   let letters = '';
   for (let at = 0; at + 2 < text.length; at++) {
-    // What one sign ends another may begin: of `"a":"b"` the colon is quoted, too, and no letter.
-    if (IS_QUOTE[text[at] as number] === 1 && text[at + 2] === text[at])
+    if (IS_QUOTE[text[at] as number] === 0 || text[at + 2] !== text[at]) continue;
+    // What one sign ends another may begin: of `"a":"b"` the colon is quoted, too.
+    if (((CLASSES[text[at + 1] as number] as number) & (LETTER | DIGIT)) !== 0)
       letters += String.fromCharCode(text[at + 1] as number);
   }
   return letters;

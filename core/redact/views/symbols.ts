@@ -19,19 +19,25 @@ export function alphabetOf(symbols: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Where the next run of at least `least` symbols begins; the end of the text when there is none. Looks at the last place
+ * Where the next run of at least `least` symbols begins that lies before `to`; `to` when there is none. Looks at the last place
  * where a run that begins here would still be short: most texts are passed over in leaps.
  */
-export function nextRun(text: Uint8Array, alphabet: Uint8Array, from: number, least: number): number {
+export function nextRun(
+  text: Uint8Array,
+  alphabet: Uint8Array,
+  from: number,
+  least: number,
+  to = text.length,
+): number {
   let start = from;
   let seen = from;
-  for (let at = start + least - 1; at < text.length && at >= seen; at--) {
+  for (let at = start + least - 1; at < to && at >= seen; at--) {
     if (alphabet[text[at] as number] !== BREAK) continue;
     seen = start + least;
     start = at + 1;
     at = start + least;
   }
-  return start + least > text.length ? text.length : start;
+  return start + least > to ? to : start;
 }
 
 /** Where a run ends of which so much is known. */

@@ -5,7 +5,6 @@ import { hex, hexSpread } from './hex.ts';
 import { hexdump } from './hexdump.ts';
 import { hiddenBits } from './hidden-bits.ts';
 import { markup } from './markup.ts';
-import { numberRows } from './number-rows.ts';
 import { numbers } from './numbers.ts';
 import { ascii85, base85, largeNumbers } from './radix.ts';
 import { positional } from './positional.ts';
@@ -26,7 +25,6 @@ export const views: readonly View[] = [
   hex,
   hexSpread,
   numbers,
-  numberRows,
   bits,
   largeNumbers,
   ascii85,

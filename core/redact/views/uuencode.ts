@@ -24,21 +24,22 @@ export const uuencode: View = {
       if (start === text.length) break;
       at = endOfRun(text, SYMBOLS, start);
       out ??= roomForLines(text.length);
-      end = unpackedLine(text.subarray(start, at), out, end);
+      end = unpackedLine(text, start, at, out, end);
     }
     return end === 0 || out === null ? [] : [{ bytes: out.slice(0, end), starts: [0] }];
   },
 };
 
 /** Unpacks what begins behind a blank of a run and lies in it, one after another; returns where it ends. */
-function unpackedLine(run: Uint8Array, out: Uint8Array, start: number): number {
+function unpackedLine(text: Uint8Array, from: number, to: number, out: Uint8Array, start: number): number {
   let end = start;
-  for (let at = 0; at < run.length; at++) {
-    if (at > 0 && run[at - 1] !== SPACE) continue;
-    const length = (run[at] as number) - SPACE;
-    if (length < LEAST || length > MOST || at + 1 + symbolsOf(length) > run.length + GONE) continue;
-    end = unpacked(run, at + 1, length, out, end);
-    at += symbolsOf(length);
+  for (let at = from; at < to; at++) {
+    if (at > from && text[at - 1] !== SPACE) continue;
+    const length = (text[at] as number) - SPACE;
+    const last = at + 1 + symbolsOf(length);
+    if (length < LEAST || length > MOST || last > to + GONE) continue;
+    end = unpacked(text, at + 1, to, length, out, end);
+    at = last - 1;
   }
   return end;
 }
@@ -47,8 +48,16 @@ function symbolsOf(length: number): number {
   return Math.ceil(length / 3) * 4;
 }
 
-function unpacked(text: Uint8Array, from: number, length: number, out: Uint8Array, start: number): number {
-  const symbol = (at: number) => ((text[at] ?? SPACE) - SPACE) & 63;
+/** `to`: where the symbols end; what is gone behind them were blanks. */
+function unpacked(
+  text: Uint8Array,
+  from: number,
+  to: number,
+  length: number,
+  out: Uint8Array,
+  start: number,
+): number {
+  const symbol = (at: number) => (at < to ? (text[at] as number) - SPACE : 0) & 63;
   for (let byte = 0; byte < length; byte++) {
     const at = from + Math.floor(byte / 3) * 4 + (byte % 3);
     const pair = (symbol(at) << 6) | symbol(at + 1);

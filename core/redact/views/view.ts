@@ -7,7 +7,8 @@ export type Decoding = {
   readonly kind: 'decoding';
   /** Whether its symbols may look like escapes: then the text is also looked at as it stands, with none undone. */
   readonly hasSigns?: boolean;
-  readonly of: (text: Uint8Array) => readonly Decoded[];
+  /** `isOrder`: the text is another one in another order. */
+  readonly of: (text: Uint8Array, isOrder: boolean) => readonly Decoded[];
 };
 
 /** Gives the whole text in another order or without what stands between. Linear in the input. */

@@ -31,6 +31,7 @@ test('every view is in the table', async () => {
     'digit-runs.ts',
     'glued-codes.ts',
     'listed.ts',
+    'number-rows.ts',
     'wide-numbers.ts',
   ]);
   const files = readdirSync(folder).filter((file) => !helpers.has(file));
