@@ -26,14 +26,17 @@ export const base32: View = {
   },
 };
 
-/** The same with the other alphabet, of texts that have more than numbers of base 16 in it. */
+/**
+ * The same with the other alphabet, of texts that have more than numbers of base 16 in it. Many names are made of it
+ * that are no data: to try whether each is compressed takes longer than all else, so only a mark tells.
+ */
 export const base32hex: View = {
   name: 'base32hex',
   kind: 'decoding',
   of: (text) => {
     const runs = runsOf(text, ORDERED, LEAST);
     return runs.values.some((value) => value >= BEYOND_HEX && value !== BREAK)
-      ? PHASES.map((phase) => packedRuns(runs, 5, phase))
+      ? PHASES.map((phase) => ({ bytes: packedRuns(runs, 5, phase).bytes, starts: [] }))
       : [];
   },
 };

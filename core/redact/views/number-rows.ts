@@ -34,7 +34,7 @@ function everySecondAndThird(list: Uint8Array): Uint8Array {
   let end = 0;
   for (const step of [2, 3]) {
     for (let from = 0; from < step; from++) {
-      for (let at = from; at < list.length; at += step) out[end++] = list[at] as number;
+      for (let at = from; at < list.length; at += step) out[end++] = (list[at] as number) || BETWEEN;
       out[end++] = BETWEEN;
     }
   }

@@ -70,14 +70,17 @@ export const ascii85: View = {
   of: (text) => words85(text, [0, text.length], ASCII85),
 };
 
-/** The same in the alphabets of git and Python, and of ZeroMQ. */
+/** The same in the alphabets of git and Python, and of ZeroMQ; of data that is compressed a mark tells. */
 export const base85: View = {
   name: 'base85',
   kind: 'decoding',
   hasSigns: true,
   of: (text) => {
     const runs = signedRuns(text);
-    return runs.length === 0 ? [] : [...words85(text, runs, RFC1924), ...words85(text, runs, Z85)];
+    if (runs.length === 0) return [];
+    return [RFC1924, Z85]
+      .flatMap((alphabet) => words85(text, runs, alphabet))
+      .map(({ bytes }) => ({ bytes, starts: [] }));
   },
 };
 

@@ -26,7 +26,7 @@ export const uuencode: View = {
       out ??= roomForLines(text.length);
       end = unpackedLine(text, start, at, out, end);
     }
-    return end === 0 || out === null ? [] : [{ bytes: out.slice(0, end), starts: [0] }];
+    return end === 0 || out === null ? [] : [{ bytes: out.slice(0, end), starts: [] }];
   },
 };
 

@@ -5,6 +5,8 @@ const LEAST = 5;
 /** What may stand between two of a row: a line's end, and the offset before the next line. */
 const GAP = 12;
 const SPACE = 32;
+/** Of the numbers of a text so many have the same hundreds when something was added to codes. */
+const MOST = 0.9;
 
 /** How wide numbers are written: digits, base, and the bytes that each stands for. */
 type Width = { readonly digits: readonly [least: number, most: number]; base: 8 | 10; bytes: 2 | 4 };
@@ -30,10 +32,17 @@ export function wideNumbers(text: Uint8Array, runs: DigitRuns): Uint8Array[] {
   });
 }
 
-/** What codes are when something was added to all of them: the lowest byte, and a printable one without hundreds. */
+/**
+ * What codes are when something was added to all of them: the lowest bytes, and, where it was a number of whole hundreds,
+ * the codes themselves. Any numbers would be text without their hundreds: most must have had the same.
+ */
 export function shifted(numbers: readonly number[]): Uint8Array[] {
-  const hundredless = numbers.map((value) => SPACE + ((((value - SPACE) % 100) + 100) % 100));
-  return [Uint8Array.from(numbers, (value) => value & 255), Uint8Array.from(hundredless)];
+  const lowest = Uint8Array.from(numbers, (value) => value & 255);
+  const hundreds = Math.floor(((numbers[numbers.length >> 1] as number) - SPACE) / 100);
+  const codes = numbers
+    .map((value) => value - hundreds * 100)
+    .filter((code) => code >= SPACE && code < SPACE + 100);
+  return codes.length < numbers.length * MOST ? [lowest] : [lowest, Uint8Array.from(codes)];
 }
 
 function highestFirst(value: number, width: number): number[] {
