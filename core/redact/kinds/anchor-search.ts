@@ -38,11 +38,16 @@ export function anchorSearch(
   return (codes, reached, visit) => {
     const progress = { reached, seen: nothingSeen(), visit };
     const last = codes.length - 2;
-    for (let at = nextAsked(three, codes, 0); at < last;) {
+    for (let at = 0; at < last;) {
       const slot = slotOf(codes[at] as number, codes[at + 1] as number, codes[at + 2] as number);
-      const done = compare(tables, codes, at, slot, three[slot] as number, progress);
+      const says = three[slot] as number;
+      if (says === 0) {
+        at = nextAsked(three, codes, at + 2);
+        continue;
+      }
+      const done = compare(tables, codes, at, slot, says, progress);
       // One before the end: an anchor may begin right there, and it is met at one of two places.
-      at = nextAsked(three, codes, done <= at + 4 ? at + 2 : done - 1);
+      at = done <= at + 4 ? at + 2 : done - 1;
     }
   };
 }
@@ -128,6 +133,7 @@ function isQuiet({ anchor, offset }: Entry, at: number, { seen }: Progress): boo
 function mayStand({ anchor, offset, first, last, end }: Entry, codes: Uint8Array, at: number): boolean {
   if (codes[at - offset] !== first || codes[at + end] !== last) return false;
   const { before, behind } = anchor.sift;
+  if (anchor.isEdged && !isEdge(codes, at - offset)) return false;
   const left = at - offset - 1;
   const right = at + end + 1;
   return (
@@ -144,7 +150,7 @@ const WORTH = 3;
 function tried(anchor: Anchor, codes: Uint8Array, start: number, progress: Progress): number {
   const { reached, seen, visit } = progress;
   if (start < (anchor.isPrecise ? reached.precise : reached.named)) return 0;
-  if ((anchor.isEdged && !isEdge(codes, start)) || !stands(anchor.codes, codes, start)) return 0;
+  if (!stands(anchor.codes, codes, start)) return 0;
   const { kinds } = anchor;
   const guards = anchor.guards ?? guarded(anchor);
   let done = 0;

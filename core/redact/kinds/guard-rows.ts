@@ -1,4 +1,4 @@
-import { stepsOf, variantsOf, type Step } from './guard-steps.ts';
+import { stepsOf, unfold, variantsOf, type Step } from './guard-steps.ts';
 
 /** What has to stand before an anchor. */
 const BEFORE_IT = /^\(\?<=(?<before>[^()]*)\)/;
@@ -6,6 +6,8 @@ const BEFORE_IT = /^\(\?<=(?<before>[^()]*)\)/;
 const NOT_BEFORE_IT = /^\(\?<!(?<symbols>\[(?:[^\]\\]|\\.)+\])\)/;
 /** What is masked, with what has to stand behind it, at the end of an expression; without alternatives. */
 const SECRET = /\(\?<secret>((?:\[(?:[^\]\\]|\\.)+\]|\\.|[^|()\\[\]])+)\)(?:\(\?=((?:\\.|[^()\\])+)\))?$/;
+/** What is looked for ahead, in place of all that may stand there. */
+const LOOK_AHEAD = /^(?<first>[^()]*)\(\?=(?<seen>[^()|]*)\).*$/;
 
 /**
  * The rows of steps behind an anchor, one of which every match walks, and what stands directly before it; null where
@@ -15,16 +17,8 @@ export function rowsOf(
   source: string,
   anchor: string,
 ): { rows: readonly (readonly Step[])[]; before: Step | null } | null {
-  const ahead = source.replace(BEFORE_IT, '').replace(SECRET, '$1$2');
-  const whole = behind(ahead, anchor);
-  const begun = (one: string) => !cannotBegin(one, anchor);
-  const rests =
-    whole === null
-      ? variantsOf(ahead)
-          .filter(begun)
-          .map((one) => behind(one, anchor))
-      : variantsOf(whole);
-  const rows = rests.map((rest) => (rest === null ? [] : certain(stepsOf(rest))));
+  const ahead = source.replace(BEFORE_IT, '').replace(SECRET, '$1$2').replace(LOOK_AHEAD, '$<first>$<seen>');
+  const rows = restsBehind(ahead, anchor).map((rest) => (rest === null ? [] : certain(stepsOf(rest))));
   if (rows.some((steps) => steps.every(({ least }) => least === 0))) return null;
   return { rows: weakest(rows), before: beforeIt(source) };
 }
@@ -35,10 +29,36 @@ function beforeIt(source: string): Step | null {
   return stepsOf(BEFORE_IT.exec(source)?.groups?.['before'] ?? '').at(-1) ?? null;
 }
 
-/** Whether a source asks for another character first than the anchor has. */
+/** To walk more of them costs more than to try the expression. */
+const MOST_WAYS = 4;
+
+/** What may follow the anchor in a source, for each way in which it may begin; null where that cannot be told. */
+function restsBehind(source: string, anchor: string): (string | null)[] {
+  const rest = behind(source, anchor);
+  if (rest !== null) return variantsOf(rest);
+  const rests = variantsOf(source).flatMap((one) => unfoldedBehind(one, anchor, anchor.length));
+  return rests.length > MOST_WAYS ? [null] : rests;
+}
+
+/** The same of one variant: what repeats is written out as far as the anchor goes. */
+function unfoldedBehind(source: string, anchor: string, times: number): (string | null)[] {
+  if (cannotBegin(source, anchor)) return [];
+  const rest = behind(source, anchor);
+  const unfolded = rest === null && times > 0 ? unfold(source) : [];
+  if (unfolded.length === 0) return [rest];
+  return unfolded.flatMap((one) => unfoldedBehind(one, anchor, times - 1));
+}
+
+/** Whether a source asks for another character somewhere than the anchor has there. */
 function cannotBegin(source: string, anchor: string): boolean {
-  const [first] = stepsOf(source);
-  return first !== undefined && first.least > 0 && !first.orEnd && first.holds[anchor.charCodeAt(0)] === 0;
+  let at = 0;
+  for (const { holds, least, most, orEnd } of stepsOf(source)) {
+    if (orEnd) return false;
+    for (let times = 0; times < least && at < anchor.length; times++, at++)
+      if (holds[anchor.charCodeAt(at)] === 0) return true;
+    if (least !== most) return false;
+  }
+  return false;
 }
 
 /** Rows without those that can only be walked where another one can. */

@@ -14,9 +14,13 @@ function step(holds: Uint8Array, least: number, most: number, orEnd = false): St
   return { holds, least, most, orEnd, run: { turn: -1, from: 0, end: 0 } };
 }
 
-/** One character or class, and how often: `\d`, `[a-z]{20,40}`, `:`, `a?`. */
-const ATOM =
-  /(?<symbols>\[(?:[^\]\\]|\\.)+\]|\\[^bBkpPucx\d]|[^\\[\](){}?*+|.^$])(?:\{(?<least>\d+)(?:,(?<most>\d+))?\}|(?<maybe>\?))?(?![{?*+])/y;
+/** One character or class, and how often it may stand there. */
+const SYMBOLS = String.raw`(?<symbols>\[(?:[^\]\\]|\\.)+\]|\\[^bBkpPucx\d]|[^\\[\](){}?*+|.^$])`;
+const TIMES = String.raw`(?:\{(?<least>\d+)(?:,(?<most>\d+))?\}|(?<maybe>\?))`;
+/** `\d`, `[a-z]{20,40}`, `:`, `a?`. */
+const ATOM = new RegExp(`${SYMBOLS}${TIMES}?(?![{?*+])`, 'y');
+/** The first of a source that repeats or may be missing, behind others that stand there once. */
+const FIRST_REPEATED = new RegExp(`^(?<before>(?:${unnamed(SYMBOLS)})*?)${SYMBOLS}${TIMES}(?![?*+])`);
 /** What takes no character, and the beginning of what is masked. */
 const NOTHING = /\(\?(?:!|=|<!|<=)(?:\[(?:[^\]\\]|\\.)+\]|\\.|[^()[\]\\])*\)|\(\?<secret>/y;
 /** What ends an expression when a longer word is something else. */
@@ -51,6 +55,24 @@ function opened(source: string): string[] {
     ...(maybe === undefined ? [] : ['']),
   ];
   return bodies.map((one) => source.slice(0, index) + one + source.slice(index + group.length));
+}
+
+/** A source as others, one of which every match is of, where what first repeats stands once more by itself; none without it. */
+export function unfold(source: string): string[] {
+  const found = FIRST_REPEATED.exec(source);
+  if (found === null) return [];
+  const {
+    before = '',
+    symbols = '',
+    maybe,
+    least: fewest = '0',
+    most = maybe === undefined ? fewest : '1',
+  } = found.groups ?? {};
+  const behind = source.slice(found[0].length);
+  const least = Number(fewest);
+  const [fewer, left] = [Math.max(0, least - 1), Number(most) - 1];
+  const once = before + symbols + (left > 0 ? `${symbols}{${fewer},${left}}` : '') + behind;
+  return least > 0 ? [once] : [once, before + behind];
 }
 
 /** The steps that every match of a source takes first, up to what is no simple row of them. */
@@ -89,6 +111,10 @@ export function stepsOf(source: string): Step[] {
     steps.push(step(codesOf(symbols), times, maybe === undefined ? Number(most ?? times) : 1));
   }
   return steps;
+}
+
+function unnamed(source: string): string {
+  return source.replace(/\(\?<\w+>/g, '(?:');
 }
 
 const known = new Map<string, Uint8Array>();

@@ -1,7 +1,7 @@
 import { rowsOf } from './guard-rows.ts';
 import { stepsOf, variantsOf, type Step } from './guard-steps.ts';
 import type { Kind } from './kind.ts';
-import { absentUntil, mayCome, needOf, needOfAny, NONE, type Need } from './need.ts';
+import { absentUntil, COMMON, mayCome, needOf, needOfAny, NONE, TELLING, type Need } from './need.ts';
 import { hasToEnd, isWalked, longRunUntil } from './walk.ts';
 
 /**
@@ -66,7 +66,7 @@ function rowGuard(source: string, anchor: string): Guard | null {
   const rows = told.rows.map((steps) => rowOf(steps, anchor));
   return {
     rows,
-    tells: rows.every(({ need }) => need !== null && !need.isCommon),
+    tells: rows.every(({ need }) => need !== null && need.worth !== COMMON),
     head: headOf(told.rows),
     skip: anchor.length,
     within: null,
@@ -95,7 +95,7 @@ export function obstacle(guard: Guard, codes: Uint8Array, anchor: number, seen: 
   if (before !== null && !endsWith(before, codes, anchor)) return INCOMPLETE;
   for (let index = 0; index < rows.length; index++) {
     const { steps, need } = rows[index] as Row;
-    if (need !== null && !need.isCommon && !mayCome(need, codes, at, seen.turn)) continue;
+    if (need !== null && need.worth === TELLING && !mayCome(need, codes, at, seen.turn)) continue;
     if (isWalked(steps, codes, at, seen.turn)) return CLEAR;
   }
   return INCOMPLETE;
@@ -116,7 +116,10 @@ export function quietUntil(
     if (sign > anchor + within) return sign - within;
     return value === null ? 0 : absentUntil(value, codes, sign + 1, turn) - within - 1;
   }
-  if (!tells && found !== OTHER_HEAD) return tooLongUntil(guard, codes, anchor, turn);
+  if (!tells && found !== OTHER_HEAD) {
+    const tooLong = tooLongUntil(guard, codes, anchor, turn);
+    if (tooLong > anchor) return tooLong;
+  }
   let until = NONE;
   for (let index = 0; index < rows.length && until > anchor; index++) {
     const { need } = rows[index] as Row;

@@ -85,7 +85,7 @@ export const identity = family('identity', [
   precise(
     'session-cookie',
     ['ookie: '],
-    /ookie: {0,2}[\w.-]{0,60}(?:sess|session|sid|token|auth)[\w.-]{0,40}=(?<secret>[\w%+/=.:-]{20,1500})/y,
+    /ookie: {0,2}(?=[\w.-]{3,107}=[\w%+/=.:-]{20})[\w.-]{0,60}(?:sess|session|sid|token|auth)[\w.-]{0,40}=(?<secret>[\w%+/=.:-]{20,1500})/y,
     ['Set-Cookie: session_id={base62:40}; Path=/'],
   ),
   named('auth0-secret', cases('auth0'), '[\\w-]{64}', ['AUTH0_CLIENT_SECRET={base64url:63}x']),

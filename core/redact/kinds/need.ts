@@ -6,8 +6,8 @@ export type Need = {
   /** The one character of the class, where a single one is needed that the anchor does not have; or -1. */
   readonly single: number;
   readonly least: number;
-  /** Whether a row of anchors without anything between could be what is needed: then it tells little. */
-  readonly isCommon: boolean;
+  /** How much it tells that it is not there: one of the following. */
+  readonly worth: number;
   /** Where the row may begin: so many characters behind the place. */
   readonly first: number;
   readonly last: number;
@@ -18,26 +18,29 @@ export type Need = {
   readonly seen: { turn: number; from: number; next: number; isSure: boolean };
 };
 
+/**
+ * What a row of anchors without anything between could be tells little. What is so short that it costs as much to look for
+ * it as to walk the steps tells something of many anchors, more so where its class has no character of the anchor.
+ */
+export const [COMMON, SHORT, FOREIGN, TELLING] = [0, 1, 2, 3];
+
 /** No place in a text. */
 export const NONE = 2 ** 30 - 1;
 
 /** Fewer characters in a row say little. */
-const TELLING = 5;
+const SURE = 5;
 
-/**
- * What tells most of what steps ask for: the longest row of characters of one class, or a single one that the anchor itself
- * does not have; one that anchors without anything between could be where there is nothing else. Or null.
- */
+/** What tells most of what steps ask for, or null. `slack`: so much further behind it may stand. */
 export function needOf(steps: readonly Step[], anchor: string, slack: number): Need | null {
   let best: Need | null = null;
   let [first, last] = [0, slack];
   for (const { holds, least, most, orEnd } of steps) {
     const stranger = least > 0 ? strangerOf(holds, anchor) : -1;
-    if ((least >= TELLING || stranger !== -1) && !orEnd) {
+    const worth = least >= SURE || stranger !== -1 ? sureWorth(holds, anchor) : shortWorth(holds, anchor);
+    if (least > 0 && worth !== NOTHING && !orEnd) {
       const single = least === 1 ? stranger : -1;
-      const isCommon = [...anchor].every((one) => holds[one.charCodeAt(0)] === 1);
       const seen = { turn: -1, from: 0, next: 0, isSure: false };
-      const need = { holds, single, least, first, last, isCommon, seen };
+      const need = { holds, single, least, first, last, worth, seen };
       if (best === null || tellsMore(need, best)) best = need;
     }
     first += least;
@@ -46,22 +49,41 @@ export function needOf(steps: readonly Step[], anchor: string, slack: number): N
   return best;
 }
 
-function tellsMore(one: Need, other: Need): boolean {
-  return one.isCommon === other.isCommon ? one.least > other.least : other.isCommon;
+const NOTHING = -1;
+
+function sureWorth(holds: Uint8Array, anchor: string): number {
+  return [...anchor].every((one) => holds[one.charCodeAt(0)] === 1) ? COMMON : TELLING;
 }
 
-/** What each of some rows of steps needs: the shortest row of characters, where all need the same class; or null. */
+function shortWorth(holds: Uint8Array, anchor: string): number {
+  const shared = [...anchor].filter((one) => holds[one.charCodeAt(0)] === 1).length;
+  if (shared === anchor.length) return NOTHING;
+  return shared === 0 ? FOREIGN : SHORT;
+}
+
+function tellsMore(one: Need, other: Need): boolean {
+  if (one.worth !== other.worth) return one.worth > other.worth;
+  // Of single characters the last: what begins like a match has the first, too.
+  return one.single === -1 ? one.least > other.least : one.least >= other.least;
+}
+
+/** What each of some rows of steps needs: the shortest row of characters, of any class that one of them needs; or null. */
 export function needOfAny(rows: readonly (readonly Step[])[], slack: number): Need | null {
   const needs = rows.map((steps) => needOf(steps, '', slack));
   let weakest = needs[0] ?? null;
   for (const need of needs) {
-    if (need === null || weakest === null || need.holds !== weakest.holds) return null;
-    const { single } = need;
+    if (need === null || weakest === null) return null;
+    const isSame = need.holds === weakest.holds;
+    const holds = isSame ? need.holds : eitherOf(need.holds, weakest.holds);
     const least = Math.min(need.least, weakest.least);
     const [first, last] = [Math.min(need.first, weakest.first), Math.max(need.last, weakest.last)];
-    weakest = { ...need, single: least === 1 ? single : -1, least, first, last };
+    weakest = { ...need, holds, single: isSame && least === 1 ? need.single : -1, least, first, last };
   }
   return weakest;
+}
+
+function eitherOf(one: Uint8Array, other: Uint8Array): Uint8Array {
+  return one.map((is, code) => is | (other[code] as number));
 }
 
 /** The only character of a class, which is none of an anchor's; or -1. */

@@ -14,7 +14,7 @@ const INPUTS = 2000;
 /** A kind whose expression matches the same, and of which no guard can tell anything before it is tried. */
 function unguarded(kind: Kind): Kind {
   const { assigned: _, ...rest } = kind;
-  return { ...rest, expression: new RegExp(`(?:x{0})${kind.expression.source}`, kind.expression.flags) };
+  return { ...rest, expression: new RegExp(`(?!(?!x{0}))${kind.expression.source}`, kind.expression.flags) };
 }
 
 const tried = kinds.map(unguarded);
@@ -22,7 +22,8 @@ const findByTrying = finderOf(tried);
 
 test('nothing is told of the kinds that are tried everywhere', () => {
   expect(tried.filter((kind) => guardOf(kind, kind.anchors[0] ?? '') !== null)).toEqual([]);
-  expect(kinds.filter((kind) => guardOf(kind, kind.anchors[0] ?? '') !== null).length).toBeGreaterThan(200);
+  const blind = kinds.filter((kind) => kind.anchors.some((anchor) => guardOf(kind, anchor) === null));
+  expect(blind.length).toBeLessThan(10);
 });
 
 test('what rules kinds out before they are tried loses no secret, seed 20261122', () => {

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { stepsOf } from '../../../core/redact/kinds/guard-steps.ts';
-import { absentUntil, mayCome, needOf } from '../../../core/redact/kinds/need.ts';
+import {
+  absentUntil,
+  COMMON,
+  FOREIGN,
+  mayCome,
+  needOf,
+  needOfAny,
+  SHORT,
+  TELLING,
+} from '../../../core/redact/kinds/need.ts';
 import { randomOf } from '../../../lab/fuzz/random.ts';
 
 const SEED = 20_261_121;
@@ -42,6 +51,24 @@ function isThere(codes: Uint8Array, need: NonNullable<ReturnType<typeof needOf>>
   return false;
 }
 
-test('steps of few characters, which any text has, are no need', () => {
-  expect(needOf(stepsOf('[a-z]{2}\\d{3}-'), 'key-', 0)).toBeNull();
+test('of steps of few characters those tell most that the anchor does not have, the first of them', () => {
+  const need = needOf(stepsOf('[a-z]{2}\\d\\d-[a-z]{4}'), 'key-', 0);
+  expect(need).toMatchObject({ first: 2, least: 1, worth: FOREIGN });
+  expect(need?.holds[48]).toBe(1);
+  expect(needOf(stepsOf('[a-z]{2}[b-z]{3}'), 'key-', 0)).toMatchObject({ least: 3, worth: SHORT });
+});
+
+test('what any anchor has itself is no need, but a long row of it', () => {
+  expect(needOf(stepsOf('[a-z-]{4}'), 'key-', 0)).toBeNull();
+  expect(needOf(stepsOf('[a-z-]{5}'), 'key-', 0)).toMatchObject({ least: 5, worth: COMMON });
+});
+
+test('of single characters that an anchor does not have the last is needed most', () => {
+  expect(needOf(stepsOf('\\s{0,3}:[A-Z]{2},'), 'key-', 0)).toMatchObject({ single: 44, worth: TELLING });
+});
+
+test('of rows that need different classes either will do', () => {
+  const need = needOfAny([stepsOf('[0-9a-f]{32}'), stepsOf('[A-Z]{22}')], 0);
+  expect(need?.least).toBe(22);
+  expect(['7', 'a', 'Z', 'z'].map((one) => need?.holds[one.charCodeAt(0)])).toEqual([1, 1, 1, 0]);
 });
