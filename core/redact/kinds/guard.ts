@@ -1,3 +1,4 @@
+import { headOf, mayFollow } from './guard-head.ts';
 import { rowsOf } from './guard-rows.ts';
 import { stepsOf, variantsOf, type Step } from './guard-steps.ts';
 import type { Kind } from './kind.ts';
@@ -13,7 +14,7 @@ export type Guard = {
   readonly rows: readonly Row[];
   /** Whether what all rows need is uncommon. */
   readonly tells: boolean;
-  /** For each code the places behind the anchor where it may stand, one bit each: 1 for the first of HEAD. */
+  /** For each code the places behind the anchor where it may stand, one bit each: 1 for the first. */
   readonly head: Uint8Array | null;
   /** The length of the anchor. */
   readonly skip: number;
@@ -91,7 +92,7 @@ export function obstacle(guard: Guard, codes: Uint8Array, anchor: number, seen: 
     return isClear ? CLEAR : INCOMPLETE;
   }
   const at = anchor + skip;
-  if (head !== null && at + HEAD <= codes.length && !isHead(head, codes, at)) return OTHER_HEAD;
+  if (head !== null && !mayFollow(head, codes, at)) return OTHER_HEAD;
   if (before !== null && !endsWith(before, codes, anchor)) return INCOMPLETE;
   for (let index = 0; index < rows.length; index++) {
     const { steps, need } = rows[index] as Row;
@@ -137,18 +138,6 @@ function tooLongUntil({ rows, skip }: Guard, codes: Uint8Array, anchor: number, 
   return longRunUntil(step, codes, anchor + skip, turn) - step.most - skip;
 }
 
-/** So many characters behind an anchor are looked at before anything is walked. */
-const HEAD = 4;
-
-function isHead(head: Uint8Array, codes: Uint8Array, at: number): boolean {
-  return (
-    ((head[codes[at] as number] as number) & 1) !== 0 &&
-    ((head[codes[at + 1] as number] as number) & 2) !== 0 &&
-    ((head[codes[at + 2] as number] as number) & 4) !== 0 &&
-    ((head[codes[at + 3] as number] as number) & 8) !== 0
-  );
-}
-
 /** Whether as many characters of a step as it needs stand before a place. */
 function endsWith({ holds, least, orEnd }: Step, codes: Uint8Array, end: number): boolean {
   if (orEnd && end === 0) return true;
@@ -176,32 +165,4 @@ function nextSign(codes: Uint8Array, anchor: number, seen: Seen): number {
 function signFrom(codes: Uint8Array, from: number): number {
   for (let at = from; at < codes.length; at++) if (SIGNS[codes[at] as number] === 1) return at;
   return NONE;
-}
-
-/** What may stand at the first places behind an anchor; null where all may. */
-function headOf(rows: readonly (readonly Step[])[]): Uint8Array | null {
-  const head = new Uint8Array(256);
-  for (const row of rows) {
-    const places = placesOf(row);
-    for (let place = 0; place < HEAD; place++)
-      for (let code = 0; code < 256; code++)
-        if (places[place]?.[code] !== 0) head[code] = (head[code] as number) | (1 << place);
-  }
-  if (head.every((bits) => bits === 2 ** HEAD - 1)) return null;
-  const known = heads.get(head.join());
-  heads.set(head.join(), known ?? head);
-  return known ?? head;
-}
-
-/** Most are alike: what is shared is at hand when the next guard needs it. */
-const heads = new Map<string, Uint8Array>();
-
-/** The codes of the places that a row is sure of. */
-function placesOf(row: readonly Step[]): Uint8Array[] {
-  const places: Uint8Array[] = [];
-  for (const { holds, least, most } of row) {
-    for (let times = 0; times < least && places.length < HEAD; times++) places.push(holds);
-    if (least !== most || places.length === HEAD) break;
-  }
-  return places;
 }

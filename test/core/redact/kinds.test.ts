@@ -14,6 +14,7 @@ const ENGINE = [
   'edge',
   'entry-groups',
   'guard',
+  'guard-head',
   'guard-rows',
   'guard-steps',
   'need',
