@@ -66,7 +66,7 @@ export const cryptoMaterial = family('crypto-material', [
   precise(
     'jwk-private-key',
     ['"kty"', '"kty\\"'],
-    /"kty\\?"\s{0,3}:\s{0,3}\\?"[A-Za-z]{2,12}\\?"\s{0,3},(?:(?!"kty)[^{}]){0,800}?"d\\?"\s{0,3}:\s{0,3}\\?"(?<secret>[\w-]{22,1000})(?=\\?")/y,
+    /"kty\\?"\s{0,3}:(?=[^{},]{1,100},)(?:(?!"kty)[^{}]){2,800}?"d\\?"\s{0,3}:\s{0,3}\\?"(?<secret>[\w-]{22,1000})(?=\\?")/y,
     ['{"kty":"OKP","crv":"Ed25519","x":"abc","d":"{base64url:43}"}'],
   ),
   precise('minisign-key', ['RWRTY0Iy'], /RWRTY0Iy[A-Za-z0-9+/]{100,300}={0,2}/y, ['RWRTY0Iy{base64:204}']),
