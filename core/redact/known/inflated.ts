@@ -18,6 +18,8 @@ const MAX_BLIND = 12;
 const LEAST_BLIND = 18;
 const SAME = 24;
 const [GZIP, ZLIB] = [0x1f, 0x78];
+/** What follows the first byte of zlib's mark: one for each of its levels. */
+const LEVELS: ReadonlySet<number> = new Set([0x01, 0x5e, 0x9c, 0xda]);
 
 /** One attempt, not made yet. A guess is one at two bytes in the midst of others, of which noise has many. */
 export type Attempt = { readonly run: () => ReturnType<Inflate>; readonly isGuess: boolean };
@@ -28,18 +30,7 @@ export function* inflated(
   inflate: Inflate,
   isOrder: boolean,
 ): Generator<Attempt> {
-  let tried: Set<string> | null = null;
-  for (const at of marksIn(bytes)) {
-    if (at + LEAST > bytes.length) break;
-    const how = markAt(bytes, at);
-    if (how === 'zlib' && !mayBeDeflate(bytes, at + 2)) continue;
-    // A mark of two bytes comes again where a text repeats itself; what follows it tells.
-    if (how === 'zlib' && (tried ??= new Set()).size === tried.add(bytes.subarray(at, at + SAME).join()).size)
-      continue;
-    // Two bytes are no rare mark in the noise of a text in another order.
-    if (how && !(isOrder && how === 'zlib'))
-      yield { run: () => inflate(bytes.subarray(at), how), isGuess: how === 'zlib' && !starts.includes(at) };
-  }
+  yield* marked({ bytes, starts }, inflate, isOrder);
   if (isOrder) return;
   let blind = 0;
   for (let number = 0; number < starts.length && blind < MAX_BLIND; number++) {
@@ -55,24 +46,45 @@ export function* inflated(
   }
 }
 
-/** The places of the bytes that marks begin with, from left to right. */
-function* marksIn(bytes: Uint8Array): Generator<number> {
-  let gzip = bytes.indexOf(GZIP);
-  let zlib = bytes.indexOf(ZLIB);
+/** What begins with a mark, from left to right. Two bytes are no rare mark in the noise of a text in another order. */
+function* marked({ bytes, starts }: Decoded, inflate: Inflate, isOrder: boolean): Generator<Attempt> {
+  const attempt = (at: number, how: Compression, isGuess: boolean): Attempt => ({
+    run: () => inflate(bytes.subarray(at), how),
+    isGuess,
+  });
+  let tried: Set<string> | null = null;
+  let gzip = nextGzip(bytes, 0);
+  let zlib = isOrder ? -1 : nextZlib(bytes, 0);
   while (gzip !== -1 || zlib !== -1) {
     if (zlib === -1 || (gzip !== -1 && gzip < zlib)) {
-      yield gzip;
-      gzip = bytes.indexOf(GZIP, gzip + 1);
-    } else {
-      yield zlib;
-      zlib = bytes.indexOf(ZLIB, zlib + 1);
+      yield attempt(gzip, 'gzip', false);
+      gzip = nextGzip(bytes, gzip + 1);
+      continue;
     }
+    // A mark of two bytes comes again where a text repeats itself; what follows it tells.
+    const what = bytes.subarray(zlib, zlib + SAME).join();
+    if (!(tried ??= new Set()).has(what)) yield attempt(zlib, 'zlib', !starts.includes(zlib));
+    tried.add(what);
+    zlib = nextZlib(bytes, zlib + 1);
   }
 }
 
-function markAt(bytes: Uint8Array, at: number): Compression | null {
-  if (bytes[at] === GZIP) return bytes[at + 1] === 0x8b && bytes[at + 2] === 8 ? 'gzip' : null;
-  if (bytes[at] !== ZLIB) return null;
-  const second = bytes[at + 1];
-  return second === 0x01 || second === 0x5e || second === 0x9c || second === 0xda ? 'zlib' : null;
+/*
+ * Most bytes that a mark begins with are none, and there are many of them in noise: nothing is made for each.
+ */
+
+function nextGzip(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(GZIP, from); at !== -1; at = bytes.indexOf(GZIP, at + 1)) {
+    if (at + LEAST > bytes.length) break;
+    if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8) return at;
+  }
+  return -1;
+}
+
+function nextZlib(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(ZLIB, from); at !== -1; at = bytes.indexOf(ZLIB, at + 1)) {
+    if (at + LEAST > bytes.length) break;
+    if (LEVELS.has(bytes[at + 1] as number) && mayBeDeflate(bytes, at + 2)) return at;
+  }
+  return -1;
 }
