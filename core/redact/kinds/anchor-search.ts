@@ -41,6 +41,7 @@ export function anchorSearch(
     for (let at = 0; at < last;) {
       const slot = slotOf(codes[at] as number, codes[at + 1] as number, codes[at + 2] as number);
       const says = three[slot] as number;
+      // Where anchors stand in a row the next place asks for a look, too, which costs less than a call that finds it.
       if (says === 0) {
         at = nextAsked(three, codes, at + 2);
         continue;

@@ -24,9 +24,10 @@ export function headOf(rows: readonly (readonly Step[])[]): Uint8Array | null {
         if (places[place]?.[code] !== 0) head[code] = (head[code] as number) | (1 << place);
   }
   if (head.every((bits) => bits === 2 ** HEAD - 1)) return null;
-  const known = heads.get(head.join());
-  heads.set(head.join(), known ?? head);
-  return known ?? head;
+  const key = head.join();
+  const known = heads.get(key) ?? head;
+  heads.set(key, known);
+  return known;
 }
 
 /** Most are alike: what is shared is at hand when the next guard needs it. */

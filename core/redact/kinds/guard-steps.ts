@@ -61,17 +61,11 @@ function opened(source: string): string[] {
 export function unfold(source: string): string[] {
   const found = FIRST_REPEATED.exec(source);
   if (found === null) return [];
-  const {
-    before = '',
-    symbols = '',
-    maybe,
-    least: fewest = '0',
-    most = maybe === undefined ? fewest : '1',
-  } = found.groups ?? {};
+  const { before = '', symbols = '', ...times } = found.groups ?? {};
+  const { least, most } = timesOf(times);
   const behind = source.slice(found[0].length);
-  const least = Number(fewest);
-  const [fewer, left] = [Math.max(0, least - 1), Number(most) - 1];
-  const once = before + symbols + (left > 0 ? `${symbols}{${fewer},${left}}` : '') + behind;
+  const left = most > 1 ? `${symbols}{${Math.max(0, least - 1)},${most - 1}}` : '';
+  const once = before + symbols + left + behind;
   return least > 0 ? [once] : [once, before + behind];
 }
 
@@ -104,13 +98,23 @@ export function stepsOf(source: string): Step[] {
       continue;
     }
     ATOM.lastIndex = at;
-    const { symbols, least, most, maybe } = ATOM.exec(source)?.groups ?? {};
+    const { symbols, ...times } = ATOM.exec(source)?.groups ?? {};
     if (symbols === undefined) break;
     at = ATOM.lastIndex;
-    const times = maybe === undefined ? Number(least ?? 1) : 0;
-    steps.push(step(codesOf(symbols), times, maybe === undefined ? Number(most ?? times) : 1));
+    const { least, most } = timesOf(times);
+    steps.push(step(codesOf(symbols), least, most));
   }
   return steps;
+}
+
+/** How often what stands before TIMES may stand there, by its groups: once where it does not match. */
+function timesOf({
+  least,
+  most,
+  maybe,
+}: Readonly<Record<string, string | undefined>>): Pick<Step, 'least' | 'most'> {
+  if (maybe !== undefined) return { least: 0, most: 1 };
+  return { least: Number(least ?? 1), most: Number(most ?? least ?? 1) };
 }
 
 function unnamed(source: string): string {

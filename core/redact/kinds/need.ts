@@ -36,7 +36,7 @@ export function needOf(steps: readonly Step[], anchor: string, slack: number): N
   let [first, last] = [0, slack];
   for (const { holds, least, most, orEnd } of steps) {
     const stranger = least > 0 ? strangerOf(holds, anchor) : -1;
-    const worth = least >= SURE || stranger !== -1 ? sureWorth(holds, anchor) : shortWorth(holds, anchor);
+    const worth = worthOf(holds, anchor, least >= SURE || stranger !== -1);
     if (least > 0 && worth !== NOTHING && !orEnd) {
       const single = least === 1 ? stranger : -1;
       const seen = { turn: -1, from: 0, next: 0, isSure: false };
@@ -51,13 +51,10 @@ export function needOf(steps: readonly Step[], anchor: string, slack: number): N
 
 const NOTHING = -1;
 
-function sureWorth(holds: Uint8Array, anchor: string): number {
-  return [...anchor].every((one) => holds[one.charCodeAt(0)] === 1) ? COMMON : TELLING;
-}
-
-function shortWorth(holds: Uint8Array, anchor: string): number {
+function worthOf(holds: Uint8Array, anchor: string, isSure: boolean): number {
   const shared = [...anchor].filter((one) => holds[one.charCodeAt(0)] === 1).length;
-  if (shared === anchor.length) return NOTHING;
+  if (shared === anchor.length) return isSure ? COMMON : NOTHING;
+  if (isSure) return TELLING;
   return shared === 0 ? FOREIGN : SHORT;
 }
 

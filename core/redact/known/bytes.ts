@@ -110,6 +110,9 @@ export function codesOf(text: string): Uint8Array {
   return out;
 }
 
+/** All bits of four bytes but the highest of each. */
+export const LOW_BITS = 0x7f7f7f7f;
+
 /** The bytes as 32-bit words, the last 0 to 3 bytes left out. */
 export function wordsOf(bytes: Uint8Array): Int32Array {
   return bytes.byteOffset % 4 === 0 ? wordsInPlace(bytes) : wordsInPlace(bytes.slice());

@@ -25,13 +25,10 @@ const LEVELS: ReadonlySet<number> = new Set([0x01, 0x5e, 0x9c, 0xda]);
 export type Attempt = { readonly run: () => ReturnType<Inflate>; readonly isGuess: boolean };
 
 /** The places in decoded bytes where compressed data may begin. */
-export function* inflated(
-  { bytes, starts }: Decoded,
-  inflate: Inflate,
-  isOrder: boolean,
-): Generator<Attempt> {
-  yield* marked({ bytes, starts }, inflate, isOrder);
+export function* inflated(decoded: Decoded, inflate: Inflate, isOrder: boolean): Generator<Attempt> {
+  yield* marked(decoded, inflate, isOrder);
   if (isOrder) return;
+  const { bytes, starts } = decoded;
   let blind = 0;
   for (let number = 0; number < starts.length && blind < MAX_BLIND; number++) {
     const start = starts[number] as number;
@@ -53,38 +50,38 @@ function* marked({ bytes, starts }: Decoded, inflate: Inflate, isOrder: boolean)
     isGuess,
   });
   let tried: Set<string> | null = null;
-  let gzip = nextGzip(bytes, 0);
-  let zlib = isOrder ? -1 : nextZlib(bytes, 0);
+  let gzip = nextMark(bytes, 0, GZIP);
+  let zlib = isOrder ? -1 : nextMark(bytes, 0, ZLIB);
   while (gzip !== -1 || zlib !== -1) {
     if (zlib === -1 || (gzip !== -1 && gzip < zlib)) {
       yield attempt(gzip, 'gzip', false);
-      gzip = nextGzip(bytes, gzip + 1);
+      gzip = nextMark(bytes, gzip + 1, GZIP);
       continue;
     }
     // A mark of two bytes comes again where a text repeats itself; what follows it tells.
     const what = bytes.subarray(zlib, zlib + SAME).join();
     if (!(tried ??= new Set()).has(what)) yield attempt(zlib, 'zlib', !starts.includes(zlib));
     tried.add(what);
-    zlib = nextZlib(bytes, zlib + 1);
+    zlib = nextMark(bytes, zlib + 1, ZLIB);
   }
 }
 
-/*
- * Most bytes that a mark begins with are none, and there are many of them in noise: nothing is made for each.
+/**
+ * Where compressed data may next begin with a mark that has this first byte; -1 where none does. Most such bytes begin none,
+ * and noise has many of them: nothing is made for each.
  */
-
-function nextGzip(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(GZIP, from); at !== -1; at = bytes.indexOf(GZIP, at + 1)) {
+function nextMark(bytes: Uint8Array, from: number, first: number): number {
+  for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1)) {
     if (at + LEAST > bytes.length) break;
-    if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8) return at;
+    if (first === GZIP ? isGzip(bytes, at) : isZlib(bytes, at)) return at;
   }
   return -1;
 }
 
-function nextZlib(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(ZLIB, from); at !== -1; at = bytes.indexOf(ZLIB, at + 1)) {
-    if (at + LEAST > bytes.length) break;
-    if (LEVELS.has(bytes[at + 1] as number) && mayBeDeflate(bytes, at + 2)) return at;
-  }
-  return -1;
+function isGzip(bytes: Uint8Array, at: number): boolean {
+  return bytes[at + 1] === 0x8b && bytes[at + 2] === 8;
+}
+
+function isZlib(bytes: Uint8Array, at: number): boolean {
+  return LEVELS.has(bytes[at + 1] as number) && mayBeDeflate(bytes, at + 2);
 }

@@ -1,8 +1,7 @@
 import { byteTable, mapped, MAPPED_SPARE, mappedInto, type ByteTable } from './byte-table.ts';
+import { LOW_BITS } from './bytes.ts';
 import { keptBytes } from './kept-room.ts';
 
-/** All bits of four bytes but the highest of each. */
-const LOW_BITS = 0x7f7f7f7f;
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 

@@ -1,9 +1,7 @@
-import { sequenceLength, wordsInPlace } from './bytes.ts';
+import { LOW_BITS, sequenceLength, wordsInPlace } from './bytes.ts';
 import { keptBytes } from './kept-room.ts';
 
 const LEAST = 12;
-/** All bits of four bytes but the highest of each. */
-const LOW_BITS = 0x7f7f7f7f;
 const NOTHING = new Uint8Array(0);
 const roomForText = keptBytes();
 
@@ -22,7 +20,7 @@ const GOES_ON = Uint8Array.from({ length: 16 }, (_, pair) => {
 
 /**
  * By the classes of four bytes, two bits each: 0 where all may stand in one text, else how far behind the last of them the
- * last byte of a stretch is at least.
+ * last byte of the next stretch is at least.
  */
 const LEAP = Uint8Array.from({ length: 256 }, (_, four) => {
   const last = [3, 2, 1].find((place) => GOES_ON[(four >> (2 * (3 - place))) & 15] === 0);
@@ -76,7 +74,7 @@ function nextStart(bytes: Uint8Array, start: number, seen: number): number {
 }
 
 /**
- * The first place from `start` on behind which the last four bytes of a stretch may be text. Of noise they hardly ever
+ * The first place from `start` on where the last four bytes of the shortest stretch may be text. Of noise they hardly ever
  * are: asked about all four at once, the processor foresees the answer, which is most of what noise costs.
  */
 function behindNoise(bytes: Uint8Array, start: number): number {
@@ -112,7 +110,7 @@ function isWide(bytes: Uint8Array): boolean {
   let [zeros, before] = [0, 0];
   for (let at = 0; at < words.length && zeros < 3; at++) {
     const word = words[at] as number;
-    // The highest bit of each byte that is zero.
+    // The highest bit of each byte that is zero, and whether one is two bytes behind another.
     const here = ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
     if ((here & ((here << 16) | (before >>> 16))) !== 0) zeros += zerosIn(bytes, at * 4, at * 4 + 4);
     before = here;

@@ -1,8 +1,6 @@
 import { array, assert, oneof, property, string, uint8Array } from 'fast-check';
-import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { sequenceLength } from '../../../core/redact/known/bytes.ts';
-import { inflated } from '../../../core/redact/known/inflated.ts';
 import { readable } from '../../../core/redact/known/readable.ts';
 
 const LEAST = 12;
@@ -63,36 +61,11 @@ describe('what is text in decoded bytes', () => {
     },
   );
 
-  it('is not made of zeros that only stand beside one another', () => {
-    const bytes = Uint8Array.from([0, 0, 65, 0, 0, 66, 67, 0, 0, 68]);
-    expect(readable(bytes)).toHaveLength(0);
-  });
-});
-
-describe('compressed data within decoded bytes', () => {
-  const secret = Buffer.from('a dummy of a secret, and what else there is');
-  const gzip = gzipSync(secret);
-  const zlib = deflateSync(secret);
-  /** Begins as both marks do, and is none. */
-  const decoys = Buffer.from([0x1f, 0x78, 0x1f, 0x8b, 0x78, 0x02, 0x1f]);
-  const bytes = new Uint8Array(Buffer.concat([decoys, zlib, decoys, gzip, decoys, zlib]));
-  const places = (isOrder: boolean) => {
-    const seen: string[] = [];
-    const inflate = (from: Uint8Array, how: string) => {
-      seen.push(`${how} at ${bytes.length - from.length}`);
-      return null;
-    };
-    for (const { run } of inflated({ bytes, starts: Int32Array.of() }, inflate, isOrder)) run();
-    return seen;
-  };
-  const first = decoys.length;
-  const second = first + zlib.length + decoys.length;
-
-  it('is tried at each mark from left to right, the same data once', () => {
-    expect(places(false)).toEqual([`zlib at ${first}`, `gzip at ${second}`]);
-  });
-
-  it('is tried at the marks of gzip alone where a text stands in another order', () => {
-    expect(places(true)).toEqual([`gzip at ${second}`]);
+  it('ends at a zero that stands by itself, in a text that has others, too', () => {
+    const wide = Buffer.from('a dummy of a secret', 'utf16le');
+    const bytes = Buffer.concat([wide, Buffer.from(`${'x'.repeat(LEAST)}\0${'y'.repeat(LEAST)}`)]);
+    expect(latin(readable(new Uint8Array(bytes)))).toBe(
+      `a dummy of a secret${'x'.repeat(LEAST)}\n${'y'.repeat(LEAST)}\n`,
+    );
   });
 });
