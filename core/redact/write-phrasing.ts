@@ -48,7 +48,7 @@ function nodeWritten(node: PhrasingContent, where: Where, before: string, after:
     case 'text':
       return escaped(node.value, where);
     case 'inlineCode':
-      return codeSpan(where.cell ? node.value.replaceAll('|', '\\|') : node.value);
+      return where.cell ? codeInCell(node.value) : codeSpan(node.value);
     case 'break':
       return '\\\n';
     case 'emphasis':
@@ -115,6 +115,14 @@ function escaped(value: string, { cell, link }: Where): string {
       ? run
       : run.replaceAll('_', '\\_'),
   );
+}
+
+/** A pipe behind a backslash stands between two spans: readers differ on whether it ends the cell, however it is escaped. */
+function codeInCell(value: string): string {
+  const parts = value
+    .split(/(?<=\\)\|/)
+    .map((part) => (part === '' ? '' : codeSpan(part.replaceAll('|', '\\|'))));
+  return parts.join('\\|');
 }
 
 function codeSpan(value: string): string {
